@@ -1,0 +1,88 @@
+# The users' door: every target is one `dossier` command. `make` alone lists them.
+# Variables: WORKSPACE=folder  AS_OF=2025-07-01  FLAGS="…more options…"
+
+WORKSPACE ?= .
+AS_OF ?=
+FLAGS ?=
+PYTHON ?= python3
+
+VENV := .venv
+READY := $(VENV)/.siap
+READY_DEV := $(VENV)/.siap-uji
+DOSSIER := $(VENV)/bin/dossier -C "$(WORKSPACE)"
+DATE := $(if $(AS_OF),--as-of "$(AS_OF)")
+
+.DEFAULT_GOAL := help
+.PHONY: help setup plan scan match gaps templates dossier verify doctor sample \
+        test lint fmt bench golden-update clean
+
+help: ## daftar perintah ini
+	@echo "dossier — susun dossier Zona Integritas dari rencana aksi dan folder bukti fisik"
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
+	@echo
+	@echo '  Peubah: WORKSPACE=folder  AS_OF=2025-07-01  FLAGS="…"'
+
+setup: $(READY) ## siapkan lingkungan Python di .venv (sekali saja)
+
+$(READY): requirements.txt pyproject.toml
+	@echo "Menyiapkan lingkungan Python di $(VENV) (sekali saja, perlu internet, sekitar satu menit) …"
+	@"$(PYTHON)" -c 'import sys; sys.exit("Perlu Python 3.11 atau lebih baru; ada " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
+	@test -x $(VENV)/bin/python || "$(PYTHON)" -m venv $(VENV)
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(READY_DEV): $(READY) requirements-dev.txt
+	@echo "Memasang alat uji …"
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+plan: $(READY) ## periksa rencana aksi di plan/
+	@$(DOSSIER) plan check $(FLAGS)
+
+scan: $(READY) ## tampilkan isi folder evidence/
+	@$(DOSSIER) scan $(FLAGS)
+
+match: $(READY) ## tampilkan berkas mana untuk indikator mana, dan mengapa
+	@$(DOSSIER) match $(FLAGS)
+
+gaps: $(READY) ## daftar bukti fisik yang belum ada
+	@$(DOSSIER) gaps $(DATE) $(FLAGS)
+
+templates: $(READY) ## buat berkas Word untuk bukti yang masih harus disusun
+	@$(DOSSIER) render $(DATE) $(FLAGS)
+
+dossier: $(READY) ## susun build/dossier.pdf, daftar kesenjangan, dan register
+	@$(DOSSIER) build $(DATE) $(FLAGS)
+
+verify: $(READY) ## periksa apakah dossier masih cocok dengan folder bukti
+	@$(DOSSIER) verify $(FLAGS)
+
+doctor: $(READY) ## mesin apa yang terpasang, dan apa yang hilang tanpanya
+	@$(DOSSIER) doctor $(FLAGS)
+
+sample: $(READY_DEV) ## buat ulang bukti contoh di evidence/
+	@$(VENV)/bin/python -m tests.support.sample_evidence evidence
+
+test: $(READY_DEV) ## jalankan semua uji
+	@$(VENV)/bin/python -m pytest $(FLAGS)
+
+lint: $(READY_DEV) ## periksa gaya dan tipe
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+
+fmt: $(READY_DEV) ## rapikan kode
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+bench: $(READY_DEV) ## ukur kecepatan (lihat benchmarks/README.md)
+	@$(VENV)/bin/python -m benchmarks.run $(FLAGS)
+
+golden-update: $(READY_DEV) ## tulis ulang teks acuan uji; periksa selisihnya dengan git diff
+	@DOSSIER_GOLDEN_UPDATE=1 $(VENV)/bin/python -m pytest tests/golden -q
+
+clean: ## hapus semua hasil di build/ folder kerja (bukti dan rencana tidak disentuh)
+	@rm -rf -- "$(WORKSPACE)/build"
+	@echo "$(WORKSPACE)/build dihapus."

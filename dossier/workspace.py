@@ -1,0 +1,91 @@
+"""Where things live in a workspace: the plan, the evidence, the Word templates and everything generated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dossier.errors import PlanError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with `plan/`, `evidence/`, optionally `templates_docx/`, and `build/` for the output."""
+
+    root: Path
+
+    @property
+    def plan_file(self) -> Path:
+        """The head of the plan."""
+        return self.root / "plan" / "plan.yaml"
+
+    @property
+    def unit_file(self) -> Path:
+        """The unit's profile."""
+        return self.root / "plan" / "unit.yaml"
+
+    @property
+    def pins_file(self) -> Path:
+        """What a person decided about single files."""
+        return self.root / "plan" / "pins.yaml"
+
+    @property
+    def evidence(self) -> Path:
+        """The evidence tree; never written to."""
+        return self.root / "evidence"
+
+    @property
+    def templates(self) -> Path:
+        """The unit's own Word templates; they win over the packaged ones of the same name."""
+        return self.root / "templates_docx"
+
+    @property
+    def build(self) -> Path:
+        """Everything generated; safe to delete."""
+        return self.root / "build"
+
+    @property
+    def papers(self) -> Path:
+        """Word files rendered from the templates."""
+        return self.build / "templat"
+
+    @property
+    def parts(self) -> Path:
+        """Evidence as clean PDFs, kept between builds by content hash."""
+        return self.build / "cache" / "bagian"
+
+    @property
+    def hashes(self) -> Path:
+        """Hashes of evidence files, kept between runs by size and time of change."""
+        return self.build / "cache" / "sidik.json"
+
+    @property
+    def bundle(self) -> Path:
+        """The dossier."""
+        return self.build / "dossier.pdf"
+
+
+def open_workspace(root: Path) -> Workspace:
+    """Return the workspace at `root`.
+
+    Raises:
+        PlanError: there is no such folder, or it holds no plan.
+    """
+    workspace = Workspace(root)
+    if not root.is_dir():
+        raise PlanError(
+            f"Folder kerja tidak ada: {root}",
+            path=root,
+            hint="Periksa nama sesudah -C (pada make: WORKSPACE=…).",
+        )
+    if not workspace.plan_file.is_file():
+        raise PlanError(
+            f"Rencana tidak ditemukan: {workspace.plan_file}",
+            path=workspace.plan_file,
+            hint="Jalankan di folder yang berisi plan/plan.yaml, sebut foldernya dengan -C FOLDER, "
+            "atau salin folder plan/ bawaan ke sana.",
+        )
+    return workspace

@@ -1,0 +1,86 @@
+"""Imports only go down the list of layers; siblings of the shell never import each other."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import dossier
+
+PACKAGE = Path(dossier.__file__).parent
+
+# Highest first; modules in one set are siblings and do not import each other.
+LAYERS: tuple[frozenset[str], ...] = (
+    frozenset({"cli", "__main__"}),
+    frozenset({"build"}),
+    frozenset({"workspace"}),
+    frozenset({"plan", "evidence", "documents", "convert", "bind", "reports"}),
+    frozenset({"matching"}),
+    frozenset({"audit", "outline"}),
+    frozenset({"schedule", "vocabulary"}),
+    frozenset({"wording", "typography"}),
+    frozenset({"errors"}),
+    frozenset({"model"}),
+)
+RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+
+# Each library has one home, so that it can be replaced there.
+HOMES = {
+    "click": {"cli"},
+    "docxtpl": {"documents"},
+    "jinja2": {"documents"},
+    "pikepdf": {"bind", "convert"},
+    "pypdf": {"bind", "convert"},
+    "reportlab": {"bind", "convert", "typography"},
+    "yaml": {"plan"},
+    "pebble": {"convert", "documents"},
+    "openpyxl": {"convert"},
+    "docx": {"convert", "documents"},
+    "PIL": {"convert"},
+}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imports_of(path: Path) -> list[str]:
+    """Return every imported dotted name, wherever in the file the import stands."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            module = node.module or ""
+            names += [f"{module}.{alias.name}" if module == "dossier" else module for alias in node.names]
+    return names
+
+
+def room_of(path: Path) -> str:
+    """Return the module or package of the layer list that a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def test_every_room_has_its_place_in_the_layers() -> None:
+    rooms = {room_of(path) for path in MODULES} - {"__init__"}
+    assert rooms <= set(RANK), "a new module needs a place in LAYERS and in docs/adr"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_only_go_down(path: Path) -> None:
+    room = room_of(path)
+    if room == "__init__":
+        return
+    for name in imports_of(path):
+        parts = name.split(".")
+        if parts[0] != "dossier" or len(parts) == 1 or parts[1] == room or parts[1].startswith("__"):
+            continue
+        assert RANK[room] < RANK[parts[1]], f"{room} imports {parts[1]}, which is not below it"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_library_is_imported_only_in_its_home(path: Path) -> None:
+    for name in imports_of(path):
+        library = name.split(".")[0]
+        assert room_of(path) in HOMES.get(library, {room_of(path)}), f"{library} has another home"
