@@ -13,7 +13,8 @@ PACKAGE = Path(dossier.__file__).parent
 
 # Highest first; modules in one set are siblings and do not import each other.
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"cli", "__main__"}),
+    frozenset({"__main__"}),
+    frozenset({"cli"}),
     frozenset({"build"}),
     frozenset({"workspace"}),
     frozenset({"plan", "evidence", "documents", "convert", "bind", "reports"}),

@@ -1,0 +1,38 @@
+"""The plan's YAML files ─► Plan, Unit and Pins, with file and line in every complaint. Evidence is no concern here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossier.plan.document import read_document
+from dossier.plan.export import plan_json
+from dossier.plan.pins import load_pins
+from dossier.plan.problems import Problems
+from dossier.plan.reading import Reader
+from dossier.plan.unit import load_unit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dossier.model import Finding, Plan
+
+__all__ = ["load_pins", "load_plan", "load_unit", "plan_json"]
+
+
+def load_plan(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
+    """Read the plan: its head (`plan.yaml`) and the area files that the head names.
+
+    Returns:
+        The plan and its warnings, in the order of the files and their lines.
+
+    Raises:
+        PlanError: something cannot be read; `findings` holds every error and warning of all files at once.
+    """
+    problems = Problems(path)
+    root = read_document(path, problems)
+    plan = None
+    if root is not None or not problems.errors:
+        plan = Reader(folder=path.parent, problems=problems).plan(root)
+    problems.stop_on_errors(path, "Rencana")
+    assert plan is not None  # noqa: S101 — no table is an error, and errors have stopped us
+    return plan, problems.in_reading_order()

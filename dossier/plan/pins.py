@@ -1,0 +1,134 @@
+"""`pins.yaml` ─► Pin: what a person decided about single files, checked against the plan."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from dossier.model import Pin
+from dossier.plan.document import Broken, Items, Table, Text, read_document
+from dossier.plan.fields import Fields, kind_name, nearest
+from dossier.plan.problems import Problems
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dossier.model import Indicator, Plan
+
+PIN_KEYS = ("berkas", "indikator", "butir", "slot", "bukan", "alasan")
+
+
+def load_pins(path: Path, plan: Plan) -> tuple[Pin, ...]:
+    """Read the pins; a missing file or one without entries is no pins.
+
+    Raises:
+        PlanError: an entry cannot be read or names what the plan does not have; `findings` holds every problem.
+    """
+    if not path.exists() and not path.is_symlink():
+        return ()
+    problems = Problems(path)
+    pins = []
+    for node in _entries(read_document(path, problems), problems):
+        if isinstance(node, Table):
+            pins.append(read_pin(Fields(node, PIN_KEYS, problems), plan))
+        elif not isinstance(node, Broken):
+            problems.error(
+                "jenis_isian",
+                node.line,
+                f"Isi daftar harus berupa kumpulan kunci, bukan {kind_name(node)}.",
+                "Tulis “- berkas: …” lalu “indikator: …” di bawahnya.",
+            )
+    _check_contradictions(pins, problems)
+    problems.stop_on_errors(path, "Daftar pins")
+    return tuple(dict.fromkeys(pins))
+
+
+def _entries(
+    root: Items | Table | Text | Broken | None, problems: Problems
+) -> tuple[Items | Table | Text | Broken, ...]:
+    if isinstance(root, Items):
+        return root.values
+    if isinstance(root, Table) or (isinstance(root, Text) and root.value):
+        problems.error(
+            "jenis_isian", root.line, f"Isi berkas harus berupa daftar, bukan {kind_name(root)}.", "Awali dengan “- ”."
+        )
+    return ()
+
+
+def read_pin(fields: Fields, plan: Plan) -> Pin:
+    """Read one entry: a file and either where it belongs or that it is no evidence."""
+    fields.require("berkas")
+    path = unicodedata.normalize("NFC", fields.raw_text("berkas").strip())
+    fields.subject = path
+    if fields.has("berkas") and not is_inside(path):
+        fields.error(
+            "berkas_salah",
+            fields.line("berkas"),
+            f"Letak berkas “{path}” tidak sah.",
+            "Tulis letaknya di dalam folder evidence/, seperti ditulis `dossier scan`.",
+        )
+    line = fields.line("berkas")
+    rejected = read_rejection(fields)
+    if rejected and (fields.has("indikator") or fields.has("butir") or fields.has("slot")):
+        fields.error("pin_bertentangan", line, "“bukan” tidak dapat disertai indikator.", "Hapus salah satunya.")
+    if rejected:
+        return Pin(path=path, indicator=None, line=line)
+    fields.require("indikator")
+    code = fields.text("indikator", filled=True)
+    indicator = plan.indicator(code)
+    if indicator is None:
+        if code:
+            guess = nearest(code, [i.code for i in plan.indicators])
+            advice = f"Mungkin maksudnya {guess}." if guess else "Lihat kodenya dengan `dossier plan show`."
+            fields.error(
+                "kode_tak_dikenal", fields.line("indikator"), f"Indikator “{code}” tidak ada di rencana.", advice
+            )
+        return Pin(path=path, indicator=code, line=line)
+    return read_place(fields, indicator, path, line)
+
+
+def read_rejection(fields: Fields) -> bool:
+    """Return whether the entry says "not this": `bukan: true`, or the reason itself after `bukan:`."""
+    words = fields.text("bukan")
+    return bool(words) and words.casefold() not in {"false", "tidak"}
+
+
+def read_place(fields: Fields, indicator: Indicator, path: str, line: int) -> Pin:
+    """Read `butir` and `slot` and hold them against the indicator."""
+    identifier = fields.text("butir")
+    requirement = indicator.requirement(identifier)
+    if identifier and requirement is None:
+        known = ", ".join(f"{r.id} ({r.label})" for r in indicator.requirements)
+        fields.error(
+            "butir_tak_dikenal",
+            fields.line("butir"),
+            f"{indicator.code} tidak punya butir “{identifier}”.",
+            f"Pilih salah satu: {known}.",
+        )
+    slot = fields.text("slot")
+    slots = indicator.schedule.slots if requirement is None else indicator.slots_of(requirement)
+    if slot and slot not in {s.key for s in slots}:
+        known = ", ".join(s.key for s in slots)
+        fields.error(
+            "slot_tak_dikenal", fields.line("slot"), f"{indicator.code} tidak punya slot “{slot}”.", f"Pilih: {known}."
+        )
+    return Pin(path=path, indicator=indicator.code, requirement=identifier or None, slot=slot or None, line=line)
+
+
+def is_inside(path: str) -> bool:
+    """Return whether a path is relative and stays in the evidence folder."""
+    return bool(path) and not path.startswith("/") and not {"", ".", ".."}.intersection(path.split("/"))
+
+
+def _check_contradictions(pins: list[Pin], problems: Problems) -> None:
+    """A file cannot be evidence and "not this" at once."""
+    rejected = {p.path: p.line for p in pins if p.indicator is None}
+    for pin in pins:
+        if pin.indicator is not None and pin.path in rejected:
+            problems.error(
+                "pin_bertentangan",
+                pin.line,
+                f"Berkas “{pin.path}” ditandai “bukan” di baris {rejected[pin.path]}.",
+                "Hapus salah satunya.",
+                pin.path,
+            )

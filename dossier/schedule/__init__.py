@@ -1,0 +1,8 @@
+"""The grammar of *target waktu*: text ─► due times. Pure; `parse` and `ScheduleError` are all that others use."""
+
+from __future__ import annotations
+
+from dossier.schedule.meaning import parse
+from dossier.schedule.tree import ScheduleError
+
+__all__ = ["ScheduleError", "parse"]

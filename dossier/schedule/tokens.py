@@ -1,0 +1,195 @@
+"""Words of a *target waktu* ─► tokens. Total: what it does not know becomes UNKNOWN; it never raises."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from dossier.wording import month_number, roman_number
+
+
+class Kind(Enum):
+    """What a token means; the comment shows how people write it."""
+
+    MONTH = auto()  # Maret, Agt, Pebruari
+    CODE = auto()  # B03: the month of a deadline
+    NUMBER = auto()  # 2, dua
+    ORDINAL = auto()  # II, kedua
+    NTH = auto()  # ke, ke-
+    YEAR = auto()  # 2025
+    DATE = auto()  # 31/05/2025, 2025-05-31
+    UNIT = auto()  # bulan, TW, semester, tahun; the value is its months
+    WEEK = auto()  # minggu
+    DAY = auto()  # tanggal
+    EVERY = auto()  # setiap, per
+    ADVERB = auto()  # bulanan, triwulanan; the value is its months
+    ONCE = auto()  # sekali
+    DEADLINE = auto()  # paling lambat
+    WHOLE = auto()  # sepanjang tahun
+    END = auto()  # akhir
+    LAST = auto()  # terakhir
+    RANGE = auto()  # -, s/d, sampai dengan
+    LIST = auto()  # comma, dan
+    OPEN = auto()  # (
+    CLOSE = auto()  # )
+    FILLER = auto()  # pada
+    UNKNOWN = auto()
+    STOP = auto()  # after the last token
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark: `text` as written, `values` what it stands for (a DATE has year, month, day)."""
+
+    kind: Kind
+    text: str
+    values: tuple[int, ...] = ()
+
+    @property
+    def value(self) -> int:
+        """The first value, 0 when there is none."""
+        return self.values[0] if self.values else 0
+
+
+MONTH, QUARTER, THIRD, HALF, YEAR = 1, 3, 4, 6, 12  # months of the units
+
+# One piece of text: the longest readable thing first, then words, digits, single marks.
+_PIECE: Final = re.compile(
+    r"""
+      (?P<iso>(?<![0-9]) [0-9]{4}-[0-9]{1,2}-[0-9]{1,2} (?![0-9]))                # 2025-05-31
+    | (?P<dmy>(?<![0-9]) [0-9]{1,2} ([./-]) [0-9]{1,2} \3 [0-9]{4} (?![0-9]))     # 31/05/2025, 31.5.2025
+    | (?P<until>\b s \s? [./] \s? d \b)                                           # s/d, s.d.
+    | (?P<code>\b b \s? [0-9]{2} \b)                                              # B03
+    | (?P<word>[^\W\d_]+)                                                         # Januari
+    | (?P<number>[0-9]+)                                                          # 2025
+    | (?P<mark>\S)                                                                # ( , -
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SKIPPED_MARKS: Final = frozenset(".:…")  # "Sept. 2025.", "Waktu: Maret"
+_DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−~"), "-")  # NFKC keeps these apart
+_YEARS: Final = range(1900, 2101)
+_LONGEST_NUMBER: Final = 4  # digits; longer numbers are no part of a date
+_LONGEST_PHRASE: Final = 3  # pieces
+
+_PHRASES: Final[dict[Kind, str]] = {
+    Kind.NTH: "ke|ke -|yang ke|yang ke -",
+    Kind.WEEK: "minggu|mgg|pekan|week",
+    Kind.DAY: "tanggal|tgl",
+    Kind.EVERY: "setiap|tiap|tiap - tiap|tiap tiap|per|per -",
+    Kind.ONCE: "sekali",
+    Kind.DEADLINE: "paling lambat|paling lama|selambat - lambatnya|selambat lambatnya|batas waktu|tenggat",
+    Kind.WHOLE: "sepanjang|sepanjang tahun|selama tahun|selama setahun|selama satu tahun|selama 1 tahun|setahun",
+    Kind.END: "akhir",
+    Kind.LAST: "terakhir",
+    Kind.RANGE: "-|sd|s/d|sampai|sampai dengan|hingga|to",
+    Kind.LIST: ",|;|&|dan|serta|and",
+    Kind.OPEN: "(|[",
+    Kind.CLOSE: ")|]",
+    Kind.FILLER: "pada",
+}
+_UNITS: Final[dict[int, str]] = {
+    MONTH: "bulan|bulannya|bln",
+    QUARTER: "triwulan|triwulannya|tri wulan|tw|twl|trw|triw|kuartal|kwartal|quarter|q",
+    THIRD: "caturwulan|catur wulan|cawu",
+    HALF: "semester|semesternya|smt|smtr|smst|sms|sem",
+    YEAR: "tahun|tahunnya|thn|th|ta|tahun anggaran",
+}
+_ADVERBS: Final[dict[int, str]] = {
+    MONTH: "bulanan|sebulan sekali",
+    QUARTER: "triwulanan|tri wulanan|kuartalan",
+    THIRD: "caturwulanan",
+    HALF: "semesteran",
+    YEAR: "tahunan|setahun sekali",
+}
+_NUMBER_WORDS: Final[dict[int, str]] = {1: "satu", 2: "dua", 3: "tiga", 4: "empat", 6: "enam"}
+_ORDINAL_WORDS: Final[dict[int, str]] = {
+    1: "pertama|kesatu",
+    2: "kedua",
+    3: "ketiga",
+    4: "keempat|ke empat",
+    5: "kelima",
+    6: "keenam",
+}
+_HIGHEST_ROMAN: Final = 12
+
+
+def _lexicon() -> dict[tuple[str, ...], tuple[Kind, tuple[int, ...]]]:
+    """Return every known phrase, split into its pieces."""
+    table: dict[tuple[str, ...], tuple[Kind, tuple[int, ...]]] = {}
+    for kind, phrases in _PHRASES.items():
+        table.update({tuple(phrase.split(" ")): (kind, ()) for phrase in phrases.split("|")})
+    for kind, group in (
+        (Kind.UNIT, _UNITS),
+        (Kind.ADVERB, _ADVERBS),
+        (Kind.NUMBER, _NUMBER_WORDS),
+        (Kind.ORDINAL, _ORDINAL_WORDS),
+    ):
+        for value, phrases in group.items():
+            table.update({tuple(phrase.split(" ")): (kind, (value,)) for phrase in phrases.split("|")})
+    return table
+
+
+_LEXICON: Final = _lexicon()
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a text; always ends with one STOP."""
+    pieces = [found for found in _PIECE.finditer(_plain(text)) if found[0] not in _SKIPPED_MARKS]
+    keys = [re.sub(r"\s", "", found[0].casefold()) for found in pieces]
+    tokens: list[Token] = []
+    place = 0
+    while place < len(pieces):
+        for length in range(min(_LONGEST_PHRASE, len(pieces) - place), 0, -1):
+            if meaning := _LEXICON.get(_phrase(keys[place : place + length])):
+                written = pieces[place].string[pieces[place].start() : pieces[place + length - 1].end()]
+                tokens.append(Token(meaning[0], written, meaning[1]))
+                break
+        else:
+            length = 1
+            tokens.append(_single(pieces[place]))
+        place += length
+    return (*tokens, Token(Kind.STOP, ""))
+
+
+def _plain(text: str) -> str:
+    """Fold look-alikes: compatibility forms, no-break spaces, odd dashes, invisible characters."""
+    folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    return "".join(c for c in folded if unicodedata.category(c) != "Cf")
+
+
+def _phrase(keys: list[str]) -> tuple[str, ...]:
+    """Spell "s.d" as "s/d", so that the lexicon knows one form."""
+    return tuple("s/d" if key == "s.d" else key for key in keys)
+
+
+def _single(piece: re.Match[str]) -> Token:
+    """Return the token of one piece that is no phrase of the lexicon."""
+    text = piece[0]
+    match piece.lastgroup:
+        case "iso":
+            return Token(Kind.DATE, text, tuple(int(part) for part in text.split("-")))
+        case "dmy":
+            return Token(Kind.DATE, text, tuple(int(part) for part in reversed(re.split(r"[./-]", text))))
+        case "code":
+            return Token(Kind.CODE, text, (int(text[-2:]),))
+        case "number" if len(text) <= _LONGEST_NUMBER:
+            number = int(text)
+            return Token(Kind.YEAR if number in _YEARS else Kind.NUMBER, text, (number,))
+        case "word":
+            return _word(text)
+        case _:
+            return Token(Kind.UNKNOWN, text)
+
+
+def _word(text: str) -> Token:
+    """Return the token of a word: a month in any spelling, a Roman numeral, or UNKNOWN."""
+    if month := month_number(text):
+        return Token(Kind.MONTH, text, (month,))
+    numeral = roman_number(text)
+    if numeral is not None and numeral <= _HIGHEST_ROMAN:
+        return Token(Kind.ORDINAL, text, (numeral,))
+    return Token(Kind.UNKNOWN, text)

@@ -1,0 +1,179 @@
+"""Indonesian wording: months, dates, numbers, sizes, states, enumerations and Roman numerals.
+
+Pure text in, text out. No layout, no markup, no clock.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from dossier.model import State
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+MONTHS: Final = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+SHORT_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+WEEKDAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+# What people write for each month: abbreviations, older and English spellings, slips seen in plans and file names.
+_MONTH_SPELLINGS: Final = (
+    "januari jan january januri janauri janurai jnuari januar",
+    "februari feb february pebruari peb febuari pebuari februri febr febuary febuarie",
+    "maret mar march mrt marett",
+    "april apr aprl apil aprill",
+    "mei may mey",
+    "juni jun june juny",
+    "juli jul july",
+    "agustus agt ags agu agst agus agust aug august augustus agutus agusutus agustu",
+    "september sep sept sptember septembr septemper setember septermber spetember",
+    "oktober okt oct october oktobr oktobber",
+    "november nov nop nopember novmber novembar novembr nopembr",
+    "desember des dec december dess desmber deseber desembr disember",
+)
+_MONTH_NUMBERS: Final = {
+    spelling: number for number, spellings in enumerate(_MONTH_SPELLINGS, start=1) for spelling in spellings.split()
+}
+
+_STATE_LABELS: Final = {
+    State.PRESENT: "ada",
+    State.MISSING: "belum ada",
+    State.NOT_YET_DUE: "belum jatuh tempo",
+    State.FAULTY: "bermasalah",
+    State.UNCONFIRMED: "perlu konfirmasi",
+}
+
+_SLOT_KEY: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")  # 2025-04
+
+_SIZE_UNITS: Final = ("B", "KB", "MB", "GB", "TB", "PB")
+_SIZE_STEP: Final = 1024
+_TENTHS_BELOW: Final = 100  # "12,4 MB", but "512 MB"
+
+_ROMAN_DIGITS: Final = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
+_ROMAN_MAX: Final = 3999
+_ROMAN_LETTERS: Final = re.compile(r"[IVXLCDM]{1,15}")  # MMMDCCCLXXXVIII (3888) is the longest
+
+
+def month_number(word: str) -> int | None:
+    """Return the month (1 to 12) that a word names in any known spelling, or None.
+
+    Args:
+        word: One word; case and a trailing dot do not matter ("Nop.", "AGT", "Pebruari", "December").
+    """
+    return _MONTH_NUMBERS.get(unicodedata.normalize("NFKC", word).strip().rstrip(".").casefold())
+
+
+def long_date(day: dt.date) -> str:
+    """Return "2 Januari 2025"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def day_date(day: dt.date) -> str:
+    """Return "Kamis, 2 Januari 2025"."""
+    return f"{WEEKDAYS[day.weekday()]}, {long_date(day)}"
+
+
+def short_date(day: dt.date) -> str:
+    """Return "2 Jan 2025"."""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_year(slot_key: str) -> str:
+    """Return "April 2025" for the slot key "2025-04".
+
+    Raises:
+        ValueError: The key is no `YYYY-MM`.
+    """
+    found = _SLOT_KEY.fullmatch(slot_key)
+    if found is None:
+        raise ValueError(f"not a slot key: {slot_key!r}")
+    return f"{MONTHS[int(found[2]) - 1]} {int(found[1])}"
+
+
+def state_label(state: State) -> str:
+    """Return the state as a reader sees it: "belum jatuh tempo"."""
+    return _STATE_LABELS[state]
+
+
+def number_label(number: int) -> str:
+    """Return a whole number with Indonesian thousands: "1.234"."""
+    return f"{number:,}".replace(",", ".")
+
+
+def size_label(size: int) -> str:
+    """Return a file size as file managers show it: "980 B", "1,2 MB", "512 KB".
+
+    Args:
+        size: Bytes; units are steps of 1024.
+    """
+    amount, unit = float(size), 0
+    # Rounding can reach the next unit: 1023.99 KB is "1 MB", not "1.024 KB".
+    while unit + 1 < len(_SIZE_UNITS) and round(amount) >= _SIZE_STEP:
+        amount, unit = amount / _SIZE_STEP, unit + 1
+    digits = f"{amount:.1f}" if unit and amount < _TENTHS_BELOW else f"{amount:.0f}"
+    return f"{digits.removesuffix('.0').replace('.', ',')} {_SIZE_UNITS[unit]}"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return an enumeration as a sentence has it: "a", "a dan b", "a, b, dan c"."""
+    if len(words) <= 1:
+        return "".join(words)
+    comma = "," if len(words) > 2 else ""  # noqa: PLR2004 — two words take no comma before "dan"
+    return f"{', '.join(words[:-1])}{comma} dan {words[-1]}"
+
+
+def roman(number: int) -> str:
+    """Return a number from 1 to 3999 in Roman numerals.
+
+    Raises:
+        ValueError: The number has no Roman numeral.
+    """
+    if not 1 <= number <= _ROMAN_MAX:
+        raise ValueError(f"no Roman numeral for {number}")
+    letters, rest = "", number
+    for value, digit in _ROMAN_DIGITS:
+        count, rest = divmod(rest, value)
+        letters += digit * count
+    return letters
+
+
+def roman_number(text: str) -> int | None:
+    """Return the value of a well-formed Roman numeral in either case ("iv" is 4), or None ("IIII", "abc")."""
+    letters = text.strip().upper()
+    if not _ROMAN_LETTERS.fullmatch(letters):
+        return None
+    rest, total = letters, 0
+    for value, digit in _ROMAN_DIGITS:
+        while rest.startswith(digit):
+            rest, total = rest.removeprefix(digit), total + value
+    return total if not rest and 1 <= total <= _ROMAN_MAX and roman(total) == letters else None
