@@ -1,0 +1,119 @@
+"""The evidence tree as values: every entry found once, named for people, hashed, typed by content.
+
+Nothing here knows the plan, and nothing here changes the tree.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from dossier.errors import EvidenceError
+from dossier.evidence import names, reading, remarks, verdict, walk
+from dossier.evidence.memory import Memory, remembering
+from dossier.model import EvidenceFile, Finding, IgnoredFile, Media, Scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from dossier.evidence.remarks import Remark
+    from dossier.evidence.walk import Found, Walk
+
+__all__ = ["scan"]
+
+SAMPLE_HINT = "Buat foldernya dan isi dengan bukti, atau jalankan `make sample` untuk memakai bukti contoh."
+
+
+def scan(root: Path, *, cache: Path | None = None) -> Scan:
+    """Return everything in the evidence tree at `root`, each entry once, sorted by its printable path.
+
+    Args:
+        root: the evidence folder; may itself be a symbolic link to a folder.
+        cache: a JSON file that keeps hashes between runs, by size and times of change; None keeps nothing.
+
+    Raises:
+        EvidenceError: `root` is missing, is no folder, or cannot be listed.
+        OSError: the folder of `cache` cannot be written.
+    """
+    seen = _walk(root)
+    paths = names.unique_paths((*(e.disk_path for e in seen.found), *(e.disk_path for e in seen.skipped)))
+    findings = _name_findings(paths)
+    files = []
+    with remembering(cache) as memory:
+        for entry in sorted(seen.found, key=lambda found: paths[found.disk_path]):
+            file, said = _examine(root, entry, paths[entry.disk_path], memory)
+            files.append(file)
+            findings.extend(said)
+    ignored = [IgnoredFile(path=paths[e.disk_path], reason=names.printable(e.reason)) for e in seen.skipped]
+    findings.extend(e.remark.about(paths[e.disk_path]) for e in seen.skipped if e.remark is not None)
+    return Scan(
+        files=tuple(files),
+        ignored=tuple(sorted(ignored, key=lambda entry: entry.path)),
+        findings=tuple(sorted(findings, key=lambda finding: (finding.path or "", finding.code))),
+    )
+
+
+def _walk(root: Path) -> Walk:
+    if not root.is_dir():
+        what = "bukan folder" if root.exists() else "tidak ada"
+        raise EvidenceError(f"Folder bukti {what}: {root}", path=root, hint=SAMPLE_HINT)
+    try:
+        return walk.visit(os.fspath(root))
+    except OSError as error:
+        raise EvidenceError(
+            f"Folder bukti tidak dapat dibuka: {root} ({remarks.failure_words(error)})",
+            path=root,
+            hint="Periksa izin folder dan sambungan ke tempat penyimpanannya, lalu ulangi.",
+        ) from error
+
+
+def _examine(root: Path, entry: Found, path: str, memory: Memory) -> tuple[EvidenceFile, list[Finding]]:
+    """Return one file as evidence and what there is to say about it."""
+    ending = names.ending_of(path)
+    try:
+        known = memory.recall(entry.disk_path, entry.stamp)
+        result = known or reading.read(f"{root}/{entry.disk_path}", ending)
+    except OSError as error:
+        remark = remarks.unreadable(error)
+        broken = EvidenceFile(
+            path=path,
+            disk_path=entry.disk_path,
+            size=entry.stamp.size,
+            sha256="",
+            media=Media.UNKNOWN,
+            problem=f"{remark.text} {remark.advice}",
+        )
+        return broken, [remark.about(path)]
+    memory.keep(entry.disk_path, result)
+    file = EvidenceFile(
+        path=path,
+        disk_path=entry.disk_path,
+        size=result.size,
+        sha256=result.sha256,
+        media=result.content.media,
+        problem=verdict.problem_of(result.content, ending),
+    )
+    said: list[Remark | None] = [verdict.mismatch_of(result.content, ending)]
+    said.append(None if result.steady else remarks.CHANGING)
+    return file, [remark.about(path) for remark in said if remark is not None]
+
+
+def _name_findings(paths: dict[str, str]) -> list[Finding]:
+    """Say which names clash, differ only in case, or hold characters that cannot be seen."""
+    folded: defaultdict[str, list[str]] = defaultdict(list)
+    findings = []
+    for disk_path, path in paths.items():
+        folded[path.casefold()].append(path)
+        shown = names.printable(disk_path)
+        if path != shown:
+            findings.append(remarks.TWIN.about(path))
+        elif "⟨" in shown and "⟨" not in disk_path:
+            findings.append(remarks.ODD_NAME.about(path))
+    findings.extend(remarks.NEAR_TWIN.about(path) for path in _clashing(folded.values()))
+    return findings
+
+
+def _clashing(groups: Iterable[list[str]]) -> list[str]:
+    return [path for group in groups if len(group) > 1 for path in sorted(group)[1:]]

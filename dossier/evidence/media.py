@@ -1,0 +1,246 @@
+"""What a file is by its content; the name's ending decides only between kinds of text. Reads little, runs nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import IO
+
+from dossier.evidence import containers, texts
+from dossier.model import Media
+
+# Raise when a file of old may be recognised differently, so that kept answers are asked again.
+RECOGNISER_VERSION = 1
+
+HEAD_LENGTH = 64 * 1024
+# Readers accept a PDF whose header is within the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
+PDF_HEADER = re.compile(rb"%PDF-\d\.\d")
+PDF_HEADER_REACH = 1024
+OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
+ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
+BMP_HEADER_SIZES = {12, 40, 52, 56, 64, 108, 124}
+TRANSPORT_PACKET = 188
+
+
+class Fault(StrEnum):
+    """Why content of a known kind cannot be used."""
+
+    NONE = ""
+    CUT = "terpotong"
+    LOCKED = "terkunci"
+    FOREIGN = "asing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What was recognised: the medium, the same in words for people, and what is wrong with it."""
+
+    media: Media
+    words: str
+    fault: Fault = Fault.NONE
+
+
+WORDS = {
+    Media.AUDIO: "rekaman suara",
+    Media.BMP: "gambar BMP",
+    Media.CSV: "tabel teks CSV",
+    Media.DOC: "dokumen Word lama (DOC)",
+    Media.DOCX: "dokumen Word (DOCX)",
+    Media.EML: "surel",
+    Media.GIF: "gambar GIF",
+    Media.HEIC: "gambar HEIC",
+    Media.HTML: "halaman web",
+    Media.JPEG: "gambar JPG",
+    Media.LINK: "tautan web",
+    Media.MARKDOWN: "teks",
+    Media.MSG: "surel Outlook",
+    Media.ODP: "salindia ODP",
+    Media.ODS: "lembar kerja ODS",
+    Media.ODT: "dokumen ODT",
+    Media.PDF: "PDF",
+    Media.PNG: "gambar PNG",
+    Media.PPT: "salindia lama (PPT)",
+    Media.PPTX: "salindia PowerPoint (PPTX)",
+    Media.RTF: "dokumen RTF",
+    Media.TEXT: "teks",
+    Media.TIFF: "gambar TIFF",
+    Media.UNKNOWN: "data yang tidak dikenal",
+    Media.VIDEO: "video",
+    Media.WEBP: "gambar WebP",
+    Media.XLS: "lembar kerja Excel lama (XLS)",
+    Media.XLSX: "lembar kerja Excel (XLSX)",
+    Media.ZIP: "arsip ZIP",
+}
+
+# At the very start of the file. Order matters only where one is the beginning of another.
+MAGICS: tuple[tuple[bytes, Media, str], ...] = (
+    (b"\xff\xd8\xff", Media.JPEG, ""),
+    (b"\x89PNG\r\n\x1a\n", Media.PNG, ""),
+    (b"GIF87a", Media.GIF, ""),
+    (b"GIF89a", Media.GIF, ""),
+    (b"II*\x00", Media.TIFF, ""),
+    (b"MM\x00*", Media.TIFF, ""),
+    (b"II+\x00", Media.TIFF, ""),
+    (b"MM\x00+", Media.TIFF, ""),
+    (b"{\\rtf", Media.RTF, ""),
+    (b"ID3", Media.AUDIO, ""),
+    (b"\xff\xfb", Media.AUDIO, ""),
+    (b"\xff\xf3", Media.AUDIO, ""),
+    (b"\xff\xf2", Media.AUDIO, ""),
+    (b"\xff\xf1", Media.AUDIO, ""),
+    (b"OggS", Media.AUDIO, ""),
+    (b"fLaC", Media.AUDIO, ""),
+    (b"#!AMR", Media.AUDIO, ""),
+    (b"\x1aE\xdf\xa3", Media.VIDEO, ""),
+    (b"FLV\x01", Media.VIDEO, ""),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", Media.VIDEO, ""),
+    (b"\x00\x00\x01\xba", Media.VIDEO, ""),
+    (b"Rar!\x1a\x07", Media.ZIP, "arsip RAR"),
+    (b"7z\xbc\xaf\x27\x1c", Media.ZIP, "arsip 7z"),
+    (b"\x1f\x8b\x08", Media.ZIP, "arsip GZIP"),
+    (b"BZh", Media.ZIP, "arsip BZIP2"),
+    (b"\xfd7zXZ\x00", Media.ZIP, "arsip XZ"),
+    (b"%!PS", Media.UNKNOWN, "gambar PostScript"),
+    (b"\xc5\xd0\xd3\xc6", Media.UNKNOWN, "gambar EPS"),
+    (b"8BPS", Media.UNKNOWN, "gambar Photoshop"),
+    (b"\x00\x00\x00\x0cjP  ", Media.UNKNOWN, "gambar JPEG 2000"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", Media.UNKNOWN, "pintasan Windows"),
+    (b"MZ", Media.UNKNOWN, "program Windows"),
+    (b"\x7fELF", Media.UNKNOWN, "program Linux"),
+    (b"SQLite format 3\x00", Media.UNKNOWN, "basis data"),
+)
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
+AVIF_BRANDS = {b"avif", b"avis"}
+AUDIO_BRANDS = {b"M4A ", b"M4B ", b"M4P "}
+ODF_MEDIA = {"text": Media.ODT, "spreadsheet": Media.ODS, "presentation": Media.ODP}
+OPEN_XML_FOLDERS = (("word/", Media.DOCX), ("xl/", Media.XLSX), ("ppt/", Media.PPTX))
+CONTAINER_ENDINGS = {
+    ".docx": Media.DOCX,
+    ".xlsx": Media.XLSX,
+    ".pptx": Media.PPTX,
+    ".odt": Media.ODT,
+    ".ods": Media.ODS,
+    ".odp": Media.ODP,
+}
+OLE_STREAMS = (
+    ("WordDocument", Media.DOC),
+    ("Workbook", Media.XLS),
+    ("Book", Media.XLS),
+    ("PowerPoint Document", Media.PPT),
+    ("__properties_version1.0", Media.MSG),
+)
+
+
+def recognise(stream: IO[bytes], size: int, ending: str) -> Content:
+    """Say what the file in `stream` is.
+
+    Args:
+        stream: the file, seekable; read a little at its start, and at its end for containers.
+        size: its length in bytes.
+        ending: the name's ending in lower case with the dot, for what content cannot decide.
+    """
+    stream.seek(0)
+    head = stream.read(HEAD_LENGTH)
+    if head.startswith(ZIP_MAGICS):
+        return _zip(stream, size, head, ending)
+    if head.startswith(OLE_MAGIC):
+        return _ole(stream, size, ending)
+    return _by_magic(head) or _by_text(head, ending, complete=len(head) >= size)
+
+
+def known(media: Media, words: str = "", fault: Fault = Fault.NONE) -> Content:
+    """Return the content with the usual words for its medium."""
+    return Content(media=media, words=words or WORDS[media], fault=fault)
+
+
+def _by_magic(head: bytes) -> Content | None:
+    if PDF_HEADER.match(head):
+        return known(Media.PDF)
+    found = next((known(media, words) for magic, media, words in MAGICS if head.startswith(magic)), None)
+    if found is not None and not (head.startswith((b"MZ", b"BZh", b"ID3")) and texts.decode(head) is not None):
+        return found  # "MZ", "BZh" and "ID3" may also begin a sentence
+    return _boxed(head) or _by_structure(head) or _late_pdf(head)
+
+
+def _late_pdf(head: bytes) -> Content | None:
+    """A PDF behind other bytes; a text that only speaks of PDFs has no object after the header."""
+    header = PDF_HEADER.search(head, 0, PDF_HEADER_REACH)
+    if header is None or b" obj" not in head[header.end() :]:
+        return None
+    return known(Media.PDF)
+
+
+def _boxed(head: bytes) -> Content | None:
+    """ISO base media (`ftyp`) and RIFF: the brand says which."""
+    if head[:4] == b"RIFF":
+        kinds = {b"WEBP": Media.WEBP, b"WAVE": Media.AUDIO, b"AVI ": Media.VIDEO}
+        return known(kinds[head[8:12]]) if head[8:12] in kinds else None
+    if head[4:8] != b"ftyp":
+        return None
+    length = min(int.from_bytes(head[:4], "big"), 256)
+    brands = [head[8:12], *(head[i : i + 4] for i in range(16, length - 3, 4))]
+    if brands[0] in AVIF_BRANDS or (AVIF_BRANDS.intersection(brands) and not {b"heic", b"heix"}.intersection(brands)):
+        return known(Media.UNKNOWN, "gambar AVIF")
+    if brands[0] in HEIC_BRANDS or (HEIC_BRANDS - {b"mif1", b"msf1"}).intersection(brands):
+        return known(Media.HEIC)
+    return known(Media.AUDIO if brands[0] in AUDIO_BRANDS else Media.VIDEO)
+
+
+def _by_structure(head: bytes) -> Content | None:
+    """Formats whose magic is too short to stand alone."""
+    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in BMP_HEADER_SIZES:
+        return known(Media.BMP)
+    if head[257:262] == b"ustar":
+        return known(Media.ZIP, "arsip TAR")
+    if head[:1] == b"G" == head[TRANSPORT_PACKET : TRANSPORT_PACKET + 1] == head[2 * TRANSPORT_PACKET :][:1]:
+        return known(Media.VIDEO) if b"\x00" in head else None
+    if head.startswith(b"bplist00") and b"URL" in head and b"://" in head:
+        return known(Media.LINK)
+    return None
+
+
+def _by_text(head: bytes, ending: str, *, complete: bool) -> Content:
+    text = texts.decode(head, complete=complete)
+    if text is None:
+        return known(Media.UNKNOWN)
+    if texts.is_vector_picture(text):
+        return known(Media.UNKNOWN, "gambar vektor SVG")
+    return known(texts.kind_of(text, ending))
+
+
+def _zip(stream: IO[bytes], size: int, head: bytes, ending: str) -> Content:
+    odf = containers.odf_kind(head)
+    names = containers.zip_names(stream, size)
+    if names is None:
+        return _cut_zip(head, odf, ending)
+    if odf:
+        kind = odf.removesuffix("-template")
+        return known(ODF_MEDIA[kind]) if kind in ODF_MEDIA else known(Media.UNKNOWN, f"OpenDocument jenis {kind}")
+    folded = {name.casefold().lstrip("/") for name in names}
+    if "[content_types].xml" in folded:
+        for folder, media in OPEN_XML_FOLDERS:
+            if any(name.startswith(folder) for name in folded):
+                binary = "xl/workbook.bin" in folded
+                return known(Media.UNKNOWN, "lembar kerja biner (XLSB)") if binary else known(media)
+    if {"content.xml", "meta-inf/manifest.xml"} <= folded and CONTAINER_ENDINGS.get(ending) in ODF_MEDIA.values():
+        return known(CONTAINER_ENDINGS[ending])
+    return known(Media.ZIP)
+
+
+def _cut_zip(head: bytes, odf: str, ending: str) -> Content:
+    """An archive without its end; what it was to become is told by its first member and the ending."""
+    first = containers.first_zip_name(head).casefold()
+    office = odf in ODF_MEDIA or first.startswith(("[content_types]", "_rels/", "docprops/", "word/", "xl/", "ppt/"))
+    media = ODF_MEDIA.get(odf) or CONTAINER_ENDINGS.get(ending, Media.ZIP) if office else Media.ZIP
+    return known(media, fault=Fault.CUT)
+
+
+def _ole(stream: IO[bytes], size: int, ending: str) -> Content:
+    names = containers.ole_names(stream, size)
+    if "EncryptedPackage" in names:
+        return known(CONTAINER_ENDINGS.get(ending, Media.UNKNOWN), "dokumen kantor terkunci", Fault.LOCKED)
+    media = next((media for name, media in OLE_STREAMS if name in names), None)
+    if media is not None:
+        return known(media)
+    return known(Media.UNKNOWN, "berkas Office lama yang tidak dikenal" if names else "berkas Office lama yang rusak")

@@ -1,0 +1,113 @@
+"""Readings kept between runs in one JSON file. A damaged or foreign file is simply forgotten."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from dossier.evidence.media import RECOGNISER_VERSION, Content, Fault
+from dossier.evidence.reading import Reading
+from dossier.evidence.walk import Stamp
+from dossier.model import Media
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCHEMA = f"dossier.sidik/{RECOGNISER_VERSION}"
+# A file changed this shortly before a scan may change again without its times showing it (FAT keeps even seconds).
+RACY_NANOSECONDS = 2_000_000_000
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is known from earlier runs, what this run keeps, and from which time on it may not be trusted."""
+
+    known: dict[str, Reading] = field(default_factory=dict)
+    kept: dict[str, Reading] = field(default_factory=dict)
+    began: int | None = None
+
+    def recall(self, disk_path: str, stamp: Stamp) -> Reading | None:
+        """Return the earlier reading of a file that has not changed since."""
+        reading = self.known.get(disk_path)
+        return reading if reading is not None and reading.stamp == stamp else None
+
+    def keep(self, disk_path: str, reading: Reading) -> None:
+        """Remember a reading, unless the file is so fresh that a later change might go unnoticed."""
+        latest = max(reading.stamp.modified, reading.stamp.changed)
+        if reading.steady and self.began is not None and latest < self.began - RACY_NANOSECONDS:
+            self.kept[disk_path] = reading
+
+
+@contextmanager
+def remembering(path: Path | None) -> Iterator[Memory]:
+    """Load the memory at `path`, and write it back whole when the scan is done; None remembers nothing.
+
+    The new file is created before the scan: its time, set by the same file system's clock, marks the beginning.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    if path is None:
+        yield Memory()
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with open(handle, "w", encoding="ascii") as stream:  # noqa: PTH123 — a descriptor, not a path
+            memory = Memory(known=_load(path), began=os.fstat(stream.fileno()).st_mtime_ns)
+            yield memory
+            if memory.kept == memory.known:
+                return
+            _dump(memory.kept, stream)
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _load(path: Path) -> dict[str, Reading]:
+    try:
+        data = json.loads(path.read_text(encoding="ascii"))
+        if data["schema"] != SCHEMA:
+            return {}
+        return {disk_path: _reading(row) for disk_path, row in data["berkas"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _reading(row: list[object]) -> Reading:
+    size, modified, changed, inode, sha256, medium, words, fault = row
+    numbers = (size, modified, changed, inode)
+    if not (all(type(number) is int for number in numbers) and _is_digest(sha256) and isinstance(words, str)):
+        raise ValueError
+    return Reading(
+        size=int(str(size)),
+        sha256=str(sha256),
+        content=Content(media=Media(str(medium)), words=words, fault=Fault(str(fault))),
+        stamp=Stamp(size=int(str(size)), modified=int(str(modified)), changed=int(str(changed)), inode=int(str(inode))),
+    )
+
+
+def _is_digest(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")  # noqa: PLR2004 — SHA-256
+
+
+def _dump(readings: dict[str, Reading], stream: IO[str]) -> None:
+    rows = {
+        disk_path: [
+            reading.stamp.size,
+            reading.stamp.modified,
+            reading.stamp.changed,
+            reading.stamp.inode,
+            reading.sha256,
+            reading.content.media.value,
+            reading.content.words,
+            reading.content.fault.value,
+        ]
+        for disk_path, reading in sorted(readings.items())
+    }
+    json.dump({"schema": SCHEMA, "berkas": rows}, stream, indent=0)

@@ -1,0 +1,11 @@
+"""Settings that every test shares."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+# The machines are shared and noisy: no deadlines, and the same examples every time, so that a failure is a change.
+settings.register_profile(
+    "dossier", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], max_examples=60
+)
+settings.load_profile("dossier")
