@@ -69,7 +69,7 @@ def parse(text: str, year: int, *, evidence_text: str = "") -> Schedule:
     notes: list[str] = []
     slots = [slot for item in tree.items for slot in _item_slots(item, notes)]
     if tree.every:
-        slots = [part for slot in slots for part in _divided(slot, tree.every, notes)]
+        slots = _repeated(slots, tree.every, notes)
     elif len(tree.items) == len(slots) == 1 and not tree.deadline:
         slots = _divided_by_evidence(slots[0], evidence_text, notes)
     return Schedule(text=text, slots=_checked(slots), note="; ".join(notes))
@@ -90,11 +90,11 @@ def _with_years(tree: Tree, plan_year: int) -> Tree:
     dated: list[Point] = []
     for place in range(len(points) - 1, -1, -1):
         point = points[place]
-        following = point.year or following
+        following = following if point.year is None else point.year
         earlier = {p.year for p in points[:place]} - {None, default}
         if following is None and earlier:
             raise unreadable(point.text, "tidak jelas tahunnya; tulis tahunnya di belakangnya")
-        dated.append(replace(point, year=following or default))
+        dated.append(replace(point, year=default if following is None else following))
     row = iter(reversed(dated))
     items = tuple(replace(item, first=next(row), last=next(row) if item.last else None) for item in tree.items)
     _refuse_mixtures(items)
@@ -173,8 +173,8 @@ def _month_end(index: int) -> dt.date:
 
 def _period(point: Point) -> _Period:
     """Return the dates of one point; its year is known by now."""
-    year = point.year or 0
-    if not 1 <= year <= dt.MAXYEAR:
+    year = point.year
+    if year is None or not 1 <= year <= dt.MAXYEAR:
         raise unreadable(point.text, "tahunnya tidak mungkin")
     match point.kind:
         case PointKind.YEAR:
@@ -222,6 +222,16 @@ def _part_period(point: Point, year: int) -> _Period:
     if point.at_end:
         name = f"akhir {name.lower() if count == 1 else name}"
     return _Period(name, start, _month_end(last), opens=start)
+
+
+def _repeated(slots: list[Slot], unit: int, notes: list[str]) -> list[Slot]:
+    """Divide every window by the repetition that the text itself names."""
+    parts = [part for slot in slots for part in _divided(slot, unit, notes)]
+    if len(parts) == 1 and tokens.MONTH < unit < tokens.YEAR:
+        months = _month_index(parts[0].due) - _month_index(parts[0].start) + 1
+        if months < unit:  # "setiap triwulan, Juli 2025": once in July, or from July on?
+            raise unreadable(parts[0].label, f"lebih pendek dari pengulangan setiap {unit} bulan")
+    return parts
 
 
 def _divided(slot: Slot, unit: int, notes: list[str]) -> list[Slot]:

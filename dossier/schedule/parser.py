@@ -125,7 +125,7 @@ class _Parser:
         """Read "2025" or "tahun 2025"."""
         if self.here.kind is Kind.YEAR:
             return self.take().value
-        if self.here == Token(Kind.UNIT, self.here.text, (tokens.YEAR,)) and self.ahead(1).kind is Kind.YEAR:
+        if self.here.kind is Kind.UNIT and self.here.value == tokens.YEAR and self.ahead(1).kind is Kind.YEAR:
             self.take()
             return self.take().value
         return None
@@ -173,8 +173,7 @@ class _Parser:
         first = self.point(before)
         if self.accept(Kind.RANGE):
             return Item(first=first, last=self.point(first))
-        lone_month = first.kind is PointKind.MONTH and first.year is None and not first.at_end
-        if lone_month and self.here.kind is Kind.MONTH:
+        if self.ahead(-1).kind is Kind.MONTH and self.here.kind is Kind.MONTH and not self.here.follows_dot:
             return Item(first=first, last=self.point(first), bare=True)
         return Item(first=first)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 from typing import Final
 
 from dossier.wording import month_number, roman_number
@@ -42,11 +43,15 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word or mark: `text` as written, `values` what it stands for (a DATE has year, month, day)."""
+    """One word or mark: `text` as written, `values` what it stands for (a DATE has year, month, day).
+
+    `follows_dot` is set where a full stop or colon was skipped before it: "Maret. Juni" is no lost hyphen.
+    """
 
     kind: Kind
     text: str
     values: tuple[int, ...] = ()
+    follows_dot: bool = False
 
     @property
     def value(self) -> int:
@@ -138,19 +143,22 @@ _LEXICON: Final = _lexicon()
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text; always ends with one STOP."""
-    pieces = [found for found in _PIECE.finditer(_plain(text)) if found[0] not in _SKIPPED_MARKS]
-    keys = [re.sub(r"\s", "", found[0].casefold()) for found in pieces]
+    found = list(_PIECE.finditer(_plain(text)))
+    dots = {after.start() for before, after in pairwise(found) if before[0] in _SKIPPED_MARKS}
+    pieces = [piece for piece in found if piece[0] not in _SKIPPED_MARKS]
+    keys = [re.sub(r"\s", "", piece[0].casefold()) for piece in pieces]
     tokens: list[Token] = []
     place = 0
     while place < len(pieces):
         for length in range(min(_LONGEST_PHRASE, len(pieces) - place), 0, -1):
             if meaning := _LEXICON.get(_phrase(keys[place : place + length])):
                 written = pieces[place].string[pieces[place].start() : pieces[place + length - 1].end()]
-                tokens.append(Token(meaning[0], written, meaning[1]))
+                token = Token(meaning[0], written, meaning[1])
                 break
         else:
             length = 1
-            tokens.append(_single(pieces[place]))
+            token = _single(pieces[place])
+        tokens.append(replace(token, follows_dot=pieces[place].start() in dots))
         place += length
     return (*tokens, Token(Kind.STOP, ""))
 

@@ -1,0 +1,154 @@
+"""The order of the dossier: which sections, under which titles, at which depth. No pages and no numbers of pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from dossier.model import Outline, Section, SectionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dossier.model import Claim, Coverage, Indicator, Matching, Plan, SlotCoverage
+
+_TITLES: Final = {
+    SectionKind.COVER: ("Sampul", "Sampul"),
+    SectionKind.LETTER: ("Surat pengantar", "Pengantar"),
+    SectionKind.CONTENTS: ("Daftar isi", "Daftar Isi"),
+    SectionKind.GAPS: ("Daftar kesenjangan", "Kesenjangan"),
+    SectionKind.UNPLACED: ("Berkas tanpa tempat", "Tanpa tempat"),
+    SectionKind.REGISTER: ("Register bukti", "Register"),
+}
+"""Kind ─► title in the contents and the bookmarks, words in the stamp."""
+
+_AREA_LEVEL, _COMPONENT_LEVEL, _INDICATOR_LEVEL, _EVIDENCE_LEVEL = 1, 2, 3, 4
+_UNPLACED_LEVEL = 2
+
+
+def outline(plan: Plan, coverage: Coverage, matching: Matching) -> Outline:
+    """Return the dossier's sections in page order.
+
+    A file is bound once: under the first indicator in plan order that claims it, or after the list of unplaced
+    files when nothing or nothing certain claims it.
+
+    Args:
+        plan: Gives the order and the titles of areas, components and indicators.
+        coverage: Gives the order of an indicator's files: by requirement, slot, path.
+        matching: Says which files serve where, and which have no certain place.
+    """
+    homes = homes_of(plan, matching)
+    files: defaultdict[str, list[str]] = defaultdict(list)
+    for path, codes in homes.items():
+        files[codes[0]].append(path)
+    slots: defaultdict[str, list[SlotCoverage]] = defaultdict(list)
+    for slot in coverage.slots:
+        slots[slot.indicator].append(slot)
+    bound = {
+        code: tuple(_evidence(path, code, _EVIDENCE_LEVEL) for path in _in_reading_order(paths, slots[code]))
+        for code, paths in files.items()
+    }
+    return Outline(
+        sections=(
+            *(_plain(kind) for kind in (SectionKind.COVER, SectionKind.LETTER, SectionKind.CONTENTS)),
+            *_areas(plan, bound),
+            _plain(SectionKind.GAPS),
+            _plain(SectionKind.UNPLACED, _placeless(matching, homes)),
+            _plain(SectionKind.REGISTER),
+        )
+    )
+
+
+def homes_of(plan: Plan, matching: Matching) -> dict[str, tuple[str, ...]]:
+    """Return for each claimed file the indicators it serves, in plan order: bound under the first, named in the others.
+
+    The files are sorted by path. A claim to an indicator that the plan does not have is left out.
+    """
+    order = {indicator.code: place for place, indicator in enumerate(plan.indicators)}
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    for claim in matching.claims:
+        if claim.indicator in order:
+            codes[claim.file.path].add(claim.indicator)
+    return {path: tuple(sorted(codes[path], key=order.__getitem__)) for path in sorted(codes)}
+
+
+def cross_references(plan: Plan, matching: Matching) -> dict[str, tuple[str, ...]]:
+    """Return for each file that serves several indicators the ones it is not bound under, in plan order."""
+    return {path: codes[1:] for path, codes in homes_of(plan, matching).items() if len(codes) > 1}
+
+
+def _areas(plan: Plan, bound: Mapping[str, tuple[Section, ...]]) -> Iterable[Section]:
+    """Yield the areas with all that is below them; a component without indicators has no page to start on."""
+    for area in plan.areas:
+        components = tuple(
+            Section(
+                kind=SectionKind.COMPONENT,
+                key=f"komponen:{component.code}",
+                title=f"{component.code} {component.title}",
+                level=_COMPONENT_LEVEL,
+                stamp=component.code,
+                children=tuple(_indicator(each, bound.get(each.code, ())) for each in component.indicators),
+            )
+            for component in area.components
+            if component.indicators
+        )
+        yield Section(
+            kind=SectionKind.AREA,
+            key=f"area:{area.code}",
+            title=f"{area.code}. {area.title}",
+            level=_AREA_LEVEL,
+            stamp=area.code,
+            children=components,
+        )
+
+
+def _indicator(indicator: Indicator, files: tuple[Section, ...]) -> Section:
+    return Section(
+        kind=SectionKind.INDICATOR,
+        key=f"indikator:{indicator.code}",
+        title=f"{indicator.code} {indicator.statement}",
+        level=_INDICATOR_LEVEL,
+        stamp=indicator.code,
+        children=files,
+    )
+
+
+def _evidence(path: str, stamp: str, level: int) -> Section:
+    return Section(
+        kind=SectionKind.EVIDENCE,
+        key=f"berkas:{path}",
+        title=path.rpartition("/")[2],
+        level=level,
+        stamp=stamp,
+        path=path,
+    )
+
+
+def _plain(kind: SectionKind, children: tuple[Section, ...] = ()) -> Section:
+    """Return a section of the whole dossier; its key is its kind."""
+    title, stamp = _TITLES[kind]
+    return Section(kind=kind, key=kind.value, title=title, level=_AREA_LEVEL, stamp=stamp, children=children)
+
+
+def _in_reading_order(paths: Iterable[str], slots: Iterable[SlotCoverage]) -> list[str]:
+    """Sort by the first requirement and slot that a file fills; what fills none (its period is unread) comes last."""
+    first: dict[str, int] = {}
+    number = 0
+    for number, slot in enumerate(slots, start=1):
+        for path in slot.files:
+            first.setdefault(path, number)
+    return sorted(paths, key=lambda path: (first.get(path, number + 1), path))
+
+
+def _placeless(matching: Matching, homes: Mapping[str, tuple[str, ...]]) -> tuple[Section, ...]:
+    """Return the ambiguous files, the unplaced ones, and those claimed for an indicator that the plan lacks."""
+    stamp = _TITLES[SectionKind.UNPLACED][1]
+    groups = (
+        {each.file.path for each in matching.ambiguous},
+        {each.file.path for each in matching.unplaced} | {_path(c) for c in matching.claims if _path(c) not in homes},
+    )
+    return tuple(_evidence(path, stamp, _UNPLACED_LEVEL) for group in groups for path in sorted(group))
+
+
+def _path(claim: Claim) -> str:
+    return claim.file.path

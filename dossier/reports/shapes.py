@@ -1,0 +1,114 @@
+"""The documented JSON shapes (docs/json.md); each carries its `schema` name and version."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dossier.model import Claim, Coverage, EvidenceFile, Finding, Matching, Scan, SlotCoverage
+
+
+def dump_json(value: Mapping[str, object]) -> str:
+    """Return JSON text with readable Indonesian and a final line break; names that are no Unicode are escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def findings_json(findings: Iterable[Finding]) -> dict[str, object]:
+    """Return `dossier.findings/1`."""
+    return {"schema": "dossier.findings/1", "findings": [finding_shape(finding) for finding in findings]}
+
+
+def finding_shape(finding: Finding) -> dict[str, object]:
+    """Return one finding as it stands inside every shape."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "subject": finding.subject,
+        "text": finding.text,
+        "advice": finding.advice,
+        "path": finding.path,
+        "line": finding.line,
+    }
+
+
+def gaps_json(coverage: Coverage) -> dict[str, object]:
+    """Return `dossier.gaps/1`: an optional requirement without a file is no gap and is not listed."""
+    return {
+        "schema": "dossier.gaps/1",
+        "as_of": coverage.as_of.isoformat(),
+        "summary": {state.value: total for state, total in coverage.summary().items()},
+        "slots": [slot_shape(slot) for slot in coverage.counted()],
+    }
+
+
+def slot_shape(slot: SlotCoverage) -> dict[str, object]:
+    """Return one slot of the gap list."""
+    return {
+        "indicator": slot.indicator,
+        "requirement": slot.requirement.id,
+        "label": slot.requirement.label,
+        "slot": slot.slot.key,
+        "due": slot.slot.due.isoformat(),
+        "state": slot.state.value,
+        "files": list(slot.files),
+        "candidates": list(slot.candidates),
+        "findings": [finding_shape(finding) for finding in slot.findings],
+    }
+
+
+def claim_shape(claim: Claim) -> dict[str, object]:
+    """Return one claim or candidate."""
+    return {
+        "indicator": claim.indicator,
+        "requirement": claim.requirement,
+        "slot": claim.slot,
+        "rule": claim.rule.value,
+        "score": round(claim.score, 3),
+        "reasons": list(claim.reasons),
+    }
+
+
+def match_json(scan: Scan, matching: Matching) -> dict[str, object]:
+    """Return `dossier.match/1`: every file of the tree once, sorted by path."""
+    claims: dict[str, list[dict[str, object]]] = {file.path: [] for file in scan.files}
+    for claim in matching.claims:
+        claims[claim.file.path].append(claim_shape(claim))
+    rows: dict[str, dict[str, object]] = {
+        path: {"path": path, "status": "claimed", "claims": shapes} for path, shapes in claims.items()
+    }
+    for ambiguous in matching.ambiguous:
+        row = {"status": "ambiguous", "claims": [], "reason": ambiguous.reason}
+        row["candidates"] = [claim_shape(claim) for claim in ambiguous.candidates]
+        rows[ambiguous.file.path] = {"path": ambiguous.file.path, **row}
+    for unplaced in matching.unplaced:
+        row = {"status": "unplaced", "claims": [], "reason": unplaced.reason}
+        row["candidates"] = [claim_shape(claim) for claim in unplaced.near]
+        rows[unplaced.file.path] = {"path": unplaced.file.path, **row}
+    for ignored in matching.ignored:
+        rows[ignored.path] = {"path": ignored.path, "status": "ignored", "claims": [], "reason": ignored.reason}
+    return {"schema": "dossier.match/1", "files": [rows[path] for path in sorted(rows)]}
+
+
+def scan_json(scan: Scan) -> dict[str, object]:
+    """Return `dossier.scan/1`."""
+    return {
+        "schema": "dossier.scan/1",
+        "files": [file_shape(file) for file in scan.files],
+        "ignored": [{"path": entry.path, "reason": entry.reason} for entry in scan.ignored],
+        "findings": [finding_shape(finding) for finding in scan.findings],
+    }
+
+
+def file_shape(file: EvidenceFile) -> dict[str, object]:
+    """Return one evidence file; `size` is in bytes."""
+    return {
+        "path": file.path,
+        "size": file.size,
+        "sha256": file.sha256,
+        "media": file.media.value,
+        "problem": file.problem,
+    }

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from dossier import reports
+from dossier.model import State
+from dossier.reports.sheets import BYTE_ORDER_MARK, csv_text, harmless
+from tests.support.small_plan import small_coverage, small_plan
+
+MIXED = (State.PRESENT, State.NOT_YET_DUE, State.MISSING, State.UNCONFIRMED, State.NOT_YET_DUE)
+
+
+def test_an_optional_thing_that_is_not_there_is_in_no_total() -> None:
+    shape = reports.gaps_json(small_coverage(*MIXED))
+    assert sum(shape["summary"].values()) == 4  # type: ignore[attr-defined] — the shape is a plain dict
+    assert len(shape["slots"]) == 4  # type: ignore[arg-type] — likewise
+
+
+def test_an_optional_thing_that_is_there_counts() -> None:
+    assert small_coverage(*MIXED[:4], State.PRESENT).summary()[State.PRESENT] == 2
+
+
+def test_every_form_has_the_same_totals() -> None:
+    coverage = small_coverage(*MIXED)
+    shape = json.loads(reports.dump_json(reports.gaps_json(coverage)))
+    rows = list(csv.DictReader(io.StringIO(reports.gaps_csv(small_plan(), coverage)[1:]), delimiter=";"))
+    for state in State:
+        total = shape["summary"][state.value]
+        assert sum(1 for row in rows if row["Keadaan"] == state.value.replace("_", " ")) == total
+        assert f"{state.value.replace('_', ' ')} {total}" in reports.gap_table(small_plan(), coverage)
+
+
+def test_what_is_overdue_comes_first() -> None:
+    table = reports.gap_table(small_plan(), small_coverage(*MIXED))
+    overdue, rest = table.split("PERLU DIPERIKSA")
+    assert "LEWAT JATUH TEMPO (1)" in overdue
+    assert "I.1.1.b" in overdue
+    assert "mungkin.pdf" in rest
+    assert "BELUM JATUH TEMPO (1)" in rest
+
+
+def test_a_complete_plan_says_so() -> None:
+    table = reports.gap_table(small_plan(), small_coverage(*[State.PRESENT] * 5))
+    assert "Semua bukti fisik sudah ada." in table
+
+
+@pytest.mark.parametrize("cell", ["=cmd()", "+1", "-1", "@x", "\tx", "\rx"])
+def test_no_cell_is_a_formula(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+
+
+def test_csv_opens_in_indonesian_excel() -> None:
+    text = csv_text(("Nama", "Nilai"), [("a;b", "é")])
+    assert text == f'{BYTE_ORDER_MARK}Nama;Nilai\r\n"a;b";é\r\n'
+
+
+def test_a_name_that_is_no_unicode_is_escaped_and_not_fatal() -> None:
+    assert json.loads(reports.dump_json({"path": "a\udcffb"}))["path"] == "a\udcffb"
+    assert harmless("a\udcffb") == "a\\udcffb"

@@ -1,0 +1,147 @@
+"""Indonesian months, dates, numbers, sizes, enumerations and Roman numerals."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dossier import wording
+from dossier.model import State
+
+
+@pytest.mark.parametrize(
+    ("number", "spellings"),
+    [
+        (1, "Januari JANUARI jan Jan. January"),
+        (2, "Februari Pebruari Feb Peb. February Febuari"),
+        (3, "Maret Mar Mrt March"),
+        (4, "April Apr APR."),
+        (5, "Mei may MEI"),
+        (6, "Juni Jun June"),
+        (7, "Juli jul July"),
+        (8, "Agustus Agt Ags Agu Aug August"),
+        (9, "September Sep Sept."),
+        (10, "Oktober Okt Oct October"),
+        (11, "November Nov Nop Nopember"),
+        (12, "Desember Des Dec December"),
+    ],
+)
+def test_a_month_is_known_by_every_spelling(number: int, spellings: str) -> None:
+    assert {wording.month_number(spelling) for spelling in spellings.split()} == {number}
+    assert wording.month_number(wording.MONTHS[number - 1]) == number
+    assert wording.month_number(wording.SHORT_MONTHS[number - 1]) == number
+
+
+@pytest.mark.parametrize("word", ["", ".", "janu", "mari", "desa", "sepatu", "juara", "maret2025", "2025", "bulan"])
+def test_other_words_are_no_month(word: str) -> None:
+    assert wording.month_number(word) is None
+
+
+def test_no_spelling_names_two_months() -> None:
+    spellings = [word for words in wording._MONTH_SPELLINGS for word in words.split()]  # noqa: SLF001 — the table itself
+    assert len(spellings) == len(set(spellings))
+
+
+@pytest.mark.parametrize(
+    ("day", "long", "with_weekday", "short"),
+    [
+        (dt.date(2025, 1, 2), "2 Januari 2025", "Kamis, 2 Januari 2025", "2 Jan 2025"),
+        (dt.date(2025, 8, 17), "17 Agustus 2025", "Minggu, 17 Agustus 2025", "17 Agu 2025"),
+        (dt.date(2024, 2, 29), "29 Februari 2024", "Kamis, 29 Februari 2024", "29 Feb 2024"),
+        (dt.date(2025, 12, 1), "1 Desember 2025", "Senin, 1 Desember 2025", "1 Des 2025"),
+    ],
+)
+def test_dates_are_written_in_indonesian(day: dt.date, long: str, with_weekday: str, short: str) -> None:
+    assert (wording.long_date(day), wording.day_date(day), wording.short_date(day)) == (long, with_weekday, short)
+
+
+def test_a_slot_key_becomes_month_and_year() -> None:
+    assert wording.month_year("2025-04") == "April 2025"
+    assert wording.month_year("2024-12") == "Desember 2024"
+
+
+@pytest.mark.parametrize("key", ["", "2025", "2025-4", "2025-13", "2025-00", "2025-04-01", "abcd-ef"])
+def test_what_is_no_slot_key_is_refused(key: str) -> None:
+    with pytest.raises(ValueError, match="not a slot key"):
+        wording.month_year(key)
+
+
+def test_every_state_has_its_words() -> None:
+    assert [wording.state_label(state) for state in State] == [
+        "ada",
+        "belum ada",
+        "belum jatuh tempo",
+        "bermasalah",
+        "perlu konfirmasi",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("size", "label"),
+    [
+        (0, "0 B"),
+        (1, "1 B"),
+        (1023, "1023 B"),
+        (1024, "1 KB"),
+        (1536, "1,5 KB"),
+        (150_000, "146 KB"),
+        (1024**2 - 1, "1 MB"),
+        (1_258_291, "1,2 MB"),
+        (13_000_000, "12,4 MB"),
+        (512 * 1024**2, "512 MB"),
+        (3 * 1024**3, "3 GB"),
+        (5000 * 1024**5, "5000 PB"),
+    ],
+)
+def test_sizes_have_a_decimal_comma_and_never_a_thousand_of_a_unit(size: int, label: str) -> None:
+    assert wording.size_label(size) == label
+
+
+@pytest.mark.parametrize(("number", "label"), [(0, "0"), (999, "999"), (1234, "1.234"), (1_234_567, "1.234.567")])
+def test_thousands_are_parted_by_dots(number: int, label: str) -> None:
+    assert wording.number_label(number) == label
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a dan b"),
+        (["a", "b", "c"], "a, b, dan c"),
+        (list("abcd"), "a, b, c, dan d"),
+    ],
+)
+def test_enumerations_end_with_dan(words: list[str], sentence: str) -> None:
+    assert wording.join_words(words) == sentence
+
+
+def test_every_roman_numeral_is_read_back() -> None:
+    for number in range(1, 4000):
+        assert wording.roman_number(wording.roman(number)) == number
+    assert [wording.roman(number) for number in (1, 4, 6, 9, 14, 40, 1994)] == [
+        "I",
+        "IV",
+        "VI",
+        "IX",
+        "XIV",
+        "XL",
+        "MCMXCIV",
+    ]
+
+
+def test_roman_numerals_are_read_in_either_case() -> None:
+    assert wording.roman_number("iv") == 4
+    assert wording.roman_number(" VI ") == 6
+
+
+@pytest.mark.parametrize("text", ["", "IIII", "VX", "IC", "IVI", "A", "1", "I V", "MMMM", "I" * 1000])
+def test_what_is_no_roman_numeral_is_none(text: str) -> None:
+    assert wording.roman_number(text) is None
+
+
+@pytest.mark.parametrize("number", [0, -1, 4000])
+def test_a_number_without_a_roman_numeral_is_refused(number: int) -> None:
+    with pytest.raises(ValueError, match="no Roman numeral"):
+        wording.roman(number)
