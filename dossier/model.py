@@ -450,7 +450,8 @@ class PreparedPart:
     """An evidence file as a clean PDF on disk, or why it could not become one.
 
     `pdf` is None exactly when `problem` is set; `pages` is then 0. `engine` says what made it; `notes` are
-    Indonesian lines for the register (what was removed, repaired or laid out plainly).
+    Indonesian lines for the register (what was removed, repaired or laid out plainly). `flaw` is set where the pages
+    were bound but something of the file is lost: it is not good evidence until somebody has looked.
     """
 
     file: EvidenceFile
@@ -459,6 +460,7 @@ class PreparedPart:
     engine: str
     notes: tuple[str, ...] = ()
     problem: str | None = None
+    flaw: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

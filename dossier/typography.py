@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, cast
 from xml.sax.saxutils import escape
 
+from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
@@ -112,7 +113,7 @@ STYLES: Final = Styles(
 
 
 def register_fonts() -> None:
-    """Make the family known to reportlab; calling it again does nothing."""
+    """Make the family known to reportlab and set how it writes; calling it again does nothing."""
     known = set(pdfmetrics.getRegisteredFontNames())
     if known.issuperset(_FONT_FILES):
         return
@@ -120,6 +121,10 @@ def register_fonts() -> None:
         pdfmetrics.registerFont(TTFont(name, str(FONTS_FOLDER / file)))
     # There is no bold italic cut: bold wins.
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
+    # Else every page names Helvetica, which is not embedded.
+    rl_config.canvas_basefontname = REGULAR
+    # ASCII85 costs a quarter more bytes and much time, for mail systems of the last century.
+    rl_config.useA85 = 0
 
 
 @lru_cache(maxsize=1)

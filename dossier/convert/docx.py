@@ -1,0 +1,132 @@
+"""DOCX ─► pages, plainly laid out by python-docx and reportlab; what is not drawn is named in the notes."""
+
+from __future__ import annotations
+
+import zipfile
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from lxml import etree
+from reportlab.platypus import HRFlowable, Paragraph, Spacer
+from reportlab.platypus.doctemplate import LayoutError
+
+from dossier.convert import docx_blocks, office_zip, paper, pdf
+from dossier.convert.docx_formats import Formats
+from dossier.convert.docx_numbering import Numbering
+from dossier.convert.docx_pages import MOST_PAGES, Pages, TooManyPagesError
+from dossier.convert.docx_sheet import Paper, Place
+from dossier.convert.outcome import CannotConvertError, Made
+from dossier.typography import HAIRLINE, RULE, STYLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from docx.document import Document
+    from docx.opc.part import Part
+    from lxml.etree import _Element
+    from reportlab.platypus import Flowable
+
+ENGINE: Final = "tata letak sederhana (python-docx)"
+_BROKEN: Final = "dokumen ini tidak dapat dibaca; buka di Word lalu simpan ulang, atau simpan sebagai PDF"
+_NOTE_PARTS: Final = {
+    qn("w:footnoteReference"): ("/footnotes", "w:footnote"),
+    qn("w:endnoteReference"): ("/endnotes", "w:endnote"),
+}
+
+
+def convert(source: Path, target: Path) -> Made:
+    """Write a Word document as pages.
+
+    Raises:
+        CannotConvertError: it is locked, no document, a bomb, or far too long.
+    """
+    paper.prepare_reportlab()
+    office_zip.check(source)
+    document = _open(source)
+    sheet, data = _rendered(document)
+    pages = pdf.finish(data, target)
+    return Made(pages=pages, engine=ENGINE, notes=("ditata sederhana tanpa LibreOffice", *_notes(document, sheet)))
+
+
+def _open(source: Path) -> Document:
+    try:
+        with source.open("rb") as stream:
+            return docx.Document(stream)
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        raise CannotConvertError(_BROKEN) from error
+
+
+def _rendered(document: Document) -> tuple[Paper, bytes]:
+    """Lay the document out; once more without tables where one of them fits no page."""
+    try:
+        return _render(document, flat_tables=False)
+    except LayoutError:
+        return _render(document, flat_tables=True)
+    except TooManyPagesError as error:
+        raise CannotConvertError(f"dokumen lebih dari {MOST_PAGES} halaman; simpan sebagai PDF dari Word") from error
+
+
+def _render(document: Document, *, flat_tables: bool) -> tuple[Paper, bytes]:
+    total = 1
+    while True:
+        sheet = Paper(
+            formats=Formats(document),
+            numbering=Numbering(document),
+            blocks=docx_blocks.blocks,
+            flat_tables=flat_tables,
+        )
+        pages = Pages(document, sheet)
+        pages.total = total
+        data = pages.render(partial(_footnotes, document, sheet))
+        # "Halaman 1 dari 3": the total is known after the first time.
+        if not pages.uses_total or pages.total == total:
+            return sheet, data
+        total = pages.total
+
+
+def _footnotes(document: Document, sheet: Paper, width: float) -> list[Flowable]:
+    """Return the footnotes and endnotes that the body referred to, in the order of their marks."""
+    story: list[Flowable] = []
+    texts = {tag: _note_texts(document, *where) for tag, where in _NOTE_PARTS.items()}
+    for number, (tag, identifier) in enumerate(sheet.gathered.footnotes, start=1):
+        part, elements = texts[tag]
+        element = elements.get(identifier)
+        if part is None or element is None:
+            continue
+        if not story:
+            story = [Spacer(0, 12), HRFlowable(width="30%", thickness=HAIRLINE, color=RULE, hAlign="LEFT")]
+        story.append(Paragraph(f"Catatan kaki {number}", STYLES.label))
+        story += docx_blocks.blocks(element, sheet, Place(part=part, width=width))
+    return story
+
+
+def _note_texts(document: Document, relation: str, tag: str) -> tuple[Part | None, dict[str, _Element]]:
+    for item in document.part.rels.values():
+        if item.reltype.endswith(relation) and not item.is_external:
+            root = parse_xml(item.target_part.blob)
+            return item.target_part, {note.get(qn("w:id")) or "": note for note in root.findall(qn(tag))}
+    return None, {}
+
+
+def _notes(document: Document, sheet: Paper) -> list[str]:
+    notes = []
+    gathered = sheet.gathered
+    if sheet.flat_tables:
+        notes.append("tabel ditata sebagai paragraf karena tidak muat pada halaman")
+    if sheet.undrawn:
+        notes.append(f"{sheet.undrawn} gambar tidak dapat digambar (format lama atau tautan luar)")
+    if gathered.shapes:
+        notes.append(f"{gathered.shapes} bentuk atau grafik tidak digambar")
+    if gathered.formulas:
+        notes.append(f"{gathered.formulas} rumus dicetak sebagai teks biasa")
+    if gathered.deletions:
+        notes.append("perubahan terlacak: teks yang dihapus tidak dicetak")
+    if gathered.footnotes:
+        notes.append("catatan kaki dicetak di akhir dokumen")
+    if any(relation.reltype.endswith("/comments") for relation in document.part.rels.values()):
+        notes.append("komentar penelaah tidak dicetak")
+    return notes

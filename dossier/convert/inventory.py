@@ -1,0 +1,64 @@
+"""What `dossier doctor` tells about the engines: which are there, what each is for, what is lost without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+from dossier.convert import libreoffice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """An engine; `version` is None when it is not installed. All texts are for people, in Indonesian."""
+
+    name: str
+    purpose: str
+    version: str | None
+    lost: str
+
+
+_LIBRARIES: Final = (
+    ("pikepdf", "membuka, memperbaiki, dan membersihkan PDF", "PDF tidak dapat diikat"),
+    ("pypdf", "membaca ulang hasil dan menghitung halaman", "hasil tidak dapat diperiksa"),
+    ("pillow", "membaca foto dan gambar", "gambar tidak dapat diikat"),
+    ("reportlab", "menggambar halaman", "tidak ada halaman yang dapat dibuat"),
+    ("python-docx", "tata letak sederhana DOCX tanpa LibreOffice", "DOCX hanya lewat LibreOffice"),
+    ("openpyxl", "tata letak sederhana XLSX tanpa LibreOffice", "XLSX hanya lewat LibreOffice"),
+    ("pillow-heif", "foto HEIC dari ponsel", "foto HEIC harus disimpan sebagai JPG dahulu"),
+)
+
+
+def engines() -> tuple[Engine, ...]:
+    """Return every engine that converting can use, present or not."""
+    found = [
+        Engine(name=name, purpose=purpose, version=_version(name), lost=lost) for name, purpose, lost in _LIBRARIES
+    ]
+    return (*found, _office(), _namespace())
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _office() -> Engine:
+    office = libreoffice.find()
+    return Engine(
+        name="LibreOffice",
+        purpose="tata letak asli DOC, DOCX, ODT, RTF, XLS, XLSX, ODS, PPT, PPTX, ODP",
+        version=office.label.removeprefix("LibreOffice").strip() or "?" if office else None,
+        lost="DOCX dan XLSX ditata sederhana; DOC, ODT, RTF, XLS, ODS, PPT, PPTX, ODP tidak dapat diikat",
+    )
+
+
+def _namespace() -> Engine:
+    return Engine(
+        name="ruang jaringan terpisah",
+        purpose="LibreOffice dijalankan tanpa jaringan (unshare)",
+        version="ada" if libreoffice.without_network() else None,
+        lost="jaringan LibreOffice hanya ditutup lewat setelan profilnya",
+    )

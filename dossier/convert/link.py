@@ -1,0 +1,120 @@
+"""`.url` and `.webloc` ─► a card with the name, the address and a QR code; no address is ever opened."""
+
+from __future__ import annotations
+
+import configparser
+import plistlib
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+from xml.parsers.expat import ExpatError
+
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import STATE_DEFAULTS, Drawing
+from reportlab.lib.units import mm
+from reportlab.platypus import HRFlowable, Paragraph, Spacer
+
+from dossier import typography
+from dossier.convert import paper, pdf
+from dossier.convert.outcome import CannotConvertError, Made
+from dossier.convert.reading import read_text
+from dossier.typography import REGULAR, RULE, STRONG_LINE, STYLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reportlab.platypus import Flowable
+
+ENGINE: Final = "kartu tautan"
+_MOST_BYTES: Final = 64 << 10
+_LONGEST: Final = 2048
+_LONGEST_IN_QR: Final = 1200
+"""Bytes that a QR code still holds with a module size that a phone reads from paper."""
+_QR_SIZE: Final = 48 * mm
+_WEB: Final = ("http://", "https://")
+_NO_ADDRESS: Final = "berkas tautan ini tidak memuat alamat; simpan ulang tautannya dari peramban"
+
+
+def convert(source: Path, target: Path, name: str) -> Made:
+    """Write a link file as a card; `name` is the file's name, printed as the title.
+
+    Raises:
+        CannotConvertError: it holds no address, or more than an address.
+    """
+    paper.prepare_reportlab()
+    if source.stat().st_size > _MOST_BYTES:
+        raise CannotConvertError("berkas tautan terlalu besar untuk sebuah tautan; simpan ulang dari peramban")
+    address = _address(source)
+    notes = () if _is_web(address) else ("alamat bukan http/https; dicetak sebagai teks dan tidak dapat diklik",)
+    pages = pdf.finish(paper.render(_card(PurePath(name).stem, address)), target)
+    return Made(pages=pages, engine=ENGINE, notes=notes)
+
+
+def _is_web(address: str) -> bool:
+    return address.lower().startswith(_WEB) and address.isprintable() and " " not in address
+
+
+def _address(source: Path) -> str:
+    data = source.read_bytes()
+    is_list = data.lstrip().startswith((b"bplist", b"<?xml", b"<!DOCTYPE plist", b"<plist"))
+    address = (_from_webloc(data) if is_list else _from_shortcut(source)).strip()
+    if not address:
+        raise CannotConvertError(_NO_ADDRESS)
+    return address[:_LONGEST]
+
+
+def _from_webloc(data: bytes) -> str:
+    if b"<!ENTITY" in data:
+        raise CannotConvertError("berkas tautan memuat isian berbahaya (entitas XML); simpan ulang dari peramban")
+    try:
+        content = plistlib.loads(data)
+    except (plistlib.InvalidFileException, ExpatError, ValueError, OverflowError, RecursionError) as error:
+        raise CannotConvertError(_NO_ADDRESS) from error
+    address = content.get("URL") if isinstance(content, dict) else None
+    return address if isinstance(address, str) else ""
+
+
+def _from_shortcut(source: Path) -> str:
+    """Read the `URL` of an Internet Shortcut; a bare address in the file serves too."""
+    text, _ = read_text(source)
+    parser = configparser.RawConfigParser(strict=False, delimiters=("=",), comment_prefixes=(";",))
+    try:
+        parser.read_string(text)
+        for section in parser.sections():
+            if parser.has_option(section, "url"):
+                return parser.get(section, "url")
+    except configparser.Error:
+        pass
+    return next((line.strip() for line in text.split("\n") if line.strip().lower().startswith(_WEB)), "")
+
+
+def _card(title: str, address: str) -> list[Flowable]:
+    shown = paper.plain(address)
+    story: list[Flowable] = [
+        Paragraph("BUKTI BERUPA TAUTAN", STYLES.label),
+        Paragraph(paper.plain(title), STYLES.title),
+        HRFlowable(width="100%", thickness=STRONG_LINE, color=RULE, spaceBefore=2, spaceAfter=14),
+        Paragraph("Alamat", STYLES.label),
+    ]
+    if not _is_web(address):
+        story.append(Paragraph(shown, STYLES.lead))
+        story.append(Spacer(0, 10))
+        story.append(Paragraph("Alamat ini bukan halaman web (http/https), maka tidak dapat diklik.", STYLES.body))
+        return story
+    story.append(Paragraph(f'<a href="{typography.markup(address)}">{shown}</a>', STYLES.lead))
+    story.append(Spacer(0, 16))
+    if len(address.encode()) <= _LONGEST_IN_QR:
+        story += [
+            _qr_code(address),
+            Spacer(0, 6),
+            Paragraph("Pindai kode ini untuk membuka alamat di atas.", STYLES.note),
+        ]
+    return story
+
+
+def _qr_code(address: str) -> Drawing:
+    widget = QrCodeWidget(address, barLevel="M", barWidth=_QR_SIZE, barHeight=_QR_SIZE, barBorder=0)
+    # A drawing names its default font on the page, used or not; Helvetica would not be embedded.
+    STATE_DEFAULTS["fontName"] = REGULAR
+    drawing = Drawing(_QR_SIZE, _QR_SIZE)
+    drawing.add(widget)
+    return drawing

@@ -1,0 +1,182 @@
+"""A copy of an office file that is safe to hand to LibreOffice: frozen fields and values, no outside references.
+
+The copy differs from the evidence only in what would change by the day or reach out; the evidence is not touched.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from dossier.convert import office_zip
+from dossier.convert.outcome import CannotConvertError, Made
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_HYPERLINK: Final = "/hyperlink"
+
+_WORD_PART: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_SHEET_PART: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
+_VOLATILE_FIELD: Final = re.compile(
+    r"\s*(DATE|TIME|FILENAME|SAVEDATE|PRINTDATE|CREATEDATE|INCLUDE\w+|DDE\w*|LINK)\b", re.IGNORECASE
+)
+"""` DATE \\@ "d MMMM yyyy" `: a field that shows the day of conversion, or something from outside."""
+_BOOK_PART: Final = "xl/workbook.xml"
+_OLD_KINDS: Final = frozenset({".doc", ".xls", ".ppt", ".rtf"})
+_OLE_SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF_SIGNATURE: Final = b"{\\rtf"
+_VOLATILE_OLD: Final = {".doc", ".xls"}
+
+
+def stage(source: Path, target: Path) -> Made:
+    """Copy an office file to `target`, whose ending says its kind.
+
+    Raises:
+        CannotConvertError: it is locked, no document of its kind, or a bomb.
+    """
+    if target.suffix in _OLD_KINDS:
+        return _stage_old(source, target)
+    office_zip.check(source)
+    notes = []
+    with (
+        zipfile.ZipFile(source) as archive,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy,
+    ):
+        outside = 0
+        for member in archive.infolist():
+            data = archive.read(member)
+            if member.filename.endswith(".rels"):
+                data, dropped = _without_outside(data)
+                outside += dropped
+            elif _WORD_PART.fullmatch(member.filename):
+                data = _frozen_fields(data)
+            elif _SHEET_PART.fullmatch(member.filename):
+                data = _frozen_values(data)
+            elif member.filename == _BOOK_PART:
+                notes += _hidden_sheets(data)
+            kind = zipfile.ZIP_STORED if member.filename == "mimetype" else zipfile.ZIP_DEFLATED
+            copy.writestr(zipfile.ZipInfo(member.filename), data, compress_type=kind)
+    if outside:
+        notes.append(f"{outside} rujukan ke luar dokumen (gambar, templat, atau data) tidak diambil")
+    return Made(pages=0, engine="", notes=tuple(notes))
+
+
+def _stage_old(source: Path, target: Path) -> Made:
+    with source.open("rb") as stream:
+        head = stream.read(len(_OLE_SIGNATURE))
+    wanted = _RTF_SIGNATURE if target.suffix == ".rtf" else _OLE_SIGNATURE
+    # Word opens RTF under the name .doc, and so do we.
+    if not head.startswith((wanted, _RTF_SIGNATURE)):
+        raise CannotConvertError(
+            "isi berkas ini bukan dokumen Office; minta ulang berkas aslinya, atau simpan sebagai PDF"
+        )
+    shutil.copyfile(source, target)
+    note = "tanggal otomatis di dalam berkas format lama tercetak menurut hari pembuatan dossier"
+    return Made(pages=0, engine="", notes=(note,) if target.suffix in _VOLATILE_OLD and _has_volatile(source) else ())
+
+
+def _has_volatile(source: Path) -> bool:
+    """Return whether a .doc holds a DATE field or a .xls calls TODAY or NOW, as far as bytes can tell."""
+    data = source.read_bytes()
+    return bool(re.search(rb"\x13\s*(DATE|TIME)\b|\x42[\x00-\x03](\xdd\x00|\x4a\x00)", data))
+
+
+def _parse(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.fromstring(data, parser)
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _without_outside(data: bytes) -> tuple[bytes, int]:
+    """Drop relationships that lead out of the package; links that a reader clicks are kept for the text's sake."""
+    root = _parse(data)
+    outside = [
+        item
+        for item in root.iter(_RELATIONSHIP)
+        if item.get("TargetMode") == "External" and not str(item.get("Type", "")).endswith(_HYPERLINK)
+    ]
+    for item in outside:
+        root.remove(item)
+    return (_written(root), len(outside)) if outside else (data, 0)
+
+
+def _frozen_fields(data: bytes) -> bytes:
+    """Take the machinery of volatile fields away and leave the text they last showed."""
+    if b"instr" not in data:
+        return data
+    root = _parse(data)
+    for simple in list(root.iter(f"{_W}fldSimple")):
+        if _VOLATILE_FIELD.match(simple.get(f"{_W}instr") or ""):
+            _unwrap(simple)
+    for paragraph in root.iter(f"{_W}p"):
+        _freeze_complex(paragraph)
+    return _written(root)
+
+
+def _unwrap(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    place = parent.index(element)
+    for offset, child in enumerate(list(element)):
+        parent.insert(place + offset, child)
+    parent.remove(element)
+
+
+def _freeze_complex(paragraph: etree._Element) -> None:
+    """Remove begin, instruction, separator and end of each volatile field that lies within one paragraph."""
+    open_fields: list[list[etree._Element]] = []
+    instructions: list[str] = []
+    for element in list(paragraph.iter(f"{_W}fldChar", f"{_W}instrText")):
+        if element.tag == f"{_W}instrText":
+            if open_fields:
+                open_fields[-1].append(element)
+                instructions[-1] += element.text or ""
+            continue
+        kind = element.get(f"{_W}fldCharType")
+        if kind == "begin":
+            open_fields.append([element])
+            instructions.append("")
+        elif open_fields:
+            open_fields[-1].append(element)
+            if kind == "end":
+                parts, instruction = open_fields.pop(), instructions.pop()
+                if _VOLATILE_FIELD.match(instruction):
+                    _remove(parts)
+
+
+def _remove(elements: list[etree._Element]) -> None:
+    for element in elements:
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+
+
+def _hidden_sheets(data: bytes) -> list[str]:
+    """Name the sheets of a workbook that LibreOffice will not print."""
+    sheets = _parse(data).iter(f"{_S}sheet")
+    hidden = [sheet.get("name") or "?" for sheet in sheets if sheet.get("state", "visible") != "visible"]
+    return [f"lembar tersembunyi tidak dicetak: {', '.join(hidden)}"] if hidden else []
+
+
+def _frozen_values(data: bytes) -> bytes:
+    """Drop the formulas of cells that hold their last value, so that TODAY() shows what its author saw."""
+    if b"<f" not in data:
+        return data
+    root = _parse(data)
+    for cell in root.iter(f"{_S}c"):
+        formula, value = cell.find(f"{_S}f"), cell.find(f"{_S}v")
+        if formula is not None and value is not None and value.text:
+            cell.remove(formula)
+    return _written(root)

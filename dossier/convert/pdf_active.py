@@ -1,0 +1,197 @@
+"""Whatever acts in a PDF is taken out: scripts, launches, forms, attachments, foreign links; what shows is kept.
+
+Returns the Indonesian notes that say what was removed. Page geometry is the business of `pdf_pages`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import pikepdf
+
+from dossier.convert.pdf_links import Destinations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CATALOG_KEPT: Final = frozenset({"/Type", "/Pages", "/OCProperties", "/Lang"})
+_DROPPED_ANYWHERE: Final = ("/AA", "/AF", "/PieceInfo", "/OPI", "/Metadata")
+_ACTIVE_ANNOTATIONS: Final = {
+    "/RichMedia": "media",
+    "/Movie": "media",
+    "/Sound": "media",
+    "/Screen": "media",
+    "/3D": "media",
+    "/FileAttachment": "lampiran",
+    "/Widget": "formulir",
+    "/TrapNet": "tanda cetak",
+    "/PrinterMark": "tanda cetak",
+    "/Popup": "",
+}
+_ACTION_NAMES: Final = {
+    "/JavaScript": "JavaScript",
+    "/Launch": "perintah menjalankan program",
+    "/SubmitForm": "pengiriman formulir",
+    "/ImportData": "impor data",
+    "/GoToR": "tautan ke berkas lain",
+    "/GoToE": "tautan ke lampiran",
+    "/Rendition": "media",
+    "/Movie": "media",
+    "/Sound": "media",
+    "/RichMediaExecute": "media",
+}
+_ANNOTATION_DROPPED: Final = (
+    "/A",
+    "/AA",
+    "/PA",
+    "/Dest",
+    "/Popup",
+    "/IRT",
+    "/Parent",
+    "/FS",
+    "/OC",
+    "/AF",
+    "/StructParent",
+    "/P",
+)
+
+Removed = Counter[str]
+
+
+def strip(pdf: pikepdf.Pdf) -> list[str]:
+    """Take out everything that acts or points outside; return what was removed, in words."""
+    notes: list[str] = []
+    removed: Removed = Counter()
+    notes += _signature_and_layers(pdf)
+    _name_actions(pdf, removed)
+    attachments = _attachment_names(pdf)
+    notes += _flatten(pdf)
+    destinations = Destinations(pdf)
+    for page in pdf.pages:
+        _clean_annotations(page.obj, destinations, removed)
+    _clean_catalog(pdf, removed)
+    for item in _dictionaries(pdf):
+        for key in _DROPPED_ANYWHERE:
+            if key in item:
+                del item[key]
+    return notes + _in_words(removed, attachments)
+
+
+def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    for item in pdf.objects:
+        if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+            yield item
+
+
+def _signature_and_layers(pdf: pikepdf.Pdf) -> list[str]:
+    notes = []
+    if any("/ByteRange" in item and "/Contents" in item for item in _dictionaries(pdf)):
+        notes.append("bertanda tangan elektronik; tanda tangan elektronik hanya sah pada berkas asli")
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
+        notes.append("formulir XFA; hanya tampilan PDF-nya yang diikat, periksa dengan berkas asli")
+    layers = pdf.Root.get("/OCProperties")
+    default = layers.get("/D") if isinstance(layers, pikepdf.Dictionary) else None
+    hidden = default.get("/OFF") if isinstance(default, pikepdf.Dictionary) else None
+    if isinstance(hidden, pikepdf.Array) and len(hidden):
+        notes.append("memuat lapisan tersembunyi; periksa tampilannya dengan berkas asli")
+    return notes
+
+
+def _name_actions(pdf: pikepdf.Pdf, removed: Removed) -> None:
+    """Count the actions that are about to go, wherever they hang."""
+    for item in _dictionaries(pdf):
+        for action in (item, item.get("/A"), item.get("/OpenAction")):
+            # An indirect action is met as itself; counting it at its holder too would double it.
+            if not isinstance(action, pikepdf.Dictionary) or (action is not item and action.is_indirect):
+                continue
+            if name := _ACTION_NAMES.get(str(action.get("/S"))):
+                removed[name] += 1
+
+
+def _attachment_names(pdf: pikepdf.Pdf) -> list[str]:
+    """Return the names of files embedded in the PDF."""
+    names = []
+    for item in _dictionaries(pdf):
+        if "/EF" in item:
+            name = item.get("/UF", item.get("/F"))
+            names.append(str(name) if isinstance(name, pikepdf.String) else "tanpa nama")
+    return names
+
+
+def _flatten(pdf: pikepdf.Pdf) -> list[str]:
+    """Turn form fields, stamps and comments into page content, as they look; links stay links."""
+    form = pdf.Root.get("/AcroForm")
+    has_form = isinstance(form, pikepdf.Dictionary)
+    if not has_form and not any(_drawn_annotations(page.obj) for page in pdf.pages):
+        return []
+    filled = False
+    if isinstance(form, pikepdf.Dictionary):
+        fields = form.get("/Fields")
+        filled = isinstance(fields, pikepdf.Array) and len(fields) > 0
+        if filled:
+            pdf.generate_appearance_streams()
+    pdf.flatten_annotations("all")
+    return ["isian formulir diratakan menjadi isi halaman"] if filled else []
+
+
+def _annotations(page: pikepdf.Object) -> list[pikepdf.Object]:
+    found = page.get("/Annots")
+    if not isinstance(found, pikepdf.Array):
+        return []
+    return [item for item in found if isinstance(item, pikepdf.Dictionary)]
+
+
+def _drawn_annotations(page: pikepdf.Object) -> bool:
+    return any(item.get("/Subtype") != "/Link" for item in _annotations(page))
+
+
+def _clean_annotations(page: pikepdf.Object, destinations: Destinations, removed: Removed) -> None:
+    if "/Annots" not in page:
+        return
+    kept = []
+    for item in _annotations(page):
+        kind = str(item.get("/Subtype"))
+        if kind in _ACTIVE_ANNOTATIONS:
+            if word := _ACTIVE_ANNOTATIONS[kind]:
+                removed[word] += 1
+            continue
+        action = destinations.harmless_action(item)
+        for key in _ANNOTATION_DROPPED:
+            if key in item:
+                del item[key]
+        if action is not None:
+            item["/A"] = action
+        elif kind == "/Link":
+            continue
+        kept.append(item)
+    if kept:
+        page["/Annots"] = pikepdf.Array(kept)
+    else:
+        del page["/Annots"]
+
+
+def _clean_catalog(pdf: pikepdf.Pdf, removed: Removed) -> None:
+    names = pdf.Root.get("/Names")
+    if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names and not removed["JavaScript"]:
+        removed["JavaScript"] += 1
+    if "/Collection" in pdf.Root:
+        removed["susunan portofolio"] += 1
+    for key in list(pdf.Root.keys()):
+        if key not in _CATALOG_KEPT:
+            del pdf.Root[key]
+
+
+_NAMES_SHOWN: Final = 5
+
+
+def _in_words(removed: Removed, attachments: list[str]) -> list[str]:
+    notes = []
+    if attachments:
+        shown = ", ".join(attachments[:_NAMES_SHOWN]) + (", …" if len(attachments) > _NAMES_SHOWN else "")
+        notes.append(f"{len(attachments)} berkas di dalam PDF tidak ikut diikat: {shown}")
+    parts = [f"{name} ({count})" for name, count in sorted(removed.items()) if name and count]
+    if parts:
+        notes.append(f"dilepas demi keamanan: {', '.join(parts)}")
+    return notes

@@ -1,0 +1,185 @@
+"""Warm child processes that run converters under limits; a task that dies, hangs or eats memory fails alone.
+
+What a converter does is not known here: a job names it as `module:function`, imported in the child.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import multiprocessing
+import os
+from concurrent.futures import CancelledError, Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from dossier.convert.limits import Limits, limit_process, limit_task, sha256_of
+from dossier.convert.outcome import CannotConvertError, Failed, Made, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    Converter = Callable[[Path, Path], Made]
+
+_ATTEMPTS_AT_BROKEN_POOL: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One file to convert: where it is, what its bytes must hash to, where the PDF goes and what makes it.
+
+    `option` is handed to the converter when it is not empty (the title of a link card, say).
+    """
+
+    key: str
+    source: Path
+    sha256: str
+    target: Path
+    converter: str
+    size: int = 0
+    option: str = ""
+    makes_pdf: bool = True
+
+
+def convert_one(job: Job, limits: Limits) -> Outcome:
+    """Run one job in the child: check the bytes, convert, count the pages of what was written."""
+    limit_task(limits)
+    try:
+        if sha256_of(job.source) != job.sha256:
+            return Failed(problem="berkas berubah selagi dibaca; jalankan sekali lagi", lasting=False)
+        made = _converter(job)
+        return _verified(made, job.target) if job.makes_pdf else made
+    except CannotConvertError as error:
+        return Failed(problem=str(error), lasting=True)
+    except MemoryError:
+        return _too_much_memory(limits)
+    except OSError as error:
+        return Failed(problem=f"tidak dapat dibaca atau ditulis: {error.strerror or error}", lasting=False)
+    except Exception as error:  # noqa: BLE001 — hostile input raises anything; one handler makes it a finding
+        return Failed(problem=_unexpected(error), lasting=True)
+
+
+def _converter(job: Job) -> Made:
+    module, _, function = job.converter.partition(":")
+    convert: Callable[..., Made] = getattr(importlib.import_module(module), function)
+    return convert(job.source, job.target, job.option) if job.option else convert(job.source, job.target)
+
+
+def _verified(made: Made, target: Path) -> Outcome:
+    """Trust no converter: a second reader must find the pages that it says it wrote."""
+    from pypdf import PdfReader  # noqa: PLC0415 — only the child pays for it
+
+    with target.open("rb") as stream:
+        found = len(PdfReader(stream).pages)
+    if found != made.pages or found == 0:
+        return Failed(problem=f"hasil tidak utuh: {found} dari {made.pages} halaman terbaca kembali", lasting=True)
+    return made
+
+
+def _unexpected(error: Exception) -> str:
+    detail = " ".join(str(error).split())[:120]
+    reason = f"{type(error).__name__}: {detail}" if detail else type(error).__name__
+    return f"berkas rusak atau tidak dikenali ({reason}); simpan ulang dari program asalnya atau pindai ulang"
+
+
+def _too_much_memory(limits: Limits) -> Failed:
+    size = limits.memory >> 20
+    return Failed(problem=f"memerlukan memori lebih dari {size} MB; kecilkan atau bagi berkasnya", lasting=False)
+
+
+def start_worker(limits: Limits) -> None:
+    """Ready a child: its limits, and silence; what libraries say of hostile files is no message to the user."""
+    logging.disable(logging.CRITICAL)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    # C libraries write to the descriptors themselves.
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    limit_process(limits)
+
+
+class Workers:
+    """A pool that starts with its first job and is gone, with all its processes, when the `with` block ends."""
+
+    def __init__(self, count: int | None, limits: Limits) -> None:
+        """Use at most `count` processes (None: one a core)."""
+        self._count = count or os.cpu_count() or 1
+        self._limits = limits
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> Self:
+        """Start nothing yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for the processes, or kill them when the block was left by an exception such as Ctrl-C."""
+        self._end(at_once=kind is not None)
+
+    def run(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Outcome]]:
+        """Yield each job with its outcome as it finishes; the largest start first."""
+        waiting = sorted(jobs, key=lambda job: (-job.size, job.key))
+        for _ in range(_ATTEMPTS_AT_BROKEN_POOL):
+            if not waiting:
+                return
+            again: list[Job] = []
+            for job, outcome in self._run_once(waiting):
+                if outcome is None:
+                    again.append(job)
+                else:
+                    yield job, outcome
+            waiting = again
+            if waiting:
+                self._end(at_once=True)
+        for job in waiting:
+            yield job, Failed(problem="proses pembaca berkas tidak dapat dijalankan di komputer ini", lasting=False)
+
+    def _run_once(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Outcome | None]]:
+        pool = self._started(len(jobs))
+        futures: dict[Future[Outcome], Job] = {
+            pool.schedule(convert_one, args=(job, self._limits), timeout=self._limits.seconds): job for job in jobs
+        }
+        for future in as_completed(futures):
+            yield futures[future], self._outcome(future)
+
+    def _outcome(self, future: Future[Outcome]) -> Outcome | None:
+        """Return how a job ended, or None when the pool broke before it could begin."""
+        try:
+            return future.result()
+        except TimeoutError:
+            seconds = f"{self._limits.seconds:g}"
+            return Failed(problem=f"dihentikan: belum selesai sesudah {seconds} detik", lasting=False)
+        except (BrokenProcessPool, CancelledError):
+            return None
+        except ProcessExpired:
+            return Failed(problem="pembaca berkas berhenti mendadak (berkas rusak atau terlalu besar)", lasting=False)
+        except MemoryError:
+            return _too_much_memory(self._limits)
+        except Exception as error:  # noqa: BLE001 — what a child sends back is as untrusted as the file
+            return Failed(problem=_unexpected(error), lasting=False)
+
+    def _started(self, jobs: int) -> ProcessPool:
+        if self._pool is None:
+            # spawn: the parent may hold threads and locks, and the child must not inherit open files.
+            self._pool = ProcessPool(
+                max_workers=max(1, min(self._count, jobs)),
+                initializer=start_worker,
+                initargs=(self._limits,),
+                context=multiprocessing.get_context("spawn"),
+            )
+        return self._pool
+
+    def _end(self, *, at_once: bool) -> None:
+        if self._pool is None:
+            return
+        if at_once:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+        else:
+            self._pool.close()  # type: ignore[no-untyped-call]
+        self._pool.join()
+        self._pool = None
