@@ -1,0 +1,99 @@
+"""Which pages come where: draws our own pages until their number no longer changes. Opens no file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dossier.bind.source import BindInput, OwnPages
+from dossier.model import PageRange, SectionKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dossier.model import PreparedPart, Section
+
+Draw = Callable[[BindInput, Mapping[str, PageRange], int], OwnPages]
+
+MOST_ROUNDS: Final = 4
+
+
+class BindingError(RuntimeError):
+    """Our own pages contradict themselves: a bug, never the fault of an evidence file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A run of pages of the bundle: `pages` in the bundle, taken from `pdf` (None = our own) from page `first` on."""
+
+    section: Section
+    pages: PageRange
+    pdf: Path | None
+    first: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The pieces in page order, where every section starts, and the number of pages of the whole."""
+
+    pieces: tuple[Piece, ...]
+    pages: dict[str, PageRange]
+    total: int
+
+
+def settle(source: BindInput, draw: Draw) -> tuple[OwnPages, Layout]:
+    """Draw our own pages until the page numbers printed in them are those of the layout they make.
+
+    Raises:
+        BindingError: the number of pages still changes after four drawings, or sections and pages do not agree.
+    """
+    own = draw(source, {}, 0)
+    for _ in range(MOST_ROUNDS - 1):
+        layout = lay_out(source, own)
+        drawn = draw(source, layout.pages, layout.total)
+        if drawn.ranges == own.ranges:
+            return drawn, layout
+        own = drawn
+    raise BindingError(f"the number of own pages still changes after {MOST_ROUNDS} drawings")
+
+
+def lay_out(source: BindInput, own: OwnPages) -> Layout:
+    """Put every section in page order and count."""
+    parts = {part.file.path: part for part in source.parts}
+    pieces: list[Piece] = []
+    pages: dict[str, PageRange] = {}
+    components: list[Section] = []
+    position = 1
+    for section in source.outline.walk():
+        if section.key in pages or any(section.key == waiting.key for waiting in components):
+            raise BindingError(f"section {section.key!r} occurs twice")
+        if section.kind is SectionKind.COMPONENT:
+            components.append(section)
+            continue
+        piece = _piece(section, position, own, parts)
+        pieces.append(piece)
+        for waiting in components:
+            pages[waiting.key] = piece.pages
+        components.clear()
+        pages[section.key] = piece.pages
+        position += piece.pages.count
+    if not pieces:
+        raise BindingError("nothing to bind: the outline has no section with pages")
+    for waiting in components:  # empty and last: nothing follows that it could lead to
+        pages[waiting.key] = pieces[-1].pages
+    if unknown := sorted(set(own.ranges) - set(pages)):
+        raise BindingError(f"pages were drawn for unknown sections: {unknown}")
+    return Layout(pieces=tuple(pieces), pages=pages, total=position - 1)
+
+
+def _piece(section: Section, position: int, own: OwnPages, parts: Mapping[str, PreparedPart]) -> Piece:
+    part = parts.get(section.path or "") if section.kind is SectionKind.EVIDENCE else None
+    if section.kind is SectionKind.EVIDENCE and part is None:
+        raise BindingError(f"no prepared part for {section.path!r}")
+    if part is not None and part.pdf is not None:
+        return Piece(section=section, pages=PageRange(first=position, count=part.pages), pdf=part.pdf, first=1)
+    drawn = own.ranges.get(section.key)
+    if drawn is None or drawn.count < 1:
+        raise BindingError(f"no page was drawn for section {section.key!r}")
+    return Piece(section=section, pages=PageRange(first=position, count=drawn.count), pdf=None, first=drawn.first)

@@ -1,0 +1,86 @@
+"""Links of our own making: `dossier:<key>` addresses in drawn pages become jumps; the way back from every stamp."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from dossier.bind.layout import BindingError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dossier.bind.frames import Box
+
+SCHEME: Final = "dossier:"
+KEY: Final = "/DossierKey"
+"""Private entry of our jumps: the section meant, so that a reader can check where it lands."""
+
+
+class Targets:
+    """Where a jump to a section's first page goes."""
+
+    def __init__(self, pages: Mapping[str, pikepdf.Object]) -> None:
+        """Take the first page of every section."""
+        self._pages = pages
+
+    def known(self, key: str) -> bool:
+        """Tell whether there is such a section."""
+        return key in self._pages
+
+    def destination(self, key: str) -> Array:
+        """Return the whole first page of a section as a destination: the foot with the stamp is in view."""
+        return Array([self._pages[key], Name.Fit])
+
+
+def jump(key: str, box: Box, targets: Targets) -> Dictionary:
+    """Return a link annotation that leads to a section."""
+    annotation = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=Array([round(value, 4) for value in box]),
+        Border=Array([0, 0, 0]),
+        F=4,
+        A=Dictionary(S=Name.GoTo, D=targets.destination(key)),
+    )
+    annotation[KEY] = String(key)
+    return annotation
+
+
+def resolve(page: pikepdf.Object, targets: Targets) -> list[pikepdf.Object]:
+    """Return the annotations of a page that we drew, each `dossier:` address turned into a jump.
+
+    Raises:
+        BindingError: an address names a section that does not exist.
+    """
+    annotations: list[pikepdf.Object] = [item for item in page.get("/Annots", Array()) if isinstance(item, Dictionary)]
+    for annotation in annotations:
+        action = annotation.get("/A")
+        if not isinstance(action, Dictionary) or not isinstance(action.get("/URI"), String):
+            continue
+        address = _text(action.URI)
+        if not address.startswith(SCHEME):
+            continue
+        key = _section(address.removeprefix(SCHEME), targets)
+        annotation.A = Dictionary(S=Name.GoTo, D=targets.destination(key))
+        annotation[KEY] = String(key)
+    return annotations
+
+
+def _section(address: str, targets: Targets) -> str:
+    """Return the key an address means: as written, or percent-encoded where a drawing library did that."""
+    for candidate in (address, unquote(address)):
+        if targets.known(candidate):
+            return candidate
+    raise BindingError(f"a drawn page links to the unknown section {address!r}")
+
+
+def _text(value: pikepdf.Object) -> str:
+    """Read an address: UTF-8 where the bytes are that, else as PDF reads text."""
+    try:
+        return bytes(value).decode("utf-8")
+    except UnicodeDecodeError:
+        return str(value)

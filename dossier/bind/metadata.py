@@ -1,0 +1,80 @@
+"""What the bundle tells a viewer of itself: title, author, language, page labels, how to open. No clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
+
+from pikepdf import Array, Dictionary, Name, String
+
+from dossier.bind.manifest import FILE_NAME, title_of
+from dossier.typography import visible
+
+if TYPE_CHECKING:
+    import pikepdf
+
+    from dossier.bind.source import BindInput
+
+LANGUAGE: Final = "id-ID"
+_CREATOR: Final = "dossier"
+
+_XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"\
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdf:Keywords>{keywords}</pdf:Keywords>
+<xmp:CreatorTool>{creator}</xmp:CreatorTool>
+<xmp:CreateDate>{date}</xmp:CreateDate>
+<xmp:ModifyDate>{date}</xmp:ModifyDate>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>
+"""
+
+
+def write(pdf: pikepdf.Pdf, source: BindInput) -> None:
+    """Set document information, XMP, language and how a viewer opens the bundle."""
+    texts = {
+        "title": visible(title_of(source)),
+        "author": visible(source.unit.name),
+        "subject": visible(f"Bukti fisik pembangunan Zona Integritas menuju {source.plan.predicate}"),
+        "keywords": visible(f"Zona Integritas, {source.plan.predicate}, {source.plan.year}, {source.unit.short_name}"),
+        "creator": _CREATOR,
+    }
+    date = String(f"D:{source.as_of:%Y%m%d}")
+    information = Dictionary({f"/{key.capitalize()}": String(text) for key, text in texts.items()})
+    information.CreationDate = information.ModDate = date
+    pdf.trailer.Info = pdf.make_indirect(information)
+    values = {key: escape(text) for key, text in texts.items()}
+    packet = _XMP.format(language=LANGUAGE, date=source.as_of.isoformat(), **values)
+    pdf.Root.Metadata = pdf.make_stream(packet.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Lang = String(LANGUAGE)
+    pdf.Root.PageMode = Name.UseOutlines
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    # Plain numbers over the whole bundle: what a stamp says is what one types into the viewer's page field.
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+
+
+def attach(pdf: pikepdf.Pdf, manifest: bytes) -> None:
+    """Put the manifest into the bundle as its one attached file."""
+    data = pdf.make_stream(manifest, Type=Name.EmbeddedFile, Subtype=Name("/application/json"))
+    data.Params = Dictionary(Size=len(manifest))
+    file = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec,
+            F=String(FILE_NAME),
+            UF=String(FILE_NAME),
+            Desc=String("Daftar isi bundel untuk diperiksa dengan dossier verify"),
+            AFRelationship=Name.Data,
+            EF=Dictionary(F=data, UF=data),
+        )
+    )
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(FILE_NAME), file])))
+    pdf.Root.AF = Array([file])

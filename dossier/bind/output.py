@@ -1,0 +1,108 @@
+"""How a bundle reaches the disk: written beside its place, sealed with its own digest, checked, then put in place."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from dossier.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SEAL: Final = b"%dossier-sha256 "
+"""Opens the comment before `startxref` that holds the SHA-256 of all other bytes of the file."""
+
+_SEAL_LENGTH: Final = len(SEAL) + 64 + 1
+_TAIL: Final = 512
+_BLOCK: Final = 1 << 18
+_END: Final = b"startxref"
+
+# What qpdf writes as second file identifier when told to be static; replaced by ours, of the same length.
+_STATIC_ID: Final = b"<31415926535897932384626433832795>"
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Yield a folder beside `target` for what is not finished; whatever happens, it is gone afterwards.
+
+    Raises:
+        OutputError: the disk is full, the folder cannot be written, or any other failure to write.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
+            yield Path(folder)
+    except OSError as error:
+        raise OutputError(
+            f"Tidak dapat menulis {target}: {error.strerror or error}",
+            path=target,
+            hint="Periksa izin folder dan ruang disk, dan tutup berkas itu bila sedang dibuka, lalu ulangi.",
+        ) from error
+
+
+def seal(file: Path, identifier: bytes) -> None:
+    """Give a written PDF its identifier and, as a comment before its last lines, the digest of all other bytes.
+
+    Hashing while writing, with or without a second thread, was no faster than reading the file again.
+
+    Args:
+        file: A PDF written by qpdf with a static identifier and no object streams.
+        identifier: 16 bytes derived from the content.
+
+    Raises:
+        OSError: it cannot be written, or its end is missing.
+    """
+    with file.open("r+b") as stream:
+        end = stream.seek(0, os.SEEK_END)
+        start = stream.seek(max(0, end - _TAIL))
+        tail = stream.read()
+        if _STATIC_ID not in tail or _END not in tail:
+            raise OSError("akhir berkas tidak tertulis")
+        tail = tail.replace(_STATIC_ID, b"<" + identifier.hex().encode("ascii") + b">")
+        cut = tail.rindex(_END)
+        digest = _digest(stream, start)
+        digest.update(tail)
+        stream.seek(start)
+        stream.write(tail[:cut] + SEAL + digest.hexdigest().encode("ascii") + b"\n" + tail[cut:])
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def is_intact(file: Path) -> bool | None:
+    """Tell whether a bundle's bytes are those that were sealed; None where there is no seal."""
+    with file.open("rb") as stream:
+        end = stream.seek(0, os.SEEK_END)
+        start = stream.seek(max(0, end - _TAIL))
+        tail = stream.read()
+        at = tail.rfind(SEAL)
+        if at < 0:
+            return None
+        claimed = tail[at + len(SEAL) : at + _SEAL_LENGTH - 1]
+        digest = _digest(stream, start)
+        digest.update(tail[:at] + tail[at + _SEAL_LENGTH :])
+        return digest.hexdigest().encode("ascii") == claimed
+
+
+def _digest(stream: BinaryIO, length: int) -> hashlib._Hash:
+    """Hash the first `length` bytes of a stream."""
+    digest = hashlib.sha256()
+    stream.seek(0)
+    left = length
+    while left and (block := stream.read(min(left, _BLOCK))):
+        digest.update(block)
+        left -= len(block)
+    return digest
+
+
+def publish(file: Path, target: Path) -> None:
+    """Put a finished, synced file in its place; a reader sees the old one or the new one, never a half."""
+    file.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,86 @@
+"""All pages that dossier draws itself, as one PDF; putting them among the evidence is the assembly's work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dossier.bind.pages.contents import contents
+from dossier.bind.pages.cover import cover
+from dossier.bind.pages.divider import divider
+from dossier.bind.pages.document import Drawing, compose
+from dossier.bind.pages.failure import failure
+from dossier.bind.pages.gaps import gap_list
+from dossier.bind.pages.index import Index
+from dossier.bind.pages.indicator import indicator_sheet
+from dossier.bind.pages.letter import letter
+from dossier.bind.pages.register import register
+from dossier.bind.pages.standalone import gap_list_pdf
+from dossier.bind.pages.unplaced import unplaced_list
+from dossier.model import SectionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from reportlab.platypus import Flowable
+
+    from dossier.bind.source import BindInput, OwnPages
+    from dossier.model import PageRange, Section
+
+__all__ = ["draw", "gap_list_pdf"]
+
+
+def draw(source: BindInput, pages: Mapping[str, PageRange], total: int) -> OwnPages:
+    """Draw every page that is no evidence, and a page in the place of each file that could not be bound.
+
+    Args:
+        source: What is bound.
+        pages: Section key ─► its pages in the finished bundle; empty while they are not known. The layout, and so
+            the number of pages drawn, does not depend on them.
+        total: Pages of the finished bundle; 0 while it is not known.
+
+    Returns:
+        The PDF, and which section is on which of its pages. Links are URI annotations `dossier:<key>`.
+    """
+    return compose(_drawings(Index(source, pages, total)))
+
+
+_WHOLE_PAGES: Final[Mapping[SectionKind, Callable[[Index], list[Flowable]]]] = {
+    SectionKind.COVER: cover,
+    SectionKind.LETTER: letter,
+    SectionKind.CONTENTS: contents,
+    SectionKind.GAPS: gap_list,
+    SectionKind.UNPLACED: unplaced_list,
+    SectionKind.REGISTER: register,
+}
+# These carry their own large title or letterhead at the top.
+_BARE: Final = frozenset({SectionKind.COVER, SectionKind.LETTER, SectionKind.AREA})
+
+
+def _drawings(index: Index) -> Iterator[Drawing]:
+    left = f"Dossier Zona Integritas {index.source.plan.year}"
+    for section in index.source.outline.walk():
+        flowables = _flowables(index, section)
+        if flowables:
+            place, bare = _place(index, section), section.kind in _BARE
+            yield Drawing(section.key, tuple(flowables), left, place, bare=bare)
+
+
+def _flowables(index: Index, section: Section) -> list[Flowable]:
+    """Return what is drawn for a section; nothing for a component and for evidence that has pages of its own."""
+    plan, code = index.source.plan, section.key.partition(":")[2]
+    if section.kind in _WHOLE_PAGES:
+        return _WHOLE_PAGES[section.kind](index)
+    if section.kind is SectionKind.AREA:
+        return next((divider(index, area) for area in plan.areas if area.code == code), [])
+    if section.kind is SectionKind.INDICATOR:
+        indicator = plan.indicator(code)
+        return indicator_sheet(index, indicator) if indicator else []
+    if section.kind is SectionKind.EVIDENCE and section.path is not None and not index.is_bound(section.path):
+        return failure(index, section.path)
+    return []
+
+
+def _place(index: Index, section: Section) -> str:
+    """Return what the line at the top says of the page: the component of an indicator, else the section's words."""
+    component = index.components.get(section.stamp)
+    return f"{component.code}  {component.title}" if component else index.source.unit.name

@@ -1,0 +1,122 @@
+"""Turns sections of rows into one PDF and tells which section came to stand on which of its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+
+from dossier.bind.pages import grid
+from dossier.bind.source import OwnPages
+from dossier.model import PageRange
+from dossier.typography import BOLD, MUTED, REGULAR, register_fonts, shorten, text_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reportlab.pdfgen.canvas import Canvas
+
+_HEAD_SIZE: Final = 7.5
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One section: its rows, and what the line at the top of its pages says; a `bare` first page has no such line."""
+
+    key: str
+    flowables: tuple[Flowable, ...]
+    left: str = ""
+    right: str = ""
+    bare: bool = False
+
+
+class _Start(Flowable):
+    """Takes no room; notes on which page a section starts."""
+
+    def __init__(self, drawing: Drawing, book: _Book) -> None:
+        super().__init__()
+        self.drawing = drawing
+        self.book = book
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 — reportlab's signature
+        """Return no width and no height."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Draw nothing; tell the book where the section has come to stand."""
+        self.book.begin(self.drawing, self.canv.getPageNumber())
+
+
+class _Book(BaseDocTemplate):
+    """A document of the grid's pages; `footed` prints page numbers for a document that gets no stamp."""
+
+    def __init__(self, target: BytesIO, title: str, footer_total: int | None) -> None:
+        size = (grid.PAGE_WIDTH, grid.PAGE_HEIGHT)
+        super().__init__(target, pagesize=size, invariant=1, pageCompression=1, title=title, lang="id-ID")
+        frame = Frame(
+            grid.LEFT,
+            grid.BOTTOM,
+            grid.WIDTH,
+            grid.HEIGHT,
+            leftPadding=0,
+            rightPadding=0,
+            topPadding=0,
+            bottomPadding=0,
+        )
+        self.addPageTemplates(PageTemplate(frames=[frame], onPageEnd=self._finish))
+        self.starts: list[tuple[str, int]] = []
+        self.current: Drawing | None = None
+        self.footer_total = footer_total
+
+    def begin(self, drawing: Drawing, page: int) -> None:
+        """Note that a section starts on this page."""
+        self.starts.append((drawing.key, page))
+        self.current = drawing
+
+    def ranges(self) -> dict[str, PageRange]:
+        """Return the finished pages of each section."""
+        ends = [*self.starts, ("", self.page + 1)]
+        return {key: PageRange(first=first, count=after - first) for (key, first), (_, after) in pairwise(ends)}
+
+    def _finish(self, canvas: Canvas, _: BaseDocTemplate) -> None:
+        opening = bool(self.starts) and self.starts[-1][1] == canvas.getPageNumber()
+        if self.current and not (self.current.bare and opening):
+            _running_head(canvas, self.current)
+        if self.footer_total is not None:
+            canvas.setFont(REGULAR, _HEAD_SIZE)
+            canvas.setFillColor(MUTED)
+            number = f"hlm. {canvas.getPageNumber()}/{self.footer_total or '0000'}"
+            canvas.drawRightString(grid.LEFT + grid.WIDTH, 9, number)
+
+
+def _running_head(canvas: Canvas, drawing: Drawing) -> None:
+    canvas.setFillColor(MUTED)
+    canvas.setFont(BOLD, _HEAD_SIZE)
+    left = shorten(drawing.left, BOLD, _HEAD_SIZE, grid.LABEL * 3)
+    canvas.drawString(grid.LEFT, grid.RUNNING_HEAD, left)
+    room = grid.WIDTH - text_width(left, BOLD, _HEAD_SIZE) - 2 * grid.GUTTER
+    canvas.setFont(REGULAR, _HEAD_SIZE)
+    canvas.drawRightString(grid.LEFT + grid.WIDTH, grid.RUNNING_HEAD, shorten(drawing.right, REGULAR, _HEAD_SIZE, room))
+
+
+def compose(drawings: Iterable[Drawing], *, title: str = "", footer_total: int | None = None) -> OwnPages:
+    """Set the sections one after another, each on a new page.
+
+    Args:
+        drawings: The sections in page order, with unique keys.
+        title: The document's title, for a document that stands alone.
+        footer_total: None for pages that get a stamp later; else the N of "hlm. n/N", 0 while it is not known.
+    """
+    register_fonts()
+    target = BytesIO()
+    book = _Book(target, title, footer_total)
+    story: list[Flowable] = []
+    for drawing in drawings:
+        if story:
+            story.append(PageBreak())
+        story.extend((_Start(drawing, book), *drawing.flowables))
+    book.build(story)
+    return OwnPages(pdf=target.getvalue(), ranges=book.ranges())

@@ -1,0 +1,73 @@
+"""The register of evidence: each file found, what it is, its fingerprint and where it is bound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportlab.lib.units import mm
+
+from dossier.bind.pages import grid
+from dossier.bind.pages.ledger import Ledger, Row, head, row, spread
+from dossier.bind.pages.parts import page_title
+from dossier.bind.pages.text import Stack, Text, label, line
+from dossier.typography import STYLES
+from dossier.wording import size_label
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+    from dossier.bind.pages.index import Index
+    from dossier.bind.pages.text import Cell
+    from dossier.model import EvidenceFile, PreparedPart
+
+_COLUMNS: Final = grid.columns(11 * mm, 0, 17 * mm, 11 * mm, 17 * mm, 25 * mm, grid.NUMBER)
+_FINGERPRINT: Final = STYLES.note.clone("register_fingerprint", fontSize=6.8, leading=8.6)
+
+
+def register(index: Index) -> list[Flowable]:
+    """Return the title and one row for each file of the tree."""
+    scan = index.source.scan
+    total = sum(file.size for file in scan.files)
+    header = head(
+        label("No", STYLES.label_right),
+        label("Berkas dan SHA-256", STYLES.label),
+        label("Jenis", STYLES.label),
+        label("Hal.", STYLES.label_right),
+        label("Ukuran", STYLES.label_right),
+        label("Dibundel pada", STYLES.label),
+        label("Hlm.", STYLES.label_right),
+    )
+    rows = [each for number, file in enumerate(scan.files, start=1) for each in _rows(index, number, file)]
+    lead = f"{len(scan.files)} berkas, {size_label(total)}. SHA-256 adalah sidik jari isi berkas aslinya."
+    return [page_title("Register berkas bukti", lead), Ledger(_COLUMNS, rows, header=header, closed=True)]
+
+
+def _rows(index: Index, number: int, file: EvidenceFile) -> tuple[Row, Row]:
+    """Two rows a file: what it is and where, then across the page its fingerprint and what happened to it."""
+    part = index.parts.get(file.path)
+    key = index.homes.get(file.path)
+    first = row(
+        Text(str(number), STYLES.small_right),
+        line(file.path, STYLES.small, key),
+        Text(file.media.value, STYLES.small),
+        Text(str(part.pages) if part and part.pdf else "–", STYLES.small_right),
+        Text(size_label(file.size), STYLES.small_right),
+        line(index.owners.get(file.path, "–"), STYLES.small),
+        Text(index.page(key), STYLES.small_right, key) if key else None,
+        above=3.2,
+        below=0,
+        keep=True,
+    )
+    return first, spread((Stack(_remarks(file, part)), 1, len(_COLUMNS) - 1), rule=0, above=0, below=3.4)
+
+
+def _remarks(file: EvidenceFile, part: PreparedPart | None) -> tuple[Cell, ...]:
+    cells: list[Cell] = [line(file.sha256, _FINGERPRINT)]
+    if part is None:
+        return tuple(cells)
+    if part.engine:
+        cells = [line(f"{file.sha256}  ·  {part.engine}", _FINGERPRINT)]
+    cells += [line(note, STYLES.note) for note in part.notes]
+    if part.problem:
+        cells.append(line(f"Tidak dapat dibundel: {part.problem}", STYLES.note))
+    return tuple(cells)

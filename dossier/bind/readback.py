@@ -1,0 +1,225 @@
+"""Checks a bundle with pypdf alone, which had no part in writing it: manifest, pages, stamps, bookmarks, links.
+
+Whatever the file holds, the answer is findings and never an exception.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject, TextStringObject
+
+from dossier.bind import evidence_tree, manifest, output, remarks
+from dossier.bind.links import KEY, SCHEME
+from dossier.bind.stamps import expected_texts, shown_texts
+from dossier.model import SectionKind
+from dossier.typography import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from pypdf.generic import PdfObject
+
+    from dossier.bind.manifest import Record
+    from dossier.model import Finding, Manifest, ManifestEntry
+
+_NO_PAGES: Final = f"{SectionKind.COMPONENT.value}:"
+
+
+def verify(bundle: Path, evidence_root: Path | None = None) -> tuple[Finding, ...]:
+    """Compare a bundle with what it says of itself and, where given, with the evidence tree; empty means good.
+
+    The seal finds accidents, not forgery: who rewrites a bundle on purpose can seal it again.
+    """
+    if not bundle.is_file():
+        return (remarks.missing(bundle),)
+    findings: list[Finding] = []
+    written: Record | None = None
+    try:
+        intact = output.is_intact(bundle)
+        if intact is not True:
+            findings.append(remarks.altered(bundle, sealed=intact is False))
+        with bundle.open("rb") as stream:
+            written = _check_bundle(bundle, stream, findings)
+    except OSError as error:
+        findings.append(remarks.unreadable(bundle, error.strerror or str(error)))
+    except Exception as error:  # noqa: BLE001 — a damaged PDF raises errors of every kind, here all mean the same
+        findings.append(remarks.unreadable(bundle, f"{type(error).__name__}: {error}"))
+    if written is not None and evidence_root is not None:
+        findings += evidence_tree.compare(written, evidence_root)
+    return tuple(findings)
+
+
+def _check_bundle(bundle: Path, stream: BinaryIO, findings: list[Finding]) -> Record | None:
+    """Add what differs inside the bundle to `findings`; return its manifest where it has one."""
+    reader = PdfReader(stream)
+    attached = reader.attachments.get(manifest.FILE_NAME)
+    if not attached:
+        findings[:] = [remarks.foreign(bundle)]
+        return None
+    try:
+        written = manifest.from_json(attached[0])
+    except ValueError as error:
+        findings.append(remarks.bad_manifest(bundle, str(error)))
+        return None
+    try:
+        findings += _differences(bundle, Contents(reader), written)
+    except Exception as error:  # noqa: BLE001 — the evidence can be compared even where the pages cannot be read
+        findings.append(remarks.unreadable(bundle, f"{type(error).__name__}: {error}"))
+    return written
+
+
+class Contents:
+    """The pages of a bundle and where its object references lead."""
+
+    def __init__(self, reader: PdfReader) -> None:
+        """List the pages once: asking pypdf for each page's number costs a search."""
+        self.reader = reader
+        self.pages = list(reader.pages)
+        self._numbers = {
+            page.indirect_reference.idnum: number
+            for number, page in enumerate(self.pages, 1)
+            if page.indirect_reference is not None
+        }
+
+    def number_of(self, target: object) -> int | None:
+        """Return the number of the page that a reference or a destination array leads to."""
+        if isinstance(target, ArrayObject):
+            target = target[0] if target else None
+        return self._numbers.get(target.idnum) if isinstance(target, IndirectObject) else None
+
+
+def _differences(bundle: Path, contents: Contents, written: Record) -> Iterator[Finding]:
+    described = written.manifest
+    if len(contents.pages) != described.page_count:
+        yield remarks.page_count(bundle, len(contents.pages), described.page_count)
+    yield from remarks.few(_gaps(described))
+    yield from remarks.few(_stamps(contents, described))
+    yield from remarks.few(_own_pages(contents, written))
+    yield from remarks.few(_bookmarks(contents, described))
+    yield from remarks.few(_links(contents, written))
+
+
+def _with_pages(described: Manifest) -> Iterator[ManifestEntry]:
+    """Yield the entries that have pages; a component only says where its first child starts."""
+    return (entry for entry in described.entries if not entry.key.startswith(_NO_PAGES))
+
+
+def _gaps(described: Manifest) -> Iterator[Finding]:
+    expected = 1
+    for entry in _with_pages(described):
+        if entry.pages.first != expected or entry.pages.count < 1:
+            yield remarks.gap(entry.key, entry.pages.first, expected)
+        expected = entry.pages.last + 1
+    if expected != described.page_count + 1:
+        yield remarks.gap("akhir bundel", described.page_count + 1, expected)
+
+
+def _stamps(contents: Contents, described: Manifest) -> Iterator[Finding]:
+    stamps = {
+        number: entry.stamp
+        for entry in _with_pages(described)
+        for number in range(entry.pages.first, min(entry.pages.last, described.page_count) + 1)
+    }
+    for number, page in enumerate(contents.pages, 1):
+        streams = _streams(page)
+        found = shown_texts(streams[-1].get_data()) if streams else None
+        expected = expected_texts(stamps.get(number, ""), number, described.page_count)
+        if found != expected:
+            yield remarks.stamp(number, " · ".join(found) if found else "(tidak ada)", " · ".join(expected))
+
+
+def _streams(page: DictionaryObject) -> list[StreamObject]:
+    content = page.get("/Contents")
+    content = content.get_object() if content is not None else None
+    items = content if isinstance(content, ArrayObject) else [content]
+    resolved = [item.get_object() for item in items if item is not None]
+    return [item for item in resolved if isinstance(item, StreamObject)]
+
+
+def _own_pages(contents: Contents, written: Record) -> Iterator[Finding]:
+    titles = {
+        number: entry.title
+        for entry in _with_pages(written.manifest)
+        for number in range(entry.pages.first, min(entry.pages.last, len(contents.pages)) + 1)
+    }
+    for number, expected in sorted(written.own_pages.items()):
+        if not 1 <= number <= len(contents.pages):
+            continue
+        digest = hashlib.sha256()
+        # The first stream only opens, the last one is the stamp.
+        for stream in _streams(contents.pages[number - 1])[1:-1]:
+            digest.update(stream.get_data())
+        if digest.hexdigest() != expected:
+            yield remarks.own_page(number, titles.get(number, ""))
+
+
+def _bookmarks(contents: Contents, described: Manifest) -> Iterator[Finding]:
+    found = list(_flat(contents.reader.outline))
+    for bookmark, entry in zip_longest(found, described.entries):
+        if entry is None:
+            yield remarks.bookmark(bookmark[0], "ada", "tidak ada")
+            continue
+        title, place = visible(entry.title), f"hlm. {entry.pages.first}"
+        if bookmark is None:
+            yield remarks.bookmark(title, "tidak ada", place)
+        elif bookmark[0] != title:
+            yield remarks.bookmark(bookmark[0], "ada di tempat ini", f"{title!r}")
+        elif (number := contents.number_of(bookmark[1])) != entry.pages.first:
+            yield remarks.bookmark(title, f"menuju {_place(number)}", place)
+
+
+def _flat(outline: Iterable[object]) -> Iterator[tuple[str, object]]:
+    """Yield title and target of every bookmark in order."""
+    waiting = [iter(outline)]
+    while waiting:
+        item = next(waiting[-1], None)
+        if item is None:
+            waiting.pop()
+        elif isinstance(item, list):
+            waiting.append(iter(item))
+        elif isinstance(item, DictionaryObject):
+            yield str(item.get("/Title", "")), item.get("/Page")
+
+
+def _links(contents: Contents, written: Record) -> Iterator[Finding]:
+    """Check every link that we made: those in drawn pages and the way back at the foot of each page."""
+    starts = {entry.key: entry.pages.first for entry in written.manifest.entries}
+    back = SectionKind.CONTENTS.value
+    for number, page in enumerate(contents.pages, 1):
+        returns = False
+        for annotation in _annotations(page):
+            action = _resolved(annotation.get("/A"))
+            key = annotation.get(KEY)
+            if isinstance(action, DictionaryObject) and str(action.get("/URI", "")).startswith(SCHEME):
+                yield remarks.link(number, str(action["/URI"]), "tidak menuju halaman", "sebuah halaman")
+            if not isinstance(key, TextStringObject):
+                continue
+            returns = returns or str(key) == back
+            target = _resolved(action.get("/D")) if isinstance(action, DictionaryObject) else None
+            landed, expected = contents.number_of(target), starts.get(str(key))
+            if landed is None or landed != expected:
+                yield remarks.link(number, str(key), f"menuju {_place(landed)}", _place(expected))
+        if back in starts and not returns:
+            yield remarks.link(number, back, "tidak ada", _place(starts[back]))
+
+
+def _annotations(page: DictionaryObject) -> Iterator[DictionaryObject]:
+    found = _resolved(page.get("/Annots"))
+    for item in found if isinstance(found, ArrayObject) else ():
+        annotation = _resolved(item)
+        if isinstance(annotation, DictionaryObject):
+            yield annotation
+
+
+def _resolved(value: PdfObject | None) -> PdfObject | None:
+    return value.get_object() if value is not None else None
+
+
+def _place(number: int | None) -> str:
+    return "entah ke mana" if number is None else f"hlm. {number}"

@@ -1,0 +1,199 @@
+"""The stamp at the foot of every page: section at the left, way back in the middle, page number at the right.
+
+Only the page's frame is used: what the page shows is neither decoded nor changed here.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import pikepdf
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from dossier import typography
+
+if TYPE_CHECKING:
+    from reportlab.lib.colors import Color
+
+    from dossier.bind.frames import Box, Frame
+
+FONT_NAME: Final = "/DossierHuruf"
+"""Resource name of the stamp's font; nothing that we draw or take over is called so."""
+
+BACK: Final = "daftar isi"
+
+# Names the stamp as running footer for screen readers, and is how `readback` finds it.
+_OPEN: Final = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
+_STAMP: Final = re.compile(rb"/Artifact <</Type /Pagination /Subtype /Footer>> BDC(.*?)EMC", re.DOTALL)
+_SHOWN: Final = re.compile(rb"\(((?:[^()\\]|\\.)*)\) Tj")  # (hlm. 3/12) Tj
+
+STRIP: Final = 22.0
+"""Height in points of the strip below a page of A4's width."""
+
+_SIZE: Final = 7.5
+_GAP: Final = 12.0
+_RULE_WIDTH: Final = 0.35
+_TRIANGLE: Final = 0.55
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measures:
+    """Lengths in points at scale 1."""
+
+    left: float
+    right: float
+    baseline: float
+    rule: float = 0.0
+
+
+# Own pages leave the lowest 12 mm free, inside the margins of their grid.
+_ON_OWN: Final = _Measures(left=25 * mm, right=17 * mm, baseline=7.2 * mm, rule=11.2 * mm)
+_ON_STRIP: Final = _Measures(left=18.0, right=18.0, baseline=7.6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What is drawn on one page and where in the page its way back can be clicked."""
+
+    content: bytes
+    back: Box
+
+
+def number_text(number: int, total: int) -> str:
+    """Return the page number as printed."""
+    return f"hlm. {number}/{total}"
+
+
+def plain(text: str) -> str:
+    """Return a stamp's text in the characters that its font has: printable ASCII, `?` for the rest."""
+    return "".join(character if " " <= character <= "~" else "?" for character in text)
+
+
+def expected_texts(text: str, number: int, total: int) -> tuple[str, ...]:
+    """Return the texts of a stamp as `shown_texts` reads them back."""
+    return (plain(text), BACK, number_text(number, total))
+
+
+def strip_height(frame: Frame) -> float:
+    """Return the height in points of the strip that a page's stamp needs."""
+    return STRIP * frame.scale
+
+
+def draw(frame: Frame, text: str, number: str, *, own: bool) -> Stamp:
+    """Draw a stamp into the foot of a frame (already extended by its strip where the page is not our own)."""
+    measures = _ON_OWN if own else _ON_STRIP
+    scale = 1.0 if own else frame.scale
+    left, right = measures.left * scale, frame.width - measures.right * scale
+    label = plain(text)
+    natural = _width(label) + _width(BACK) + _TRIANGLE + _width(number) + 2 * _GAP / _SIZE
+    if right - left < natural * scale:  # a page too narrow for margins: use its full width
+        left, right = 0.02 * frame.width, 0.98 * frame.width
+    size = min(_SIZE * scale, (right - left) / natural)
+    baseline = measures.baseline * scale
+    back = _back_start(left, right, size, label, number)
+    edge = back + (_TRIANGLE + _width(BACK)) * size
+    parts = [
+        "q",
+        _OPEN,
+        f"{_numbers(*frame.upright)} cm",
+        _rule(left, right, measures.rule) if own else _edge(frame.width, scale),
+        _text(label, left, baseline, size, typography.INK),
+        _triangle(back, baseline, size),
+        _text(BACK, back + _TRIANGLE * size, baseline, size, typography.MUTED),
+        _text(number, right - _width(number) * size, baseline, size, typography.INK),
+        "EMC",
+        "Q",
+    ]
+    box = frame.placed((back - size / 2, baseline - size / 2, edge + size / 2, baseline + size * 1.1))
+    return Stamp(content="\n".join(parts).encode("ascii"), back=box)
+
+
+def _rule(left: float, right: float, y: float) -> str:
+    ends = _numbers(left, y), _numbers(right, y)
+    return f"{_colour(typography.RULE)} RG {_numbers(_RULE_WIDTH)} w {ends[0]} m {ends[1]} l S"
+
+
+def _edge(width: float, scale: float) -> str:
+    """Draw the strip's ground and, as its upper rule, where the source's page ends.
+
+    Viewers clip to whole pixels, so that a dark border outside a crop would show as a line without the ground.
+    """
+    height, rule = STRIP * scale, _RULE_WIDTH * scale
+    return (
+        f"1 g 0 0 {_numbers(width, height)} re f {_colour(typography.RULE)} rg "
+        f"0 {_numbers(height - rule)} {_numbers(width, rule)} re f"
+    )
+
+
+def _back_start(left: float, right: float, size: float, label: str, number: str) -> float:
+    """Return where the middle text starts: centred, unless a long text at one side pushes it."""
+    gap = _GAP / _SIZE * size
+    width = (_TRIANGLE + _width(BACK)) * size
+    first = left + _width(label) * size + gap
+    last = right - _width(number) * size - gap - width
+    return max(first, min((left + right - width) / 2, last))
+
+
+def _text(text: str, x: float, y: float, size: float, colour: Color) -> str:
+    escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+    return f"BT {FONT_NAME} {_numbers(size)} Tf {_colour(colour)} rg {_numbers(x, y)} Td ({escaped}) Tj ET"
+
+
+def _triangle(x: float, y: float, size: float) -> str:
+    """Draw the pointer to the left as a shape: as a character it would turn up in copied text."""
+    corners = (x, y + 0.25 * size), (x + 0.36 * size, y + 0.48 * size), (x + 0.36 * size, y + 0.02 * size)
+    tip, upper, lower = (_numbers(*corner) for corner in corners)
+    return f"{_colour(typography.MUTED)} rg {tip} m {upper} l {lower} l f"
+
+
+def _width(text: str) -> float:
+    return sum(map(_advance, text))
+
+
+@lru_cache(maxsize=128)
+def _advance(character: str) -> float:
+    return typography.text_width(character, typography.REGULAR, 1)
+
+
+@lru_cache(maxsize=8)
+def _colour(colour: Color) -> str:
+    return _numbers(colour.red, colour.green, colour.blue)
+
+
+def _numbers(*values: float) -> str:
+    # `g` may write exponents, which PDF does not know.
+    return " ".join(f"{value:.4f}".rstrip("0").rstrip(".") for value in values)
+
+
+def shown_texts(content: bytes) -> tuple[str, ...] | None:
+    """Return the texts of the stamp in a page's last content stream, or None where there is no stamp.
+
+    Args:
+        content: the decoded stream; the last stamp in it counts, since later marks lie on top.
+    """
+    found = _STAMP.findall(content)
+    if not found:
+        return None
+    return tuple(re.sub(rb"\\(.)", rb"\1", text).decode("latin-1") for text in _SHOWN.findall(found[-1]))
+
+
+def embed_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    """Put the stamp's font into a PDF, once for all pages; codes are ASCII."""
+    typography.register_fonts()
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1)
+    canvas.setFont(typography.REGULAR, 10)
+    canvas.drawString(0, 0, "".join(map(chr, range(ord(" "), ord("~") + 1))))
+    canvas.save()
+    with pikepdf.open(buffer) as drawn:
+        fonts = drawn.pages[0].obj.Resources.Font
+        font = next(fonts[name] for name in sorted(fonts.keys()) if "/FontDescriptor" in fonts[name])
+        embedded = pdf.copy_foreign(font)
+    # The subsets of our own pages carry reportlab's tag; two different subsets must not share a name.
+    embedded.BaseFont = embedded.FontDescriptor.FontName = pikepdf.Name("/DOSSIE+SourceSans3-Regular")
+    return embedded
