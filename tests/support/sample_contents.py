@@ -232,7 +232,7 @@ def area_five() -> Files:
             (("Pendahuluan", ("Evaluasi disusun tiap triwulan.",)), ("Hasil", ("Tidak ada laporan masuk.",))),
             (("No", "Bulan", "Laporan masuk", "Selesai"), *((str(n), m, "0", "0") for n, m in _QUARTER)),
         ),
-        f"{AREA_V}/5/5.3.a Surat pernyataan bebas benturan kepentingan.pdf": sample_papers.form(
+        f"{AREA_V}/5.c Surat pernyataan bebas benturan kepentingan.pdf": sample_papers.form(
             "Surat pernyataan bebas benturan kepentingan",
             (("Nama", "Pegawai Lima"), ("NIP", sample_papers.staff_number(4)), ("Jabatan", "Kepala Subbagian")),
             (
@@ -241,6 +241,12 @@ def area_five() -> Files:
                 "Pernyataan ini saya buat dengan sebenarnya.",
             ),
             "11 Maret 2025",
+        ),
+        f"{AREA_V}/5 Benturan Kepentingan/Laporan benturan kepentingan.pdf": sample_papers.report(
+            "Laporan Benturan Kepentingan",
+            "20 Maret 2025",
+            (("Pendahuluan", ("Laporan ini tidak mengatakan laporan yang mana.",)),),
+            (("No", "Uraian", "Jumlah", "Keterangan"), ("1", "Potensi benturan kepentingan", "0", "Nihil")),
         ),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from dossier.typography import register_fonts
 from tests.support import sample_contents
 from tests.support.hostile import written
 
@@ -13,6 +14,7 @@ LARGEST_TREE = 2_000_000
 
 def sample_files() -> dict[str, bytes]:
     """Return every file of the sample: relative path ─► content."""
+    register_fonts()  # it also settles how reportlab writes, so the bytes do not depend on who drew before
     groups = (
         sample_contents.area_one(),
         sample_contents.area_two(),
