@@ -36,8 +36,8 @@ HOMES = {
     "pypdf": {"bind", "convert"},
     "reportlab": {"bind", "convert", "typography"},
     "yaml": {"plan"},
-    "pebble": {"convert", "documents"},
-    "openpyxl": {"convert"},
+    "pebble": {"convert"},
+    "openpyxl": {"convert", "documents"},
     "docx": {"convert", "documents"},
     "PIL": {"convert"},
 }

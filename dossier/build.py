@@ -1,0 +1,224 @@
+"""The one orchestrator: runs the stages in order and owns `build/`. Prints nothing and reads no clock."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossier import audit, evidence, matching, outline, plan, reports
+from dossier.errors import EvidenceError, OutputError
+from dossier.model import BuildResult
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    from dossier.model import Coverage, EvidenceFile, Finding, Matching, Pin, Plan, PreparedPart, Scan, Unit
+    from dossier.workspace import Workspace
+
+    # Given the number of files, a context whose value is called after each of them.
+    Progress = Callable[[int], AbstractContextManager[Callable[[EvidenceFile], None]]]
+
+STAGING_PREFIX = ".baru-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """What the plan folder says."""
+
+    plan: Plan
+    unit: Unit
+    pins: tuple[Pin, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What is in the evidence tree and where it belongs."""
+
+    definition: Definition
+    scan: Scan
+    matching: Matching
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """An inspection with every file tried as a PDF, and the state of every slot on one day."""
+
+    inspection: Inspection
+    parts: tuple[PreparedPart, ...]
+    coverage: Coverage
+    findings: tuple[Finding, ...]
+
+
+def define(workspace: Workspace) -> Definition:
+    """Read plan, unit profile and pins; raises PlanError with every problem at once."""
+    loaded, findings = plan.load_plan(workspace.plan_file)
+    unit = plan.load_unit(workspace.unit_file)
+    pins = plan.load_pins(workspace.pins_file, loaded)
+    return Definition(plan=loaded, unit=unit, pins=pins, findings=findings)
+
+
+def inspect(workspace: Workspace) -> Inspection:
+    """Scan the evidence tree and match it to the plan."""
+    definition = define(workspace)
+    with writing(workspace.build):
+        scan = evidence.scan(workspace.evidence, cache=workspace.hashes)
+    matched = matching.match(definition.plan, scan, definition.pins)
+    audit.check_counts(scan, matched)
+    return Inspection(definition=definition, scan=scan, matching=matched)
+
+
+def assess(
+    workspace: Workspace, as_of: dt.date, *, office: str = "auto", progress: Progress | None = None
+) -> Assessment:
+    """Inspect, turn every evidence file into a clean PDF (kept between runs), and audit.
+
+    Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report.
+    """
+    from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
+
+    inspection = inspect(workspace)
+    files = inspection.scan.files
+    with writing(workspace.build), progress(len(files)) if progress else nullcontext() as step:
+        parts = convert.prepare(files, workspace.evidence, workspace.parts, office=office, progress=step)
+    problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}
+    definition = inspection.definition
+    coverage, findings = audit.audit(definition.plan, inspection.scan, inspection.matching, as_of, problems)
+    return Assessment(inspection=inspection, parts=parts, coverage=coverage, findings=(*definition.findings, *findings))
+
+
+def build(
+    workspace: Workspace, as_of: dt.date, *, office: str = "auto", progress: Progress | None = None
+) -> BuildResult:
+    """Make `build/dossier.pdf`, the gap list and the register; all of them appear together or not at all.
+
+    Raises:
+        PlanError: the plan cannot be read.
+        EvidenceError: the evidence folder cannot be read.
+        OutputError: `build/` cannot be written, or another build is running in it.
+    """
+    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
+
+    define(workspace)  # a plan with mistakes writes nothing, not even build/
+    if not workspace.evidence.is_dir():
+        raise missing_evidence(workspace)
+    with lock(workspace.build), staging(workspace.build) as stage:
+        assessment = assess(workspace, as_of, office=office, progress=progress)
+        source = bind.BindInput(
+            plan=assessment.inspection.definition.plan,
+            unit=assessment.inspection.definition.unit,
+            outline=outline.outline(
+                assessment.inspection.definition.plan, assessment.coverage, assessment.inspection.matching
+            ),
+            coverage=assessment.coverage,
+            matching=assessment.inspection.matching,
+            scan=assessment.inspection.scan,
+            parts=assessment.parts,
+            findings=assessment.findings,
+            as_of=as_of,
+        )
+        with writing(workspace.build):
+            manifest = bind.bind(source, stage / workspace.bundle.name)
+            bind.gap_list_pdf(source, stage / "kesenjangan.pdf")
+            write_reports(assessment, stage)
+            outputs = publish(stage, workspace.build, last=workspace.bundle.name)
+    return BuildResult(
+        bundle=workspace.bundle,
+        pages=manifest.page_count,
+        size=workspace.bundle.stat().st_size,
+        counts=tuple(audit.counts(assessment.inspection.scan, assessment.inspection.matching).items()),
+        coverage=assessment.coverage,
+        findings=assessment.findings,
+        outputs=outputs,
+    )
+
+
+def write_reports(assessment: Assessment, folder: Path) -> None:
+    """Write the gap list, the register and the findings as data into `folder`."""
+    inspection = assessment.inspection
+    plan_ = inspection.definition.plan
+    texts = {
+        "kesenjangan.json": reports.dump_json(reports.gaps_json(assessment.coverage)),
+        "kesenjangan.csv": reports.gaps_csv(plan_, assessment.coverage),
+        "kecocokan.json": reports.dump_json(reports.match_json(inspection.scan, inspection.matching)),
+        "register.csv": reports.register_csv(inspection.matching, assessment.parts, inspection.scan),
+        "temuan.json": reports.dump_json(reports.findings_json(assessment.findings)),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+
+
+def missing_evidence(workspace: Workspace) -> EvidenceError:
+    """Return the error for a workspace without an evidence folder."""
+    return EvidenceError(
+        f"Folder bukti tidak ada: {workspace.evidence}",
+        path=workspace.evidence,
+        hint="Buat foldernya (boleh kosong) atau sebut folder kerja yang benar dengan -C FOLDER.",
+    )
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turn a failure to write below `folder` into an OutputError that says what to do."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"Tidak dapat menulis di {folder}: {error.strerror or error}",
+            path=error.filename or folder,
+            hint="Periksa izin folder dan ruang disk, tutup berkas yang sedang dibuka, "
+            "atau hapus folder build/ lalu ulangi.",
+        ) from error
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[None]:
+    """Hold `folder` for one build; the kernel releases the lock even when the process is killed."""
+    with writing(folder):
+        handle = (folder / ".kunci").open("w")
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise OutputError(
+                f"Proses lain sedang menyusun dossier di {folder}",
+                path=folder,
+                hint="Tunggu sampai selesai, lalu ulangi.",
+            ) from error
+        yield
+
+
+@contextmanager
+def staging(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder inside `folder` for half-made output; what an earlier kill left behind is cleared."""
+    with writing(folder):
+        for stale in sorted(folder.glob(f"{STAGING_PREFIX}*")):
+            shutil.rmtree(stale, ignore_errors=True)
+        stage = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=folder))
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def publish(stage: Path, folder: Path, *, last: str) -> tuple[Path, ...]:
+    """Move every file of `stage` into `folder`, `last` at the end, and return where they are now."""
+    made: Sequence[Path] = sorted(stage.iterdir(), key=lambda path: (path.name == last, path.name))
+    for path in made:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    for path in made:
+        path.replace(folder / path.name)
+    return tuple(folder / path.name for path in made)

@@ -1,0 +1,23 @@
+"""`dossier doctor`: which engines are here, and what is lost without each."""
+
+from __future__ import annotations
+
+import platform
+
+import click
+
+from dossier import __version__
+from dossier.cli.output import say
+
+
+@click.command()
+def doctor() -> None:
+    """Tampilkan mesin yang terpasang dan apa yang hilang tanpa masing-masing."""
+    from dossier import convert  # noqa: PLC0415 — probing engines loads them
+
+    say(f"dossier {__version__}, Python {platform.python_version()}, {platform.system()}")
+    for engine in convert.engines():
+        state = engine.version or "tidak ada"
+        say(f"{'✓' if engine.version else '–'} {engine.name:<14} {state:<12} {engine.purpose}")
+        if engine.version is None:
+            say(f"  {'':<14} {'':<12} tanpa ini: {engine.lost}")

@@ -1,0 +1,100 @@
+"""`dossier scan`, `dossier match` and `dossier explain`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier import build, evidence, matching, reports, wording
+from dossier.cli.options import as_json, folder_workspace
+from dossier.cli.output import say, show_findings
+from dossier.model import Media
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dossier.model import Claim, Matching
+
+
+@click.command()
+@as_json
+@click.pass_obj
+def scan(folder: Path, *, form: str) -> None:
+    """Tampilkan isi folder evidence/: jenis, ukuran, dan yang diabaikan beserta alasannya."""
+    workspace = folder_workspace(folder)
+    with build.writing(workspace.build):
+        found = evidence.scan(workspace.evidence, cache=workspace.hashes)
+    if form == "json":
+        say(reports.dump_json(reports.scan_json(found)), newline=False)
+        return
+    for file in found.files:
+        media = "?" if file.media is Media.UNKNOWN else file.media.value
+        trouble = f"  ! {file.problem}" if file.problem else ""
+        say(f"{media:<11} {wording.size_label(file.size):>9}  {file.path}{trouble}")
+    for entry in found.ignored:
+        say(f"{'diabaikan':<11} {'':>9}  {entry.path}  ({entry.reason})")
+    show_findings(found.findings)
+    say(f"{len(found.files) + len(found.ignored)} berkas: {len(found.files)} bukti, {len(found.ignored)} diabaikan.")
+
+
+@click.command()
+@as_json
+@click.pass_obj
+def match(folder: Path, *, form: str) -> None:
+    """Tampilkan setiap berkas: untuk indikator, butir, dan slot mana, dan mengapa."""
+    inspection = build.inspect(folder_workspace(folder))
+    result = inspection.matching
+    if form == "json":
+        say(reports.dump_json(reports.match_json(inspection.scan, result)), newline=False)
+        return
+    show_claims(result)
+    for ambiguous in result.ambiguous:
+        say(f"? {ambiguous.file.path}\n    rancu: {ambiguous.reason}")
+        for candidate in ambiguous.candidates:
+            say(f"    mungkin {claim_line(candidate)}")
+    for unplaced in result.unplaced:
+        say(f"✗ {unplaced.file.path}\n    tanpa tempat: {unplaced.reason}")
+    for entry in result.ignored:
+        say(f"– {entry.path}\n    diabaikan: {entry.reason}")
+    show_findings(result.findings)
+    say(
+        f"{len(result.claimed_paths)} terpasang, {len(result.ambiguous)} rancu, "
+        f"{len(result.unplaced)} tanpa tempat, {len(result.ignored)} diabaikan."
+    )
+
+
+def show_claims(result: Matching) -> None:
+    """Print the claimed files with everything they serve."""
+    by_path: dict[str, list[Claim]] = {}
+    for claim in result.claims:
+        by_path.setdefault(claim.file.path, []).append(claim)
+    for path in sorted(by_path):
+        say(f"✓ {path}")
+        for claim in by_path[path]:
+            say(f"    {claim_line(claim)}")
+
+
+def claim_line(claim: Claim) -> str:
+    """Return a claim in one line: place, slot, rule, reasons."""
+    slot = f" [{wording.month_year(claim.slot)}]" if claim.slot else ""
+    return f"{claim.indicator}.{claim.requirement}{slot} — {claim.rule.value}: {'; '.join(claim.reasons)}"
+
+
+@click.command()
+@click.argument("subject", metavar="BERKAS|KODE")
+@click.pass_obj
+def explain(folder: Path, subject: str) -> None:
+    """Terangkan mengapa sebuah berkas ada di tempatnya, atau apa yang masih kurang dari sebuah kode."""
+    inspection = build.inspect(folder_workspace(folder))
+    plan = inspection.definition.plan
+    if matching.is_code(plan, subject):
+        lines = matching.explain_code(plan, inspection.matching, subject)
+    else:
+        lines = matching.explain_file(plan, inspection.matching, inside_evidence(subject))
+    say("\n".join(lines))
+
+
+def inside_evidence(subject: str) -> str:
+    """Return the path as the evidence tree spells it: people paste it with the folder's name in front."""
+    return subject.removeprefix("./").removeprefix("evidence/")

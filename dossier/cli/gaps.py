@@ -1,0 +1,58 @@
+"""`dossier gaps`: the gap list in every form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier import build, reports
+from dossier.cli.options import as_of_option, folder_workspace, office_option, today
+from dossier.cli.output import progress_bar, say
+from dossier.errors import ExitCode
+from dossier.model import State
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from dossier.build import Assessment
+    from dossier.model import Coverage
+
+GAP_STATES = (State.MISSING, State.FAULTY, State.UNCONFIRMED)
+
+
+@click.command()
+@as_of_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="Bentuk keluaran; PDF-nya dibuat oleh `dossier build`.",
+)
+@click.option("--strict", is_flag=True, help="Keluar dengan kode 3 bila masih ada kesenjangan.")
+@office_option
+@click.pass_obj
+def gaps(folder: Path, *, as_of: dt.date | None, form: str, strict: bool, office: str) -> int:
+    """Daftar bukti fisik yang belum ada, bermasalah, atau perlu dikonfirmasi."""
+    workspace = folder_workspace(folder)
+    assessment = build.assess(workspace, as_of or today(), office=office, progress=progress_bar)
+    say(gap_text(assessment, form), newline=False)
+    return ExitCode.GAPS if strict and has_gaps(assessment.coverage) else ExitCode.DONE
+
+
+def gap_text(assessment: Assessment, form: str) -> str:
+    """Return the gap list in the form asked for."""
+    plan = assessment.inspection.definition.plan
+    if form == "json":
+        return reports.dump_json(reports.gaps_json(assessment.coverage))
+    if form == "csv":
+        return reports.gaps_csv(plan, assessment.coverage)
+    return reports.gap_table(plan, assessment.coverage)
+
+
+def has_gaps(coverage: Coverage) -> bool:
+    """Whether anything that is due by now is missing, faulty or unconfirmed."""
+    return any(slot.state in GAP_STATES for slot in coverage.counted())

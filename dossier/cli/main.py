@@ -1,0 +1,95 @@
+"""The command group, its common options, and how errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier import __version__
+from dossier.cli import bundle, check, evidence, gaps, papers, plan
+from dossier.cli.output import complain, show_error
+from dossier.errors import DossierError, ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="FOLDER",
+    help="Folder kerja yang berisi plan/ dan evidence/ (bawaan: folder ini).",
+)
+@click.option("--debug", is_flag=True, help="Tampilkan jejak kesalahan program secara lengkap.")
+@click.version_option(__version__, prog_name="dossier", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context, folder: Path, *, debug: bool) -> None:
+    """Susun dossier Zona Integritas dari rencana aksi dan folder bukti fisik."""
+    context.obj = folder
+    context.meta["debug"] = debug
+
+
+for command in (
+    plan.plan,
+    evidence.scan,
+    evidence.match,
+    evidence.explain,
+    gaps.gaps,
+    papers.templates,
+    papers.render,
+    bundle.build,
+    bundle.verify,
+    check.doctor,
+):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and leave with the documented exit code."""
+    signal.signal(signal.SIGTERM, interrupt)
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command and return its exit code; a traceback is shown only with `--debug`."""
+    try:
+        result = cli.main(arguments, prog_name="dossier", standalone_mode=False)
+    except DossierError as error:
+        show_error(error)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        complain("Dihentikan. Hasil lama di build/ tidak berubah.")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except Exception as error:  # noqa: BLE001 — the last handler: a bug becomes a plain message and exit code 1
+        report_bug(error, debug="--debug" in arguments)
+        return ExitCode.BUG
+    return int(result) if isinstance(result, int) else ExitCode.DONE
+
+
+def report_bug(error: Exception, *, debug: bool) -> None:
+    """Say that the program itself failed."""
+    if debug:
+        complain("".join(traceback.format_exception(error)))
+    complain(f"Kesalahan program: {type(error).__name__}: {error}")
+    complain("    → Ulangi dengan --debug (make: FLAGS=--debug tidak cukup; pakai dossier --debug …) dan laporkan.")
+
+
+def interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """End like Ctrl-C when the system asks the process to stop, so that half-made output is cleared."""
+    raise KeyboardInterrupt

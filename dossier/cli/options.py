@@ -1,0 +1,52 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.output import IsoDate
+from dossier.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dossier.workspace import Workspace
+
+as_json = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Bentuk keluaran.",
+)
+
+as_of_option = click.option(
+    "--as-of",
+    "as_of",
+    type=IsoDate(),
+    default=None,
+    metavar="TANGGAL",
+    help="Nilai keadaan pada tanggal ini, mis. 2025-07-01 (bawaan: hari ini).",
+)
+
+office_option = click.option(
+    "--office",
+    type=click.Choice(["auto", "internal"]),
+    default="auto",
+    show_default=True,
+    help="Pengubah Word/Excel: auto memakai LibreOffice bila terpasang; internal selalu tata letak bawaan.",
+)
+
+
+def today() -> dt.date:
+    """Return the day on this machine's clock: the only place where the clock is read for a date."""
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()
+
+
+def folder_workspace(folder: Path) -> Workspace:
+    """Return the workspace that `-C` names."""
+    return open_workspace(folder)

@@ -1,0 +1,93 @@
+"""What the commands print and how: the only place that writes to the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from dossier.errors import DossierError
+    from dossier.model import EvidenceFile, Finding
+
+MARKS = {Severity.ERROR: "GALAT", Severity.WARNING: "Peringatan", Severity.NOTE: "Catatan"}
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+FILES_WITHOUT_BAR = 3
+
+
+def say(text: str = "", *, newline: bool = True) -> None:
+    """Print to standard output; characters that the terminal cannot show are escaped, never fatal."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=newline)
+
+
+def complain(text: str) -> None:
+    """Print to standard error."""
+    encoding = sys.stderr.encoding or "utf-8"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), err=True)
+
+
+def finding_text(finding: Finding) -> str:
+    """Return one finding as it is printed: where, what, and what to do."""
+    place = finding.path or finding.subject
+    if finding.line is not None:
+        place = f"{place}:{finding.line}"
+    mark = click.style(MARKS[finding.severity], fg=COLOURS[finding.severity], bold=True)
+    advice = f"\n    → {finding.advice}" if finding.advice else ""
+    return f"{mark}  {place}: {finding.text}{advice}"
+
+
+def show_findings(findings: Iterable[Finding], *, limit: int | None = None) -> None:
+    """Print findings, the gravest first; beyond `limit` only their number."""
+    order = list(Severity)
+    rows = sorted(findings, key=lambda finding: order.index(finding.severity))
+    for finding in rows[:limit]:
+        say(finding_text(finding))
+    if limit is not None and len(rows) > limit:
+        say(f"… dan {len(rows) - limit} temuan lain di build/temuan.json")
+
+
+def show_error(error: DossierError) -> None:
+    """Print an error that ended the command: every problem, then the message and the remedy."""
+    for finding in error.findings:
+        complain(finding_text(finding))
+    complain(click.style("GALAT", fg="red", bold=True) + f"  {error.message}")
+    if error.hint:
+        complain(f"    → {error.hint}")
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[Callable[[EvidenceFile], None]]:
+    """Yield a function to call after each file; the bar shows only on a terminal and goes to standard error."""
+    if total <= FILES_WITHOUT_BAR or not sys.stderr.isatty():
+        yield lambda _file: None
+        return
+    with click.progressbar(
+        length=total,
+        label="Menyiapkan berkas",
+        file=sys.stderr,
+        item_show_func=lambda file: None if file is None else file.path[-40:],
+    ) as bar:
+        yield lambda file: bar.update(1, file)
+
+
+class IsoDate(click.ParamType):
+    """A date as `2025-07-01`, with an Indonesian complaint."""
+
+    name = "tanggal"
+
+    def convert(self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Return the date that `value` spells."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” bukan tanggal; tulis seperti 2025-07-01", param, ctx)

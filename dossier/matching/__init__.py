@@ -1,0 +1,8 @@
+"""Matching of evidence files to what the plan asks for, with a reason for every claim; pure."""
+
+from __future__ import annotations
+
+from dossier.matching.engine import match
+from dossier.matching.explain import explain_code, explain_file, is_code
+
+__all__ = ["explain_code", "explain_file", "is_code", "match"]

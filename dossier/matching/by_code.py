@@ -1,0 +1,161 @@
+"""The rule of codes: which indicator a code fixes, and which of its requirements a file then serves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dossier import wording
+from dossier.matching import codes as spelling
+from dossier.matching.by_words import contradiction, named
+from dossier.matching.known import (
+    CLEAR_BY_FOLDER,
+    CLEAR_IN_INDICATOR,
+    FOLDER_CODE,
+    LEAD,
+    OWN_CODE,
+    PLACE_FACTOR,
+    POSSIBLE,
+    RELATIVE_CODE,
+    Found,
+    called,
+    folder_words,
+    matched_words,
+    worded,
+)
+from dossier.matching.proposals import Proposal
+from dossier.matching.words import WHOLE_PLAN, winners
+from dossier.model import Rule
+
+if TYPE_CHECKING:
+    from dossier.matching.codes import Mention
+    from dossier.matching.known import KnownPlan
+    from dossier.matching.names import Name
+    from dossier.matching.places import Scope
+    from dossier.matching.words import Entry
+
+Choice = tuple["Entry", str]
+
+
+def completed(known: KnownPlan, scope: Scope, stem: str) -> tuple[Mention, ...]:
+    """Return the code that the folders and the start of the name make together: "5/4.b …", "V/4/2 …"."""
+    if scope.indicator or not scope.area:
+        return ()
+    if mention := spelling.code_in_area(stem, spelling.number_of(scope.area), known.codes):
+        return (mention,)
+    mention = spelling.code_in_component(stem, scope.component, known.codes, numbers=scope.bare)
+    return (mention,) if mention else ()
+
+
+def reread(known: KnownPlan, name: Name, scope: Scope, mention: Mention) -> Mention:
+    """Choose between the two readings of "5.3.a" inside a folder: area 5, component 3 … or component 5, indicator 3 ….
+
+    The one that agrees with the folders is meant; where both do, the first unless the words speak for the second.
+    """
+    inner = spelling.inner_reading(mention, scope.area, known.codes)
+    if inner is None:
+        return mention
+    place = f"{scope.place}."
+    if not inner.code.startswith(place):
+        return mention
+    if not mention.known or not mention.code.startswith(place):
+        return inner
+    better = contradiction(known, name, {mention.code})
+    return inner if any(hit.entry.indicator.code == inner.code for hit in better) else mention
+
+
+def by_own_code(known: KnownPlan, name: Name, scope: Scope, mentions: tuple[Mention, ...]) -> Found:
+    """Use the codes of the file's own name."""
+    proposals: list[Proposal] = []
+    unclear: list[str] = []
+    for mention in {m.code: m for m in reversed(mentions)}.values():
+        above = scope.reasons if mention.relative else ()
+        reasons = (*above, f"kode {mention.reading} pada nama berkas")
+        choices = pick(known, mention.code, name, scope, mention.letter)
+        base = RELATIVE_CODE if mention.relative else OWN_CODE
+        proposals += [_proposal(entry, base, (*reasons, why)) for entry, why in choices]
+        unclear += [] if choices else [mention.code]
+    return _weighed(known, name, proposals, unclear, firm=not any(m.relative or m.lettered for m in mentions))
+
+
+def by_folder(known: KnownPlan, name: Name, scope: Scope) -> Found:
+    """Use the indicator that the folders fix, by a code or by its sentence."""
+    base = PLACE_FACTOR
+    if scope.by_code:
+        base = RELATIVE_CODE if scope.relative else FOLDER_CODE
+    proposals: list[Proposal] = []
+    unclear: list[str] = []
+    for code in scope.indicators:
+        choices = pick(known, code, name, scope, None)
+        proposals += [_proposal(entry, base, (*scope.reasons, why)) for entry, why in choices]
+        unclear += [] if choices else [code]
+    if not scope.by_code:
+        proposals = [replace(proposal, rule=Rule.PLACE) for proposal in proposals]
+    return _weighed(known, name, proposals, unclear, firm=scope.by_code and not scope.relative)
+
+
+def pick(known: KnownPlan, code: str, name: Name, scope: Scope, letter: str | None) -> tuple[Choice, ...]:
+    """Choose the requirements of an indicator that a file serves, each with the reason; none where it is open.
+
+    Args:
+        known: The plan.
+        code: The indicator.
+        name: The file's path taken apart.
+        scope: What the folders say.
+        letter: The letter in the code itself ("I.3.1.a"), which settles it.
+    """
+    entries = known.entries_of(code)
+    exact = _lettered(entries, letter)
+    if exact:
+        return ((exact, f"huruf {letter} = {exact.requirement.label}"),)
+    if len(entries) == 1:
+        return ((entries[0], f"satu-satunya butir {code}: {entries[0].requirement.label}"),)
+    hits = named(known, code, name.parts, threshold=CLEAR_IN_INDICATOR)
+    order = spelling.leading_letter(name.text) or (scope.letter if scope.indicator == code else None)
+    ordered = _lettered(entries, order)
+    if ordered and all(hit.entry is ordered for hit in hits):
+        return ((ordered, f"huruf {order} = {ordered.requirement.label}"),)
+    if hits:
+        return () if ordered else tuple((hit.entry, matched_words(hit)) for hit in hits)
+    return _by_folder_words(known, code, name, scope)
+
+
+def _by_folder_words(known: KnownPlan, code: str, name: Name, scope: Scope) -> tuple[Choice, ...]:
+    """Let a folder say which requirement, where the name itself says nothing and the folder names just one."""
+    if scope.indicator != code or known.index.content(name.terms):
+        return ()
+    hits = named(known, code, tuple((word,) for word in sorted(folder_words(scope))), threshold=CLEAR_BY_FOLDER)
+    whole = winners(known.index.rank(code, folder_words(scope)), threshold=CLEAR_BY_FOLDER, margin=LEAD)
+    if len(whole) != 1 or any(hit.entry is not whole[0].entry for hit in hits):
+        return ()
+    return ((whole[0].entry, f"{matched_words(whole[0])} pada nama folder"),)
+
+
+def _weighed(known: KnownPlan, name: Name, proposals: list[Proposal], unclear: list[str], *, firm: bool) -> Found:
+    """Weigh a code against the words: a whole one stands with a warning, a lettered or relative one gives way."""
+    coded = {proposal.entry.indicator.code for proposal in proposals} | set(unclear)
+    all_open = [_open(entry) for code in unclear for entry in known.entries_of(code)]
+    better = contradiction(known, name, coded)
+    warning = ""
+    if better:
+        codes = wording.join_words(sorted(coded))
+        warning = f"kodenya menunjuk {codes}, kata-katanya menunjuk {called(better[0].entry)}"
+    if better and not (firm and proposals):
+        others = [worded(hit, WHOLE_PLAN, ()) for hit in better]
+        return Found(proposals=(*proposals, *others, *all_open), doubt=warning)
+    if proposals:
+        return Found(proposals=tuple(proposals), warning=warning)
+    return Found(proposals=tuple(all_open), doubt=f"tidak jelas butir mana dari {wording.join_words(unclear)}")
+
+
+def _proposal(entry: Entry, score: float, reasons: tuple[str, ...]) -> Proposal:
+    return Proposal(entry=entry, rule=Rule.CODE, score=score, reasons=reasons)
+
+
+def _open(entry: Entry) -> Proposal:
+    reason = f"kode {entry.indicator.code}, butirnya belum jelas"
+    return Proposal(entry=entry, rule=Rule.CODE, score=POSSIBLE, reasons=(reason,))
+
+
+def _lettered(entries: tuple[Entry, ...], letter: str | None) -> Entry | None:
+    return next((entry for entry in entries if entry.requirement.id == letter), None) if letter else None

@@ -1,0 +1,191 @@
+"""The rules of place and words: what a name says, inside what the folders above it fix."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from dossier.matching import codes as spelling
+from dossier.matching.known import (
+    CLEAR_BY_FOLDER,
+    CLEAR_IN_AREA,
+    CLEAR_IN_COMPONENT,
+    CLEAR_IN_INDICATOR,
+    CLEAR_IN_PLAN,
+    CONTRADICTING_LEAD,
+    CONTRADICTING_SCORE,
+    LEAD,
+    MOST_CANDIDATES,
+    NEAR,
+    POSSIBLE,
+    POSSIBLE_IN_COMPONENT,
+    POSSIBLE_IN_PLAN,
+    Found,
+    called,
+    folder_words,
+    worded,
+)
+from dossier.matching.proposals import Proposal
+from dossier.matching.words import WHOLE_PLAN, winners
+from dossier.model import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dossier.matching.known import KnownPlan
+    from dossier.matching.names import Name
+    from dossier.matching.places import Scope
+    from dossier.matching.words import Entry, Hit
+
+# The papers of one meeting; a name that holds several of them is a packet.
+PACKET: Final = frozenset({"undangan", "daftar_hadir", "notulen", "dokumentasi"})
+
+Parts = tuple[tuple[str, ...], ...]
+
+
+def by_words(known: KnownPlan, name: Name, scope: Scope) -> Found:
+    """Place a file by its words inside the folders' place; without a clear winner only candidates are left."""
+    given = known.title_of(scope.component)
+    hits = named(known, scope.place, name.parts, given=given, threshold=_threshold(scope))
+    hits = hits or _with_folders(known, name, scope, given)
+    if not hits:
+        return _possible(known, name, scope, given)
+    proposals = tuple(worded(hit, scope.place, scope.reasons) for hit in hits)
+    codes = {hit.entry.indicator.code for hit in hits}
+    better = contradiction(known, name, codes, hits[0].score) if scope.place else ()
+    if better:
+        doubt = f"foldernya menunjuk {scope.place}, kata-katanya menunjuk {called(better[0].entry)}"
+        return Found(proposals=(*proposals, *(worded(hit, WHOLE_PLAN, ()) for hit in better)), doubt=doubt)
+    return Found(proposals=proposals)
+
+
+def narrowed(known: KnownPlan, scope: Scope, stem: str) -> Scope:
+    """Take a component from the start of the name: "V.4 Laporan WBS", in Arabic only inside its own area."""
+    found = spelling.component_code(stem, known.codes)
+    if found is None or scope.component:
+        return scope
+    code, is_roman = found
+    area = code.partition(".")[0]
+    if scope.area != area and (scope.area or not is_roman):
+        return scope
+    reason = f"kode komponen {code} pada nama berkas"
+    return replace(scope, area=area, component=code, reasons=(*scope.reasons, reason))
+
+
+def named(
+    known: KnownPlan, place: str, parts: Parts, *, given: frozenset[str] = frozenset(), threshold: float
+) -> tuple[Hit, ...]:
+    """Return what a name clearly says in a place; a name that enumerates papers may say several of one indicator."""
+
+    def clear(have: Iterable[str]) -> tuple[Hit, ...]:
+        ranked = known.index.rank(place, frozenset(have), given)
+        return winners(ranked, threshold=threshold, margin=LEAD, strict=_is_wide(place))
+
+    whole = frozenset(term for part in parts for term in part)
+    single = clear(whole)
+    cut = _packets(parts)
+    if len(cut) <= 1 or (len(single) > 1 and single[0].is_whole):
+        return single
+    topic = whole - PACKET
+    found = [clear(part) or clear(topic.union(part)) for part in cut]
+    found = [hits for hits in found if hits]
+    if not found:
+        return single
+    # One packet belongs to one indicator: to those that ask for every part of it.
+    codes = set.intersection(*({hit.entry.indicator.code for hit in hits} for hits in found))
+    several = {hit.entry.order: hit for hits in found for hit in hits if hit.entry.indicator.code in codes}
+    return tuple(several[order] for order in sorted(several)) or single
+
+
+def contradiction(known: KnownPlan, name: Name, coded: set[str], own_score: float = 0.0) -> tuple[Hit, ...]:
+    """Return what the words of a name say clearly against the indicators it was placed in, or nothing.
+
+    Args:
+        known: The plan.
+        name: The file's path taken apart.
+        coded: The indicators that it was placed in.
+        own_score: How well it fits there by other means than its words in the whole plan.
+    """
+    hits = known.index.rank(WHOLE_PLAN, name.terms)
+    better = winners(hits, threshold=CONTRADICTING_SCORE, margin=LEAD, strict=True)
+    own = [hit for hit in hits if hit.entry.indicator.code in coded]
+    if not better or any(hit.matched >= better[0].matched for hit in own):
+        return ()
+    score = max((own_score, *(hit.score for hit in own)))
+    return better if better[0].score - score >= CONTRADICTING_LEAD else ()
+
+
+def near_misses(known: KnownPlan, name: Name, scope: Scope) -> tuple[Proposal, ...]:
+    """Return what comes closest to a file that nothing places, best first."""
+    given = known.title_of(scope.component)
+    hits = known.index.rank(scope.place, name.terms | (folder_words(scope) - given), given)
+    return tuple(worded(hit, scope.place, scope.reasons) for hit in hits if hit.score >= NEAR)
+
+
+def _with_folders(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
+    """Let the folders' words complete the name's; alone they serve only a name that says nothing itself."""
+    folder = folder_words(scope)
+    if known.index.content(name.terms):
+        ranked = known.index.rank(scope.place, name.terms, given | folder)
+        return winners(ranked, threshold=_threshold(scope), margin=LEAD, strict=_is_wide(scope.place))
+    if not name.is_mute or not scope.place:
+        return ()
+    ranked = known.index.rank(scope.place, folder - given, given)
+    found = winners(ranked, threshold=CLEAR_BY_FOLDER, margin=LEAD)
+    return found if len(found) == 1 else ()
+
+
+def _possible(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str]) -> Found:
+    """Return the candidates of a name that is not clear: inside the place, and only then in the whole plan."""
+    folder = folder_words(scope)
+    have = name.terms
+    if not known.index.content(have):
+        have = frozenset() if name.is_from_machine else folder - given
+    ranked = known.index.rank(scope.place, have, given | folder)
+    inside = tuple(hit for hit in ranked if hit.score >= _least_possible(scope.place))[:MOST_CANDIDATES]
+    if inside:
+        doubt = "cocok dengan beberapa butir" if len(inside) > 1 else "kata-katanya hanya sebagian cocok"
+        return Found(proposals=tuple(worded(hit, scope.place, scope.reasons) for hit in inside), doubt=doubt)
+    sentences = known.index.by_statement(scope.place, have) if scope.place else ()
+    if len({entry.indicator.code for entry in sentences}) == 1:
+        doubt = f"kata-katanya hanya cocok dengan kalimat indikator {sentences[0].indicator.code}"
+        return Found(proposals=tuple(_by_sentence(entry, scope) for entry in sentences), doubt=doubt)
+    anywhere = known.index.rank(WHOLE_PLAN, have)
+    outside = tuple(hit for hit in anywhere if hit.score >= POSSIBLE_IN_PLAN)[:MOST_CANDIDATES]
+    doubt = f"tidak cocok dengan {scope.place} yang ditunjuk foldernya" if outside else ""
+    return Found(proposals=tuple(worded(hit, WHOLE_PLAN, ()) for hit in outside), doubt=doubt)
+
+
+def _least_possible(place: str) -> float:
+    if not place:
+        return POSSIBLE_IN_PLAN
+    return POSSIBLE if _is_wide(place) else POSSIBLE_IN_COMPONENT
+
+
+def _by_sentence(entry: Entry, scope: Scope) -> Proposal:
+    reason = f"kata pada kalimat indikator {entry.indicator.code}"
+    return Proposal(entry=entry, rule=Rule.PLACE, score=POSSIBLE, reasons=(*scope.reasons, reason))
+
+
+def _threshold(scope: Scope) -> float:
+    if scope.indicator:
+        return CLEAR_IN_INDICATOR
+    if scope.component:
+        return CLEAR_IN_COMPONENT
+    return CLEAR_IN_AREA if scope.area else CLEAR_IN_PLAN
+
+
+def _is_wide(place: str) -> bool:
+    """Return whether a place is the plan or an area: inside a component the folder has said the matter already."""
+    return "." not in place
+
+
+def _packets(parts: Parts) -> Parts:
+    """Cut further where the papers of a meeting follow each other without a comma: "undangan daftar hadir notulen"."""
+    cut: list[tuple[str, ...]] = []
+    for part in parts:
+        starts = [i for i, term in enumerate(part) if term in PACKET and not (i and part[i - 1] == "dokumentasi")]
+        edges = [0, *starts[1:], len(part)]
+        cut += [part[first:last] for first, last in itertools.pairwise(edges)]
+    return tuple(part for part in cut if part)

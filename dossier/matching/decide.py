@@ -1,0 +1,215 @@
+"""All rules for one file in their order, and the verdict: claimed, ambiguous or unplaced. Knows of no other file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dossier import audit, wording
+from dossier.matching import by_code, by_words, names, proposals
+from dossier.matching import codes as spelling
+from dossier.matching.known import MOST_NEAR, Found
+from dossier.matching.proposals import Proposal, Settled
+from dossier.model import AmbiguousFile, Finding, Rule, Severity, UnplacedFile
+
+if TYPE_CHECKING:
+    from dossier.matching.codes import Mention
+    from dossier.matching.known import KnownPlan
+    from dossier.matching.names import Name
+    from dossier.matching.places import Scope
+    from dossier.model import Claim, EvidenceFile, Pin
+
+PIN_SCORE = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the rules found for one file: claims, or an ambiguous or an unplaced entry; findings besides."""
+
+    claims: tuple[Claim, ...] = ()
+    ambiguous: AmbiguousFile | None = None
+    unplaced: UnplacedFile | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def decide(known: KnownPlan, file: EvidenceFile) -> Verdict:
+    """Apply code, place and words to one file."""
+    folders, stem = names.split_path(file.path)
+    scope = known.places.scope(folders)
+    mentions = spelling.full_codes(stem, known.codes)
+    mentions = mentions or by_code.completed(known, scope, stem)
+    name = names.read(file.path, mentions, inside_indicator=bool(scope.indicator))
+    mentions = tuple(by_code.reread(known, name, scope, mention) for mention in mentions)
+    strange = tuple((file.path, mention) for mention in mentions if not mention.known)
+    own = tuple(mention for mention in mentions if mention.known)
+    if own:
+        found = by_code.by_own_code(known, name, scope, own)
+    elif scope.indicator and not strange:
+        found = by_code.by_folder(known, name, scope)
+    else:
+        strange = strange or scope.unknown
+        place = by_words.narrowed(known, scope, stem)
+        if strange and not place.area:
+            place = replace(place, area=known.codes.area_of(strange[0][1].code))
+        found = by_words.by_words(known, name, place)
+        if strange:
+            found = replace(found, doubt=f"kode {strange[0][1].written} tidak ada dalam rencana")
+    verdict = _verdict(known, file, name, scope, found)
+    lettered = tuple(wrong for mention in own if (wrong := _unknown_letter(known, file, mention)))
+    lost = tuple(_unknown_code(known, path, mention) for path, mention in (*strange, *scope.unknown))
+    return replace(verdict, findings=(*lost, *lettered, *verdict.findings))
+
+
+def decide_pins(known: KnownPlan, file: EvidenceFile, pins: tuple[Pin, ...]) -> Verdict:
+    """Apply what a person decided about one file."""
+    if any(pin.indicator is None for pin in pins):
+        return Verdict(unplaced=UnplacedFile(file=file, reason="dinyatakan bukan bukti di plan/pins.yaml"))
+    folders, _ = names.split_path(file.path)
+    scope = known.places.scope(folders)
+    name = names.read(file.path, (), inside_indicator=True)
+    decided: list[Proposal] = []
+    findings: list[Finding] = []
+    for pin in pins:
+        chosen = _pinned(known, name, scope, pin)
+        decided += chosen
+        if not chosen or not _has_slot(chosen[0], pin.slot):
+            findings.append(_bad_pin(pin))
+    good = tuple(p for p in decided if _has_slot(p, p.exact_slot))
+    doubt = "" if good else "pin tidak menyebut butir atau slot yang ada dalam rencana"
+    verdict = _verdict(known, file, name, scope, Found(proposals=good or tuple(decided), doubt=doubt), pinned=True)
+    return replace(verdict, findings=(*findings, *verdict.findings))
+
+
+def _pinned(known: KnownPlan, name: Name, scope: Scope, pin: Pin) -> list[Proposal]:
+    code = pin.indicator or ""
+    entries = known.entries_of(code)
+    if pin.requirement is not None:
+        entries = tuple(entry for entry in entries if entry.requirement.id == pin.requirement)
+    elif picked := by_code.pick(known, code, name, scope, None):
+        entries = tuple(entry for entry, _ in picked)
+    where = f" baris {pin.line}" if pin.line else ""
+    reason = f"ditetapkan orang di plan/pins.yaml{where}"
+    return [Proposal(entry=e, rule=Rule.PIN, score=PIN_SCORE, reasons=(reason,), exact_slot=pin.slot) for e in entries]
+
+
+def _has_slot(proposal: Proposal, slot: str | None) -> bool:
+    slots = proposal.entry.indicator.slots_of(proposal.entry.requirement)
+    return slot is None or any(slot == each.key for each in slots)
+
+
+def _verdict(
+    known: KnownPlan, file: EvidenceFile, name: Name, scope: Scope, found: Found, *, pinned: bool = False
+) -> Verdict:
+    """Turn what a rule found into claims where year and period are certain too."""
+    if not found.proposals:
+        return _unplaced(known, file, name, scope, found)
+    settled = [
+        proposals.settle(file, name, proposal, known.plan.year, known.index.years_of_word, judge_year=not pinned)
+        for proposal in found.proposals
+    ]
+    findings = tuple(_other_year(known, each) for each in settled if each.other_year)[:1]
+    certain = [each for each in settled if not each.doubt]
+    if found.doubt or not certain:
+        candidates = _best([claim for each in settled for claim in each.claims])
+        doubt = found.doubt or settled[0].doubt
+        return Verdict(ambiguous=AmbiguousFile(file=file, candidates=candidates, reason=doubt), findings=findings)
+    # Beside a certain claim an unread period is no reason to lose the file for its other requirements.
+    kept = [claim for each in settled if not each.other_year for claim in each.claims]
+    if found.warning:
+        findings = (*findings, _contradicted(file, found.warning))
+    return Verdict(claims=_best(kept), findings=findings)
+
+
+def _best(claims: list[Claim]) -> tuple[Claim, ...]:
+    """Return claims once each, best first; equal ones stay in the order of the plan."""
+    once: dict[tuple[str, str, str | None], Claim] = {}
+    for claim in sorted(claims, key=lambda claim: -claim.score):
+        once.setdefault((claim.indicator, claim.requirement, claim.slot), claim)
+    return tuple(once.values())
+
+
+def _unplaced(known: KnownPlan, file: EvidenceFile, name: Name, scope: Scope, found: Found) -> Verdict:
+    reason = "tidak ada kata pada nama dan foldernya yang cukup cocok dengan rencana"
+    if name.is_mute:
+        reason = "nama berkas tidak menyebut apa isinya"
+    if found.doubt:
+        reason = found.doubt
+    near = by_words.near_misses(known, name, scope)[:MOST_NEAR]
+    shown = [
+        claim
+        for proposal in near
+        for claim in proposals.settle(
+            file, name, proposal, known.plan.year, known.index.years_of_word, judge_year=False
+        ).claims[:1]
+    ]
+    return Verdict(unplaced=UnplacedFile(file=file, reason=reason, near=_best(shown)))
+
+
+def _unknown_code(known: KnownPlan, path: str, mention: Mention) -> Finding:
+    nearest = wording.join_words(known.codes.nearest(mention.code))
+    read_as = "" if mention.written.upper() == mention.code else f" (dibaca {mention.code})"
+    return Finding(
+        code="kode_tidak_ada",
+        severity=Severity.WARNING,
+        subject=path,
+        text=f"Kode {mention.written}{read_as} pada “{path}” tidak ada dalam rencana.",
+        advice=f"Kode terdekat: {nearest}. Perbaiki kodenya pada nama.",
+        path=path,
+    )
+
+
+def _unknown_letter(known: KnownPlan, file: EvidenceFile, mention: Mention) -> Finding | None:
+    ids = [entry.requirement.id for entry in known.entries_of(mention.code)]
+    if mention.letter is None or mention.letter in ids:
+        return None
+    return Finding(
+        code="butir_tidak_ada",
+        severity=Severity.NOTE,
+        subject=file.path,
+        text=f"Butir {mention.letter} pada “{file.path}” tidak ada; {mention.code} punya {wording.join_words(ids)}.",
+        advice="Perbaiki hurufnya pada nama berkas, atau hapus huruf itu.",
+        path=file.path,
+    )
+
+
+def _other_year(known: KnownPlan, settled: Settled) -> Finding:
+    claim = settled.claims[0]
+    indicator = known.plan.indicator(claim.indicator)
+    requirement = indicator.requirement(claim.requirement) if indicator else None
+    name = ""
+    if indicator and requirement:
+        slots = indicator.slots_of(requirement)
+        slot = next((s for s in slots if s.key == claim.slot), slots[0] if slots else None)
+        name = audit.gap_name(indicator, requirement, slot) if slot else claim.indicator
+    return Finding(
+        code="tahun_lain",
+        severity=Severity.WARNING,
+        subject=claim.file.path,
+        text=f"“{claim.file.path}” tidak mengisi {claim.indicator} {claim.requirement}: {settled.other_year}.",
+        advice=f"Pasang dokumen tahun yang diminta sebagai “{name}”, atau tetapkan di plan/pins.yaml bila memang ini.",
+        path=claim.file.path,
+    )
+
+
+def _contradicted(file: EvidenceFile, warning: str) -> Finding:
+    return Finding(
+        code="kode_dan_kata_berbeda",
+        severity=Severity.WARNING,
+        subject=file.path,
+        text=f"“{file.path}”: {warning}. Kodenya yang dipakai.",
+        advice="Periksa isinya; bila kodenya keliru, ganti kode pada namanya atau tetapkan di plan/pins.yaml.",
+        path=file.path,
+    )
+
+
+def _bad_pin(pin: Pin) -> Finding:
+    target = " ".join(part for part in (pin.indicator or "", pin.requirement or "", pin.slot or "") if part)
+    return Finding(
+        code="pin_keliru",
+        severity=Severity.WARNING,
+        subject=pin.path,
+        text=f"Pin untuk “{pin.path}” menunjuk {target}, yang tidak ada dalam rencana.",
+        advice="Perbaiki indikator, butir, atau slot di plan/pins.yaml; `dossier plan show` menampilkan yang ada.",
+        path=pin.path,
+        line=pin.line or None,
+    )

@@ -1,0 +1,104 @@
+"""A plan made ready for the rules once, the thresholds of the rules, and what a rule hands back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dossier import vocabulary, wording
+from dossier.matching.codes import PlanCodes
+from dossier.matching.places import Places
+from dossier.matching.proposals import Proposal
+from dossier.matching.words import WordIndex
+from dossier.model import Rule
+
+if TYPE_CHECKING:
+    from dossier.matching.places import Scope
+    from dossier.matching.words import Entry, Hit
+    from dossier.model import Plan
+
+# Scores of claims that rest on a code: the file's own, a folder's, one completed from the folders ("5/4.b").
+OWN_CODE: Final = 0.98
+FOLDER_CODE: Final = 0.95
+RELATIVE_CODE: Final = 0.9
+# Scores of words are lowered by what stands behind them: a folder that fixes the place, or nothing.
+PLACE_FACTOR: Final = 0.9
+WORDS_FACTOR: Final = 0.8
+
+# The least score of words for a claim; the wider the search, the more of the wording a name must say.
+CLEAR_IN_INDICATOR: Final = 0.34
+CLEAR_IN_COMPONENT: Final = 0.6
+CLEAR_IN_AREA: Final = 0.65
+CLEAR_IN_PLAN: Final = 0.75
+# A folder's words alone must say more, for they speak of a group of files.
+CLEAR_BY_FOLDER: Final = 0.75
+# How far the best must be ahead of the next.
+LEAD: Final = 0.15
+# Words contradict a code or a place when another requirement fits this well, and this much better.
+CONTRADICTING_SCORE: Final = 0.75
+CONTRADICTING_LEAD: Final = 0.35
+# From here on a requirement is a candidate; below, down to `NEAR`, it is shown as a near miss.
+POSSIBLE: Final = 0.35
+POSSIBLE_IN_PLAN: Final = 0.5
+POSSIBLE_IN_COMPONENT: Final = 0.2
+NEAR: Final = 0.15
+MOST_CANDIDATES: Final = 6
+MOST_NEAR: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a rule found: proposals that stand, unless `doubt` says why none of them is certain.
+
+    `warning` names a contradiction that a person should look at although the proposals stand.
+    """
+
+    proposals: tuple[Proposal, ...] = ()
+    doubt: str = ""
+    warning: str = ""
+
+
+class KnownPlan:
+    """The plan's codes, titles and words; made once, asked for every file."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Index the plan."""
+        self.plan = plan
+        self.codes = PlanCodes(plan)
+        self.index = WordIndex(plan)
+        self.places = Places(plan, self.codes, self.index)
+        self._titles = {c.code: vocabulary.expand(c.title) for a in plan.areas for c in a.components}
+        self._entries: dict[str, tuple[Entry, ...]] = {}
+        for entry in self.index.entries:
+            code = entry.indicator.code
+            self._entries[code] = (*self._entries.get(code, ()), entry)
+
+    def entries_of(self, code: str) -> tuple[Entry, ...]:
+        """Return the requirements of an indicator, ready for the rules."""
+        return self._entries.get(code, ())
+
+    def title_of(self, component: str) -> frozenset[str]:
+        """Return the terms of a component's title."""
+        return self._titles.get(component, frozenset())
+
+
+def folder_words(scope: Scope) -> frozenset[str]:
+    """Return the terms of the folders inside the place that is fixed, without the Roman numbers of their codes."""
+    terms = frozenset().union(*(vocabulary.expand(folder) for folder in scope.inside))
+    return frozenset(term for term in terms if wording.roman_number(term) is None)
+
+
+def matched_words(hit: Hit) -> str:
+    """Return "kata cocok: notulen, rapat"."""
+    return f"kata cocok: {', '.join(vocabulary.spelled(word) for word in sorted(hit.matched))}"
+
+
+def worded(hit: Hit, place: str, reasons: tuple[str, ...]) -> Proposal:
+    """Return what words propose: by place where folders fix one, else by words alone."""
+    rule, factor = (Rule.PLACE, PLACE_FACTOR) if place else (Rule.WORDS, WORDS_FACTOR)
+    return Proposal(entry=hit.entry, rule=rule, score=hit.score * factor, reasons=(*reasons, matched_words(hit)))
+
+
+def called(entry: Entry) -> str:
+    """Return "V.5.2 a (Matriks identifikasi)"."""
+    return f"{entry.indicator.code} {entry.requirement.id} ({entry.requirement.label})"

@@ -1,0 +1,148 @@
+"""A path taken apart: folders, stem, words, time; read once for all rules."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dossier import vocabulary
+from dossier.matching import periods
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dossier.matching.codes import Mention
+    from dossier.matching.periods import Period
+
+# People copy trees from Windows: a backslash parts folders too.
+_SEPARATORS: Final = re.compile(r"[/\\]")
+# ".pdf", ".mp4", ".7z", but not the last part of "V.4.2" or "V.4.b".
+_ENDING: Final = re.compile(r"\.(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{2,5}$")
+# Names that a phone, a camera or a scanner gave: a date in them is the machine's, not the paper's.
+_MACHINE: Final = re.compile(
+    r"(?<![a-z])(?:img|image|dscn?|pxl|vid|wa|whats ?app|scan(?:ned)?|cam ?scanner|adobe scan|screenshot)"
+    r"(?=[\d\s_\-.]|$)",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_YEAR_FOLDER: Final = re.compile(r"\D*20\d\d\D*")
+_PERIOD_WORD_ONLY: Final = re.compile(r"\s*(?:tw|triwulan|trw|kuartal|semester|smt)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One path for the rules: `text` is the stem without its codes, `parts` its words cut at commas and "dan"."""
+
+    folders: tuple[str, ...]
+    stem: str
+    text: str
+    parts: tuple[tuple[str, ...], ...]
+    own_period: Period
+    folder_period: Period
+    folder_of_period: str
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """All canonical terms of the stem."""
+        return frozenset(term for part in self.parts for term in part)
+
+    @property
+    def is_mute(self) -> bool:
+        """Whether the name says nothing of what is in the file: `IMG-20250204-WA0012`, `scan0001`, numbers."""
+        return all(_YEAR.fullmatch(term) or term.isdigit() or _is_month(term) for term in self.terms)
+
+    @property
+    def is_from_machine(self) -> bool:
+        """Whether a phone, a camera or a scanner gave the name."""
+        return self.is_mute and bool(_MACHINE.search(self.text) or not any(map(str.isalpha, self.text)))
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years that the name says, else those of the nearest folder that says any."""
+        return self.own_period.years or self.folder_period.years
+
+    @property
+    def bare_years(self) -> frozenset[int]:
+        """The years of the name that belong to no date."""
+        return self.own_period.bare_years
+
+    @property
+    def period(self) -> Period:
+        """The period of the name, else of the nearest folder; a camera's or scanner's own date does not count."""
+        camera = not self.own_period.spoken and self.is_mute and _MACHINE.search(self.text)
+        return self.own_period if self.own_period.months and not camera else self.folder_period
+
+    @property
+    def period_reason(self) -> str:
+        """Say where the period was read."""
+        where = "nama berkas" if self.period is self.own_period else f"nama folder “{self.folder_of_period}”"
+        months = self.period.words()
+        return f"bulan {months} pada {where}" if months else ""
+
+
+def split_path(path: str) -> tuple[tuple[str, ...], str]:
+    """Return the folders of a path and the stem of its name."""
+    *folders, name = _SEPARATORS.split(unicodedata.normalize("NFC", path))
+    return tuple(folder for folder in folders if folder.strip()), _ENDING.sub("", name)
+
+
+def ending(path: str) -> str:
+    """Return the ending of a path's name with its dot, or an empty text."""
+    hit = _ENDING.search(path)
+    return hit[0] if hit else ""
+
+
+def read(path: str, mentions: Iterable[Mention], *, inside_indicator: bool) -> Name:
+    """Take a path apart.
+
+    Args:
+        path: As the scan spells it.
+        mentions: The codes in its stem, blanked out before words and dates are read.
+        inside_indicator: Whether folders fix an indicator, so that a folder "04" can only be a month.
+    """
+    folders, stem = split_path(path)
+    text = stem
+    for mention in mentions:
+        first, last = mention.span
+        text = text[:first] + " " * (last - first) + text[last:]
+    folder_period, where = _folder_period(folders, inside_indicator=inside_indicator)
+    return Name(
+        folders=folders,
+        stem=stem,
+        text=text,
+        parts=vocabulary.parts(text),
+        own_period=periods.read(text),
+        folder_period=folder_period,
+        folder_of_period=where,
+    )
+
+
+def _folder_period(folders: tuple[str, ...], *, inside_indicator: bool) -> tuple[Period, str]:
+    """Return the nearest folder's months and, apart from that, the nearest folder's years."""
+    months: Period | None = None
+    years: Period | None = None
+    where = ""
+    for depth in range(len(folders) - 1, -1, -1):
+        name = folders[depth]
+        above = folders[depth - 1] if depth else ""
+        if _PERIOD_WORD_ONLY.fullmatch(above):
+            name = f"{above} {name}"  # "TW/II"
+        found = periods.read_folder(name, inside_year=inside_indicator or bool(_YEAR_FOLDER.fullmatch(above)))
+        if found.months and months is None:
+            months, where = found, folders[depth]
+        if found.years and years is None:
+            years = found
+    return (
+        periods.Period(
+            months=months.months if months else frozenset(),
+            years=years.years if years else frozenset(),
+            bare_years=years.bare_years if years else frozenset(),
+        ),
+        where,
+    )
+
+
+def _is_month(term: str) -> bool:
+    return bool(periods.read(term).months)

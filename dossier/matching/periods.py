@@ -1,0 +1,175 @@
+"""Months, quarters, semesters, dates and years in names; which slots they fill. Never the time stamp of a file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dossier import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dossier.model import Slot
+
+ALL_MONTHS: Final = frozenset(range(1, 13))
+_MARK: Final = r"[-_.]?"
+# "2025-04-03", "20250403", "2025-04", "202504".
+_ISO: Final = re.compile(
+    rf"(?<!\d)(?P<year>20[0-4]\d){_MARK}(?P<month>0[1-9]|1[0-2])(?:{_MARK}(?P<day>0[1-9]|[12]\d|3[01]))?(?!\d)"
+)
+# "03-04-2025", "3.4.2025", "3_4_2025", "03-04-25".
+_DAY_FIRST: Final = re.compile(
+    r"(?<!\d)(?<!\d[.\-])(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[-_.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<year>20[0-4]\d|2\d)(?!\d)"
+)
+# "04-2025", "04.2025"; with one digit only before a full year.
+_MONTH_FIRST: Final = re.compile(r"(?<!\d)(?<!\d[.\-_])(?P<month>0[1-9]|1[0-2])[-_.](?P<year>20[0-4]\d)(?!\d)")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
+# The year of a regulation says nothing of the file: "Permenpan 90 Tahun 2021", "PP No. 60 Th 2008", "UU 14/2008".
+_REGULATION: Final = re.compile(
+    r"\b(?:uu|pp|permen\w*|perpres|pkpu|perma|inpres|keppres|peraturan|undang-undang)\b[^\d]{0,40}\d{1,3}"
+    r"(?:\s*(?:tahun|thn|th|[-/_.])\s*|\s+)(?:19|20)\d\d"
+)
+_STEP: Final = r"(?:\s*(?:[-–]|s\.?\s?/?-?\s?d\.?|sd|sampai(?: dengan)?|hingga)\s*)"
+_ROMAN_4: Final = r"iv|i{1,3}|[1-4]"
+# "TW I", "Triwulan 2", "Tw.1", "TW-III", "Q1", "TW I-II", "TW I s.d. TW IV", "Triwulan ke-2".
+_QUARTER_WORD: Final = r"(?:triwulan|triwulanan|kuartal|quarter|trw|trwl|tw|q)"
+_QUARTER: Final = re.compile(
+    rf"(?<![a-z0-9]){_QUARTER_WORD}[\s._-]*(?:ke[\s-]*)?(?P<first>{_ROMAN_4})"
+    rf"(?:{_STEP}(?:{_QUARTER_WORD}[\s._-]*)?(?P<last>{_ROMAN_4}))?(?![a-z0-9])"
+)
+# "Semester I", "Smt 2", "Smst 1", "Semester 1 dan 2" reads the first.
+_SEMESTER: Final = re.compile(
+    r"(?<![a-z0-9])(?:semester|semeter|smstr|smst|smtr|smt|sem)[\s._-]*(?:ke[\s-]*)?(?P<first>ii|i|[12])"
+    rf"(?:{_STEP}(?P<last>ii|2))?(?![a-z0-9])"
+)
+# "B03", "B12": the month of the deadline.
+_DEADLINE: Final = re.compile(r"(?<![a-z0-9])b(0[1-9]|1[0-2])(?![a-z0-9])")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# What may stand between the months of a range.
+_RANGE: Final = re.compile(rf"(?:\s*(?:20\d\d)?{_STEP})\.?")
+_DAY_BEFORE: Final = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[\s._-]*$")
+_MONTH_FOLDER: Final = re.compile(r"(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """What a name says of time: months (1 to 12), every year in it, and the years that are no part of a date.
+
+    `spoken` says that the months were words ("Maret", "TW I") and not the numbers of a date.
+    """
+
+    months: frozenset[int] = frozenset()
+    years: frozenset[int] = frozenset()
+    bare_years: frozenset[int] = frozenset()
+    spoken: bool = False
+
+    def words(self) -> str:
+        """Return the months as people read them: "Maret", "Januari–Maret"."""
+        months = sorted(self.months)
+        if len(months) > 1 and months == list(range(months[0], months[-1] + 1)):
+            return f"{wording.MONTHS[months[0] - 1]}–{wording.MONTHS[months[-1] - 1]}"
+        return wording.join_words([wording.MONTHS[month - 1] for month in months])
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A name while its dates are taken out of it one kind after the other."""
+
+    text: str
+    dated: set[int]
+    years: set[int]
+
+    def take(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches and blank them out, so that no other rule reads the same digits."""
+        for hit in list(pattern.finditer(self.text)):
+            yield hit
+            self.text = self.text[: hit.start()] + " " * len(hit[0]) + self.text[hit.end() :]
+
+
+def read(name: str) -> Period:
+    """Return the months and years that a name says; a plain month counts before the date of a day."""
+    reading = _Reading(text=unicodedata.normalize("NFC", name).casefold(), dated=set(), years=set())
+    for _ in reading.take(_REGULATION):
+        pass
+    _numeric_dates(reading)
+    spans = _spans(reading)
+    named, dated_words = _month_words(reading)
+    bare = {int(hit[0]) for hit in _YEAR.finditer(reading.text)}
+    months = _narrowed(spans, named) or dated_words or reading.dated
+    with_month = bool(named or dated_words or spans)
+    return Period(
+        months=frozenset(months),
+        years=frozenset(reading.years | bare),
+        bare_years=frozenset() if with_month else frozenset(bare),
+        spoken=with_month,
+    )
+
+
+def read_folder(name: str, *, inside_year: bool) -> Period:
+    """Return what the name of a folder says; "04" alone is April where a year or an indicator stands above it."""
+    if inside_year and _MONTH_FOLDER.fullmatch(name.strip()):
+        return Period(months=frozenset({int(name)}))
+    return read(name)
+
+
+def slots_in(period: Period, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Return the slots that hold a month of the period; the year was judged before."""
+    return tuple(
+        slot for slot in slots if any(slot.start.month <= month <= _last_month(slot) for month in period.months)
+    )
+
+
+def _last_month(slot: Slot) -> int:
+    return slot.due.month + 12 * (slot.due.year - slot.start.year)
+
+
+def _numeric_dates(reading: _Reading) -> None:
+    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST):
+        for hit in reading.take(pattern):
+            year = int(hit["year"])
+            reading.years.add(year if year > 99 else 2000 + year)  # noqa: PLR2004 — two digits
+            reading.dated.add(int(hit["month"]))
+
+
+def _spans(reading: _Reading) -> set[int]:
+    """Return the months of quarters, semesters and deadlines."""
+    months: set[int] = set()
+    for pattern, length in ((_QUARTER, 3), (_SEMESTER, 6)):
+        for hit in reading.take(pattern):
+            first = _small_number(hit["first"])
+            last = max(first, _small_number(hit["last"] or hit["first"]))
+            months |= set(range((first - 1) * length + 1, last * length + 1))
+    months |= {int(hit[1]) for hit in reading.take(_DEADLINE)}
+    return months
+
+
+def _small_number(text: str) -> int:
+    return int(text) if text.isdigit() else wording.roman_number(text) or 1
+
+
+def _month_words(reading: _Reading) -> tuple[set[int], set[int]]:
+    """Return the months named without a day ("Januari-Maret") and those of whole dates ("3 Maret 2025")."""
+    named: set[int] = set()
+    dated: set[int] = set()
+    before: tuple[int, int] | None = None  # the month just before and where its name ended
+    for word in _WORD.finditer(reading.text):
+        month = wording.month_number(word[0])
+        if month is None:
+            continue
+        gap = reading.text[before[1] : word.start()] if before else ""
+        if before and _RANGE.fullmatch(gap):
+            named |= set(range(before[0], month + 1)) if before[0] <= month else {month}
+        elif _DAY_BEFORE.search(reading.text[: word.start()]):
+            dated.add(month)
+        else:
+            named.add(month)
+        before = (month, word.end())
+    return named, dated - named
+
+
+def _narrowed(spans: set[int], named: set[int]) -> set[int]:
+    """Return the months of "TW I Maret": the narrower of two that agree, else all of them."""
+    return (spans & named) or (spans | named)

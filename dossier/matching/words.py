@@ -1,0 +1,280 @@
+"""Words of a name against what the plan asks for: an index made once for a plan, scores of 0 to 1 for every name.
+
+A score is the weight of the matched words over the weight of all words of the closest phrase, lowered by words of the
+name that belong to something else in the plan. 1 means: the name says exactly what is asked for, and nothing else.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from dossier import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dossier.model import Component, Indicator, Plan, Requirement
+
+WHOLE_PLAN: Final = ""
+
+# A word that every requirement of the place has still counts a little, so that "Renaksi" alone says something.
+COMMON_WORD_WEIGHT: Final = 0.15
+# How much a word lowers the score that belongs to other requirements: half of what it would raise theirs.
+FOREIGN_WORD_SHARE: Final = 0.5
+# Two scores this close are equal.
+SAME_SCORE: Final = 0.005
+
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+# Words of every office and of the whole field: they tell no two requirements apart.
+_WEIGHTLESS: Final = frozenset(
+    [
+        "zi",
+        "kpu",
+        "provinsi",
+        "prov",
+        "kabupaten",
+        "kab",
+        "kota",
+        "sekretariat",
+        "setjen",
+        "ri",
+        "dokumen",
+        "pembangunan",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One requirement with its words, ready to be compared."""
+
+    order: int
+    indicator: Indicator
+    requirement: Requirement
+    phrases: tuple[frozenset[str], ...]
+    family: frozenset[str]
+    statement: frozenset[str]
+    years: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """How well a name fits one requirement; `phrase` is the wording that came closest, `matched` its words found."""
+
+    entry: Entry
+    score: float
+    phrase: frozenset[str]
+    matched: frozenset[str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every word of the phrase was found."""
+        return self.matched == self.phrase
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The requirements of one place (plan, area, component, indicator) and what each word is worth there.
+
+    `narrow` says that it is a single indicator: what belongs to other indicators is then no matter.
+    """
+
+    narrow: bool
+    entries: tuple[Entry, ...]
+    by_word: Mapping[str, tuple[Entry, ...]]
+    weights: Mapping[str, float]
+
+
+class WordIndex:
+    """All requirements of a plan by their words, for every place in it."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Read every label, alias and statement of the plan once."""
+        self.weightless = _WEIGHTLESS | _unit_words(plan)
+        self.entries = tuple(self._entries(plan))
+        self.vocabulary = frozenset(word for e in self.entries for p in e.phrases for word in p)
+        self._rarity = _rarity(self.entries, self.vocabulary)
+        self.years_of_word = _years_of_words(self.entries, plan.year)
+        self.entries = tuple(self._with_years(entry) for entry in self.entries)
+        self._places = {WHOLE_PLAN: self._place(self.entries)}
+        for area in plan.areas:
+            self._add_place(area.code, area.indicators)
+            for component in area.components:
+                self._add_place(component.code, component.indicators)
+                for indicator in component.indicators:
+                    self._add_place(indicator.code, (indicator,))
+
+    def rank(self, place: str, have: frozenset[str], given: frozenset[str] = frozenset()) -> tuple[Hit, ...]:
+        """Return the requirements of a place that share a word with a name, best first.
+
+        Args:
+            place: A code of the plan, or `WHOLE_PLAN`.
+            have: The terms of the name.
+            given: Terms that the place itself says; they complete a phrase but match nothing alone.
+        """
+        known = self._places.get(place)
+        if known is None:
+            return ()
+        own = self.content(have)
+        everything = own | given
+        near = {entry.order: entry for word in own for entry in known.by_word.get(word, ())}
+        hits = [self._hit(entry, known, own, everything) for entry in near.values()]
+        return tuple(sorted(hits, key=lambda hit: (-hit.score, -len(hit.matched), hit.entry.order)))
+
+    def by_statement(self, place: str, have: frozenset[str]) -> tuple[Entry, ...]:
+        """Return the requirements whose indicator's sentence, and not all sentences of the place, has words of a name.
+
+        Weaker than any wording of what is asked for: fit for candidates, never for a claim.
+        """
+        known = self._places.get(place)
+        entries = known.entries if known else ()
+        if not entries:
+            return ()
+        common = frozenset.intersection(*(entry.statement for entry in entries))
+        shared = [(len((have & entry.statement) - common - self.weightless), entry) for entry in entries]
+        most = max((count for count, _ in shared), default=0)
+        return tuple(entry for count, entry in shared if count == most) if most else ()
+
+    def content(self, have: frozenset[str]) -> frozenset[str]:
+        """Return the terms that the plan knows and that tell things apart."""
+        return (have & self.vocabulary) - self.weightless
+
+    def weight(self, word: str) -> float:
+        """Return how rare a word is in the plan: 0 (everywhere) to 1 (once, or never)."""
+        return self._rarity.get(word, 1.0)
+
+    def _hit(self, entry: Entry, place: _Place, own: frozenset[str], everything: frozenset[str]) -> Hit:
+        others = own & place.by_word.keys() if place.narrow else own
+        foreign = math.fsum(self._worth(place, word) for word in others - entry.family) * FOREIGN_WORD_SHARE
+        best: Hit | None = None
+        for phrase in entry.phrases:
+            matched = phrase & everything
+            if not matched & own:
+                continue
+            total = math.fsum(self._worth(place, word) for word in phrase) + foreign
+            score = round(math.fsum(self._worth(place, word) for word in matched) / total, 4)
+            if best is None or (score, len(matched)) > (best.score, len(best.matched)):
+                best = Hit(entry=entry, score=score, phrase=phrase, matched=matched)
+        if best is None:
+            raise AssertionError("an entry is near only through a word of one of its phrases")
+        return best
+
+    def _worth(self, place: _Place, word: str) -> float:
+        return place.weights.get(word) or self.weight(word)
+
+    def _entries(self, plan: Plan) -> Iterable[Entry]:
+        order = 0
+        for area in plan.areas:
+            for component in area.components:
+                for indicator in component.indicators:
+                    for requirement in indicator.requirements:
+                        yield self._entry(order, component, indicator, requirement)
+                        order += 1
+
+    def _entry(self, order: int, component: Component, indicator: Indicator, requirement: Requirement) -> Entry:
+        texts = (requirement.label, *requirement.aliases)
+        phrases = tuple(dict.fromkeys(self._phrase(text) for text in texts))
+        siblings = {
+            word
+            for other in indicator.requirements
+            if other is not requirement
+            for text in (other.label, *other.aliases)
+            for word in self._phrase(text)
+        }
+        around = vocabulary.expand(f"{indicator.statement} {component.title}") - siblings
+        alone = len(indicator.requirements) == 1
+        asked = vocabulary.expand(indicator.evidence_text) if alone else frozenset()
+        own = frozenset(word for phrase in phrases for word in phrase)
+        years = frozenset(int(year) for text in texts for year in _YEAR.findall(text))
+        statement = vocabulary.expand(indicator.statement)
+        return Entry(order, indicator, requirement, phrases, own | around | asked, statement, years)
+
+    def _with_years(self, entry: Entry) -> Entry:
+        """Let "Renstra 2020-2024" be at home in every requirement that asks for a renstra."""
+        words = sorted(frozenset().union(*entry.phrases))
+        years = {str(year) for word in words for year in self.years_of_word.get(word, ())}
+        return replace(entry, family=entry.family | years)
+
+    def _phrase(self, text: str) -> frozenset[str]:
+        terms = vocabulary.expand(text)
+        return terms - self.weightless or terms
+
+    def _add_place(self, code: str, indicators: tuple[Indicator, ...]) -> None:
+        codes = {indicator.code for indicator in indicators}
+        entries = tuple(entry for entry in self.entries if entry.indicator.code in codes)
+        if entries:
+            self._places[code] = self._place(entries, narrow=len(indicators) == 1 and indicators[0].code == code)
+
+    def _place(self, entries: tuple[Entry, ...], *, narrow: bool = False) -> _Place:
+        by_word: dict[str, list[Entry]] = {}
+        for entry in entries:
+            for word in sorted(frozenset().union(*entry.phrases)):
+                by_word.setdefault(word, []).append(entry)
+        weights = {
+            word: (math.log(len(entries) / len(having)) + COMMON_WORD_WEIGHT) * self.weight(word)
+            for word, having in by_word.items()
+        }
+        return _Place(narrow, entries, {word: tuple(having) for word, having in by_word.items()}, weights)
+
+
+def winners(hits: tuple[Hit, ...], *, threshold: float, margin: float, strict: bool = False) -> tuple[Hit, ...]:
+    """Return the clear winner of a ranking, with others that ask for the same in the same words; else nothing.
+
+    A wording that another one holds whole ("spanduk gratifikasi" in "foto spanduk gratifikasi") does not compete.
+
+    Args:
+        hits: A ranking, best first.
+        threshold: The least score.
+        margin: How far the best must be ahead of the next.
+        strict: Whether a wording of which a part is missing needs two words, one of them of the matter itself:
+            "notulen rapat" may be any meeting's.
+    """
+    if not hits or hits[0].score < threshold:
+        return ()
+    longest = [hit for hit in hits if not any(_holds(other, hit) for other in hits)]
+    best = longest[0]
+    if best.score < threshold or (strict and not _says_enough(best)):
+        return ()
+    same = [hit for hit in longest if hit.phrase == best.phrase and best.score - hit.score <= SAME_SCORE]
+    others = [hit for hit in longest if hit not in same]
+    return tuple(same) if not others or best.score - others[0].score >= margin else ()
+
+
+def _says_enough(hit: Hit) -> bool:
+    return hit.is_whole or (len(hit.matched) > 1 and not hit.matched <= vocabulary.GENERAL_TERMS)
+
+
+def _holds(wider: Hit, hit: Hit) -> bool:
+    return wider.is_whole and hit.is_whole and hit.matched < wider.matched
+
+
+def _rarity(entries: tuple[Entry, ...], words: frozenset[str]) -> dict[str, float]:
+    """Return word ─► 0 to 1 by how few requirements use it."""
+    counts = dict.fromkeys(words, 0)
+    for entry in entries:
+        for word in frozenset().union(*entry.phrases):
+            counts[word] += 1
+    highest = math.log(1 + len(entries))
+    return {word: math.log(1 + len(entries) / count) / highest for word, count in counts.items()}
+
+
+def _years_of_words(entries: tuple[Entry, ...], year: int) -> dict[str, frozenset[int]]:
+    """Return what the plan asks for of other years by name: "LAKIP 2024" gives lakip ─► 2024."""
+    found: dict[str, frozenset[int]] = {}
+    for entry in entries:
+        for phrase in entry.phrases:
+            years = frozenset(int(word) for word in phrase if _YEAR.fullmatch(word)) - {year}
+            words = [word for word in phrase if not _YEAR.fullmatch(word)]
+            if years and len(words) == 1:
+                found[words[0]] = found.get(words[0], frozenset()) | years
+    return found
+
+
+def _unit_words(plan: Plan) -> frozenset[str]:
+    """Return the name of the office from the plan's title, and the plan's own year: they stand in every name."""
+    words = vocabulary.tokens(plan.title)
+    office = words[words.index("kpu") :] if "kpu" in words else ()
+    return frozenset({*office, str(plan.year)})

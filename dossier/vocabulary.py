@@ -1,0 +1,280 @@
+"""Abbreviations and synonyms of evidence names: every spelling of a thing becomes one canonical term.
+
+Whole words only, never parts of words. Data and pure text functions; what a term means for a plan is `matching`'s.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+# Canonical term ─► the other ways to write it, separated by ";". Spellings are compared after `tokens`, so case,
+# punctuation and doubled spaces do not matter ("RKA-K/L" is "rka k l"). A phrase of several words becomes one term.
+SYNONYMS: Final[dict[str, str]] = {
+    # kinds of paper
+    "sk": "surat keputusan; keputusan; kpts; kpt; kep",
+    "surat_edaran": "surat edaran; edaran; se",
+    "surat_tugas": "surat tugas; surat perintah tugas; surat perintah; sprin; st",
+    "nota_dinas": "nota dinas; notadinas; nodin; nd; memo dinas; memo; memorandum",
+    "berita_acara": "berita acara; ba",
+    "undangan": "surat undangan; undgn; udgn; undngan; und",
+    "notulen": "notula; notulensi; notulasi; notulis; risalah; mom; minutes of meeting",
+    "daftar_hadir": (
+        "daftar hadir; dafar hadir; daftarhadir; daftar kehadiran; kehadiran; daftar absensi; daftar absen;"
+        "daftar presensi; absensi; absen; presensi; dh"
+    ),
+    "dokumentasi": "foto; foto foto; fotodok; foto dokumentasi; dokumentasi foto; dok foto; photo; photos; album",
+    "tangkapan_layar": (
+        "tangkapan layar; screenshot; screenshots; screenshoot; screen shot; screen shoot; sreenshot; screnshot;"
+        "skrinsut; ss; capture; printscreen; print screen"
+    ),
+    "laporan": "lap; lapkeg; lapgiat; laphir; report; lporan",
+    "surat_pernyataan": "surat pernyataan; pernyataan",
+    "pakta_integritas": "pakta integritas; fakta integritas; dokumen pi",
+    "kartu_kendali": "kartu kendali; kartu pengendalian; kartu kontrol",
+    "matriks": "matrik; matrix",
+    "rekap": "rekapitulasi; rekapan; rekap",
+    "formulir": "form; formulir",
+    "g_form": "g form; gform; google form; google forms",
+    "banner": (
+        "spanduk; x banner; xbanner; standing banner; baliho; backdrop; poster; leaflet; flyer; brosur; pamflet;"
+        "banner; bener"
+    ),
+    "tautan": "link; url; tautan",
+    "piagam": "piagam penghargaan; sertifikat penghargaan; penghargaan; piagam",
+    "satyalancana": "satyalancana; satya lancana; satyalencana; satya lencana; slks",
+    "draf": "draft; konsep; rancangan; draf",
+    "dokumen": "document; documents; dok; doc",
+    "surat": "surat dinas; surat biasa; srt",
+    # what is done
+    "monev": (
+        "monitoring dan evaluasi; monitoring evaluasi; monitoring; monev; mon ev; pemantauan dan evaluasi;"
+        "pemantauan evaluasi; pemantauan; evaluasi; eva; evaluation; mengevaluasi; dievaluasi; memantau"
+    ),
+    "tindak_lanjut": (
+        "rencana tindak lanjut; rtl; tindak lanjut; tindaklanjut; tindak lanjutnya; tindaklanjutnya; tindak lanjuti;"
+        "ditindaklanjuti; menindaklanjuti; tindaklanjuti; tl"
+    ),
+    "sosialisasi": "sosialisasi; sosialiasi; sosialisai; mensosialisasikan; disosialisasikan; penyosialisasian",
+    "perbaikan": "revisi; perbaikan",
+    "analisis": "analisa; analisis; analysis; analisys",
+    "survei": "survey; survei; surveys",
+    "risiko": "resiko; risiko; risk",
+    "efektivitas": "efektifitas; efektivitas",
+    "persentase": "prosentase; presentase; persentase",
+    "pelayanan": "layanan; pelayanan; yanlik",
+    "pelayanan_prima": "pelayanan prima; layanan prima; pelprima; pel prima",
+    "website": "web; website; situs; laman; situs web; laman web; halaman web",
+    "medsos": "media sosial; sosial media; sosmed; medsos",
+    "hoaks": "hoax; hoaks; hoak",
+    # the field: zona integritas
+    "zi": (
+        "zona integritas; zona intergritas; zi wbk; zi wbk wbbm; wbk wbbm; wbk; wbbm; wbbk;"
+        "wilayah bebas dari korupsi; wilayah bebas korupsi; wilayah birokrasi bersih dan melayani"
+    ),
+    "renaksi": "rencana aksi; ren aksi; renaksi; action plan",
+    "tim_kerja": "tim kerja; kelompok kerja; pokja; tim pokja; timja",
+    "agen_perubahan": "agen perubahan; agent of change; change agent; aoc; agen of change",
+    "role_model": "role model; rolemodel; roll model",
+    "public_campaign": "public campaign; publik campaign; kampanye publik",
+    # penataan tata laksana, SDM
+    "sop": (
+        "standar operasional prosedur; standard operating procedure; prosedur operasional tetap;"
+        "prosedur operasional standar; sop ap; sop; protap"
+    ),
+    "tata_laksana": "tata laksana; tatalaksana; ketatalaksanaan",
+    "proses_bisnis": "proses bisnis; probis; bisnis proses",
+    "ti": "teknologi informasi; it; tik; ict; ti",
+    "ppid": "ppid; e ppid; eppid; pejabat pengelola informasi dan dokumentasi",
+    "kip": "keterbukaan informasi publik; keterbukaan informasi; kip",
+    "dip": "daftar informasi publik; dip",
+    "jdih": "jdih; jaringan dokumentasi dan informasi hukum",
+    "sdm": "sumber daya manusia; sdm",
+    "peta_jabatan": "peta jabatan; petjab; bezetting",
+    "skp": "sasaran kinerja pegawai; sasaran kerja pegawai; skp",
+    "pk": "perjanjian kinerja; penetapan kinerja; perkin; tapkin; perjankin; pk",
+    "tna": (
+        "training need analysis; training needs analysis; analisis kebutuhan diklat; analisa kebutuhan diklat; akd; tna"
+    ),
+    "diklat": (
+        "pendidikan dan pelatihan; pendidikan pelatihan; pelatihan; bimbingan teknis; bimtek; workshop;"
+        "in house training; iht; diklat"
+    ),
+    "bangkom": "pengembangan kompetensi; bangkom; bankom",
+    "duk": "daftar urut kepangkatan; duk",
+    "asn": "aparatur sipil negara; pegawai negeri sipil; pns; asn",
+    "pppk": "p3k; pppk",
+    "ppnpn": "ppnpn; ppnp; pegawai pemerintah non pegawai negeri",
+    "tukin": "tunjangan kinerja; tunkin; tukin",
+    "kode_etik": "kode etik; kode perilaku",
+    # penguatan akuntabilitas
+    "sakip": "sakip; akip; sistem akuntabilitas kinerja instansi pemerintah",
+    "lakip": (
+        "laporan akuntabilitas kinerja instansi pemerintah; laporan kinerja instansi pemerintah;"
+        "laporan akuntabilitas kinerja; laporan kinerja; lkjip; lkj ip; lkip; lkj; lakin; lapkin; elapkin; lakip"
+    ),
+    "renstra": "rencana strategis; renstra",
+    "rkt": "rencana kinerja tahunan; rencana kerja tahunan; rkt",
+    "rka": "rencana kerja dan anggaran; rencana kerja anggaran; rka k l; rka kl; rkakl; rkkl; rkkal; rka",
+    "iku": "indikator kinerja utama; iku",
+    # penguatan pengawasan
+    "spip": (
+        "sistem pengendalian intern pemerintah; sistem pengendalian internal; sistem pengendalian intern;"
+        "pengendalian internal; pengendalian intern; spip; spi"
+    ),
+    "rtp": "rencana tindak pengendalian; rtp",
+    "upg": "unit pengendalian gratifikasi; unit pengendali gratifikasi; tim upg; upg",
+    "wbs": (
+        "whistle blowing system; whistleblowing system; whistle blower system; whistleblower system;"
+        "wistle blowing system; wistleblowing system; whistle blowing; whistleblowing;"
+        "sistem pelaporan pelanggaran; wbs"
+    ),
+    "dumas": "pengaduan masyarakat; aduan masyarakat; pengaduan; aduan; dumas",
+    "bk": (
+        "benturan kepentingan; benturan kepentingaan; konflik kepentingan; conflict of interest; coi; benkep;"
+        "benturan; bk"
+    ),
+    # peningkatan kualitas pelayanan publik
+    "skm": (
+        "survei kepuasan masyarakat; survey kepuasan masyarakat; survei kepuasan; survey kepuasan;"
+        "indeks kepuasan masyarakat; ikm; skm"
+    ),
+    "rpp": "rumah pintar pemilu; rpp",
+    "helpdesk": "help desk; helpdesk",
+    "5r": "5 r; 5r; lima r",
+    "kpu": "komisi pemilihan umum; kpu",
+}
+
+# The six areas of change as Permenpan-RB 90/2021 names them: plans of single units sometimes title an area otherwise.
+AREA_NAMES: Final[dict[str, str]] = {
+    "I": "Manajemen Perubahan",
+    "II": "Penataan Tata Laksana",
+    "III": "Penataan Sistem Manajemen SDM",
+    "IV": "Penguatan Akuntabilitas",
+    "V": "Penguatan Pengawasan",
+    "VI": "Peningkatan Kualitas Pelayanan Publik",
+}
+
+# Words for the state of a file, for its folder or its machine, that say nothing of what is in it.
+_NOISE_PHRASES: Final = (
+    "bukti dukung; bukti pendukung; bukti fisik; data dukung; data pendukung; dokumen pendukung; dokumen dukung;"
+    "eviden; evidence; evidens; daduk; dukzi; dakung; pemenuhan; reform; pengungkit;"
+    "final; finall; fix; fixed; ok; oke; jadi; rev; edit; edited; editan; new; baru; copy; copy of; salinan;"
+    "ttd; tte; signed; bertanda tangan; tanda tangan; scan; scanned; hasil scan; scanner; compress; compressed;"
+    "gabung; gabungan; merged; contoh; file; berkas; folder; lengkap;"
+    "img; image; dsc; dscn; pxl; vid; whatsapp; whatsapp image; whats app image; whats app; wa; camscanner;"
+    "cam scanner; adobe scan; untitled; unnamed; tanpa judul; new document; pdf; jpg; jpeg; png; docx; xlsx; ppt"
+)
+# Terms that name a kind of paper or an act and no matter: "notulen rapat" may be of any meeting.
+_GENERAL: Final = (
+    "undangan; daftar hadir; notulen; dokumentasi; rapat; laporan; sk; surat; hasil; data; rekap; formulir; daftar;"
+    "tabel; bukti; tangkapan layar; tautan; website; banner; piagam; monev; tindak lanjut; sosialisasi; pegawai;"
+    "kegiatan; analisis; lampiran; materi; lembar; pelaksanaan; bulanan; tahunan; triwulan; semester"
+)
+# Words that join others, and words around numbers and dates.
+_FILLERS: Final = (
+    "di; ke; dari; pada; untuk; yang; atas; oleh; dengan; dalam; sebagai; terkait; tentang; para; kepada; melalui;"
+    "telah; sudah; dan; serta; atau; the; of; at; and; tahun; thn; th; ta; nomor; no; tgl; tanggal; bulan; bln;"
+    "hari; pukul; am; pm; sd"
+)
+# A noise word with a number stuck to it: rev2, final3, scan0001, img20250204, wa0012, v2, doc1.
+_NUMBERED_NOISE: Final = re.compile(
+    r"(?:rev|revisi|v|ver|versi|final|fix|copy|edit|scan|img|dsc|dscn|wa|doc|hal|page|untitled|document)\d+"
+)
+
+_WORD: Final = re.compile(r"[^\W_]+")
+# The same with the marks that part an enumeration: "undangan, daftar hadir & notulen".
+_WORD_OR_COMMA: Final = re.compile(r"[^\W_]+|[,;+&]")
+# "DaftarHadirRapat" is three words, "LKjIP" is one: both sides need three letters.
+_CAMEL: Final = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
+# "UPG2025" is a word and a year.
+_GLUED_YEAR: Final = re.compile(r"(?<=[^\W\d_])(?=20\d\d(?!\d))|(?<=20\d\d)(?=[^\W\d_])")
+_YEAR: Final = re.compile(r"20\d\d")
+_COMMA: Final = ","
+_JOINERS: Final = frozenset({"dan", "serta", "and"})
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Return the words and numbers of a text in order: NFC, casefolded, without punctuation.
+
+    "Daftar Hadir_rapat (RKA-K/L) 2025" gives daftar, hadir, rapat, rka, k, l, 2025.
+    """
+    return tuple(_WORD.findall(_spaced(text)))
+
+
+def parts(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the canonical terms of a text, cut where it enumerates ("undangan, daftar hadir dan notulen").
+
+    Noise and filler words are dropped; a "dan" that belongs to a phrase ("monitoring dan evaluasi") does not cut.
+    """
+    found: list[tuple[str, ...]] = []
+    current: list[str] = []
+    for term in _collapsed(tuple(_WORD_OR_COMMA.findall(_spaced(text)))):
+        if term == _COMMA or term in _JOINERS:
+            found.append(tuple(current))
+            current = []
+        elif _says_something(term):
+            current.append(term)
+    found.append(tuple(current))
+    return tuple(part for part in found if part)
+
+
+def expand(text: str) -> frozenset[str]:
+    """Return the canonical terms of a text: synonyms collapsed, noise words and small numbers dropped."""
+    return frozenset(term for part in parts(text) for term in part)
+
+
+def spelled(term: str) -> str:
+    """Return a canonical term as people read it: `daftar_hadir` is "daftar hadir"."""
+    return term.replace("_", " ")
+
+
+def _spaced(text: str) -> str:
+    text = _CAMEL.sub(" ", unicodedata.normalize("NFC", text))
+    return _GLUED_YEAR.sub(" ", text.replace("&", " & ")).casefold()
+
+
+def _phrases(listing: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tokens(phrase) for phrase in listing.split(";") if phrase.strip())
+
+
+def _phrase_table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return first word ─► (phrase, canonical term), longest phrase first; noise phrases become an empty term."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for term, listing in SYNONYMS.items():
+        for phrase in _phrases(listing):
+            table.setdefault(phrase[0], []).append((phrase, term))
+    for phrase in _phrases(_NOISE_PHRASES):
+        table.setdefault(phrase[0], []).append((phrase, ""))
+    return {word: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for word, rows in table.items()}
+
+
+_TABLE: Final = _phrase_table()
+GENERAL_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases(_GENERAL))
+_FILLER_WORDS: Final = frozenset(phrase[0] for phrase in _phrases(_FILLERS))
+
+
+@lru_cache(maxsize=65536)
+def _collapsed(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Replace every known phrase by its canonical term, the longest one first, from left to right."""
+    words = tuple("dan" if word == "&" else _COMMA if word in {";", "+"} else word for word in words)
+    terms: list[str] = []
+    position = 0
+    while position < len(words):
+        for phrase, term in _TABLE.get(words[position], ()):
+            if words[position : position + len(phrase)] == phrase:
+                terms.append(term)
+                position += len(phrase)
+                break
+        else:
+            terms.append(words[position])
+            position += 1
+    return tuple(terms)
+
+
+def _says_something(term: str) -> bool:
+    if term.isdigit():
+        return _YEAR.fullmatch(term) is not None
+    return len(term) > 1 and term not in _FILLER_WORDS and _NUMBERED_NOISE.fullmatch(term) is None

@@ -1,0 +1,131 @@
+"""Scans made of names alone, and plans small enough to be read at a glance, for the tests of matching."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossier.matching import match
+from dossier.model import (
+    Area,
+    Component,
+    EvidenceFile,
+    Indicator,
+    Media,
+    Plan,
+    Requirement,
+    Scan,
+    Schedule,
+    Slot,
+)
+from dossier.plan import load_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dossier.model import Matching, Pin
+
+PLAN_FILE = Path(__file__).parents[2] / "plan" / "plan.yaml"
+
+
+@lru_cache(maxsize=1)
+def real_plan() -> Plan:
+    """Return the plan that the repository ships."""
+    plan, _ = load_plan(PLAN_FILE)
+    return plan
+
+
+def month_slots(*months: int, year: int = 2025) -> tuple[Slot, ...]:
+    """Return one slot a month."""
+    return tuple(
+        Slot(label=f"{month}/{year}", start=dt.date(year, month, 1), due=dt.date(year, month, 28)) for month in months
+    )
+
+
+def indicator(code: str, statement: str, slots: tuple[Slot, ...], *labels: str) -> Indicator:
+    """Return an indicator with requirements a, b, c …; "label: alias; alias" gives aliases."""
+    requirements = []
+    for number, label in enumerate(labels):
+        name, _, aliases = label.partition(": ")
+        others = tuple(alias for alias in aliases.split("; ") if alias)
+        requirements.append(Requirement(id="abcdefgh"[number], label=name, aliases=others))
+    return Indicator(
+        code=code,
+        statement=statement,
+        steps=statement,
+        evidence_text=", ".join(labels),
+        schedule=Schedule(text="", slots=slots),
+        requirements=tuple(requirements),
+    )
+
+
+def little_plan() -> Plan:
+    """Return a plan of two areas: meetings every second month, a yearly report, and near twins."""
+    meetings = indicator(
+        "I.1.1",
+        "Rapat pemantauan telah dilakukan",
+        month_slots(2, 4, 6),
+        "Undangan rapat monev",
+        "Daftar hadir rapat monev",
+        "Notulen rapat monev: Risalah rapat monev",
+    )
+    order = indicator("I.1.2", "Tim kerja telah ditetapkan", month_slots(1), "SK Tim Kerja: SK Tim ZI")
+    banner = indicator("II.1.1", "WBS telah diterapkan", month_slots(2), "Banner WBS")
+    report = indicator("II.1.2", "WBS telah dievaluasi", month_slots(3, 6, 9, 12), "Laporan evaluasi WBS")
+    follow = indicator("II.1.3", "Hasil evaluasi WBS telah ditindaklanjuti", month_slots(6), "Tabel tindak lanjut WBS")
+    yearly = indicator("II.2.1", "Laporan kinerja telah disusun", month_slots(1), "LAKIP 2024")
+    return Plan(
+        title="Rencana Aksi KPU Provinsi Contoh",
+        year=2025,
+        predicate="WBK",
+        basis="Keputusan",
+        areas=(
+            Area(
+                code="I",
+                title="Manajemen Perubahan",
+                components=(Component(code="I.1", title="Pemantauan dan Tim", indicators=(meetings, order)),),
+            ),
+            Area(
+                code="II",
+                title="Penguatan Pengawasan",
+                components=(
+                    Component(code="II.1", title="Whistle Blowing System", indicators=(banner, report, follow)),
+                    Component(code="II.2", title="Akuntabilitas", indicators=(yearly,)),
+                ),
+            ),
+        ),
+    )
+
+
+def scan_of(paths: Iterable[str]) -> Scan:
+    """Return a scan of readable PDF files with these paths."""
+    files = tuple(
+        EvidenceFile(path=path, disk_path=path, size=1, sha256="0" * 64, media=Media.PDF) for path in sorted(paths)
+    )
+    return Scan(files=files, ignored=())
+
+
+def matched(plan: Plan, *paths: str, pins: tuple[Pin, ...] = ()) -> Matching:
+    """Match names alone."""
+    return match(plan, scan_of(paths), pins)
+
+
+def places(matching: Matching) -> dict[str, tuple[str, ...]]:
+    """Return path ─► what it is claimed for, as "I.1.1.a 2025-04"; "? I.1.1" for candidates, "-" for unplaced."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for claim in matching.claims:
+        found[claim.file.path].append(f"{claim.indicator}.{claim.requirement} {claim.slot}")
+    for ambiguous in matching.ambiguous:
+        codes = sorted({candidate.indicator for candidate in ambiguous.candidates})
+        found[ambiguous.file.path].append(f"? {' '.join(codes)}".rstrip())
+    for unplaced in matching.unplaced:
+        found[unplaced.file.path].append("-")
+    return {path: tuple(sorted(texts)) for path, texts in found.items()}
+
+
+def place(plan: Plan, path: str) -> tuple[str, ...]:
+    """Return what one name is placed as."""
+    return places(matched(plan, path))[path]

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+from dossier.matching import periods
+from tests.support.matching_files import little_plan, month_slots, place, real_plan
+
+
+@pytest.mark.parametrize(
+    ("name", "months"),
+    [
+        ("Undangan 2025-04", {4}),
+        ("Undangan 202504", {4}),
+        ("Undangan 20250403", {4}),
+        ("Undangan 2025_04_03", {4}),
+        ("Undangan 03-04-2025", {4}),
+        ("Undangan 3.4.2025", {4}),
+        ("Undangan 03-04-25", {4}),
+        ("Undangan 04-2025", {4}),
+        ("Undangan 3 Maret 2025", {3}),
+        ("Undangan Agt", {8}),
+        ("Daftar hadir Nopember", {11}),
+        ("Januari-Maret", {1, 2, 3}),
+        ("Jan s.d. Mar 2025", {1, 2, 3}),
+        ("Jan sampai dengan Maret", {1, 2, 3}),
+        ("Feb, Apr, Jun", {2, 4, 6}),
+        ("Januari dan Maret", {1, 3}),
+        ("TW I", {1, 2, 3}),
+        ("TW-III", {7, 8, 9}),
+        ("Triwulan 2", {4, 5, 6}),
+        ("Triwulan ke-4", {10, 11, 12}),
+        ("TW I s.d. TW III", set(range(1, 10))),
+        ("Q1", {1, 2, 3}),
+        ("Semester I", set(range(1, 7))),
+        ("Smt 2", set(range(7, 13))),
+        ("B06", {6}),
+        ("TW I Maret", {3}),
+        ("Rekap Maret (dibuat 3 April 2025)", {3}),
+        ("Laporan", set()),
+        ("Laporan 2025", set()),
+        ("Seminar marina meilani", set()),
+    ],
+)
+def test_months_are_read_in_every_spelling(name: str, months: set[int]) -> None:
+    assert periods.read(name).months == months
+
+
+def test_the_year_of_a_regulation_is_not_the_files() -> None:
+    assert periods.read("Permenpan 90 Tahun 2021").years == frozenset()
+    assert periods.read("SK Tim ZI 2023").years == {2023}
+
+
+def test_a_year_beside_a_month_is_no_bare_year() -> None:
+    assert periods.read("LAKIP 2025").bare_years == {2025}
+    assert periods.read("Rapat Januari 2025").bare_years == frozenset()
+
+
+def test_a_two_digit_folder_is_a_month_only_where_a_year_or_an_indicator_stands_above() -> None:
+    assert periods.read_folder("04", inside_year=True).months == {4}
+    assert periods.read_folder("04", inside_year=False).months == frozenset()
+
+
+def test_a_quarter_fills_the_slot_of_its_last_month() -> None:
+    slots = month_slots(3, 6, 9, 12)
+    assert [slot.key for slot in periods.slots_in(periods.read("TW II"), slots)] == ["2025-06"]
+
+
+@pytest.mark.parametrize(
+    ("path", "slots"),
+    [
+        ("III.6.1/Maret/nominatif.xlsx", ["03"]),
+        ("III.6.1/2025/03/nominatif.xlsx", ["03"]),
+        ("III.6.1/TW/II/nominatif.xlsx", ["04", "05", "06"]),
+        ("III.6.1/Maret/nominatif April.xlsx", ["04"]),
+        ("TW I/III.6.1 Nominatif.xlsx", ["01", "02", "03"]),
+        ("III.6.1/2025-02.xlsx", ["02"]),
+    ],
+)
+def test_the_name_says_the_period_and_else_the_nearest_folder(path: str, slots: list[str]) -> None:
+    assert place(real_plan(), path) == tuple(f"III.6.1.a 2025-{slot}" for slot in slots)
+
+
+def test_without_a_period_a_monthly_requirement_is_not_filled() -> None:
+    assert place(little_plan(), "I.1.1 Undangan.pdf") == ("? I.1.1",)
+
+
+def test_a_month_that_is_not_asked_for_fills_nothing() -> None:
+    assert place(little_plan(), "I.1.1 Undangan Maret.pdf") == ("? I.1.1",)
+
+
+def test_a_single_slot_is_filled_whatever_the_month() -> None:
+    assert place(little_plan(), "II.1.1 Banner WBS Maret.pdf") == ("II.1.1.a 2025-02",)
+
+
+def test_the_cameras_date_says_nothing_of_the_period() -> None:
+    assert place(real_plan(), "III.6.1/IMG-20250204-WA0012.jpg") == ("? III.6.1",)
+    assert place(real_plan(), "III.6.1/scan0003 Februari.pdf") == ("III.6.1.a 2025-02",)

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from dossier.matching.known import KnownPlan
+from tests.support.matching_files import place, real_plan
+
+KNOWN = KnownPlan(real_plan())
+
+
+@pytest.mark.parametrize(
+    ("folders", "fixed"),
+    [
+        (("5",), "V"),
+        (("V",), "V"),
+        (("AREA 5",), "V"),
+        (("Area V - Pengawasan",), "V"),
+        (("Pokja V",), "V"),
+        (("P5",), "V"),
+        (("5. PENGUATAN PENGAWASAN",), "V"),
+        (("Penguatan Pengawasan",), "V"),
+        (("4. Penguatan Pengawasan",), "V"),
+        (("1. Manajemen Perubahan",), "I"),
+        (("03. Penataan SDM",), "III"),
+        (("Bukti Dukung ZI 2025", "6. Pelayanan Publik"), "VI"),
+        (("TW I", "5"), "V"),
+        (("V", "4"), "V.4"),
+        (("5", "iv"), "V.4"),
+        (("V.4 WBS",), "V.4"),
+        (("5. PENGUATAN PENGAWASAN", "4. WBS"), "V.4"),
+        (("5. PENGUATAN PENGAWASAN", "2. WBS"), "V.4"),
+        (("Pengawasan", "Pemenuhan", "Dumas"), "V.3"),
+        (("Area 5", "5.4 WBS"), "V.4"),
+        (("Whistle Blowing System",), "V.4"),
+        (("V", "4", "2"), "V.4.2"),
+        (("V.4.2 Laporan",), "V.4.2"),
+        (("5", "4.b Penerapan"), "V.4.2"),
+        (("V.4.1", "V.4.2"), "V.4.2"),
+        (("Telah dilakukan evaluasi atas penanganan benturan kepentingan",), "V.5.4"),
+    ],
+)
+def test_folders_fix_a_place(folders: tuple[str, ...], fixed: str) -> None:
+    assert KNOWN.places.scope(folders).place == fixed
+
+
+@pytest.mark.parametrize(
+    "folders",
+    [
+        ("Kegiatan",),
+        ("Dokumen",),
+        ("5. Lain-lain",),
+        ("9",),
+        ("03",),
+        ("Evidence ZI 2025",),
+        ("TW", "II"),
+        ("I Wayan Contoh",),
+        ("Laporan",),
+        ("III.9.9",),
+    ],
+)
+def test_folders_that_only_look_like_a_place_fix_none(folders: tuple[str, ...]) -> None:
+    assert KNOWN.places.scope(folders).place == ""
+
+
+def test_a_folder_inside_an_area_is_not_taken_for_another_areas_component() -> None:
+    assert KNOWN.places.scope(("1. Manajemen Perubahan", "Gratifikasi")).place == "I"
+
+
+def test_an_unknown_code_is_kept_with_its_folder() -> None:
+    ((path, mention),) = KNOWN.places.scope(("bukti", "III.9.9 Laporan")).unknown
+    assert (path, mention.code) == ("bukti/III.9.9 Laporan", "III.9.9")
+
+
+def test_each_step_has_its_reason() -> None:
+    assert KNOWN.places.scope(("5. PENGUATAN PENGAWASAN", "4. WBS")).reasons == (
+        "folder “5. PENGUATAN PENGAWASAN” = area V",
+        "folder “4. WBS” = komponen V.4",
+    )
+
+
+def test_a_folder_says_which_requirement_where_the_name_says_nothing() -> None:
+    assert place(real_plan(), "I.3.1 Monev/b. Daftar hadir/April/scan0001.pdf") == ("I.3.1.b 2025-04",)
+    assert place(real_plan(), "I.3.1 Monev/Undangan/April/scan0001.pdf") == ("I.3.1.a 2025-04",)
+
+
+def test_a_folder_that_names_several_requirements_does_not_say_which() -> None:
+    assert place(real_plan(), "V.1.1 SK UPG, Spanduk dan Foto/scan0001.pdf") == ("? V.1.1",)
+
+
+def test_the_wrong_area_is_doubted_and_not_followed() -> None:
+    assert place(real_plan(), "3. SDM/Banner Whistle Blowing System.pdf") == ("? V.4.1",)
+    assert place(real_plan(), "5. Pengawasan/4. WBS/Laporan sosialisasi benturan kepentingan.pdf")[0].startswith("?")
