@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
+    from dossier.bind import BindInput
     from dossier.model import Coverage, EvidenceFile, Finding, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.workspace import Workspace
 
@@ -112,19 +113,7 @@ def build(
         raise missing_evidence(workspace)
     with lock(workspace.build), staging(workspace.build) as stage:
         assessment = assess(workspace, as_of, office=office, progress=progress)
-        source = bind.BindInput(
-            plan=assessment.inspection.definition.plan,
-            unit=assessment.inspection.definition.unit,
-            outline=outline.outline(
-                assessment.inspection.definition.plan, assessment.coverage, assessment.inspection.matching
-            ),
-            coverage=assessment.coverage,
-            matching=assessment.inspection.matching,
-            scan=assessment.inspection.scan,
-            parts=assessment.parts,
-            findings=assessment.findings,
-            as_of=as_of,
-        )
+        source = bind_input(assessment)
         with writing(workspace.build):
             manifest = bind.bind(source, stage / workspace.bundle.name)
             bind.gap_list_pdf(source, stage / "kesenjangan.pdf")
@@ -138,6 +127,25 @@ def build(
         coverage=assessment.coverage,
         findings=assessment.findings,
         outputs=outputs,
+    )
+
+
+def bind_input(assessment: Assessment) -> BindInput:
+    """Return everything that the bundle is made of."""
+    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
+
+    inspection = assessment.inspection
+    definition = inspection.definition
+    return bind.BindInput(
+        plan=definition.plan,
+        unit=definition.unit,
+        outline=outline.outline(definition.plan, assessment.coverage, inspection.matching),
+        coverage=assessment.coverage,
+        matching=inspection.matching,
+        scan=inspection.scan,
+        parts=assessment.parts,
+        findings=assessment.findings,
+        as_of=assessment.coverage.as_of,
     )
 
 

@@ -78,7 +78,7 @@ def progress_bar(total: int) -> Iterator[Callable[[EvidenceFile], None]]:
         yield lambda file: bar.update(1, file)
 
 
-class IsoDate(click.ParamType):
+class IsoDate(click.ParamType[dt.date]):
     """A date as `2025-07-01`, with an Indonesian complaint."""
 
     name = "tanggal"

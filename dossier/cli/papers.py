@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +14,9 @@ from dossier.cli.output import progress_bar, say, show_findings
 from dossier.errors import ExitCode
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
     from dossier.documents import RenderResult, TemplateInfo
 
 

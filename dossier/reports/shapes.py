@@ -81,16 +81,20 @@ def match_json(scan: Scan, matching: Matching) -> dict[str, object]:
         path: {"path": path, "status": "claimed", "claims": shapes} for path, shapes in claims.items()
     }
     for ambiguous in matching.ambiguous:
-        row = {"status": "ambiguous", "claims": [], "reason": ambiguous.reason}
-        row["candidates"] = [claim_shape(claim) for claim in ambiguous.candidates]
-        rows[ambiguous.file.path] = {"path": ambiguous.file.path, **row}
+        rows[ambiguous.file.path] = undecided_shape(
+            ambiguous.file.path, "ambiguous", ambiguous.reason, ambiguous.candidates
+        )
     for unplaced in matching.unplaced:
-        row = {"status": "unplaced", "claims": [], "reason": unplaced.reason}
-        row["candidates"] = [claim_shape(claim) for claim in unplaced.near]
-        rows[unplaced.file.path] = {"path": unplaced.file.path, **row}
+        rows[unplaced.file.path] = undecided_shape(unplaced.file.path, "unplaced", unplaced.reason, unplaced.near)
     for ignored in matching.ignored:
         rows[ignored.path] = {"path": ignored.path, "status": "ignored", "claims": [], "reason": ignored.reason}
     return {"schema": "dossier.match/1", "files": [rows[path] for path in sorted(rows)]}
+
+
+def undecided_shape(path: str, status: str, reason: str, candidates: Iterable[Claim]) -> dict[str, object]:
+    """Return a file without a certain place: why, and what it may be."""
+    shapes = [claim_shape(claim) for claim in candidates]
+    return {"path": path, "status": status, "claims": [], "reason": reason, "candidates": shapes}
 
 
 def scan_json(scan: Scan) -> dict[str, object]:

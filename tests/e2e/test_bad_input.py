@@ -79,7 +79,7 @@ def test_an_interrupted_build_leaves_no_half_file(tmp_path: Path, blow: signal.S
     for number in range(60):
         hostile_pictures.gray16_png(workspace / "evidence", f"{number}.png")
         (workspace / "evidence" / f"{number}.txt").write_text(f"catatan {number}", encoding="utf-8")
-    command = [COMMAND, "-C", workspace, "build", "--as-of", "2025-07-01"]
+    command = [str(COMMAND), "-C", str(workspace), "build", "--as-of", "2025-07-01"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     parts = workspace / "build" / "cache" / "bagian"
     deadline = time.monotonic() + 60

@@ -1,4 +1,4 @@
-"""A small bundle described as text: page sizes, bookmarks with their pages, links, labels, and the words of each page."""
+"""A small bundle described as text: page sizes, bookmarks with their pages, links, labels, the words of each page."""
 
 from __future__ import annotations
 
@@ -66,7 +66,10 @@ def link_lines(reader: PdfReader) -> Iterator[str]:
 def describe(path: Path) -> str:
     """Return everything about a bundle that a reviewer should see change."""
     reader = PdfReader(path)
-    lines = ["# halaman", *(f"{n} {p.mediabox.width:.0f}×{p.mediabox.height:.0f} r{p.rotation}" for n, p in enumerate(reader.pages, 1))]
+    lines = [
+        "# halaman",
+        *(f"{n} {p.mediabox.width:.0f}×{p.mediabox.height:.0f} r{p.rotation}" for n, p in enumerate(reader.pages, 1)),
+    ]
     lines += ["# penanda", *outline_lines(reader, reader.outline)]
     lines += ["# tautan", *link_lines(reader)]
     lines += ["# label", " ".join(reader.page_labels)]

@@ -1,0 +1,201 @@
+"""A paper that came back: was it made from our templates, and is anything in it unfilled, left over or out of place."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dossier.documents.controls import STYLE, TAG
+from dossier.documents.lint import paragraphs
+from dossier.documents.models import DocumentAudit
+from dossier.documents.package import PackageError, W, parse_xml, read_package
+from dossier.documents.properties import Marker, read_marker
+from dossier.model import Finding, Severity
+from dossier.wording import long_date, month_number, month_year
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from lxml import etree
+
+    from dossier.model import Plan, Slot, Unit
+
+_TEXT_PART: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%")
+_DATE: Final = re.compile(r"\b(\d{1,2})\s+([A-Za-z]{3,9})\s+(\d{4})\b")  # 3 Maret 2025
+_PROMPT: Final = re.compile(r"\[[^\[\]]{2,120}\]")
+_NEAR: Final = 70
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A paragraph of the paper: its number from 1 and its text."""
+
+    number: int
+    text: str
+
+    def __str__(self) -> str:
+        text = " ".join(self.text.split())
+        return f"paragraf {self.number} («{text if len(text) <= _NEAR else text[: _NEAR - 1] + '…'}»)"
+
+
+def audit_document(path: Path, plan: Plan, unit: Unit) -> DocumentAudit | None:
+    """Audit a filed .docx; None when it does not come from our templates (or is no sound .docx at all)."""
+    try:
+        parts = read_package(path)
+        found = read_marker(parts)
+        if found is None:
+            return None
+        roots = {name: parse_xml(data) for name, data in parts.items() if _TEXT_PART.fullmatch(name)}
+    except PackageError:
+        return None
+    marker = found[0]
+    open_places = [place for root in roots.values() for place in _unfilled(root)]
+    findings = [
+        _finding("isian-kosong", f"Belum diisi: {prompt}, {place}.", "Isi tempat itu di Word.", place.number)
+        for prompt, place in open_places
+    ]
+    for root in roots.values():
+        findings += _tags_left(root)
+    findings += _foreign(marker, plan, unit)
+    subject = ".".join(x for x in (marker.indikator, marker.butir) if x) or marker.templat
+    slot = _slot(marker, plan)
+    if slot is not None:
+        findings += [f for root in roots.values() for f in _dates(root, slot)]
+    return DocumentAudit(
+        template=marker.templat,
+        version=marker.versi,
+        indicator=marker.indikator,
+        requirement=marker.butir,
+        slot=marker.periode,
+        year=marker.tahun,
+        unit=marker.unit,
+        open_prompts=tuple(dict.fromkeys(prompt for prompt, _ in open_places)),
+        findings=tuple(dataclasses.replace(f, subject=subject, path=path.name) for f in findings),
+    )
+
+
+def _finding(code: str, text: str, advice: str, line: int | None = None) -> Finding:
+    return Finding(code=code, severity=Severity.WARNING, subject="naskah", text=text, advice=advice, line=line)
+
+
+def _places(root: etree._Element) -> dict[etree._Element, _Place]:
+    texts = paragraphs(root)
+    elements = root.iter(f"{W}p")
+    return {element: _Place(number=n, text=text) for element, (n, text) in zip(elements, texts, strict=True)}
+
+
+def _unfilled(root: etree._Element) -> Iterator[tuple[str, _Place]]:
+    """Yield each control that still shows its prompt, and each prompt that stands on the paper without its control."""
+    places = _places(root)
+    inside: set[etree._Element] = set()
+    for control in root.iter(f"{W}sdt"):
+        runs = list(control.iter(f"{W}r"))
+        inside.update(runs)
+        text = "".join(t.text or "" for t in control.iter(f"{W}t"))
+        if _shows_prompt(control, text):
+            paragraph = next((a for a in control.iterancestors(f"{W}p")), None)
+            place = places[paragraph] if paragraph is not None else _Place(number=0, text=text)
+            yield text.strip().strip("[]") or _alias(control), place
+    for run in root.iter(f"{W}r"):
+        if run not in inside and _style(run) == STYLE:
+            text = "".join(t.text or "" for t in run.iter(f"{W}t"))
+            paragraph = next((a for a in run.iterancestors(f"{W}p")), None)
+            if paragraph is not None and _PROMPT.search(text):
+                yield text.strip().strip("[]"), places[paragraph]
+
+
+def _shows_prompt(control: etree._Element, text: str) -> bool:
+    """Say whether a control is unfilled; other programs keep the flag but cut the label, or lose the flag."""
+    about = control.find(f"{W}sdtPr")
+    flagged = about is not None and about.find(f"{W}showingPlcHdr") is not None
+    shown = text.strip()
+    if not shown:
+        return next(control.iter(f"{W}drawing", f"{W}pict"), None) is None  # a photo in its place is an answer
+    return _PROMPT.fullmatch(shown) is not None and (flagged or shown[1:-1][:64] == _alias(control))
+
+
+def _alias(control: etree._Element) -> str:
+    element = control.find(f"{W}sdtPr/{W}alias")
+    return str(element.get(f"{W}val")) if element is not None else "isian"
+
+
+def _style(run: etree._Element) -> str:
+    style = run.find(f"{W}rPr/{W}rStyle")
+    return str(style.get(f"{W}val")) if style is not None else ""
+
+
+def _tags_left(root: etree._Element) -> Iterator[Finding]:
+    for number, text in paragraphs(root):
+        if found := _TAG.search(text):
+            place = _Place(number=number, text=text)
+            yield _finding(
+                "tag-tersisa", f"Tag templat «{found.group()}» tersisa, {place}.", "Ganti dengan isinya.", number
+            )
+
+
+def _foreign(marker: Marker, plan: Plan, unit: Unit) -> Iterator[Finding]:
+    remedy = "Buat naskah baru dengan `dossier render`, lalu pindahkan isinya."
+    if marker.tahun != str(plan.year):
+        yield _finding(
+            "tahun-lain", f"Naskah ini dibuat untuk rencana tahun {marker.tahun}, bukan {plan.year}.", remedy
+        )
+    if marker.unit != unit.name:
+        yield _finding("unit-lain", f"Naskah ini dibuat untuk «{marker.unit}», bukan «{unit.name}».", remedy)
+    if marker.indikator and plan.indicator(marker.indikator) is None:
+        yield _finding("kode-lain", f"Kode {marker.indikator} pada naskah ini tidak ada dalam rencana.", remedy)
+
+
+def _slot(marker: Marker, plan: Plan) -> Slot | None:
+    indicator = plan.indicator(marker.indikator)
+    requirement = indicator.requirement(marker.butir) if indicator else None
+    if indicator is None or requirement is None:
+        return None
+    return next((s for s in indicator.slots_of(requirement) if s.key == marker.periode), None)
+
+
+def _dates(root: etree._Element, slot: Slot) -> Iterator[Finding]:
+    """Yield the paper's own dates that lie before the period or after its due date.
+
+    Only what stands in a date control of the paper itself is looked at: text and other controls cite laws, earlier
+    papers and deadlines of follow-ups, whose dates are right.
+    """
+    places = _places(root)
+    for control in root.iter(f"{W}sdt"):
+        tag = control.find(f"{W}sdtPr/{W}tag")
+        if tag is None or tag.get(f"{W}val") != f"{TAG}:tanggal":
+            continue
+        text = "".join(t.text or "" for t in control.iter(f"{W}t"))
+        paragraph = next((a for a in control.iterancestors(f"{W}p")), None)
+        place = places[paragraph] if paragraph is not None else _Place(number=0, text=text)
+        for day in _days(text, control):
+            if day < slot.start or day > slot.due:
+                when = "sebelum" if day < slot.start else "sesudah"
+                period = f"{long_date(slot.start)} s.d. {long_date(slot.due)}"
+                yield _finding(
+                    "tanggal-di-luar-periode",
+                    f"Tanggal {long_date(day)} {when} periode {month_year(slot.key)} ({period}), {place}.",
+                    "Periksa tanggalnya, atau simpan naskah pada periode yang benar.",
+                    place.number,
+                )
+
+
+def _days(text: str, control: etree._Element) -> Iterator[dt.date]:
+    found = list(_DATE.finditer(text))
+    for match in found:
+        month = month_number(match.group(2))
+        if month is not None:
+            try:
+                yield dt.date(int(match.group(3)), month, int(match.group(1)))
+            except ValueError:
+                continue
+    date = control.find(f"{W}sdtPr/{W}date")
+    if date is not None and not found and text.strip():
+        try:
+            yield dt.date.fromisoformat(str(date.get(f"{W}fullDate"))[:10])
+        except ValueError:
+            return
