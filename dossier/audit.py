@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SEVERITIES: Final = tuple(Severity)
 _NO_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType({})
+_NOTHING_UNFINISHED: Final[Mapping[str, tuple[Finding, ...]]] = MappingProxyType({})
 _MOST_PLACES: Final = 3  # places named in one text; the rest is a number
 
 _LONGEST_NAME: Final = 120  # characters of a suggested file name, its ending included
@@ -31,7 +32,12 @@ _LEFT_OVER: Final = re.compile(r"\s+(?=[,.)])|(?<=\()\s+|\(\s*\)")  # a space be
 
 
 def audit(
-    plan: Plan, scan: Scan, matching: Matching, as_of: dt.date, problems: Mapping[str, str] = _NO_PROBLEMS
+    plan: Plan,
+    scan: Scan,
+    matching: Matching,
+    as_of: dt.date,
+    problems: Mapping[str, str] = _NO_PROBLEMS,
+    unfinished: Mapping[str, tuple[Finding, ...]] = _NOTHING_UNFINISHED,
 ) -> tuple[Coverage, tuple[Finding, ...]]:
     """Return the state of every slot, and all findings sorted by severity and subject.
 
@@ -41,13 +47,16 @@ def audit(
         matching: What each file is claimed for.
         as_of: "Today": a slot is late from the day after its due date.
         problems: Path ─► why the file could not be bound; adds to `EvidenceFile.problem`.
+        unfinished: Path ─► what is still open in a paper made from one of our templates. It serves nothing until it
+            is filled, unless another file (the signed scan) serves in its place.
 
     Returns:
         The coverage in plan order. A finding about a slot is in its `SlotCoverage` too. The findings of the scan and
         of the matching are passed on.
     """
-    case = _Case(plan, matching, problems)
+    case = _Case(plan, matching, problems, unfinished)
     case.weigh_claims()
+    case.note_unfinished()
     case.weigh_candidates()
     case.note_placeless()
     case.note_unreadable(scan)
@@ -111,6 +120,7 @@ class _Case:
     plan: Plan
     matching: Matching
     problems: Mapping[str, str]
+    unfinished: Mapping[str, tuple[Finding, ...]]
     files: dict[_Place, dict[str, bool]] = field(default_factory=dict)
     candidates: defaultdict[_Place, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     notes: defaultdict[_Place, dict[Finding, None]] = field(default_factory=lambda: defaultdict(dict))
@@ -186,10 +196,20 @@ class _Case:
                 continue
             place = (indicator.code, requirement.id, slot.key)
             link = claim.file.media is Media.LINK and not requirement.link_allowed
-            self.files[place][claim.file.path] = not link and self.problem(claim.file) is None
+            unusable = link or claim.file.path in self.unfinished or self.problem(claim.file) is not None
+            self.files[place][claim.file.path] = not unusable
             if link:
                 self.note(_only_a_link(claim, indicator, requirement, slot), (place,))
         self.pass_on()
+
+    def note_unfinished(self) -> None:
+        """Note what is open in a paper, in the slots that nothing else serves; where all are served it is settled."""
+        for path, findings in self.unfinished.items():
+            places = [place for place, files in self.files.items() if path in files]
+            waiting = [place for place in places if not any(self.files[place].values())]
+            if waiting or not places:
+                for finding in findings:
+                    self.note(finding, waiting)
 
     def pass_on(self) -> None:
         """Put what the matching says of a file into the slots that the file is in."""

@@ -7,13 +7,13 @@ import os
 import shutil
 import tempfile
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier import audit, evidence, matching, outline, plan, reports
 from dossier.errors import EvidenceError, OutputError
-from dossier.model import BuildResult
+from dossier.model import BuildResult, Media
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,8 +61,10 @@ class Assessment:
 
 def define(workspace: Workspace) -> Definition:
     """Read plan, unit profile and pins; raises PlanError with every problem at once."""
+    from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
+
     loaded, findings = plan.load_plan(workspace.plan_file)
-    unit = plan.load_unit(workspace.unit_file)
+    unit = documents.with_staff(plan.load_unit(workspace.unit_file), workspace.plan_file.parent)
     pins = plan.load_pins(workspace.pins_file, loaded)
     return Definition(plan=loaded, unit=unit, pins=pins, findings=findings)
 
@@ -92,8 +94,25 @@ def assess(
         parts = convert.prepare(files, workspace.evidence, workspace.parts, office=office, progress=step)
     problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}
     definition = inspection.definition
-    coverage, findings = audit.audit(definition.plan, inspection.scan, inspection.matching, as_of, problems)
+    coverage, findings = audit.audit(
+        definition.plan, inspection.scan, inspection.matching, as_of, problems, unfinished(workspace, inspection)
+    )
     return Assessment(inspection=inspection, parts=parts, coverage=coverage, findings=(*definition.findings, *findings))
+
+
+def unfinished(workspace: Workspace, inspection: Inspection) -> dict[str, tuple[Finding, ...]]:
+    """Return, by path, what is still open in filed papers that were made from our templates."""
+    from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
+
+    definition = inspection.definition
+    found: dict[str, tuple[Finding, ...]] = {}
+    for file in inspection.scan.files:
+        if file.media is not Media.DOCX or file.problem:
+            continue
+        audited = documents.audit_document(workspace.evidence / file.disk_path, definition.plan, definition.unit)
+        if audited is not None and audited.findings:
+            found[file.path] = tuple(replace(finding, path=file.path) for finding in audited.findings)
+    return found
 
 
 def build(

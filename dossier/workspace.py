@@ -74,7 +74,8 @@ def open_workspace(root: Path) -> Workspace:
     Raises:
         PlanError: there is no such folder, or it holds no plan.
     """
-    workspace = Workspace(root)
+    # Absolute, because programs that we start have a working folder of their own.
+    workspace = Workspace(root.absolute())
     if not root.is_dir():
         raise PlanError(
             f"Folder kerja tidak ada: {root}",

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import TYPE_CHECKING
 
 import click
 
-from dossier import build, documents
+from dossier import build
 from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option, today
 from dossier.cli.output import progress_bar, say, show_findings
 from dossier.errors import ExitCode
+from dossier.model import Severity
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from dossier.documents import RenderResult, TemplateInfo
+    from dossier.documents import RenderRequest, RenderResult, TemplateInfo
+
+
+REPEATED = re.compile(r" \(\d+ tempat\)$")  # "Nomor surat (2 tempat)"
 
 
 @click.group(invoke_without_command=True)
@@ -33,6 +38,8 @@ def templates(context: click.Context) -> None:
 @click.pass_obj
 def list_(folder: Path, *, form: str = "table") -> None:
     """Tampilkan setiap templat: untuk jenis bukti apa, dari mana, dan isiannya."""
+    from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
+
     found = documents.list_templates(folder_workspace(folder).templates)
     if form == "json":
         shapes = [template_shape(template) for template in found]
@@ -62,13 +69,16 @@ def template_shape(template: TemplateInfo) -> dict[str, object]:
 @click.pass_obj
 def check(folder: Path) -> int:
     """Isi setiap templat dengan data contoh dan laporkan semua kesalahannya."""
+    from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
+
     workspace = folder_workspace(folder)
     findings = documents.check_templates(workspace.templates)
     show_findings(findings)
-    if findings:
-        say(f"{len(findings)} kesalahan pada templat.")
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if errors:
+        say(f"{errors} kesalahan pada templat.")
         return ExitCode.TEMPLATE
-    say(f"{len(documents.list_templates(workspace.templates))} templat diperiksa, semua baik.")
+    say(f"{len(documents.list_templates(workspace.templates))} templat diperiksa, tidak ada kesalahan.")
     return ExitCode.DONE
 
 
@@ -94,11 +104,13 @@ def render(
 
     KODE membatasi: area (I), komponen (I.3), indikator (I.3.1), atau butir (I.3.1.a).
     """
+    from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
+
     workspace = folder_workspace(folder)
     assessment = build.assess(workspace, as_of or today(), office=office, progress=progress_bar)
     definition = assessment.inspection.definition
     if template is not None:
-        requests: tuple[documents.RenderRequest, ...] = (documents.RenderRequest(template=template),)
+        requests: tuple[RenderRequest, ...] = (documents.RenderRequest(template=template),)
     else:
         requests = documents.plan_requests(
             definition.plan,
@@ -126,7 +138,8 @@ def show_papers(result: RenderResult, folder: Path) -> None:
     prompts: dict[str, int] = {}
     for paper in result.papers:
         for prompt in paper.open_prompts:
-            prompts[prompt] = prompts.get(prompt, 0) + 1
+            name = REPEATED.sub("", prompt)
+            prompts[name] = prompts.get(name, 0) + 1
     if prompts:
         say("Yang masih harus diisi di Word (jumlah naskah):")
         for prompt, papers in sorted(prompts.items(), key=lambda item: (-item[1], item[0])):

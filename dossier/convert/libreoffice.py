@@ -203,7 +203,7 @@ def _command(session: _Session, home: Path, documents: Sequence[Path]) -> list[s
     command = [
         *without_network(),
         str(session.office.program),
-        f"-env:UserInstallation={(home / 'profil').absolute().as_uri()}",
+        f"-env:UserInstallation={(home / 'profil').as_uri()}",
         "--headless",
         "--invisible",
         "--norestore",

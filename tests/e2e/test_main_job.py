@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
 
-from tests.support.command import copy_plan, copy_sample, dossier
+from tests.support import hostile_office
+from tests.support.command import COMMAND, copy_plan, copy_sample, dossier
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,3 +117,15 @@ def test_evidence_is_never_changed(built: Path) -> None:
     assert dossier(built, "build", "--as-of", "2025-08-01", "--office", "internal").returncode == 0
     assert {path: path.read_bytes() for path in sorted((built / "evidence").rglob("*")) if path.is_file()} == fresh
     assert dossier(built, "build", "--as-of", "2025-07-01", "--office", "internal").returncode == 0
+
+
+def test_the_current_folder_is_a_workspace_too(tmp_path: Path) -> None:
+    workspace = copy_plan(tmp_path)
+    hostile_office.plain_docx(workspace / "evidence", "I.1.1 SK Tim Kerja ZI.docx")
+    result = subprocess.run(
+        [COMMAND, "build", "--as-of", "2025-07-01"], cwd=workspace, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    register = (workspace / "build" / "register.csv").read_text(encoding="utf-8-sig")
+    assert "LibreOffice tidak menghasilkan" not in register
+    assert "build/dossier.pdf" in result.stdout

@@ -213,11 +213,13 @@ def test_an_interruption_leaves_the_old_bundle_and_nothing_else(tmp_path: Path, 
 FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
+from dossier import typography
 from dossier.bind import assembly
 from dossier.errors import OutputError
 from tests.support import assembly_source as made
 from tests.unit.bind.test_assembly import three_files
 
+typography.register_fonts()
 folder = Path(sys.argv[1])
 source = three_files(folder)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
