@@ -1,0 +1,103 @@
+"""Match the labelled trees and print figures by style, then every error with the engine's reasons.
+
+Usage: python -m benchmarks.matching.run [--half tune|held|all] [--figures-only]
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from benchmarks.matching.listings import PLAN, Half, Row, load_trees, scan_of
+from benchmarks.matching.scoring import Figures, Mistake, score
+from dossier.matching import match
+from dossier.plan import load_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+COLUMNS = ("files", "claims", "precision", "recall", "in part", "abstention", "outside", "doubt", "year", "period")
+EVERYTHING = "all"
+
+
+def main(half: Half | None, *, figures_only: bool) -> None:
+    """Match every tree whole, score one half of its rows and print.
+
+    Args:
+        half: The half whose labels count; None counts both.
+        figures_only: Leave the list of errors out, as before the held half is looked at.
+    """
+    plan, _ = load_plan(PLAN)
+    print(f"half: {half or EVERYTHING}\n")
+    print(f"{'style':<14}" + "".join(f"{column:>17}" for column in COLUMNS))
+    total = Figures()
+    mistakes: list[Mistake] = []
+    for tree in load_trees():
+        figures, found = score(tree, match(plan, scan_of(tree)), half)
+        _print_figures(tree.name, figures)
+        total += figures
+        mistakes.extend(found)
+    _print_figures("together", total)
+    if not figures_only:
+        _print_mistakes(mistakes)
+
+
+def _print_figures(name: str, figures: Figures) -> None:
+    cells = (
+        f"{figures.files}",
+        f"{figures.claims}",
+        _share(figures.claims_right, figures.claims),
+        _share(figures.placed, figures.placeable),
+        f"{figures.placed_partly}",
+        _share(figures.silent_left, figures.silent),
+        _share(figures.outside_left, figures.outside),
+        _share(figures.doubtful_left, figures.doubtful),
+        _share(figures.wrong_year_seen, figures.wrong_year),
+        _share(figures.periods_right, figures.periods),
+    )
+    print(f"{name:<14}" + "".join(f"{cell:>17}" for cell in cells))
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part}/{whole} {100 * part / whole:5.1f}%" if whole else "–"
+
+
+def _print_mistakes(mistakes: Iterable[Mistake]) -> None:
+    by_kind: dict[str, list[Mistake]] = {}
+    for mistake in mistakes:
+        by_kind.setdefault(mistake.kind, []).append(mistake)
+    for kind, found in sorted(by_kind.items()):
+        print(f"\n== {kind}: {len(found)}")
+        for mistake in found:
+            _print_mistake(mistake)
+
+
+def _print_mistake(mistake: Mistake) -> None:
+    print(f"\n{mistake.tree} [{mistake.row.half}]  {mistake.row.path}")
+    print(f"    due: {_due(mistake.row)}")
+    print(f"    did: {mistake.did}")
+    for reason in mistake.reasons:
+        print(f"      - {reason}")
+
+
+def _due(row: Row) -> str:
+    parts = [";".join(row.must) or str(row.leave)]
+    if row.also:
+        parts.append("also " + ";".join(row.also))
+    if row.period is not None:
+        parts.append("slot " + ";".join(sorted(slot or "none" for slot in row.period)))
+    if row.note:
+        parts.append(row.note)
+    return " | ".join(parts)
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Evidence matching against labelled trees.")
+    parser.add_argument("--half", choices=[*Half, EVERYTHING], default=EVERYTHING)
+    parser.add_argument("--figures-only", action="store_true", help="leave the list of errors out")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    arguments = _parse()
+    main(None if arguments.half == EVERYTHING else Half(arguments.half), figures_only=arguments.figures_only)
