@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import shutil
-import tempfile
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier import audit, evidence, matching, outline, plan, reports
-from dossier.errors import EvidenceError, OutputError
+from dossier.errors import EvidenceError
 from dossier.model import BuildResult, Media
+from dossier.publishing import lock, publish, staging, writing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from dossier.bind import BindInput
     from dossier.model import Coverage, EvidenceFile, Finding, Matching, Pin, Plan, PreparedPart, Scan, Unit
@@ -26,8 +23,6 @@ if TYPE_CHECKING:
 
     # Given the number of files, a context whose value is called after each of them.
     Progress = Callable[[int], AbstractContextManager[Callable[[EvidenceFile], None]]]
-
-STAGING_PREFIX = ".baru-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,62 +185,3 @@ def missing_evidence(workspace: Workspace) -> EvidenceError:
         path=workspace.evidence,
         hint="Buat foldernya (boleh kosong) atau sebut folder kerja yang benar dengan -C FOLDER.",
     )
-
-
-@contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Turn a failure to write below `folder` into an OutputError that says what to do."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        yield
-    except OSError as error:
-        raise OutputError(
-            f"Tidak dapat menulis di {folder}: {error.strerror or error}",
-            path=error.filename or folder,
-            hint="Periksa izin folder dan ruang disk, tutup berkas yang sedang dibuka, "
-            "atau hapus folder build/ lalu ulangi.",
-        ) from error
-
-
-@contextmanager
-def lock(folder: Path) -> Iterator[None]:
-    """Hold `folder` for one build; the kernel releases the lock even when the process is killed."""
-    with writing(folder):
-        handle = (folder / ".kunci").open("w")
-    with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise OutputError(
-                f"Proses lain sedang menyusun dossier di {folder}",
-                path=folder,
-                hint="Tunggu sampai selesai, lalu ulangi.",
-            ) from error
-        yield
-
-
-@contextmanager
-def staging(folder: Path) -> Iterator[Path]:
-    """Yield an empty folder inside `folder` for half-made output; what an earlier kill left behind is cleared."""
-    with writing(folder):
-        for stale in sorted(folder.glob(f"{STAGING_PREFIX}*")):
-            shutil.rmtree(stale, ignore_errors=True)
-        stage = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=folder))
-    try:
-        yield stage
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-
-
-def publish(stage: Path, folder: Path, *, last: str) -> tuple[Path, ...]:
-    """Move every file of `stage` into `folder`, `last` at the end, and return where they are now."""
-    made: Sequence[Path] = sorted(stage.iterdir(), key=lambda path: (path.name == last, path.name))
-    for path in made:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    for path in made:
-        path.replace(folder / path.name)
-    return tuple(folder / path.name for path in made)

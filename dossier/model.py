@@ -264,6 +264,28 @@ class EvidenceFile:
     problem: str | None = None
 
 
+class ContentSource(StrEnum):
+    """Where the text of a file comes from."""
+
+    TEXT = "teks"
+    OCR = "ocr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a file says on its first pages: `text` keeps its lines, at most `CONTENT_LIMIT` characters.
+
+    `problem` is None or says in Indonesian why there is no text ("pindaian tanpa lapisan teks", a password …).
+    """
+
+    text: str
+    source: ContentSource = ContentSource.TEXT
+    problem: str | None = None
+
+
+CONTENT_LIMIT = 8_000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IgnoredFile:
     """An entry of the evidence tree that is no evidence (lock file, hidden, empty, link …) and why."""

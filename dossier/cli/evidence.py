@@ -10,6 +10,7 @@ from dossier import build, evidence, matching, reports, wording
 from dossier.cli.options import as_json, folder_workspace
 from dossier.cli.output import say, show_findings
 from dossier.model import Media
+from dossier.publishing import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def scan(folder: Path, *, form: str) -> None:
     """Tampilkan isi folder evidence/: jenis, ukuran, dan yang diabaikan beserta alasannya."""
     workspace = folder_workspace(folder)
-    with build.writing(workspace.build):
+    with writing(workspace.build):
         found = evidence.scan(workspace.evidence, cache=workspace.hashes)
     if form == "json":
         say(reports.dump_json(reports.scan_json(found)), newline=False)

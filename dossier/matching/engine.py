@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dossier.matching.decide import Verdict, decide, decide_pins
@@ -11,12 +12,17 @@ from dossier.matching.known import KnownPlan
 from dossier.model import Finding, Matching, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from dossier.model import Claim, Pin, Plan, Scan
+    from dossier.model import Claim, Content, Pin, Plan, Scan
 
 
-def match(plan: Plan, scan: Scan, pins: tuple[Pin, ...] = ()) -> Matching:
+def match(
+    plan: Plan,
+    scan: Scan,
+    pins: tuple[Pin, ...] = (),
+    contents: Mapping[str, Content] = MappingProxyType({}),  # noqa: ARG001 — the door; rules for it follow
+) -> Matching:
     """Place every file of a scan in the plan.
 
     A file's place depends on the plan, its own path and its own pins alone: neither the order of the files nor any
@@ -27,6 +33,7 @@ def match(plan: Plan, scan: Scan, pins: tuple[Pin, ...] = ()) -> Matching:
         plan: What is asked for.
         scan: What is there; unreadable files are matched by their names too.
         pins: What a person decided about single files; these overrule everything else.
+        contents: SHA-256 ─► what files say on their first pages; asked only where name and place do not settle it.
     """
     known = KnownPlan(plan)
     by_path: defaultdict[str, list[Pin]] = defaultdict(list)

@@ -16,7 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"build"}),
-    frozenset({"workspace"}),
+    frozenset({"workspace", "publishing"}),
     frozenset({"plan", "evidence", "documents", "convert", "bind", "reports"}),
     frozenset({"matching"}),
     frozenset({"audit", "outline"}),

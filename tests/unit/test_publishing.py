@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.build import STAGING_PREFIX, lock, publish, staging, writing
 from dossier.errors import OutputError
+from dossier.publishing import RETIRED_PREFIX, STAGING_PREFIX, lock, publish, staging, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,3 +50,23 @@ def test_a_disk_that_is_full_becomes_a_message_with_a_remedy(tmp_path: Path) -> 
     with pytest.raises(OutputError) as caught, writing(tmp_path):
         raise OSError(28, "No space left on device")
     assert "ruang disk" in caught.value.hint
+
+
+def test_a_folder_takes_the_place_of_its_old_edition_whole(tmp_path: Path) -> None:
+    (tmp_path / "laporan").mkdir()
+    (tmp_path / "laporan" / "usang.html").write_text("old", encoding="utf-8")
+    with staging(tmp_path) as stage:
+        (stage / "laporan" / "aset").mkdir(parents=True)
+        (stage / "laporan" / "index.html").write_text("new", encoding="utf-8")
+        publish(stage, tmp_path, last="dossier.pdf")
+    assert sorted(path.name for path in (tmp_path / "laporan").iterdir()) == ["aset", "index.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["laporan"]
+
+
+def test_a_folder_whose_replacement_was_cut_short_comes_back(tmp_path: Path) -> None:
+    retired = tmp_path / f"{RETIRED_PREFIX}laporan"
+    retired.mkdir()
+    (retired / "index.html").write_text("old", encoding="utf-8")
+    with staging(tmp_path):
+        assert (tmp_path / "laporan" / "index.html").read_text(encoding="utf-8") == "old"
+    assert not retired.exists()

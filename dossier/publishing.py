@@ -1,0 +1,118 @@
+"""How output reaches `build/`: one writer at a time, whole or not at all, folders as well as files."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossier.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+STAGING_PREFIX = ".baru-"
+# The old edition of a folder while the new one takes its place: a folder cannot be replaced in one step.
+RETIRED_PREFIX = ".lama-"
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turn a failure to write below `folder` into an OutputError that says what to do."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"Tidak dapat menulis di {folder}: {error.strerror or error}",
+            path=error.filename or folder,
+            hint="Periksa izin folder dan ruang disk, tutup berkas yang sedang dibuka, "
+            "atau hapus folder build/ lalu ulangi.",
+        ) from error
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[None]:
+    """Hold `folder` for one build; the kernel releases the lock even when the process is killed."""
+    with writing(folder):
+        handle = (folder / ".kunci").open("w")
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise OutputError(
+                f"Proses lain sedang menyusun dossier di {folder}",
+                path=folder,
+                hint="Tunggu sampai selesai, lalu ulangi.",
+            ) from error
+        yield
+
+
+@contextmanager
+def staging(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder inside `folder` for half-made output; what an earlier kill left behind is cleared."""
+    with writing(folder):
+        recover(folder)
+        for stale in sorted(folder.glob(f"{STAGING_PREFIX}*")):
+            shutil.rmtree(stale, ignore_errors=True)
+        stage = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=folder))
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def recover(folder: Path) -> None:
+    """Put back a folder whose replacement was cut short, and drop an old edition that was already replaced."""
+    for retired in sorted(folder.glob(f"{RETIRED_PREFIX}*")):
+        home = folder / retired.name.removeprefix(RETIRED_PREFIX)
+        if home.exists():
+            shutil.rmtree(retired, ignore_errors=True)
+        else:
+            retired.rename(home)
+
+
+def publish(stage: Path, folder: Path, *, last: str) -> tuple[Path, ...]:
+    """Move everything in `stage` into `folder`, `last` at the end, and return where it is now.
+
+    A file replaces its predecessor in one step, a folder in two; between the two `recover` can put the old one back.
+    """
+    made: Sequence[Path] = sorted(stage.iterdir(), key=lambda path: (path.name == last, path.name))
+    for path in made:
+        for inner in sorted(path.rglob("*")) if path.is_dir() else (path,):
+            sync(inner)
+    for path in made:
+        replace(path, folder / path.name)
+    sync(folder)
+    return tuple(folder / path.name for path in made)
+
+
+def replace(new: Path, home: Path) -> None:
+    """Let `new` take the place of `home`, whatever was there before."""
+    if not new.is_dir():
+        if home.is_dir():
+            shutil.rmtree(home)
+        new.replace(home)
+        return
+    retired = home.with_name(f"{RETIRED_PREFIX}{home.name}")
+    shutil.rmtree(retired, ignore_errors=True)
+    if home.exists():
+        home.rename(retired)
+    new.rename(home)
+    if retired.is_dir():
+        shutil.rmtree(retired, ignore_errors=True)
+    else:
+        retired.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
