@@ -136,7 +136,10 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """One thing that the *bukti fisik* of an indicator asks for (`butir` in the plan file)."""
+    """One thing that the *bukti fisik* of an indicator asks for (`butir` in the plan file).
+
+    `person` is who takes care of it (`penanggung_jawab`); empty means whoever has the level above.
+    """
 
     id: str
     label: str
@@ -146,6 +149,7 @@ class Requirement:
     link_allowed: bool = False
     once: bool = False
     template: str | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +164,7 @@ class Indicator:
     requirements: tuple[Requirement, ...]
     lke: tuple[str, ...] = ()
     note: str = ""
+    person: str = ""
 
     def requirement(self, requirement_id: str) -> Requirement | None:
         """Return the requirement with this id, or None."""
@@ -180,6 +185,7 @@ class Component:
     code: str
     title: str
     indicators: tuple[Indicator, ...]
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +195,7 @@ class Area:
     code: str
     title: str
     components: tuple[Component, ...]
+    person: str = ""
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

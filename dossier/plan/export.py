@@ -23,12 +23,13 @@ def plan_json(plan: Plan) -> dict[str, object]:
 
 
 def _area(area: Area) -> dict[str, object]:
-    return {"code": area.code, "title": area.title, "components": [_component(c) for c in area.components]}
+    components = [_component(component) for component in area.components]
+    return {"code": area.code, "title": area.title, "person": area.person, "components": components}
 
 
 def _component(component: Component) -> dict[str, object]:
     indicators = [_indicator(indicator) for indicator in component.indicators]
-    return {"code": component.code, "title": component.title, "indicators": indicators}
+    return {"code": component.code, "title": component.title, "person": component.person, "indicators": indicators}
 
 
 def _indicator(indicator: Indicator) -> dict[str, object]:
@@ -43,6 +44,7 @@ def _indicator(indicator: Indicator) -> dict[str, object]:
         "schedule_note": indicator.schedule.note,
         "lke": list(indicator.lke),
         "note": indicator.note,
+        "person": indicator.person,
     }
 
 
@@ -56,4 +58,5 @@ def _requirement(requirement: Requirement) -> dict[str, object]:
         "link": requirement.link_allowed,
         "once": requirement.once,
         "template": requirement.template,
+        "person": requirement.person,
     }

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from dossier.plan.problems import Problems
 
 HEAD_KEYS = ("judul", "tahun", "predikat", "dasar", "dasar_hukum", "area")
+PERSON_KEY = "penanggung_jawab"  # may stand at every level; the lowest one counts
 AREA_KEYS = ("kode", "judul", "komponen")
 COMPONENT_KEYS = ("kode", "judul", "indikator")
 COLUMN_KEYS = ("indikator", "langkah_aksi", "bukti_fisik", "target_waktu")
-INDICATOR_KEYS = ("kode", *COLUMN_KEYS, "butir", "jadwal", "catatan", "lke")
-ITEM_KEYS = ("id", "nama", "jenis", "alias", "opsional", "tautan", "sekali", "templat")
+INDICATOR_KEYS = ("kode", *COLUMN_KEYS, "butir", "jadwal", "catatan", "lke", PERSON_KEY)
+ITEM_KEYS = ("id", "nama", "jenis", "alias", "opsional", "tautan", "sekali", "templat", PERSON_KEY)
 
 PREDICATES = ("WBK", "WBBM")
 MAX_AREA_FILES = 100
@@ -111,10 +112,15 @@ class Reader:
         if not isinstance(node, Table):
             report_no_table(node, problems)
             return None
-        fields = Fields(node, AREA_KEYS, problems)
+        fields = Fields(node, (*AREA_KEYS, PERSON_KEY), problems)
         fields.require(*AREA_KEYS)
         code = self.book.read(fields, "area", "", before)
-        return Area(code=code, title=fields.text("judul", filled=True), components=self._components(fields, code))
+        return Area(
+            code=code,
+            title=fields.text("judul", filled=True),
+            components=self._components(fields, code),
+            person=fields.text(PERSON_KEY),
+        )
 
     def _area_file(self, node: Text, head: Fields) -> Path | None:
         """Return the file that an entry of `area` names, if it is one and lies in the plan's folder."""
@@ -142,11 +148,18 @@ class Reader:
     def _components(self, area: Fields, area_code: str) -> tuple[Component, ...]:
         components: list[Component] = []
         for table in area.tables("komponen", filled=True):
-            fields = Fields(table, COMPONENT_KEYS, area.problems, area_code)
+            fields = Fields(table, (*COMPONENT_KEYS, PERSON_KEY), area.problems, area_code)
             fields.require(*COMPONENT_KEYS)
             code = self.book.read(fields, "komponen", area_code, components[-1].code if components else "")
             title = fields.text("judul", filled=True)
-            components.append(Component(code=code, title=title, indicators=self._indicators(fields, code)))
+            components.append(
+                Component(
+                    code=code,
+                    title=title,
+                    indicators=self._indicators(fields, code),
+                    person=fields.text(PERSON_KEY),
+                )
+            )
         return tuple(components)
 
     def _indicators(self, component: Fields, component_code: str) -> tuple[Indicator, ...]:
@@ -171,6 +184,7 @@ class Reader:
             requirements=read_requirements(fields, columns["bukti_fisik"]),
             lke=fields.texts("lke"),
             note=fields.text("catatan"),
+            person=fields.text(PERSON_KEY),
         )
 
     def _schedule(self, fields: Fields, columns: dict[str, str]) -> Schedule:
@@ -247,6 +261,7 @@ def read_requirement(item: Fields) -> Requirement:
         link_allowed=item.flag("tautan"),
         once=item.flag("sekali"),
         template=template or None,
+        person=item.text(PERSON_KEY),
     )
 
 

@@ -19,6 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"workspace", "publishing"}),
     frozenset({"plan", "evidence", "documents", "convert", "bind", "reports"}),
     frozenset({"matching"}),
+    frozenset({"overview"}),
     frozenset({"audit", "outline"}),
     frozenset({"schedule", "vocabulary"}),
     frozenset({"wording", "typography"}),

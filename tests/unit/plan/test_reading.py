@@ -43,6 +43,17 @@ def test_without_butir_the_whole_evidence_text_is_requirement_a(tmp_path: Path) 
     assert [(r.id, r.label, r.kind) for r in requirements] == [("a", "Laporan pemantauan", DocKind.DOKUMEN)]
 
 
+def test_the_person_in_charge_may_stand_at_every_level(tmp_path: Path) -> None:
+    text = spoiled(
+        "    judul: Manajemen Perubahan\n", "    judul: Manajemen Perubahan\n    penanggung_jawab: Subbagian SDM\n"
+    )
+    text = text.replace("jenis: sk}", "jenis: sk, penanggung_jawab: Pegawai Satu}")
+    plan, findings = load_plan(write_plan(tmp_path, text))
+    assert findings == ()
+    assert plan.areas[0].person == "Subbagian SDM"
+    assert [r.person for r in plan.indicators[0].requirements] == ["Pegawai Satu", ""]
+
+
 def test_an_area_may_stand_in_its_own_file(tmp_path: Path) -> None:
     in_place, _ = load(tmp_path)
     apart, warnings = load(tmp_path, f"{HEAD}  - I-area.yaml\n", **{"I-area": AREA_FILE})
