@@ -1,4 +1,4 @@
-"""The one orchestrator: runs the stages in order and owns `build/`. Prints nothing and reads no clock."""
+"""The stages in order: read the plan, scan, match, prepare, audit. Writes nothing but what is kept between runs."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dossier import audit, evidence, matching, outline, plan, reports
+from dossier import audit, evidence, matching, plan
 from dossier.errors import EvidenceError
-from dossier.model import BuildResult, Media
-from dossier.publishing import lock, publish, staging, writing
+from dossier.model import Media
+from dossier.publishing import writing
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
-    from dossier.bind import BindInput
     from dossier.model import Coverage, EvidenceFile, Finding, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.workspace import Workspace
 
@@ -108,74 +106,6 @@ def unfinished(workspace: Workspace, inspection: Inspection) -> dict[str, tuple[
         if audited is not None and audited.findings:
             found[file.path] = tuple(replace(finding, path=file.path) for finding in audited.findings)
     return found
-
-
-def build(
-    workspace: Workspace, as_of: dt.date, *, office: str = "auto", progress: Progress | None = None
-) -> BuildResult:
-    """Make `build/dossier.pdf`, the gap list and the register; all of them appear together or not at all.
-
-    Raises:
-        PlanError: the plan cannot be read.
-        EvidenceError: the evidence folder cannot be read.
-        OutputError: `build/` cannot be written, or another build is running in it.
-    """
-    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
-
-    define(workspace)  # a plan with mistakes writes nothing, not even build/
-    if not workspace.evidence.is_dir():
-        raise missing_evidence(workspace)
-    with lock(workspace.build), staging(workspace.build) as stage:
-        assessment = assess(workspace, as_of, office=office, progress=progress)
-        source = bind_input(assessment)
-        with writing(workspace.build):
-            manifest = bind.bind(source, stage / workspace.bundle.name)
-            bind.gap_list_pdf(source, stage / "kesenjangan.pdf")
-            write_reports(assessment, stage)
-            outputs = publish(stage, workspace.build, last=workspace.bundle.name)
-    return BuildResult(
-        bundle=workspace.bundle,
-        pages=manifest.page_count,
-        size=workspace.bundle.stat().st_size,
-        counts=tuple(audit.counts(assessment.inspection.scan, assessment.inspection.matching).items()),
-        coverage=assessment.coverage,
-        findings=assessment.findings,
-        outputs=outputs,
-    )
-
-
-def bind_input(assessment: Assessment) -> BindInput:
-    """Return everything that the bundle is made of."""
-    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
-
-    inspection = assessment.inspection
-    definition = inspection.definition
-    return bind.BindInput(
-        plan=definition.plan,
-        unit=definition.unit,
-        outline=outline.outline(definition.plan, assessment.coverage, inspection.matching),
-        coverage=assessment.coverage,
-        matching=inspection.matching,
-        scan=inspection.scan,
-        parts=assessment.parts,
-        findings=assessment.findings,
-        as_of=assessment.coverage.as_of,
-    )
-
-
-def write_reports(assessment: Assessment, folder: Path) -> None:
-    """Write the gap list, the register and the findings as data into `folder`."""
-    inspection = assessment.inspection
-    plan_ = inspection.definition.plan
-    texts = {
-        "kesenjangan.json": reports.dump_json(reports.gaps_json(assessment.coverage)),
-        "kesenjangan.csv": reports.gaps_csv(plan_, assessment.coverage),
-        "kecocokan.json": reports.dump_json(reports.match_json(inspection.scan, inspection.matching)),
-        "register.csv": reports.register_csv(inspection.matching, assessment.parts, inspection.scan),
-        "temuan.json": reports.dump_json(reports.findings_json(assessment.findings)),
-    }
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="")
 
 
 def missing_evidence(workspace: Workspace) -> EvidenceError:

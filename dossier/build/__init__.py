@@ -1,0 +1,8 @@
+"""The one orchestrator: runs the stages in order and owns `build/`. Prints nothing and reads no clock."""
+
+from __future__ import annotations
+
+from dossier.build.making import build
+from dossier.build.stages import Assessment, Definition, Inspection, assess, define, inspect
+
+__all__ = ["Assessment", "Definition", "Inspection", "assess", "build", "define", "inspect"]

@@ -1,0 +1,105 @@
+"""What a build leaves beside the bundle: one list; each output is written into the staging folder by its own function.
+
+A new output is a new line in `OUTPUTS`. It is published with the others, or not at all, and takes part in deciding
+whether anything has to be written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from dossier import outline, reports
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from dossier.bind import BindInput
+    from dossier.build.stages import Assessment
+
+
+class Material:
+    """What outputs are made of: the assessment, and the bundle's input, which is put together once."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        """Take a finished assessment."""
+        self.assessment = assessment
+
+    @cached_property
+    def source(self) -> BindInput:
+        """Everything that the bundle is made of."""
+        from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
+
+        assessment = self.assessment
+        inspection = assessment.inspection
+        definition = inspection.definition
+        return bind.BindInput(
+            plan=definition.plan,
+            unit=definition.unit,
+            outline=outline.outline(definition.plan, assessment.coverage, inspection.matching),
+            coverage=assessment.coverage,
+            matching=inspection.matching,
+            scan=inspection.scan,
+            parts=assessment.parts,
+            findings=assessment.findings,
+            as_of=assessment.coverage.as_of,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """A file or a folder of this name in `build/`; `write` makes it at the path that it is given."""
+
+    name: str
+    write: Callable[[Material, Path], None]
+
+
+def gap_list_pdf(material: Material, target: Path) -> None:
+    """Write the gap list as a document of its own."""
+    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
+
+    bind.gap_list_pdf(material.source, target)
+
+
+def _text(make: Callable[[Assessment], str]) -> Callable[[Material, Path], None]:
+    def write(material: Material, target: Path) -> None:
+        target.write_text(make(material.assessment), encoding="utf-8", newline="")
+
+    return write
+
+
+def gaps_json(assessment: Assessment) -> str:
+    """Return the gap list as `dossier.gaps/1`."""
+    return reports.dump_json(reports.gaps_json(assessment.coverage))
+
+
+def gaps_csv(assessment: Assessment) -> str:
+    """Return the gap list as a table."""
+    return reports.gaps_csv(assessment.inspection.definition.plan, assessment.coverage)
+
+
+def match_json(assessment: Assessment) -> str:
+    """Return what is where, and why, as `dossier.match/1`."""
+    return reports.dump_json(reports.match_json(assessment.inspection.scan, assessment.inspection.matching))
+
+
+def register_csv(assessment: Assessment) -> str:
+    """Return the register of evidence as a table."""
+    return reports.register_csv(assessment.inspection.matching, assessment.parts, assessment.inspection.scan)
+
+
+def findings_json(assessment: Assessment) -> str:
+    """Return everything found as `dossier.findings/1`."""
+    return reports.dump_json(reports.findings_json(assessment.findings))
+
+
+OUTPUTS: Final = (
+    Output(name="kesenjangan.pdf", write=gap_list_pdf),
+    Output(name="kesenjangan.json", write=_text(gaps_json)),
+    Output(name="kesenjangan.csv", write=_text(gaps_csv)),
+    Output(name="kecocokan.json", write=_text(match_json)),
+    Output(name="register.csv", write=_text(register_csv)),
+    Output(name="temuan.json", write=_text(findings_json)),
+)
