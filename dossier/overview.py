@@ -43,12 +43,36 @@ class StaffNote:
     follow_up: str = ""
 
 
+Fingerprints = tuple[tuple[str, str], ...]  # path and SHA-256 of the files of a slot, in path order
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """What the assessors (TPI) said of one slot."""
+    """What the assessors (TPI) said of one slot, and which files (path, SHA-256) they had before them."""
 
     status: str = ""
     text: str = ""
+    seen: Fingerprints = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Paths of the files that came, changed their bytes, or went since an earlier edition."""
+
+    new: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+
+
+def changes(before: Fingerprints, after: Fingerprints) -> Changes:
+    """Return what happened to the files of a slot; one that only moved, its bytes the same, has not changed."""
+    old, new = dict(before), dict(after)
+    moved = (set(old.values()) & set(new.values())) - {""}
+    return Changes(
+        new=tuple(path for path, sha in after if path not in old and sha not in moved),
+        replaced=tuple(path for path, sha in after if path in old and old[path] != sha),
+        withdrawn=tuple(path for path, sha in before if path not in new and sha not in moved),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +95,12 @@ class Row:
     template: str | None = None
     note: StaffNote = StaffNote()
     remark: Remark = Remark()
+    fingerprints: Fingerprints = ()
+
+    @property
+    def since_remark(self) -> Changes:
+        """What happened to the files since the assessors wrote their remark."""
+        return changes(self.remark.seen, self.fingerprints)
 
     @property
     def place(self) -> Place:
@@ -83,10 +113,15 @@ class Row:
         return self.coverage.state
 
     @property
+    def plan_person(self) -> str:
+        """Who is in charge by the plan: the lowest level that names somebody, or nothing."""
+        own = (self.requirement.person, self.indicator.person, self.component.person, self.area.person)
+        return next((name for name in own if name), "")
+
+    @property
     def person(self) -> str:
         """Who is in charge: what staff wrote, else what the plan says, else nothing."""
-        own = (self.requirement.person, self.indicator.person, self.component.person, self.area.person)
-        return self.note.person or next((name for name in own if name), "")
+        return self.note.person or self.plan_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +197,7 @@ def overview(
     templates: Mapping[tuple[str, str], str] = MappingProxyType({}),
     notes: Mapping[Place, StaffNote] = MappingProxyType({}),
     remarks: Mapping[Place, Remark] = MappingProxyType({}),
+    hashes: Mapping[str, str] = MappingProxyType({}),
 ) -> Overview:
     """Return rows, totals and matrix of a coverage.
 
@@ -171,6 +207,7 @@ def overview(
         templates: Indicator and requirement ─► name of the Word template that makes the paper.
         notes: What staff filled in, by place.
         remarks: What the assessors said, by place.
+        hashes: Path ─► SHA-256 of the evidence files.
     """
     homes = {
         i.code: (area, component, i)
@@ -192,6 +229,7 @@ def overview(
             template=templates.get((slot.indicator, slot.requirement.id)),
             note=notes.get((slot.indicator, slot.requirement.id, slot.slot.key), StaffNote()),
             remark=remarks.get((slot.indicator, slot.requirement.id, slot.slot.key), Remark()),
+            fingerprints=tuple((path, hashes.get(path, "")) for path in slot.files),
         )
         for slot in coverage.counted()
     )

@@ -59,6 +59,14 @@ _STATE_LABELS: Final = {
     State.UNCONFIRMED: "perlu konfirmasi",
 }
 
+_URGENCY_LABELS: Final = {
+    "lewat": "lewat batas",
+    "segera": "dalam 30 hari",
+    "periksa": "perlu diperiksa",
+    "nanti": "nanti",
+    "lengkap": "lengkap",
+}
+
 _SLOT_KEY: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")  # 2025-04
 
 _SIZE_UNITS: Final = ("B", "KB", "MB", "GB", "TB", "PB")
@@ -123,6 +131,11 @@ def month_year(slot_key: str) -> str:
 def state_label(state: State) -> str:
     """Return the state as a reader sees it: "belum jatuh tempo"."""
     return _STATE_LABELS[state]
+
+
+def urgency_label(urgency: str) -> str:
+    """Return an urgency ("lewat", "segera" …) as a reader sees it: "dalam 30 hari"."""
+    return _URGENCY_LABELS[urgency]
 
 
 def number_label(number: int) -> str:

@@ -63,6 +63,16 @@ class Workspace:
         return self.build / "cache" / "sidik.json"
 
     @property
+    def workbook(self) -> Path:
+        """The workbook that staff fill; its columns for them are read back at the next build."""
+        return self.build / "kesenjangan.xlsx"
+
+    @property
+    def history(self) -> Path:
+        """The totals of every build, a line each."""
+        return self.build / "riwayat.jsonl"
+
+    @property
     def bundle(self) -> Path:
         """The dossier."""
         return self.build / "dossier.pdf"

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from dossier.workspace import Workspace
 
 
+def earlier(workspace: Workspace) -> str:
+    """Return the history that earlier builds left; one that cannot be read is started anew."""
+    try:
+        return workspace.history.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
 def build(
     workspace: Workspace, as_of: dt.date, *, office: str = "auto", progress: Progress | None = None
 ) -> BuildResult:
@@ -34,7 +42,7 @@ def build(
         raise missing_evidence(workspace)
     with lock(workspace.build), staging(workspace.build) as stage:
         assessment = assess(workspace, as_of, office=office, progress=progress)
-        material = Material(assessment)
+        material = Material(assessment, earlier(workspace))
         with writing(workspace.build):
             manifest = bind.bind(material.source, stage / workspace.bundle.name)
             for output in OUTPUTS:

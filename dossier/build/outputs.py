@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 class Material:
     """What outputs are made of: the assessment, and the bundle's input, which is put together once."""
 
-    def __init__(self, assessment: Assessment) -> None:
-        """Take a finished assessment."""
+    def __init__(self, assessment: Assessment, history: str = "") -> None:
+        """Take a finished assessment and the history of earlier builds (`riwayat.jsonl`)."""
         self.assessment = assessment
+        self.history = reports.appended(history, assessment.view)
 
     @cached_property
     def source(self) -> BindInput:
@@ -72,12 +73,12 @@ def _text(make: Callable[[Assessment], str]) -> Callable[[Material, Path], None]
 
 def gaps_json(assessment: Assessment) -> str:
     """Return the gap list as `dossier.gaps/1`."""
-    return reports.dump_json(reports.gaps_json(assessment.coverage))
+    return reports.dump_json(reports.gaps_json(assessment.view))
 
 
 def gaps_csv(assessment: Assessment) -> str:
     """Return the gap list as a table."""
-    return reports.gaps_csv(assessment.inspection.definition.plan, assessment.coverage)
+    return reports.gaps_csv(assessment.view)
 
 
 def match_json(assessment: Assessment) -> str:
@@ -87,7 +88,32 @@ def match_json(assessment: Assessment) -> str:
 
 def register_csv(assessment: Assessment) -> str:
     """Return the register of evidence as a table."""
-    return reports.register_csv(assessment.inspection.matching, assessment.parts, assessment.inspection.scan)
+    return reports.register_csv(register_rows(assessment))
+
+
+def register_rows(assessment: Assessment) -> tuple[reports.RegisterRow, ...]:
+    """Return a row a file found."""
+    inspection = assessment.inspection
+    return reports.register_rows(inspection.matching, assessment.parts, inspection.scan)
+
+
+def workbook(material: Material, target: Path) -> None:
+    """Write the workbook that staff and assessors fill."""
+    assessment = material.assessment
+    target.write_bytes(
+        reports.workbook(
+            assessment.view,
+            unit=assessment.inspection.definition.unit.name,
+            register=register_rows(assessment),
+            matching=assessment.inspection.matching,
+            history=reports.read_history(material.history),
+        )
+    )
+
+
+def history(material: Material, target: Path) -> None:
+    """Write the totals of all builds, this one last."""
+    target.write_text(material.history, encoding="utf-8", newline="")
 
 
 def findings_json(assessment: Assessment) -> str:
@@ -97,6 +123,8 @@ def findings_json(assessment: Assessment) -> str:
 
 OUTPUTS: Final = (
     Output(name="kesenjangan.pdf", write=gap_list_pdf),
+    Output(name="kesenjangan.xlsx", write=workbook),
+    Output(name="riwayat.jsonl", write=history),
     Output(name="kesenjangan.json", write=_text(gaps_json)),
     Output(name="kesenjangan.csv", write=_text(gaps_csv)),
     Output(name="kecocokan.json", write=_text(match_json)),

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dossier import audit, evidence, matching, plan
+from dossier import audit, evidence, matching, overview, plan, reports
 from dossier.errors import EvidenceError
 from dossier.model import Media
 from dossier.publishing import writing
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from dossier.model import Coverage, EvidenceFile, Finding, Matching, Pin, Plan, PreparedPart, Scan, Unit
+    from dossier.overview import Overview
     from dossier.workspace import Workspace
 
     # Given the number of files, a context whose value is called after each of them.
@@ -49,6 +50,7 @@ class Assessment:
     inspection: Inspection
     parts: tuple[PreparedPart, ...]
     coverage: Coverage
+    view: Overview
     findings: tuple[Finding, ...]
 
 
@@ -90,7 +92,32 @@ def assess(
     coverage, findings = audit.audit(
         definition.plan, inspection.scan, inspection.matching, as_of, problems, unfinished(workspace, inspection)
     )
-    return Assessment(inspection=inspection, parts=parts, coverage=coverage, findings=(*definition.findings, *findings))
+    view, remarks = look(workspace, inspection, coverage)
+    return Assessment(
+        inspection=inspection,
+        parts=parts,
+        coverage=coverage,
+        view=view,
+        findings=(*definition.findings, *findings, *remarks),
+    )
+
+
+def look(workspace: Workspace, inspection: Inspection, coverage: Coverage) -> tuple[Overview, tuple[Finding, ...]]:
+    """Return what every report prints, with what staff filled into the last workbook, and what could not be read."""
+    from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
+
+    plan_ = inspection.definition.plan
+    returned = reports.read_returned(workspace.workbook) if workspace.workbook.is_file() else reports.Returned()
+    view = overview.overview(
+        plan_,
+        coverage,
+        templates=documents.templates_by_requirement(plan_, workspace.templates),
+        notes=returned.notes,
+        remarks=returned.remarks,
+        hashes={file.path: file.sha256 for file in inspection.scan.files},
+    )
+    labels = {row.place: row.requirement.label for row in view.rows}
+    return view, (*returned.findings, *reports.differences(returned, labels, workspace.workbook.name))
 
 
 def unfinished(workspace: Workspace, inspection: Inspection) -> dict[str, tuple[Finding, ...]]:

@@ -47,7 +47,7 @@ def show_result(result: BuildResult, seconds: float) -> None:
     parts = " + ".join(f"{counts[key]} {word}" for key, word in COUNT_WORDS.items())
     worth_reading = [finding for finding in result.findings if finding.advice]
     say(f"Berkas       {total} = {parts}")
-    say(f"Kesenjangan  {reports.summary_line(result.coverage)}")
+    say(f"Kesenjangan  {reports.summary_line(result.coverage.summary())}")
     say(f"             per {wording.long_date(result.coverage.as_of)}; rinciannya: dossier gaps (make gaps)")
     say(f"Temuan       {len(result.findings)} ({len(worth_reading)} dengan saran), semua di build/temuan.json")
     others = ", ".join(path.name for path in result.outputs if path != result.bundle)

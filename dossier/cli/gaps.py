@@ -45,12 +45,11 @@ def gaps(folder: Path, *, as_of: dt.date | None, form: str, strict: bool, office
 
 def gap_text(assessment: Assessment, form: str) -> str:
     """Return the gap list in the form asked for."""
-    plan = assessment.inspection.definition.plan
     if form == "json":
-        return reports.dump_json(reports.gaps_json(assessment.coverage))
+        return reports.dump_json(reports.gaps_json(assessment.view))
     if form == "csv":
-        return reports.gaps_csv(plan, assessment.coverage)
-    return reports.gap_table(plan, assessment.coverage)
+        return reports.gaps_csv(assessment.view)
+    return reports.gap_table(assessment.view)
 
 
 def has_gaps(coverage: Coverage) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dossier.documents.checks import check_templates, list_templates
+from dossier.documents.library import templates_by_requirement
 from dossier.documents.models import (
     DocumentAudit,
     Paper,
@@ -29,5 +30,6 @@ __all__ = [
     "list_templates",
     "plan_requests",
     "render",
+    "templates_by_requirement",
     "with_staff",
 ]

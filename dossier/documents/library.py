@@ -15,7 +15,7 @@ from dossier.model import DocKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dossier.model import Requirement
+    from dossier.model import Plan, Requirement
 
 _SERVES: Final = re.compile(r"\s*([a-z-]+)\s*(?:\(([^)]*)\))?\s*(?:,|$)")  # sk (tim kerja / kelompok kerja), surat
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -35,6 +35,13 @@ def discover(workspace_templates: Path | None) -> tuple[TemplateInfo, ...]:
     if workspace_templates is not None and workspace_templates.resolve() != packaged.resolve():
         found |= {p.stem: _describe(p, OWN) for p in _documents(workspace_templates)}
     return tuple(found[name] for name in sorted(found))
+
+
+def templates_by_requirement(plan: Plan, workspace_templates: Path | None) -> dict[tuple[str, str], str]:
+    """Return indicator code and requirement id ─► name of the template that makes the paper, where there is one."""
+    templates = discover(workspace_templates)
+    chosen = ((i.code, r.id, choose(templates, r)) for i in plan.indicators for r in i.requirements)
+    return {(code, identifier): template.name for code, identifier, template in chosen if template is not None}
 
 
 def choose(templates: Sequence[TemplateInfo], requirement: Requirement) -> TemplateInfo | None:

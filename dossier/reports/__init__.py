@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from dossier.reports.history import appended, read_history
+from dossier.reports.register import RegisterRow, register_rows
+from dossier.reports.returned import Returned, differences, read_returned
 from dossier.reports.shapes import dump_json, findings_json, gaps_json, match_json, scan_json
 from dossier.reports.sheets import gaps_csv, register_csv
 from dossier.reports.terminal import gap_table, summary_line
+from dossier.reports.workbook import workbook
 
 __all__ = [
+    "RegisterRow",
+    "Returned",
+    "appended",
+    "differences",
     "dump_json",
     "findings_json",
     "gap_table",
     "gaps_csv",
     "gaps_json",
     "match_json",
+    "read_history",
+    "read_returned",
     "register_csv",
+    "register_rows",
     "scan_json",
     "summary_line",
+    "workbook",
 ]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dossier.model import Claim, Coverage, EvidenceFile, Finding, Matching, Scan, SlotCoverage
+    from dossier.model import Claim, EvidenceFile, Finding, Matching, Scan
+    from dossier.overview import Overview, Row, Totals
 
 
 def dump_json(value: Mapping[str, object]) -> str:
@@ -35,28 +36,40 @@ def finding_shape(finding: Finding) -> dict[str, object]:
     }
 
 
-def gaps_json(coverage: Coverage) -> dict[str, object]:
+def gaps_json(view: Overview) -> dict[str, object]:
     """Return `dossier.gaps/1`: an optional requirement without a file is no gap and is not listed."""
     return {
         "schema": "dossier.gaps/1",
-        "as_of": coverage.as_of.isoformat(),
-        "summary": {state.value: total for state, total in coverage.summary().items()},
-        "slots": [slot_shape(slot) for slot in coverage.counted()],
+        "as_of": view.as_of.isoformat(),
+        "summary": totals_shape(view.totals),
+        "areas": [{"code": each.area.code, "summary": totals_shape(each.totals)} for each in view.areas],
+        "slots": [slot_shape(row) for row in view.rows],
     }
 
 
-def slot_shape(slot: SlotCoverage) -> dict[str, object]:
+def totals_shape(totals: Totals) -> dict[str, int]:
+    """Return totals by state."""
+    return {state.value: total for state, total in totals.states.items()}
+
+
+def slot_shape(row: Row) -> dict[str, object]:
     """Return one slot of the gap list."""
     return {
-        "indicator": slot.indicator,
-        "requirement": slot.requirement.id,
-        "label": slot.requirement.label,
-        "slot": slot.slot.key,
-        "due": slot.slot.due.isoformat(),
-        "state": slot.state.value,
-        "files": list(slot.files),
-        "candidates": list(slot.candidates),
-        "findings": [finding_shape(finding) for finding in slot.findings],
+        "indicator": row.indicator.code,
+        "requirement": row.requirement.id,
+        "label": row.requirement.label,
+        "slot": row.slot.key,
+        "due": row.slot.due.isoformat(),
+        "state": row.state.value,
+        "urgency": row.urgency.value,
+        "files": list(row.coverage.files),
+        "candidates": list(row.coverage.candidates),
+        "findings": [finding_shape(finding) for finding in row.coverage.findings],
+        "fills_with": row.fills_with,
+        "template": row.template,
+        "person": row.person,
+        "follow_up": row.note.follow_up,
+        "remark": {"status": row.remark.status, "text": row.remark.text},
     }
 
 

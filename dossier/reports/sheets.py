@@ -3,78 +3,63 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
-from dossier import wording
+from dossier.reports.gap_columns import GAP_COLUMNS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dossier.model import Coverage, Matching, Plan, PreparedPart, Scan
+    from dossier.overview import Overview
+    from dossier.reports.register import RegisterRow
 
 # A cell that starts so is run as a formula by spreadsheet programs (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def gaps_csv(plan: Plan, coverage: Coverage) -> str:
+def gaps_csv(view: Overview) -> str:
     """Return the gap list, a row a slot, with the byte order mark that Excel needs to read UTF-8."""
-    titles = {i.code: area.title for area in plan.areas for i in area.indicators}
-    statements = {i.code: i.statement for i in plan.indicators}
-    head = ("Area", "Kode", "Indikator", "Butir", "Bukti fisik", "Slot", "Jatuh tempo", "Keadaan", "Berkas", "Catatan")
+    columns = [column for column in GAP_COLUMNS if column.kind is not Kind.HIDDEN]
+    rows = ([cell_value(column.value(row)) for column in columns] for row in view.rows)
+    return csv_text([column.head for column in columns], rows)
+
+
+def register_csv(rows: Iterable[RegisterRow]) -> str:
+    """Return the register of evidence: a row a file found, the ignored ones too."""
+    head = ("Berkas", "Jenis", "Halaman", "Bita", "SHA-256", "Golongan", "Untuk", "Mesin", "Catatan")
     return csv_text(
         head,
         (
             (
-                titles[slot.indicator],
-                slot.indicator,
-                statements[slot.indicator],
-                slot.requirement.id,
-                slot.requirement.label,
-                slot.slot.label,
-                slot.slot.due.isoformat(),
-                wording.state_label(slot.state),
-                "\n".join(slot.files or slot.candidates),
-                "\n".join(finding.text for finding in slot.findings),
+                row.path,
+                row.media,
+                str(row.pages),
+                str(row.size),
+                row.sha256,
+                row.group,
+                ", ".join(row.serves),
+                row.engine,
+                "; ".join(row.notes),
             )
-            for slot in coverage.counted()
+            for row in rows
         ),
     )
 
 
-def register_csv(matching: Matching, parts: Iterable[PreparedPart], scan: Scan) -> str:
-    """Return the register of evidence: a row a file found, the ignored ones too."""
-    where: dict[str, list[str]] = {}
-    for claim in matching.claims:
-        where.setdefault(claim.file.path, []).append(f"{claim.indicator}.{claim.requirement}")
-    groups = dict.fromkeys((a.file.path for a in matching.ambiguous), "rancu")
-    groups |= dict.fromkeys((u.file.path for u in matching.unplaced), "tanpa tempat")
-    rows = [
-        (
-            part.file.path,
-            part.file.media.value,
-            str(part.pages),
-            str(part.file.size),
-            part.file.sha256,
-            groups.get(part.file.path, "terpasang"),
-            ", ".join(dict.fromkeys(where.get(part.file.path, []))),
-            part.engine,
-            "; ".join((part.problem, *part.notes) if part.problem else part.notes),
-        )
-        for part in parts
-    ]
-    rows += [(entry.path, "", "", "", "", "diabaikan", "", "", entry.reason) for entry in scan.ignored]
-    head = ("Berkas", "Jenis", "Halaman", "Bita", "SHA-256", "Golongan", "Untuk", "Mesin", "Catatan")
-    return csv_text(head, sorted(rows))
+def cell_value(value: str | int | dt.date) -> str | int:
+    """Return a value as CSV has it: dates as `2025-07-01`."""
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
     """Return a table as CSV text with every cell made harmless."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return BYTE_ORDER_MARK + buffer.getvalue()
 
 

@@ -3,77 +3,64 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.model import SlotCoverage, State
+from dossier.model import State
+from dossier.overview import Urgency
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from dossier.model import Coverage, Plan
+    from dossier.overview import Overview, Row
 
 WIDTH = 100
 CODE, LABEL, DUE = 9, 44, 25
 STATE = WIDTH - CODE - LABEL - DUE - 3
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A part of the list: its heading and which slots it holds."""
+HEADINGS: Final = {
+    Urgency.OVERDUE: "LEWAT JATUH TEMPO",
+    Urgency.SOON: "JATUH TEMPO DALAM 30 HARI",
+    Urgency.CHECK: "PERLU DIPERIKSA",
+    Urgency.LATER: "BELUM JATUH TEMPO",
+}
 
-    heading: str
-    holds: Callable[[SlotCoverage], bool]
 
-
-def summary_line(coverage: Coverage) -> str:
+def summary_line(totals: Mapping[State, int]) -> str:
     """Return the totals by state and their sum in one line."""
-    totals = coverage.summary()
-    parts = [f"{wording.state_label(state)} {totals[state]}" for state in State]
+    parts = [f"{wording.state_label(state)} {number}" for state, number in totals.items()]
     return " · ".join(parts) + f" · jumlah {sum(totals.values())}"
 
 
-def gap_table(plan: Plan, coverage: Coverage) -> str:
-    """Return the whole gap list as text, no line longer than 100 columns."""
-    lines = [f"DAFTAR KESENJANGAN per {wording.long_date(coverage.as_of)}", summary_line(coverage)]
-    for chapter in chapters(coverage):
-        slots = [slot for slot in coverage.counted() if slot.state is not State.PRESENT and chapter.holds(slot)]
-        if slots:
-            lines += ["", f"{chapter.heading} ({len(slots)})", "─" * WIDTH, *chapter_lines(plan, slots)]
-    if all(slot.state is State.PRESENT for slot in coverage.counted()):
+def gap_table(view: Overview) -> str:
+    """Return the whole gap list as text, no line longer than 100 columns; the most pressing comes first."""
+    lines = [f"DAFTAR KESENJANGAN per {wording.long_date(view.as_of)}", summary_line(view.totals.states)]
+    for urgency, heading in HEADINGS.items():
+        rows = view.gaps(urgency)
+        if rows:
+            lines += ["", f"{heading} ({len(rows)})", "─" * WIDTH, *chapter_lines(rows)]
+    if not view.gaps():
         lines += ["", "Semua bukti fisik sudah ada."]
     return "\n".join(lines) + "\n"
 
 
-def chapters(coverage: Coverage) -> tuple[Chapter, ...]:
-    """Return the parts of the list in reading order: what is overdue comes first."""
-    return (
-        Chapter("LEWAT JATUH TEMPO", lambda slot: slot.slot.due < coverage.as_of),
-        Chapter(
-            "PERLU DIPERIKSA", lambda slot: slot.slot.due >= coverage.as_of and slot.state is not State.NOT_YET_DUE
-        ),
-        Chapter("BELUM JATUH TEMPO", lambda slot: slot.state is State.NOT_YET_DUE),
-    )
-
-
-def chapter_lines(plan: Plan, slots: Iterable[SlotCoverage]) -> Iterator[str]:
+def chapter_lines(rows: Iterable[Row]) -> Iterator[str]:
     """Yield the rows of one part, grouped by area."""
-    areas = {i.code: area for area in plan.areas for i in area.indicators}
-    for code, in_area in groupby(slots, key=lambda slot: areas[slot.indicator].code):
-        title = next(area.title for area in plan.areas if area.code == code)
-        yield from textwrap.wrap(f"{code}. {title}", WIDTH)
-        for _, same in groupby(in_area, key=lambda slot: (slot.indicator, slot.requirement.id, slot.state)):
+    for code, in_area in groupby(rows, key=lambda row: row.area.code):
+        of_area = list(in_area)
+        yield from textwrap.wrap(f"{code}. {of_area[0].area.title}", WIDTH)
+        for _, same in groupby(of_area, key=lambda row: (row.indicator.code, row.requirement.id, row.state)):
             yield from row_lines(list(same))
 
 
-def row_lines(slots: list[SlotCoverage]) -> Iterator[str]:
+def row_lines(rows: list[Row]) -> Iterator[str]:
     """Yield one requirement's slots that share a state: code, label, due dates, state, and what was found."""
-    first = slots[0]
-    due = ", ".join(wording.short_date(slot.slot.due) for slot in slots)
+    first = rows[0]
+    due = ", ".join(wording.short_date(row.slot.due) for row in rows)
     cells = (
-        [f"{first.indicator}.{first.requirement.id}"],
+        [f"{first.indicator.code}.{first.requirement.id}"],
         textwrap.wrap(first.requirement.label, LABEL) or [""],
         textwrap.wrap(due, DUE) or [""],
         textwrap.wrap(wording.state_label(first.state), STATE) or [""],
@@ -81,17 +68,30 @@ def row_lines(slots: list[SlotCoverage]) -> Iterator[str]:
     for number in range(max(len(cell) for cell in cells)):
         code, label, when, state = (cell[number] if number < len(cell) else "" for cell in cells)
         yield f"{code:<{CODE}} {label:<{LABEL}} {when:<{DUE}} {state}".rstrip()
-    for note in notes(slots):
+    for note in notes(rows):
         yield from textwrap.wrap(
             note, WIDTH, initial_indent=" " * (CODE + 1) + "↳ ", subsequent_indent=" " * (CODE + 3)
         )
 
 
-def notes(slots: Iterable[SlotCoverage]) -> Iterator[str]:
-    """Yield each thing worth saying about these slots once: the findings, or else the files to look at."""
+def notes(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield each thing worth saying about these slots once: findings, or else the files to look at, and notes."""
     seen: dict[str, None] = {}
-    for slot in slots:
-        texts = [f"{finding.text} {finding.advice}".strip() for finding in slot.findings]
-        for text in texts or (slot.candidates if slot.state is State.UNCONFIRMED else ()):
+    for row in rows:
+        texts = [f"{finding.text} {finding.advice}".strip() for finding in row.coverage.findings]
+        for text in texts or (row.coverage.candidates if row.state is State.UNCONFIRMED else ()):
             seen.setdefault(text)
+        for name, text in own_words(row):
+            seen.setdefault(f"{name}: {text}")
     yield from seen
+
+
+def own_words(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield what people said of a slot: who takes care of it, what is being done, what the assessors remarked."""
+    for name, text in (
+        ("penanggung jawab", row.person),
+        ("tindak lanjut", row.note.follow_up),
+        ("catatan TPI", row.remark.text),
+    ):
+        if text:
+            yield name, text

@@ -14,6 +14,7 @@ import pytest
 
 from dossier import audit, matching, outline, reports
 from dossier.model import EvidenceFile, Media, Outline, Scan
+from dossier.overview import overview
 from dossier.plan import load_pins, load_plan
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
@@ -52,10 +53,11 @@ def texts_of(case: Path) -> dict[str, str]:
     matched = matching.match(plan, scan, load_pins(case / "plan" / "pins.yaml", plan))
     as_of = dt.date.fromisoformat((case / "as_of.txt").read_text(encoding="utf-8").strip())
     coverage, found = audit.audit(plan, scan, matched, as_of)
+    view = overview(plan, coverage)
     return {
         "match.json": reports.dump_json(reports.match_json(scan, matched)),
-        "gaps.txt": reports.gap_table(plan, coverage),
-        "gaps.csv": reports.gaps_csv(plan, coverage).replace("\r\n", "\n"),
+        "gaps.txt": reports.gap_table(view),
+        "gaps.csv": reports.gaps_csv(view).replace("\r\n", "\n"),
         "outline.txt": outline_text(outline.outline(plan, coverage, matched)),
         "findings.json": reports.dump_json(reports.findings_json((*findings, *found))),
     }

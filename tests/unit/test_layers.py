@@ -38,9 +38,10 @@ HOMES = {
     "reportlab": {"bind", "convert", "typography"},
     "yaml": {"plan"},
     "pebble": {"convert"},
-    "openpyxl": {"convert", "documents"},
+    "openpyxl": {"convert", "documents", "reports"},
     "docx": {"convert", "documents"},
     "PIL": {"convert"},
+    "xlsxwriter": {"reports"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

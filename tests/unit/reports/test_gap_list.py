@@ -8,6 +8,7 @@ import pytest
 
 from dossier import reports
 from dossier.model import State
+from dossier.overview import overview
 from dossier.reports.sheets import BYTE_ORDER_MARK, csv_text, harmless
 from tests.support.small_plan import small_coverage, small_plan
 
@@ -15,7 +16,7 @@ MIXED = (State.PRESENT, State.NOT_YET_DUE, State.MISSING, State.UNCONFIRMED, Sta
 
 
 def test_an_optional_thing_that_is_not_there_is_in_no_total() -> None:
-    shape = json.loads(reports.dump_json(reports.gaps_json(small_coverage(*MIXED))))
+    shape = json.loads(reports.dump_json(reports.gaps_json(overview(small_plan(), small_coverage(*MIXED)))))
     assert sum(shape["summary"].values()) == 4
     assert len(shape["slots"]) == 4
 
@@ -25,17 +26,17 @@ def test_an_optional_thing_that_is_there_counts() -> None:
 
 
 def test_every_form_has_the_same_totals() -> None:
-    coverage = small_coverage(*MIXED)
-    shape = json.loads(reports.dump_json(reports.gaps_json(coverage)))
-    rows = list(csv.DictReader(io.StringIO(reports.gaps_csv(small_plan(), coverage)[1:]), delimiter=";"))
+    view = overview(small_plan(), small_coverage(*MIXED))
+    shape = json.loads(reports.dump_json(reports.gaps_json(view)))
+    rows = list(csv.DictReader(io.StringIO(reports.gaps_csv(view)[1:]), delimiter=";"))
     for state in State:
         total = shape["summary"][state.value]
         assert sum(1 for row in rows if row["Keadaan"] == state.value.replace("_", " ")) == total
-        assert f"{state.value.replace('_', ' ')} {total}" in reports.gap_table(small_plan(), coverage)
+        assert f"{state.value.replace('_', ' ')} {total}" in reports.gap_table(view)
 
 
 def test_what_is_overdue_comes_first() -> None:
-    table = reports.gap_table(small_plan(), small_coverage(*MIXED))
+    table = reports.gap_table(overview(small_plan(), small_coverage(*MIXED)))
     overdue, rest = table.split("PERLU DIPERIKSA")
     assert "LEWAT JATUH TEMPO (1)" in overdue
     assert "I.1.1.b" in overdue
@@ -44,7 +45,7 @@ def test_what_is_overdue_comes_first() -> None:
 
 
 def test_a_complete_plan_says_so() -> None:
-    table = reports.gap_table(small_plan(), small_coverage(*[State.PRESENT] * 5))
+    table = reports.gap_table(overview(small_plan(), small_coverage(*[State.PRESENT] * 5)))
     assert "Semua bukti fisik sudah ada." in table
 
 

@@ -1,0 +1,306 @@
+"""The workbook that comes back: what staff and assessors filled in, however they re-sorted it. openpyxl, with limits.
+
+What can be read is; the rest is a finding that names sheet and cell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zipfile
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from dossier import wording
+from dossier.model import Finding, Severity
+from dossier.overview import Remark, StaffNote
+from dossier.reports import gap_columns as heads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from dossier.overview import Place
+
+MAX_BYTES: Final = 16 * 1024 * 1024
+MAX_UNPACKED_BYTES: Final = 128 * 1024 * 1024
+MAX_MERGED_CELLS: Final = 200_000  # openpyxl makes an object of each
+MAX_ROWS: Final = 20_000
+MAX_COLUMNS: Final = 60
+MAX_HEAD_ROW: Final = 30
+_LONGEST_ENTRY: Final = 4_000  # characters that a person writes into one cell
+
+_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_CODE: Final = re.compile(r"([IVXLC]+\.\d+\.\d+)[. ]*([a-z]{1,2})", re.IGNORECASE)  # I.3.1.a, i.3.1 a
+_SLOT: Final = re.compile(r"(\d{4})-(\d{2})(?:-\d{2}.*)?")  # 2025-03, 2025-03-31 00:00:00
+_DAY_FIRST: Final = re.compile(r"\d{1,2}[/.-](\d{1,2})[/.-](\d{4})")  # 31/03/2025
+_IN_WORDS: Final = re.compile(r"(?:\d{1,2} )?([A-Za-z]+) (\d{4})")  # 31 Maret 2025, Maret 2025
+_WANTED: Final = (
+    heads.CODE,
+    heads.LABEL,
+    heads.SLOT,
+    heads.DUE,
+    heads.PERSON,
+    heads.FOLLOW_UP,
+    heads.REMARK_STATUS,
+    heads.REMARK,
+    heads.PLAN_PERSON,
+    heads.SEEN,
+)
+_ENTRIES: Final = (heads.PERSON, heads.FOLLOW_UP, heads.REMARK_STATUS, heads.REMARK)
+Cells = dict[tuple[int, int], object]
+
+
+@dataclass(slots=True)
+class Returned:
+    """What a workbook says: notes and remarks by place, the label that stood beside each, and what was not read.
+
+    `cells` says where each place stands, as sheet and cell ("Kesenjangan!B17").
+    """
+
+    notes: dict[Place, StaffNote] = field(default_factory=dict)
+    remarks: dict[Place, Remark] = field(default_factory=dict)
+    labels: dict[Place, str] = field(default_factory=dict)
+    cells: dict[Place, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_returned(path: Path) -> Returned:
+    """Read a workbook made by us and changed by anybody; a file that cannot be read gives findings, never an error."""
+    result = Returned()
+    trouble = refusal(path)
+    if trouble:
+        complain(result, path, path.name, trouble, "Simpan ulang dari Excel atau LibreOffice sebagai .xlsx.")
+        return result
+    try:
+        read_book(path, result)
+    except Exception as error:  # noqa: BLE001 — openpyxl raises KeyError, ValueError, BadZipFile … on broken files
+        why = f"buku kerja tidak dapat dibaca ({type(error).__name__})"
+        complain(result, path, path.name, why, "Simpan ulang dari Excel atau LibreOffice sebagai .xlsx.")
+    return result
+
+
+def refusal(path: Path) -> str | None:
+    """Return why a file must not be opened, or None."""
+    if path.stat().st_size > MAX_BYTES:
+        return f"buku kerja lebih besar dari {wording.size_label(MAX_BYTES)}"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
+                return f"buku kerja mengembang melebihi {wording.size_label(MAX_UNPACKED_BYTES)}"
+            sheets = [m for m in archive.namelist() if m.startswith("xl/worksheets/") and m.endswith(".xml")]
+            if sum(merged_cells(archive.read(name)) for name in sheets) > MAX_MERGED_CELLS:
+                return "buku kerja menggabungkan terlalu banyak sel"
+    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError):
+        return "bukan buku kerja .xlsx yang utuh"
+    return None
+
+
+def merged_cells(sheet_xml: bytes) -> int:
+    """Return how many cells a sheet's merged ranges cover."""
+    return sum(
+        (abs(int(row2) - int(row1)) + 1) * (abs(column_number(column2) - column_number(column1)) + 1)
+        for column1, row1, column2, row2 in _MERGED.findall(sheet_xml)
+    )
+
+
+def column_number(letters: bytes) -> int:
+    """Return the number, from 1, of the column `AB`."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def read_book(path: Path, result: Returned) -> None:
+    """Read the sheet of gaps of a workbook that `refusal` let through."""
+    import openpyxl  # noqa: PLC0415 — a quarter of a second that only a build with such a workbook pays
+
+    book = openpyxl.load_workbook(path, data_only=True)
+    try:
+        found = gap_sheet(book)
+        if found is None:
+            why = f"tidak ada lembar dengan kolom {heads.CODE} dan {heads.SLOT} atau {heads.DUE}"
+            complain(result, path, path.name, why, f"Pakai lembar “{heads.GAP_SHEET}” dari build/kesenjangan.xlsx.")
+            return
+        sheet, head, columns = found
+        cells = values(sheet)
+        for number in range(head + 1, min(sheet.max_row, MAX_ROWS) + 1):
+            where = f"{sheet.title}!{cell_name(columns[heads.CODE], number)}"
+            row = {heading: cells.get((number, column)) for heading, column in columns.items()}
+            read_row(path, where, row, result)
+    finally:
+        book.close()
+
+
+def gap_sheet(book: Workbook) -> tuple[Worksheet, int, dict[str, int]] | None:
+    """Return the sheet of gaps, the row of its headings and their columns; the sheet with our name is tried first."""
+    names = sorted(book.sheetnames, key=lambda name: name.strip().casefold() != heads.GAP_SHEET.casefold())
+    for name in names:
+        sheet = book[name]
+        if hasattr(sheet, "merged_cells"):  # a chart sheet has no cells
+            found = head_of(sheet)
+            if found is not None:
+                return sheet, *found
+    return None
+
+
+def head_of(sheet: Worksheet) -> tuple[int, dict[str, int]] | None:
+    """Return the row of the headings and the column of each, or None where this is another kind of sheet."""
+    by_name = {heading.casefold(): heading for heading in _WANTED}
+    for row in range(1, min(sheet.max_row, MAX_HEAD_ROW) + 1):
+        columns: dict[str, int] = {}
+        for column in range(1, min(sheet.max_column, MAX_COLUMNS) + 1):
+            heading = by_name.get(text_of(sheet.cell(row, column).value).casefold())
+            if heading:
+                columns.setdefault(heading, column)
+        if heads.CODE in columns and (heads.SLOT in columns or heads.DUE in columns):
+            return row, columns
+    return None
+
+
+def values(sheet: Worksheet) -> Cells:
+    """Return the values of the cells; a merged range has its value in each of its cells."""
+    found: Cells = {
+        (cell.row, cell.column): cell.value
+        for row in sheet.iter_rows(max_row=min(sheet.max_row, MAX_ROWS), max_col=min(sheet.max_column, MAX_COLUMNS))
+        for cell in row
+        if cell.value is not None
+    }
+    for merged in sheet.merged_cells.ranges:
+        value = found.get((merged.min_row, merged.min_col))
+        if value is not None:
+            found |= dict.fromkeys(merged.cells, value)
+    return found
+
+
+def read_row(path: Path, where: str, row: dict[str, object], result: Returned) -> None:
+    """Read one row: an empty one is passed over, one without a place is named.
+
+    Args:
+        path: The workbook, for findings.
+        where: Sheet and cell of the row's code.
+        row: Heading ─► value of the cell.
+        result: What has been read so far.
+    """
+    filled = {heading: text_of(value) for heading, value in row.items()}
+    if not any(filled.values()):
+        return
+    code = _CODE.fullmatch(filled[heads.CODE])
+    slot = slot_key(row.get(heads.SLOT)) or slot_key(row.get(heads.DUE))
+    if code is None or slot is None:
+        if any(filled.get(heading) for heading in _ENTRIES):
+            lacking = "kode" if code is None else "slot atau batas waktu"
+            why = f"{lacking} tidak terbaca, jadi isian barisnya tidak dipakai"
+            how = f"Isi kolom {heads.CODE} seperti I.3.1.a dan {heads.SLOT} seperti 2025-02."
+            complain(result, path, where, why, how)
+        return
+    place = (code[1].upper(), code[2].lower(), slot)
+    keep(path, where, place, row, result)
+
+
+def keep(path: Path, where: str, place: Place, row: dict[str, object], result: Returned) -> None:
+    """Keep what a row says of its place; a second row of the same place is named and not used."""
+    filled = {heading: text_of(value) for heading, value in row.items()}
+    person = filled.get(heads.PERSON, "")
+    if person == filled.get(heads.PLAN_PERSON, ""):
+        person = ""  # the plan's own entry, printed for information
+    note = StaffNote(person=person, follow_up=filled.get(heads.FOLLOW_UP, ""))
+    remark = Remark(status=filled.get(heads.REMARK_STATUS, ""), text=filled.get(heads.REMARK, ""))
+    if remark != Remark():
+        remark = replace(remark, seen=heads.read_fingerprints(str(row.get(heads.SEEN) or "")))
+    if place in result.cells:
+        if (note, remark) not in {(StaffNote(), Remark()), (result.notes.get(place), result.remarks.get(place))}:
+            why = f"tempat yang sama sudah ada di {result.cells[place]}; baris ini tidak dipakai"
+            complain(result, path, where, why, "Satukan isian kedua baris, lalu hapus salah satunya.")
+        return
+    result.cells[place] = where
+    result.labels[place] = filled.get(heads.LABEL, "")
+    result.notes[place] = note
+    result.remarks[place] = remark
+
+
+def slot_key(value: object) -> str | None:
+    """Return the slot key of a cell: a key, a date, or a date as people write it; None where it is none."""
+    if isinstance(value, dt.date):
+        return f"{value:%Y-%m}"
+    text = text_of(value)
+    if found := _SLOT.fullmatch(text):
+        return f"{found[1]}-{found[2]}"
+    if found := _DAY_FIRST.fullmatch(text):
+        return f"{found[2]}-{int(found[1]):02}"
+    if (found := _IN_WORDS.fullmatch(text)) and (month := wording.month_number(found[1])):
+        return f"{found[2]}-{month:02}"
+    return None
+
+
+def text_of(value: object) -> str:
+    """Return a cell as text: blanks collapsed, numbers as written, dates in our own spelling."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.date):
+        return wording.short_date(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    lines = (" ".join(line.split()) for line in str(value).splitlines())
+    return "\n".join(line for line in lines if line)[:_LONGEST_ENTRY]
+
+
+def cell_name(column: int, row: int) -> str:
+    """Return "B17" for column 2, row 17."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+def complain(result: Returned, path: Path, where: str, why: str, advice: str) -> None:
+    """Add a finding about a place in the workbook."""
+    result.findings.append(
+        Finding(
+            code="isian_tidak_terbaca",
+            severity=Severity.WARNING,
+            subject=where,
+            text=f"{where}: {why}.",
+            advice=advice,
+            path=path.name,
+        )
+    )
+
+
+def differences(result: Returned, labels: dict[Place, str], file: str) -> Iterator[Finding]:
+    """Yield what a workbook has that the plan has not: unknown places with entries, and texts that were changed.
+
+    Args:
+        result: The workbook as read.
+        labels: Every place of the plan and its label.
+        file: The workbook's name, for the findings.
+    """
+    for place, where in result.cells.items():
+        name = f"{place[0]}.{place[1]} ({place[2]})"
+        says = result.notes[place] != StaffNote() or result.remarks[place] != Remark()
+        if place not in labels:
+            if says:
+                yield _difference(
+                    "kode_tak_dikenal",
+                    where,
+                    f"{where}: {name} tidak ada dalam rencana; isiannya tidak dipakai.",
+                    "Pindahkan isiannya ke baris butir yang berlaku sekarang.",
+                    file,
+                )
+        elif result.labels[place] and result.labels[place] != " ".join(labels[place].split()):
+            yield _difference(
+                "teks_berubah",
+                where,
+                f"{where}: bukti fisik {name} tertulis “{result.labels[place]}”, di rencana “{labels[place]}”.",
+                "Isiannya tetap dipakai; periksa apakah masih untuk butir yang sama.",
+                file,
+            )
+
+
+def _difference(code: str, where: str, text: str, advice: str, file: str) -> Finding:
+    return Finding(code=code, severity=Severity.WARNING, subject=where, text=text, advice=advice, path=file)
