@@ -33,6 +33,11 @@ class Workspace:
         return self.root / "plan" / "pins.yaml"
 
     @property
+    def remarks(self) -> Path:
+        """What the assessors remarked, as imported from their workbook."""
+        return self.root / "plan" / "catatan-tpi.yaml"
+
+    @property
     def evidence(self) -> Path:
         """The evidence tree; never written to."""
         return self.root / "evidence"

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from dossier import audit, evidence, matching, overview, plan, reports
 from dossier.errors import EvidenceError
 from dossier.model import Media
+from dossier.overview import Remark
 from dossier.publishing import writing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
     from dossier.model import Coverage, EvidenceFile, Finding, Matching, Pin, Plan, PreparedPart, Scan, Unit
-    from dossier.overview import Overview
+    from dossier.overview import Overview, Place
     from dossier.workspace import Workspace
 
     # Given the number of files, a context whose value is called after each of them.
@@ -107,17 +108,23 @@ def look(workspace: Workspace, inspection: Inspection, coverage: Coverage) -> tu
     from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
 
     plan_ = inspection.definition.plan
+    imported, stale = plan.load_remarks(workspace.remarks, plan_)
     returned = reports.read_returned(workspace.workbook) if workspace.workbook.is_file() else reports.Returned()
     view = overview.overview(
         plan_,
         coverage,
         templates=documents.templates_by_requirement(plan_, workspace.templates),
         notes=returned.notes,
-        remarks=returned.remarks,
+        remarks=combined(returned.remarks, imported),
         hashes={file.path: file.sha256 for file in inspection.scan.files},
     )
     labels = {row.place: row.requirement.label for row in view.rows}
-    return view, (*returned.findings, *reports.differences(returned, labels, workspace.workbook.name))
+    return view, (*stale, *returned.findings, *reports.differences(returned, labels, workspace.workbook.name))
+
+
+def combined(typed: Mapping[Place, Remark], imported: Mapping[Place, Remark]) -> dict[Place, Remark]:
+    """Return the remarks: what was imported, and what somebody typed into our own workbook where nothing was."""
+    return {place: remark for place, remark in typed.items() if remark != Remark()} | dict(imported)
 
 
 def unfinished(workspace: Workspace, inspection: Inspection) -> dict[str, tuple[Finding, ...]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import __version__
-from dossier.cli import bundle, check, evidence, gaps, papers, plan
+from dossier.cli import bundle, check, evidence, gaps, papers, plan, remarks
 from dossier.cli.output import complain, show_error
 from dossier.errors import DossierError, ExitCode
 
@@ -47,6 +47,7 @@ for command in (
     gaps.gaps,
     papers.templates,
     papers.render,
+    remarks.import_remarks,
     bundle.build,
     bundle.verify,
     check.doctor,
