@@ -111,6 +111,11 @@ def workbook(material: Material, target: Path) -> None:
     )
 
 
+def calendar(material: Material, target: Path) -> None:
+    """Write what falls due as a calendar."""
+    target.write_bytes(reports.calendar_ics(material.assessment.view))
+
+
 def history(material: Material, target: Path) -> None:
     """Write the totals of all builds, this one last."""
     target.write_text(material.history, encoding="utf-8", newline="")
@@ -124,6 +129,7 @@ def findings_json(assessment: Assessment) -> str:
 OUTPUTS: Final = (
     Output(name="kesenjangan.pdf", write=gap_list_pdf),
     Output(name="kesenjangan.xlsx", write=workbook),
+    Output(name="jatuh-tempo.ics", write=calendar),
     Output(name="riwayat.jsonl", write=history),
     Output(name="kesenjangan.json", write=_text(gaps_json)),
     Output(name="kesenjangan.csv", write=_text(gaps_csv)),

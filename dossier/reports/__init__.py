@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dossier.reports.calendar import calendar_ics
 from dossier.reports.history import appended, read_history
 from dossier.reports.register import RegisterRow, register_rows
 from dossier.reports.returned import Returned, differences, read_returned
@@ -14,6 +15,7 @@ __all__ = [
     "RegisterRow",
     "Returned",
     "appended",
+    "calendar_ics",
     "differences",
     "dump_json",
     "findings_json",

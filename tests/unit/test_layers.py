@@ -42,6 +42,7 @@ HOMES = {
     "docx": {"convert", "documents"},
     "PIL": {"convert"},
     "xlsxwriter": {"reports"},
+    "icalendar": {"reports"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
