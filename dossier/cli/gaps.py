@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dossier import build, reports
-from dossier.cli.options import as_of_option, folder_workspace, office_option, today
+from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option, today
 from dossier.cli.output import progress_bar, say
-from dossier.errors import ExitCode
+from dossier.errors import ExitCode, OutputError
 from dossier.model import State
 
 if TYPE_CHECKING:
     import datetime as dt
-    from pathlib import Path
 
     from dossier.build import Assessment
     from dossier.model import Coverage
@@ -55,3 +55,31 @@ def gap_text(assessment: Assessment, form: str) -> str:
 def has_gaps(coverage: Coverage) -> bool:
     """Whether anything that is due by now is missing, faulty or unconfirmed."""
     return any(slot.state in GAP_STATES for slot in coverage.counted())
+
+
+@click.command()
+@click.argument("old", metavar="LAMA", type=click.Path(path_type=Path))
+@click.argument("new", metavar="BARU", type=click.Path(path_type=Path))
+@as_json
+def compare(*, old: Path, new: Path, form: str) -> None:
+    """Bandingkan dua hasil susunan: folder build/ atau kesenjangan.json-nya."""
+    found = reports.compare(edition(old), edition(new))
+    say(
+        reports.dump_json(reports.compare_json(found)) if form == "json" else reports.compare_text(found), newline=False
+    )
+
+
+def edition(path: Path) -> reports.Edition:
+    """Return the edition in a build folder or a `kesenjangan.json`.
+
+    Raises:
+        OutputError: There is none, or it is something else.
+    """
+    file = path / "kesenjangan.json" if path.is_dir() else path
+    hint = "Sebut folder build/ atau berkas kesenjangan.json di dalamnya."
+    try:
+        return reports.read_edition(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise OutputError(f"Tidak dapat dibaca: {file}", path=file, hint=hint) from error
+    except ValueError as error:
+        raise OutputError(f"Bukan daftar kesenjangan: {file}", path=file, hint=hint) from error

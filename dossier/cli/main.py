@@ -45,6 +45,7 @@ for command in (
     evidence.match,
     evidence.explain,
     gaps.gaps,
+    gaps.compare,
     papers.templates,
     papers.render,
     remarks.import_remarks,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dossier.reports.calendar import calendar_ics
+from dossier.reports.compare import Edition, compare, compare_json, compare_text, read_edition
 from dossier.reports.history import appended, read_history
 from dossier.reports.register import RegisterRow, register_rows
 from dossier.reports.returned import Returned, differences, read_returned
@@ -12,10 +13,14 @@ from dossier.reports.terminal import gap_table, summary_line
 from dossier.reports.workbook import workbook
 
 __all__ = [
+    "Edition",
     "RegisterRow",
     "Returned",
     "appended",
     "calendar_ics",
+    "compare",
+    "compare_json",
+    "compare_text",
     "differences",
     "dump_json",
     "findings_json",
@@ -23,6 +28,7 @@ __all__ = [
     "gaps_csv",
     "gaps_json",
     "match_json",
+    "read_edition",
     "read_history",
     "read_returned",
     "register_csv",

@@ -63,6 +63,7 @@ def slot_shape(row: Row) -> dict[str, object]:
         "state": row.state.value,
         "urgency": row.urgency.value,
         "files": list(row.coverage.files),
+        "sha256": dict(row.fingerprints),
         "candidates": list(row.coverage.candidates),
         "findings": [finding_shape(finding) for finding in row.coverage.findings],
         "fills_with": row.fills_with,
