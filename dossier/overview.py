@@ -65,12 +65,12 @@ class Changes:
 
 
 def changes(before: Fingerprints, after: Fingerprints) -> Changes:
-    """Return what happened to the files of a slot; one that only moved, its bytes the same, has not changed."""
+    """Return what happened to the files of a slot; one that only moved, or whose old hash is not known, has not changed."""
     old, new = dict(before), dict(after)
     moved = (set(old.values()) & set(new.values())) - {""}
     return Changes(
         new=tuple(path for path, sha in after if path not in old and sha not in moved),
-        replaced=tuple(path for path, sha in after if path in old and old[path] != sha),
+        replaced=tuple(path for path, sha in after if path in old and sha and old[path] not in {"", sha}),
         withdrawn=tuple(path for path, sha in before if path not in new and sha not in moved),
     )
 

@@ -34,6 +34,10 @@ def test_a_file_that_only_moved_has_not_changed() -> None:
     assert compare(edition(a="1"), edition(z="1")).differences == ()
 
 
+def test_a_file_whose_old_hash_is_unknown_is_not_called_replaced() -> None:
+    assert compare(edition(a=""), edition(a="1")).differences == ()
+
+
 def test_a_slot_that_the_plan_no_longer_has_is_named() -> None:
     found = compare(edition(a="1"), Edition(as_of=dt.date(2025, 8, 1), slots={}))
     assert found.differences[0].after is None
