@@ -65,7 +65,10 @@ class Changes:
 
 
 def changes(before: Fingerprints, after: Fingerprints) -> Changes:
-    """Return what happened to the files of a slot; one that only moved, or whose old hash is not known, has not changed."""
+    """Return what happened to the files of a slot.
+
+    A file that only moved, its bytes the same, or whose old hash is not known, has not changed.
+    """
     old, new = dict(before), dict(after)
     moved = (set(old.values()) & set(new.values())) - {""}
     return Changes(
