@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Canonical term ─► the other ways to write it, separated by ";". Spellings are compared after `tokens`, so case,
 # punctuation and doubled spaces do not matter ("RKA-K/L" is "rka k l"). A phrase of several words becomes one term.
@@ -19,7 +22,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "surat_tugas": "surat tugas; surat perintah tugas; surat perintah; sprin; st",
     "nota_dinas": "nota dinas; notadinas; nodin; nd; memo dinas; memo; memorandum",
     "berita_acara": "berita acara; ba",
-    "undangan": "surat undangan; undgn; udgn; undngan; und",
+    "undangan": "surat undangan; udangan; undgn; udgn; undngan; und",
     "notulen": "notula; notulensi; notulasi; notulis; risalah; mom; minutes of meeting",
     "daftar_hadir": (
         "daftar hadir; dafar hadir; daftarhadir; daftar kehadiran; kehadiran; daftar absensi; daftar absen;"
@@ -47,6 +50,17 @@ SYNONYMS: Final[dict[str, str]] = {
     "satyalancana": "satyalancana; satya lancana; satyalencana; satya lencana; slks",
     "draf": "draft; konsep; rancangan; draf",
     "dokumen": "document; documents; dok; doc",
+    "kuesioner": "kuisioner; koesioner; questionnaire; angket; kuesioner",
+    "checklist": "check list; ceklis; ceklist; cek list; daftar periksa; checklist",
+    "jadwal": "timeline; time line; schedule; jadwal",
+    "materi": "bahan paparan; paparan; bahan tayang; bahan presentasi; slide; slides; materi",
+    "buku_tamu": "buku tamu; bukutamu; guest book; guestbook",
+    "pengumuman": "pengumuman; announcement",
+    "permohonan": "permohonan; permintaan",
+    "narasumber": "nara sumber; narsum; pembicara; pemateri; narasumber",
+    "usulan": "usulan; usul; pengusulan",
+    "reviu": "review; reviu; riviu; reviw; kaji ulang",
+    "himbauan": "himbauan; imbauan",
     "surat": "surat dinas; surat biasa; srt",
     # what is done
     "monev": (
@@ -60,6 +74,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "sosialisasi": "sosialisasi; sosialiasi; sosialisai; mensosialisasikan; disosialisasikan; penyosialisasian",
     "perbaikan": "revisi; perbaikan",
     "analisis": "analisa; analisis; analysis; analisys",
+    "standar": "standart; standard; setandar; standar",
     "survei": "survey; survei; surveys",
     "risiko": "resiko; risiko; risk",
     "efektivitas": "efektifitas; efektivitas",
@@ -68,6 +83,15 @@ SYNONYMS: Final[dict[str, str]] = {
     "pelayanan_prima": "pelayanan prima; layanan prima; pelprima; pel prima",
     "website": "web; website; situs; laman; situs web; laman web; halaman web",
     "medsos": "media sosial; sosial media; sosmed; medsos",
+    "instagram": "ig; insta; instagram",
+    "facebook": "fb; facebook",
+    "youtube": "yt; you tube; youtube",
+    "tiktok": "tik tok; tiktok",
+    "pemasangan": "pemasangan; terpasang; dipasang; memasang",
+    "potongan": "pemotongan; pot; potongan",
+    "capaian": "pencapaian; capaian",
+    "kesenjangan": "gap; kesenjangan",
+    "pemilihan": "pemilihan; pilih; memilih",
     "hoaks": "hoax; hoaks; hoak",
     # the field: zona integritas
     "zi": (
@@ -106,7 +130,11 @@ SYNONYMS: Final[dict[str, str]] = {
     "duk": "daftar urut kepangkatan; duk",
     "asn": "aparatur sipil negara; pegawai negeri sipil; pns; asn",
     "pppk": "p3k; pppk",
-    "ppnpn": "ppnpn; ppnp; pegawai pemerintah non pegawai negeri",
+    "ppnpn": (
+        "ppnpn; ppnp; pegawai pemerintah non pegawai negeri; pegawai non asn; tenaga non asn; non asn;"
+        "tenaga honorer; honorer; pramubakti"
+    ),
+    "cpns": "calon pegawai negeri sipil; calon asn; casn; cpns",
     "tukin": "tunjangan kinerja; tunkin; tukin",
     "kode_etik": "kode etik; kode perilaku",
     # penguatan akuntabilitas
@@ -204,14 +232,21 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_spaced(text)))
 
 
-def parts(text: str) -> tuple[tuple[str, ...], ...]:
+def parts(text: str, read: Callable[[str], tuple[str, ...]] | None = None) -> tuple[tuple[str, ...], ...]:
     """Return the canonical terms of a text, cut where it enumerates ("undangan, daftar hadir dan notulen").
 
     Noise and filler words are dropped; a "dan" that belongs to a phrase ("monitoring dan evaluasi") does not cut.
+
+    Args:
+        text: Any text.
+        read: What a word stands for, asked before phrases are recognised: slips of the pen, glued words.
     """
     found: list[tuple[str, ...]] = []
     current: list[str] = []
-    for term in _collapsed(tuple(_WORD_OR_COMMA.findall(_spaced(text)))):
+    words = _WORD_OR_COMMA.findall(_spaced(text))
+    if read is not None:
+        words = [meant for word in words for meant in read(word)]
+    for term in _collapsed(tuple(words)):
         if term == _COMMA or term in _JOINERS:
             found.append(tuple(current))
             current = []
@@ -221,9 +256,16 @@ def parts(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(part for part in found if part)
 
 
-def expand(text: str) -> frozenset[str]:
+def expand(text: str, read: Callable[[str], tuple[str, ...]] | None = None) -> frozenset[str]:
     """Return the canonical terms of a text: synonyms collapsed, noise words and small numbers dropped."""
-    return frozenset(term for part in parts(text) for term in part)
+    return frozenset(term for part in parts(text, read) for term in part)
+
+
+def words_known() -> frozenset[str]:
+    """Return every word of the synonyms, canonical terms taken apart."""
+    listed = ((term, *listing.split(";")) for term, listing in SYNONYMS.items())
+    noise = (*_NOISE_PHRASES.split(";"), *_GENERAL.split(";"), *_FILLERS.split(";"))
+    return frozenset(word for phrases in (*listed, noise) for phrase in phrases for word in tokens(phrase))
 
 
 def spelled(term: str) -> str:

@@ -1,14 +1,15 @@
 """Match the labelled trees and print figures by style, then every error with the engine's reasons.
 
-Usage: python -m benchmarks.matching.run [--half tune|held|all] [--figures-only]
+Usage: python -m benchmarks.matching.run [--trees DIR] [--half tune|held|all] [--figures-only]
 """
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.matching.listings import PLAN, Half, Row, load_trees, scan_of
+from benchmarks.matching.listings import PLAN, TREES, Half, Row, load_trees, scan_of
 from benchmarks.matching.scoring import Figures, Mistake, score
 from dossier.matching import match
 from dossier.plan import load_plan
@@ -20,10 +21,11 @@ COLUMNS = ("files", "claims", "precision", "recall", "in part", "abstention", "o
 EVERYTHING = "all"
 
 
-def main(half: Half | None, *, figures_only: bool) -> None:
+def main(folder: Path, half: Half | None, *, figures_only: bool) -> None:
     """Match every tree whole, score one half of its rows and print.
 
     Args:
+        folder: Where the listings are.
         half: The half whose labels count; None counts both.
         figures_only: Leave the list of errors out, as before the held half is looked at.
     """
@@ -32,7 +34,7 @@ def main(half: Half | None, *, figures_only: bool) -> None:
     print(f"{'style':<14}" + "".join(f"{column:>17}" for column in COLUMNS))
     total = Figures()
     mistakes: list[Mistake] = []
-    for tree in load_trees():
+    for tree in load_trees(folder):
         figures, found = score(tree, match(plan, scan_of(tree)), half)
         _print_figures(tree.name, figures)
         total += figures
@@ -93,6 +95,7 @@ def _due(row: Row) -> str:
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Evidence matching against labelled trees.")
+    parser.add_argument("--trees", type=Path, default=TREES, help="folder of listings")
     parser.add_argument("--half", choices=[*Half, EVERYTHING], default=EVERYTHING)
     parser.add_argument("--figures-only", action="store_true", help="leave the list of errors out")
     return parser.parse_args()
@@ -100,4 +103,8 @@ def _parse() -> argparse.Namespace:
 
 if __name__ == "__main__":
     arguments = _parse()
-    main(None if arguments.half == EVERYTHING else Half(arguments.half), figures_only=arguments.figures_only)
+    main(
+        arguments.trees,
+        None if arguments.half == EVERYTHING else Half(arguments.half),
+        figures_only=arguments.figures_only,
+    )

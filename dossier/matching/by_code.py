@@ -39,8 +39,8 @@ Choice = tuple["Entry", str]
 
 def completed(known: KnownPlan, scope: Scope, stem: str) -> tuple[Mention, ...]:
     """Return the code that the folders and the start of the name make together: "5/4.b …", "V/4/2 …"."""
-    if scope.indicator or not scope.area:
-        return ()
+    if scope.indicator or not scope.area or scope.lke:
+        return ()  # in a tree that follows the LKE, a letter is the letter of its question
     if mention := spelling.code_in_area(stem, spelling.number_of(scope.area), known.codes):
         return (mention,)
     mention = spelling.code_in_component(stem, scope.component, known.codes, numbers=scope.bare)
@@ -124,8 +124,8 @@ def _by_folder_words(known: KnownPlan, code: str, name: Name, scope: Scope) -> t
     """Let a folder say which requirement, where the name itself says nothing and the folder names just one."""
     if scope.indicator != code or known.index.content(name.terms):
         return ()
-    hits = named(known, code, tuple((word,) for word in sorted(folder_words(scope))), threshold=CLEAR_BY_FOLDER)
-    whole = winners(known.index.rank(code, folder_words(scope)), threshold=CLEAR_BY_FOLDER, margin=LEAD)
+    hits = named(known, code, tuple((word,) for word in sorted(folder_words(known, scope))), threshold=CLEAR_BY_FOLDER)
+    whole = winners(known.index.rank(code, folder_words(known, scope)), threshold=CLEAR_BY_FOLDER, margin=LEAD)
     if len(whole) != 1 or any(hit.entry is not whole[0].entry for hit in hits):
         return ()
     return ((whole[0].entry, f"{matched_words(whole[0])} pada nama folder"),)

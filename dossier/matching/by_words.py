@@ -46,7 +46,7 @@ Parts = tuple[tuple[str, ...], ...]
 
 def by_words(known: KnownPlan, name: Name, scope: Scope) -> Found:
     """Place a file by its words inside the folders' place; without a clear winner only candidates are left."""
-    given = known.title_of(scope.component)
+    given = known.title_of(scope.component) | name.implied
     hits = named(known, scope.place, name.parts, given=given, threshold=_threshold(scope))
     hits = hits or _with_folders(known, name, scope, given)
     if not hits:
@@ -80,7 +80,8 @@ def named(
 
     def clear(have: Iterable[str]) -> tuple[Hit, ...]:
         ranked = known.index.rank(place, frozenset(have), given)
-        return winners(ranked, threshold=threshold, margin=LEAD, strict=_is_wide(place))
+        found = winners(ranked, threshold=threshold, margin=LEAD, strict=_is_wide(place))
+        return () if found and not place and _is_one_of_many(known, found) else found
 
     whole = frozenset(term for part in parts for term in part)
     single = clear(whole)
@@ -119,26 +120,38 @@ def contradiction(known: KnownPlan, name: Name, coded: set[str], own_score: floa
 def near_misses(known: KnownPlan, name: Name, scope: Scope) -> tuple[Proposal, ...]:
     """Return what comes closest to a file that nothing places, best first."""
     given = known.title_of(scope.component)
-    hits = known.index.rank(scope.place, name.terms | (folder_words(scope) - given), given)
+    hits = known.index.rank(scope.place, name.terms | (folder_words(known, scope) - given), given)
     return tuple(worded(hit, scope.place, scope.reasons) for hit in hits if hit.score >= NEAR)
 
 
 def _with_folders(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
     """Let the folders' words complete the name's; alone they serve only a name that says nothing itself."""
-    folder = folder_words(scope)
+    folder = folder_words(known, scope)
     if known.index.content(name.terms):
         ranked = known.index.rank(scope.place, name.terms, given | folder)
         return winners(ranked, threshold=_threshold(scope), margin=LEAD, strict=_is_wide(scope.place))
-    if not name.is_mute or not scope.place:
+    if not name.is_mute or not (scope.place or name.speaks_of_time_alone):
         return ()
     ranked = known.index.rank(scope.place, folder - given, given)
     found = winners(ranked, threshold=CLEAR_BY_FOLDER, margin=LEAD)
+    if len(found) != 1 and name.speaks_of_time_alone:
+        found = _by_nearest_folder(known, scope, given)
     return found if len(found) == 1 else ()
+
+
+def _by_nearest_folder(known: KnownPlan, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
+    """Return what the nearest folder that says anything says whole: "Bulanan/Nominatif/Jan"."""
+    for folder in reversed(scope.inside):
+        terms = known.index.content(known.terms(folder)) - given
+        if terms:
+            found = winners(known.index.rank(scope.place, terms, given), threshold=CLEAR_BY_FOLDER, margin=LEAD)
+            return tuple(hit for hit in found if hit.is_whole and not hit.lacks_field)
+    return ()
 
 
 def _possible(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str]) -> Found:
     """Return the candidates of a name that is not clear: inside the place, and only then in the whole plan."""
-    folder = folder_words(scope)
+    folder = folder_words(known, scope)
     have = name.terms
     if not known.index.content(have):
         have = frozenset() if name.is_from_machine else folder - given
@@ -166,6 +179,12 @@ def _least_possible(place: str) -> float:
 def _by_sentence(entry: Entry, scope: Scope) -> Proposal:
     reason = f"kata pada kalimat indikator {entry.indicator.code}"
     return Proposal(entry=entry, rule=Rule.PLACE, score=POSSIBLE, reasons=(*scope.reasons, reason))
+
+
+def _is_one_of_many(known: KnownPlan, hits: tuple[Hit, ...]) -> bool:
+    """Whether all that a name says is one word that other indicators have too: "ppid" may be app, list or room."""
+    word = next(iter(hits[0].matched)) if len(hits[0].matched) == 1 else ""
+    return bool(word) and known.index.users(word) > len({hit.entry.indicator.code for hit in hits})
 
 
 def _threshold(scope: Scope) -> float:

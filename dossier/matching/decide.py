@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dossier import audit, wording
-from dossier.matching import by_code, by_words, names, proposals
+from dossier.matching import by_code, by_words, lke, names, proposals
 from dossier.matching import codes as spelling
 from dossier.matching.known import MOST_NEAR, Found
 from dossier.matching.proposals import Proposal, Settled
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dossier.model import Claim, EvidenceFile, Pin
 
 PIN_SCORE = 1.0
+OUTSIDE = {
+    lke.HASIL: "folder komponen hasil LKE, yang tidak ada dalam rencana",
+    lke.REFORM: "folder aspek reform LKE, yang tidak ada dalam rencana",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +39,13 @@ class Verdict:
 def decide(known: KnownPlan, file: EvidenceFile) -> Verdict:
     """Apply code, place and words to one file."""
     folders, stem = names.split_path(file.path)
-    scope = known.places.scope(folders)
-    mentions = spelling.full_codes(stem, known.codes)
+    scope = known.places.in_question(known.places.scope(folders), stem)
+    key = lke.read_key(stem)
+    if key is not None:
+        scope = known.places.at_key(scope, key, "nama berkas")
+    mentions = () if key else spelling.full_codes(stem, known.codes)
     mentions = mentions or by_code.completed(known, scope, stem)
-    name = names.read(file.path, mentions, inside_indicator=bool(scope.indicator))
+    name = names.read(file.path, mentions, known.speller, inside_indicator=bool(scope.indicator))
     mentions = tuple(by_code.reread(known, name, scope, mention) for mention in mentions)
     strange = tuple((file.path, mention) for mention in mentions if not mention.known)
     own = tuple(mention for mention in mentions if mention.known)
@@ -51,7 +58,7 @@ def decide(known: KnownPlan, file: EvidenceFile) -> Verdict:
         place = by_words.narrowed(known, scope, stem)
         if strange and not place.area:
             place = replace(place, area=known.codes.area_of(strange[0][1].code))
-        found = by_words.by_words(known, name, place)
+        found = by_words.by_words(known, name, place) if scope.lke not in OUTSIDE else Found(doubt=OUTSIDE[scope.lke])
         if strange:
             found = replace(found, doubt=f"kode {strange[0][1].written} tidak ada dalam rencana")
     verdict = _verdict(known, file, name, scope, found)
@@ -66,7 +73,7 @@ def decide_pins(known: KnownPlan, file: EvidenceFile, pins: tuple[Pin, ...]) -> 
         return Verdict(unplaced=UnplacedFile(file=file, reason="dinyatakan bukan bukti di plan/pins.yaml"))
     folders, _ = names.split_path(file.path)
     scope = known.places.scope(folders)
-    name = names.read(file.path, (), inside_indicator=True)
+    name = names.read(file.path, (), known.speller, inside_indicator=True)
     decided: list[Proposal] = []
     findings: list[Finding] = []
     for pin in pins:

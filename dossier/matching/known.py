@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from dossier import vocabulary, wording
 from dossier.matching.codes import PlanCodes
 from dossier.matching.places import Places
 from dossier.matching.proposals import Proposal
+from dossier.matching.slips import Speller
 from dossier.matching.words import WordIndex
 from dossier.model import Rule
 
@@ -66,7 +68,8 @@ class KnownPlan:
         self.plan = plan
         self.codes = PlanCodes(plan)
         self.index = WordIndex(plan)
-        self.places = Places(plan, self.codes, self.index)
+        self.speller = speller_of(plan)
+        self.places = Places(plan, self.codes, self.index, self.speller)
         self._titles = {c.code: vocabulary.expand(c.title) for a in plan.areas for c in a.components}
         self._entries: dict[str, tuple[Entry, ...]] = {}
         for entry in self.index.entries:
@@ -77,14 +80,39 @@ class KnownPlan:
         """Return the requirements of an indicator, ready for the rules."""
         return self._entries.get(code, ())
 
+    def terms(self, text: str) -> frozenset[str]:
+        """Return the canonical terms of any text, slips mended."""
+        return vocabulary.expand(text, self.speller.read)
+
     def title_of(self, component: str) -> frozenset[str]:
         """Return the terms of a component's title."""
         return self._titles.get(component, frozenset())
 
 
-def folder_words(scope: Scope) -> frozenset[str]:
+def speller_of(plan: Plan) -> Speller:
+    """Return the reader of slips for a plan: titles and what is asked for are targets, other words are only known."""
+    asked = [
+        tokens
+        for i in plan.indicators
+        for r in i.requirements
+        if (tokens := vocabulary.tokens(" ".join((r.label, *r.aliases))))
+    ]
+    titles = [title for a in plan.areas for title in (a.title, *(c.title for c in a.components))]
+    sentences = [f"{i.statement} {i.steps} {i.evidence_text}" for i in plan.indicators]
+    return Speller(
+        targets=(
+            *vocabulary.words_known(),
+            *(word for words in asked for word in words),
+            *(word for title in titles for word in vocabulary.tokens(title)),
+        ),
+        known=(word for sentence in sentences for word in vocabulary.tokens(sentence)),
+        uses=Counter(word for words in asked for word in set(words)),
+    )
+
+
+def folder_words(known: KnownPlan, scope: Scope) -> frozenset[str]:
     """Return the terms of the folders inside the place that is fixed, without the Roman numbers of their codes."""
-    terms = frozenset().union(*(vocabulary.expand(folder) for folder in scope.inside))
+    terms = frozenset().union(*(known.terms(folder) for folder in scope.inside))
     return frozenset(term for term in terms if wording.roman_number(term) is None)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from dossier.matching.codes import Mention
     from dossier.matching.periods import Period
+    from dossier.matching.slips import Speller
 
 # People copy trees from Windows: a backslash parts folders too.
 _SEPARATORS: Final = re.compile(r"[/\\]")
@@ -64,6 +65,16 @@ class Name:
         return self.own_period.years or self.folder_period.years
 
     @property
+    def speaks_of_time_alone(self) -> bool:
+        """Whether the name is a time that a person wrote and nothing else: "Jan", "2025-05", "TW II"."""
+        return self.is_mute and bool(self.own_period.months) and not _MACHINE.search(self.text)
+
+    @property
+    def implied(self) -> frozenset[str]:
+        """Terms that the name implies: "Absensi Oktober" is the monthly one."""
+        return frozenset({"bulanan"}) if self.own_period.spoken and len(self.own_period.months) == 1 else frozenset()
+
+    @property
     def bare_years(self) -> frozenset[int]:
         """The years of the name that belong to no date."""
         return self.own_period.bare_years
@@ -94,12 +105,13 @@ def ending(path: str) -> str:
     return hit[0] if hit else ""
 
 
-def read(path: str, mentions: Iterable[Mention], *, inside_indicator: bool) -> Name:
+def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_indicator: bool) -> Name:
     """Take a path apart.
 
     Args:
         path: As the scan spells it.
         mentions: The codes in its stem, blanked out before words and dates are read.
+        speller: Reads words with a slip of the pen in them.
         inside_indicator: Whether folders fix an indicator, so that a folder "04" can only be a month.
     """
     folders, stem = split_path(path)
@@ -112,7 +124,7 @@ def read(path: str, mentions: Iterable[Mention], *, inside_indicator: bool) -> N
         folders=folders,
         stem=stem,
         text=text,
-        parts=vocabulary.parts(text),
+        parts=vocabulary.parts(periods.without_spans(text), speller.read),
         own_period=periods.read(text),
         folder_period=folder_period,
         folder_of_period=where,

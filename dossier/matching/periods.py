@@ -108,6 +108,17 @@ def read(name: str) -> Period:
     )
 
 
+def without_spans(name: str) -> str:
+    """Return the name with its quarters and semesters blanked out: "semester 1" is a time and never a topic."""
+    folded = name.lower()
+    if len(folded) != len(name):
+        return name
+    for pattern in (_QUARTER, _SEMESTER, _DEADLINE):
+        for hit in pattern.finditer(folded):
+            name = name[: hit.start()] + " " * len(hit[0]) + name[hit.end() :]
+    return name
+
+
 def read_folder(name: str, *, inside_year: bool) -> Period:
     """Return what the name of a folder says; "04" alone is April where a year or an indicator stands above it."""
     if inside_year and _MONTH_FOLDER.fullmatch(name.strip()):

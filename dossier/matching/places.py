@@ -6,14 +6,16 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from dossier import vocabulary
+from dossier import vocabulary, wording
 from dossier.matching import codes as spelling
+from dossier.matching import lke
 from dossier.matching.words import WHOLE_PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dossier.matching.codes import Mention, PlanCodes
+    from dossier.matching.slips import Speller
     from dossier.matching.words import WordIndex
     from dossier.model import Plan
 
@@ -25,6 +27,8 @@ TITLE_SHARE_ALONE: Final = 0.5
 SENTENCE_SHARE: Final = 0.6
 SENTENCE_LEAD: Final = 0.1
 SENTENCE_WORDS: Final = 3
+# How much of a lettered folder's words must be in the sentence of the indicator that its letter means.
+LETTER_SHARE: Final = 0.4
 
 _AREA_WORDS: Final = frozenset(["area", "pokja", "tim_kerja", "pilar", "bidang", "komponen"])
 _PERIOD_WORDS: Final = frozenset(["tw", "triwulan", "trw", "kuartal", "semester", "smt", "sem", "bulan"])
@@ -35,7 +39,8 @@ class Scope:
     """What is fixed so far; an empty string where nothing is.
 
     `by_code` says that the indicator rests on a code and not on words; `bare` that every folder so far was a bare
-    number ("V/4"); `relative` that the code was completed from the folders above it ("5/4.b").
+    number ("V/4"); `relative` that the code was completed from the folders above it ("5/4.b"). `lke` is the aspect of
+    the LKE that a folder is named after, `lke_part` the number of the part of its list that the folders are in.
     """
 
     area: str = ""
@@ -49,6 +54,8 @@ class Scope:
     reasons: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
     unknown: tuple[tuple[str, Mention], ...] = ()
+    lke: str = ""
+    lke_part: int = 0
 
     @property
     def place(self) -> str:
@@ -72,10 +79,12 @@ class _Titles:
 class Places:
     """Reads folders from the root down; each folder is read once and remembered."""
 
-    def __init__(self, plan: Plan, codes: PlanCodes, index: WordIndex) -> None:
+    def __init__(self, plan: Plan, codes: PlanCodes, index: WordIndex, speller: Speller) -> None:
         """Gather the titles of the plan."""
         self._codes = codes
         self._index = index
+        self._read = speller.read
+        self._lke = lke.LkeIndex(plan)
         self._known: dict[tuple[str, ...], Scope] = {(): Scope()}
         known = {area.code for area in plan.areas}
         extra = {code: name for code, name in vocabulary.AREA_NAMES.items() if code in known}
@@ -99,13 +108,17 @@ class Places:
 
     def _step(self, scope: Scope, folders: tuple[str, ...]) -> Scope:
         name = folders[-1]
+        if aspect := lke.aspect_of(name):
+            return replace(scope, lke=aspect)
+        if key := lke.read_key(name):
+            return self.at_key(scope, key, f"nama folder “{name}”", name)
         mentions = spelling.full_codes(name, self._codes)
         if mentions:
             return self._coded(scope, folders, mentions)
         found = self._inside_indicator(scope, name) if scope.indicator else self._outside(scope, folders)
         if found is not None:
             return found
-        says = bool(vocabulary.expand(name))
+        says = bool(self._terms(name))
         return replace(scope, inside=(*scope.inside, name) if scope.place or says else scope.inside)
 
     def _coded(self, scope: Scope, folders: tuple[str, ...], mentions: tuple[Mention, ...]) -> Scope:
@@ -132,10 +145,61 @@ class Places:
         letter = spelling.leading_letter(name)
         return replace(scope, letter=letter, inside=(*scope.inside, name)) if letter else None
 
+    def at_key(self, scope: Scope, key: lke.Key, where: str, folder: str = "") -> Scope:
+        """Return the scope that a key of the LKE fixes; `folder` is kept as words where a folder had the key."""
+        area = self._codes.areas.get(key.area, "")
+        reason = f"kunci LKE {key.written} pada {where}"
+        inside = (folder,) if folder else scope.inside
+        at = Scope(area=area, bare=False, lke=key.aspect, lke_part=key.component, reasons=(reason,), inside=inside)
+        if key.aspect != lke.PEMENUHAN:
+            return at
+        if component := self._lke.component(key.area, key.component):
+            at = replace(at, component=component)
+        return self._at_question(at, key.letter, where, folder) if key.letter else at
+
+    def _at_question(self, scope: Scope, letter: str, where: str, text: str) -> Scope:
+        """Return the scope of the one indicator that answers a question; the folder's own sentence may say another."""
+        said = self._sentence(scope, text, scope.component or scope.area) if text else None
+        found = self._lke.indicators(spelling.number_of(scope.area), scope.lke_part, letter)
+        if said is not None and said.indicator not in found:
+            return said
+        if len(found) != 1:
+            return said or scope
+        code = found[0]
+        key = f"A.1.{scope.area}.{wording.roman(scope.lke_part).lower()}.{letter}"
+        reason = f"pertanyaan LKE {key} pada {where} = indikator {code}"
+        return replace(scope, component=_component_of(code), indicator=code, reasons=(*scope.reasons, reason))
+
+    def in_question(self, scope: Scope, name: str) -> Scope:
+        """Return the scope of a name that starts with the letter of a question of the LKE: "b. Laporan"."""
+        letter = spelling.leading_letter(name)
+        asked = letter and scope.lke == lke.PEMENUHAN and scope.lke_part and not scope.indicator
+        return self._at_question(scope, letter, "nama berkas", "") if asked and letter else scope
+
+    def _in_list(self, scope: Scope, name: str) -> Scope | None:
+        """Read a folder of a tree that follows the LKE: a part of its list ("iii. …"), then a question ("b. …")."""
+        if scope.lke_part:
+            letter = spelling.leading_letter(name)
+            if letter is None:
+                return self._sentence(scope, name, scope.component or scope.area)
+            at = self._at_question(scope, letter, f"nama folder “{name}”", _rest(name))
+            return at if at is not scope and at.indicator else replace(at, inside=(*at.inside, name))
+        area = spelling.number_of(scope.area)
+        if code := self._title(self._components[scope.area], name, 0):
+            return replace(self._component(scope, code, name, bare=False), lke_part=self._lke.part(code)[1])
+        number = spelling.order_number(name)
+        if number is None:
+            return None
+        if code := self._lke.component(area, number[0]):
+            return replace(self._component(scope, code, name, bare=False), lke_part=number[0])
+        return replace(scope, lke_part=number[0], inside=(*scope.inside, name))
+
     def _outside(self, scope: Scope, folders: tuple[str, ...]) -> Scope | None:
         name = folders[-1]
         if code := self._area_word(name):
-            return _in_area(code, name)
+            return _in_area(scope, code, name)
+        if scope.lke == lke.PEMENUHAN and scope.area and self._lke:
+            return self._in_list(scope, name)
         found = spelling.component_code(name, self._codes)
         if found and (found[1] or not scope.area or _area_of(found[0]) == scope.area):
             return self._component(scope, found[0], name, bare=_rest_is_empty(name))
@@ -148,12 +212,12 @@ class Places:
     def _at_top(self, scope: Scope, folders: tuple[str, ...]) -> Scope | None:
         name = folders[-1]
         if code := self._title(self._areas, name, 0):
-            return _in_area(code, name)
+            return _in_area(scope, code, name)
         number = spelling.order_number(name)
         after_period = len(folders) > 1 and set(vocabulary.tokens(folders[-2])) <= _PERIOD_WORDS
         if number and not number[1] and not name.strip().startswith("0") and not after_period:
             code = self._codes.areas.get(number[0])
-            return Scope(area=code, reasons=(f"folder “{name}” = area {code}",)) if code else None
+            return Scope(area=code, lke=scope.lke, reasons=(f"folder “{name}” = area {code}",)) if code else None
         if code := self._title(self._components[WHOLE_PLAN], name, TITLE_SHARE_ALONE):
             return self._component(scope, code, name, bare=False)
         return self._sentence(scope, name, WHOLE_PLAN)
@@ -174,9 +238,21 @@ class Places:
         numbers = spelling.numbers_of(scope.component)
         if mention := spelling.code_in_area(name, numbers[0], self._codes):
             return self._relative(scope, mention, name)
-        if mention := spelling.code_in_component(name, scope.component, self._codes, numbers=scope.bare):
-            return self._relative(scope, mention, name)
-        return self._sentence(scope, name, scope.component)
+        said = self._sentence(scope, _rest(name), scope.component)
+        mention = spelling.code_in_component(name, scope.component, self._codes, numbers=scope.bare)
+        if mention is None:
+            return said
+        if said is not None and said.indicator != mention.code:
+            return said  # people letter by the LKE too; the sentence is the plan's own
+        if scope.lke or (len(self._content(_rest(name))) >= SENTENCE_WORDS and not self._speaks_of(mention.code, name)):
+            return said
+        return self._relative(scope, mention, name)
+
+    def _speaks_of(self, code: str, name: str) -> bool:
+        """Whether a good part of a folder's words are in an indicator's sentence."""
+        have = self._content(_rest(name))
+        known = self._sentences[_component_of(code)].words.get(code, (frozenset(),))[0]
+        return self._sum(have & known) >= LETTER_SHARE * self._sum(have)
 
     def _component(self, scope: Scope, code: str, name: str, *, bare: bool) -> Scope:
         return replace(
@@ -201,7 +277,7 @@ class Places:
 
     def _area_word(self, name: str) -> str | None:
         """Return the area of "AREA 5", "Pokja V", "P5"."""
-        words = vocabulary.parts(name)
+        words = vocabulary.parts(name, self._read)
         first = vocabulary.tokens(name)[:3]
         if len(first) == 1 and first[0][0] == "p" and first[0][1:].isdecimal():
             return self._codes.areas.get(int(first[0][1:]))
@@ -253,9 +329,12 @@ class Places:
             inside=(*scope.inside, name),
         )
 
+    def _terms(self, name: str) -> frozenset[str]:
+        return vocabulary.expand(name, self._read)
+
     def _content(self, name: str) -> frozenset[str]:
         rest = spelling.order_number(name)
-        return vocabulary.expand(rest[1] if rest and rest[1] else name) - self._index.weightless
+        return self._terms(rest[1] if rest and rest[1] else name) - self._index.weightless
 
     def _titles(self, titles: Mapping[str, tuple[str, ...]]) -> _Titles:
         words = {
@@ -273,8 +352,13 @@ class Places:
         return math.fsum(self._index.weight(word) for word in words)
 
 
-def _in_area(code: str, name: str) -> Scope:
-    return Scope(area=code, bare=False, reasons=(f"folder “{name}” = area {code}",))
+def _in_area(scope: Scope, code: str, name: str) -> Scope:
+    return Scope(area=code, bare=False, lke=scope.lke, reasons=(f"folder “{name}” = area {code}",))
+
+
+def _rest(name: str) -> str:
+    """Return a folder's name without the letter that orders it."""
+    return name.lstrip()[1:].lstrip(" .)-_") if spelling.leading_letter(name) else name
 
 
 def _area_of(code: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -47,6 +48,10 @@ _WEIGHTLESS: Final = frozenset(
 )
 
 
+# The field itself: weightless, but "undangan monev" without it may be of any other monev.
+_FIELD: Final = frozenset(["zi"])
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One requirement with its words, ready to be compared."""
@@ -58,16 +63,23 @@ class Entry:
     family: frozenset[str]
     statement: frozenset[str]
     years: frozenset[int]
+    of_field: frozenset[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """How well a name fits one requirement; `phrase` is the wording that came closest, `matched` its words found."""
+    """How well a name fits one requirement; `phrase` is the wording that came closest, `matched` its words found.
+
+    `own` are the matched words that the name itself says; `lacks_field` that the wording says Zona Integritas and
+    the name does not.
+    """
 
     entry: Entry
     score: float
     phrase: frozenset[str]
     matched: frozenset[str]
+    own: frozenset[str] = frozenset()
+    lacks_field: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -96,6 +108,13 @@ class WordIndex:
         self.weightless = _WEIGHTLESS | _unit_words(plan)
         self.entries = tuple(self._entries(plan))
         self.vocabulary = frozenset(word for e in self.entries for p in e.phrases for word in p)
+        self._users = Counter(
+            word
+            for indicator in plan.indicators
+            for word in frozenset(
+                w for e in self.entries if e.indicator is indicator for phrase in e.phrases for w in phrase
+            )
+        )
         self._rarity = _rarity(self.entries, self.vocabulary)
         self.years_of_word = _years_of_words(self.entries, plan.year)
         self.entries = tuple(self._with_years(entry) for entry in self.entries)
@@ -121,7 +140,8 @@ class WordIndex:
         own = self.content(have)
         everything = own | given
         near = {entry.order: entry for word in own for entry in known.by_word.get(word, ())}
-        hits = [self._hit(entry, known, own, everything) for entry in near.values()]
+        said_field = bool(_FIELD & have)
+        hits = [self._hit(entry, known, own, everything, said_field=said_field) for entry in near.values()]
         return tuple(sorted(hits, key=lambda hit: (-hit.score, -len(hit.matched), hit.entry.order)))
 
     def by_statement(self, place: str, have: frozenset[str]) -> tuple[Entry, ...]:
@@ -142,11 +162,17 @@ class WordIndex:
         """Return the terms that the plan knows and that tell things apart."""
         return (have & self.vocabulary) - self.weightless
 
+    def users(self, word: str) -> int:
+        """Return how many indicators have a word in what they ask for."""
+        return self._users.get(word, 0)
+
     def weight(self, word: str) -> float:
         """Return how rare a word is in the plan: 0 (everywhere) to 1 (once, or never)."""
         return self._rarity.get(word, 1.0)
 
-    def _hit(self, entry: Entry, place: _Place, own: frozenset[str], everything: frozenset[str]) -> Hit:
+    def _hit(
+        self, entry: Entry, place: _Place, own: frozenset[str], everything: frozenset[str], *, said_field: bool
+    ) -> Hit:
         others = own & place.by_word.keys() if place.narrow else own
         foreign = math.fsum(self._worth(place, word) for word in others - entry.family) * FOREIGN_WORD_SHARE
         best: Hit | None = None
@@ -157,7 +183,10 @@ class WordIndex:
             total = math.fsum(self._worth(place, word) for word in phrase) + foreign
             score = round(math.fsum(self._worth(place, word) for word in matched) / total, 4)
             if best is None or (score, len(matched)) > (best.score, len(best.matched)):
-                best = Hit(entry=entry, score=score, phrase=phrase, matched=matched)
+                lacks = phrase in entry.of_field and not said_field
+                best = Hit(
+                    entry=entry, score=score, phrase=phrase, matched=matched, own=matched & own, lacks_field=lacks
+                )
         if best is None:
             raise AssertionError("an entry is near only through a word of one of its phrases")
         return best
@@ -190,7 +219,8 @@ class WordIndex:
         own = frozenset(word for phrase in phrases for word in phrase)
         years = frozenset(int(year) for text in texts for year in _YEAR.findall(text))
         statement = vocabulary.expand(indicator.statement)
-        return Entry(order, indicator, requirement, phrases, own | around | asked, statement, years)
+        of_field = frozenset(self._phrase(text) for text in texts if _FIELD & vocabulary.expand(text))
+        return Entry(order, indicator, requirement, phrases, own | around | asked, statement, years, of_field)
 
     def _with_years(self, entry: Entry) -> Entry:
         """Let "Renstra 2020-2024" be at home in every requirement that asks for a renstra."""
@@ -244,11 +274,13 @@ def winners(hits: tuple[Hit, ...], *, threshold: float, margin: float, strict: b
 
 
 def _says_enough(hit: Hit) -> bool:
-    return hit.is_whole or (len(hit.matched) > 1 and not hit.matched <= vocabulary.GENERAL_TERMS)
+    if hit.matched <= vocabulary.GENERAL_TERMS:
+        return hit.is_whole and not hit.lacks_field
+    return hit.is_whole or len(hit.matched) > 1
 
 
 def _holds(wider: Hit, hit: Hit) -> bool:
-    return wider.is_whole and hit.is_whole and hit.matched < wider.matched
+    return wider.is_whole and (hit.own < wider.own or (hit.is_whole and hit.matched < wider.matched))
 
 
 def _rarity(entries: tuple[Entry, ...], words: frozenset[str]) -> dict[str, float]:

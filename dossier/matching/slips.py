@@ -1,0 +1,127 @@
+"""Slips of the pen in names: what a word nobody knows was most likely meant to be. rapidfuzz and Sastrawi live here.
+
+A word of the plan or of the vocabulary is never touched. Any other word becomes a known one only where one is near
+enough and no other is as near: how near, depends on its length and on how rare the known word is in the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from Sastrawi.Stemmer.Stemmer import Stemmer
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# A shorter word says too little: "rapat" and "rapar" may be two words.
+SHORTEST: Final = 5
+# From this length on a rare word may have two slips: "gratifkassi".
+LONG: Final = 8
+# A word that at least this many requirements use is common: half the names of an office hold something like it.
+COMMON: Final = 12
+# Glued words: each part is known, one of them is long enough to say something.
+SHORTEST_PART: Final = 3
+TELLING_PART: Final = 4
+LONGEST_GLUED: Final = 40
+_SHORT_PARTS: Final = frozenset({"sk", "zi", "5r"})
+
+# Forms that bend another word and name nothing of their own: "mensosialisasikan", "ditindaklanjuti", "laporannya".
+_BENT: Final = re.compile(r"(?:me|di|ter)\w{4,}|\w{4,}nya")
+
+
+class Speller:
+    """Reads words as the plan and the vocabulary spell them; each word is looked up once."""
+
+    def __init__(self, targets: Iterable[str], known: Iterable[str], uses: Mapping[str, int]) -> None:
+        """Take the words that a slip may become, the words that are none, and how many requirements use each."""
+        self._targets = sorted(word for word in frozenset(targets) if len(word) >= SHORTEST and not word.isdigit())
+        self._known = frozenset(known).union(targets)
+        self._uses = uses
+        self._roots = _Roots()
+        self._by_root = self._targets_by_root()
+        self._read: dict[str, tuple[str, ...]] = {}
+
+    def read(self, word: str) -> tuple[str, ...]:
+        """Return the known words that a word stands for, or the word itself."""
+        if word not in self._read:
+            self._read[word] = self._look_up(word)
+        return self._read[word]
+
+    def _look_up(self, word: str) -> tuple[str, ...]:
+        if word in self._known or len(word) < SHORTEST or not word.isalpha():
+            return (word,)
+        root = self._roots.of(word)
+        if root is not None:  # a word of the language: no slip, but perhaps a form of a word of the plan
+            same = self._by_root.get(root, ()) if _BENT.fullmatch(word) else ()
+            return same if len(same) == 1 else (word,)
+        if meant := self._corrected(word):
+            return (meant,)
+        return self._parted(word) or (word,)
+
+    def _targets_by_root(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for word in self._targets:
+            root = self._roots.of(word)
+            if root is not None and not _BENT.fullmatch(word):
+                found.setdefault(root, []).append(word)
+        return {root: tuple(words) for root, words in found.items()}
+
+    def _corrected(self, word: str) -> str:
+        """Return the one known word within the slips that are allowed, or nothing."""
+        most = 2 if len(word) >= LONG else 1
+        found = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=most, limit=3)
+        near = [(target, int(distance)) for target, distance, _ in found if self._allowed(word, target, int(distance))]
+        if not near:
+            return ""
+        near.sort(key=lambda row: (row[1], row[0]))
+        best = [target for target, distance in near if distance == near[0][1]]
+        return best[0] if len(best) == 1 else ""
+
+    def _allowed(self, word: str, target: str, distance: int) -> bool:
+        if word[0] != target[0] and word[:2] != target[1::-1]:
+            return False  # people mistype the middle and the end, or swap the first two letters
+        rare = self._uses.get(target, 0) < COMMON
+        shortest = min(len(word), len(target))
+        return distance <= (2 if shortest >= LONG and rare else 1)
+
+    def _parted(self, word: str) -> tuple[str, ...]:
+        """Return the known words that are glued together here: "notulenrapat"; the fewest parts win."""
+        if len(word) > LONGEST_GLUED:
+            return ()
+        best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+        for end in range(1, len(word) + 1):
+            for start in range(end):
+                before = best[start]
+                part = word[start:end]
+                if before is None or not self._is_part(part):
+                    continue
+                now = best[end]
+                if now is None or len(before) + 1 < len(now):
+                    best[end] = (*before, part)
+        whole = best[len(word)]
+        return whole if whole and len(whole) > 1 and any(len(part) >= TELLING_PART for part in whole) else ()
+
+    def _is_part(self, part: str) -> bool:
+        return part in self._known and (len(part) >= SHORTEST_PART or part in _SHORT_PARTS)
+
+
+class _Roots:
+    """The dictionary of Indonesian roots, and the root of any form."""
+
+    def __init__(self) -> None:
+        """Load the roots once; Sastrawi looks them up in a list, we in a set."""
+        self._words = frozenset(StemmerFactory().get_words())
+        self._stemmer = Stemmer(self)
+
+    def contains(self, word: str) -> bool:
+        """Say whether a word is a root; asked by the stemmer."""
+        return word in self._words
+
+    def of(self, word: str) -> str | None:
+        """Return the root of a word, or None where it is no word of the language."""
+        root = str(self._stemmer.stem_word(word))
+        return root if root in self._words else None
