@@ -17,18 +17,22 @@ if TYPE_CHECKING:
 # punctuation and doubled spaces do not matter ("RKA-K/L" is "rka k l"). A phrase of several words becomes one term.
 SYNONYMS: Final[dict[str, str]] = {
     # kinds of paper
-    "sk": "surat keputusan; keputusan; kpts; kpt; kep",
+    "sk": "surat keputusan; keputusan; kpts; kpt; kep; surat ketetapan",
     "surat_edaran": "surat edaran; edaran; se",
     "surat_tugas": "surat tugas; surat perintah tugas; surat perintah; sprin; st",
     "nota_dinas": "nota dinas; notadinas; nodin; nd; memo dinas; memo; memorandum",
     "berita_acara": "berita acara; ba",
     "undangan": "surat undangan; udangan; undgn; udgn; undngan; und",
-    "notulen": "notula; notulensi; notulasi; notulis; risalah; mom; minutes of meeting",
+    "notulen": "notula; notulensi; notulasi; notulis; risalah; mom; minutes of meeting; catatan rapat",
     "daftar_hadir": (
-        "daftar hadir; dafar hadir; daftarhadir; daftar kehadiran; kehadiran; daftar absensi; daftar absen;"
-        "daftar presensi; absensi; absen; presensi; dh"
+        "daftar hadir; dafar hadir; daftarhadir; daftar kehadiran; kehadiran; daftar absensi;"
+        "daftar absen; daftar presensi; absensi; absen; presensi; dh; absn; absens; absenan;"
+        "tanda hadir; presensi peserta; attendance"
     ),
-    "dokumentasi": "foto; foto foto; fotodok; foto dokumentasi; dokumentasi foto; dok foto; photo; photos; album",
+    "dokumentasi": (
+        "foto; foto foto; fotodok; foto dokumentasi; dokumentasi foto; dok foto; photo; photos; album;"
+        "gambar; dokum; foto kegiatan; pic"
+    ),
     "tangkapan_layar": (
         "tangkapan layar; screenshot; screenshots; screenshoot; screen shot; screen shoot; sreenshot; screnshot;"
         "skrinsut; ss; capture; printscreen; print screen"
@@ -47,7 +51,10 @@ SYNONYMS: Final[dict[str, str]] = {
     ),
     "tautan": "link; url; tautan",
     "piagam": "piagam penghargaan; sertifikat penghargaan; penghargaan; piagam",
-    "satyalancana": "satyalancana; satya lancana; satyalencana; satya lencana; slks",
+    "satyalancana": (
+        "satyalancana; satya lancana; satyalencana; satya lencana; slks; satya lencana karya satya;"
+        "satyalancana karya satya"
+    ),
     "draf": "draft; konsep; rancangan; draf",
     "dokumen": "document; documents; dok; doc",
     "kuesioner": "kuisioner; koesioner; questionnaire; angket; kuesioner",
@@ -58,47 +65,57 @@ SYNONYMS: Final[dict[str, str]] = {
     "pengumuman": "pengumuman; announcement",
     "permohonan": "permohonan; permintaan",
     "narasumber": "nara sumber; narsum; pembicara; pemateri; narasumber",
-    "usulan": "usulan; usul; pengusulan",
+    "usulan": "usulan; usul; pengusulan; pengajuan; ajuan",
     "reviu": "review; reviu; riviu; reviw; kaji ulang",
     "himbauan": "himbauan; imbauan",
     "surat": "surat dinas; surat biasa; srt",
     # what is done
     "monev": (
         "monitoring dan evaluasi; monitoring evaluasi; monitoring; monev; mon ev; pemantauan dan evaluasi;"
+        "dipantau; pantauan; pantau;"
         "pemantauan evaluasi; pemantauan; evaluasi; eva; evaluation; mengevaluasi; dievaluasi; memantau"
     ),
     "tindak_lanjut": (
-        "rencana tindak lanjut; rtl; tindak lanjut; tindaklanjut; tindak lanjutnya; tindaklanjutnya; tindak lanjuti;"
-        "ditindaklanjuti; menindaklanjuti; tindaklanjuti; tl"
+        "rencana tindak lanjut; rtl; tindak lanjut; tindaklanjut; tindak lanjutnya; tindaklanjutnya;"
+        "tindak lanjuti; ditindaklanjuti; menindaklanjuti; tindaklanjuti; tl; follow up; followup"
     ),
-    "sosialisasi": "sosialisasi; sosialiasi; sosialisai; mensosialisasikan; disosialisasikan; penyosialisasian",
+    "sosialisasi": (
+        "sosialisasi; sosialiasi; sosialisai; mensosialisasikan; disosialisasikan; penyosialisasian;"
+        "diseminasi; penyuluhan"
+    ),
     "perbaikan": "revisi; perbaikan",
     "analisis": "analisa; analisis; analysis; analisys",
-    "standar": "standart; standard; setandar; standar",
+    "standar": "standart; standard; setandar; std; standar",
     "survei": "survey; survei; surveys",
     "risiko": "resiko; risiko; risk",
     "efektivitas": "efektifitas; efektivitas",
     "persentase": "prosentase; presentase; persentase",
     "pelayanan": "layanan; pelayanan; yanlik",
-    "pelayanan_prima": "pelayanan prima; layanan prima; pelprima; pel prima",
-    "website": "web; website; situs; laman; situs web; laman web; halaman web",
-    "medsos": "media sosial; sosial media; sosmed; medsos",
+    "pelayanan_prima": "pelayanan prima; layanan prima; pelprima; pel prima; service excellence; budaya melayani",
+    "website": "web; website; situs; laman; situs web; laman web; halaman web; portal",
+    "medsos": "media sosial; sosial media; sosmed; medsos; social media; socmed",
     "instagram": "ig; insta; instagram",
     "facebook": "fb; facebook",
     "youtube": "yt; you tube; youtube",
     "tiktok": "tik tok; tiktok",
+    "tanggapan": "jawaban; balasan; respon; respons; tanggapan",
+    "pemetaan": "mapping; memetakan; pemetaan",
+    "satu_atap": "satu atap; satu pintu",
     "pemasangan": "pemasangan; terpasang; dipasang; memasang",
     "potongan": "pemotongan; pot; potongan",
     "capaian": "pencapaian; capaian",
-    "kesenjangan": "gap; kesenjangan",
+    "kesenjangan": "gap; selisih; kesenjangan",
+    "gratifikasi": "hadiah; bingkisan; parsel; gratifikasi",
+    "publikasi": "diumumkan; dipublikasikan; ditayangkan; diunggah; unggahan; postingan; posting; publikasi",
+    "beranda": "halaman depan; halaman utama; home page; homepage; beranda",
     "pemilihan": "pemilihan; pilih; memilih",
-    "hoaks": "hoax; hoaks; hoak",
+    "hoaks": "hoax; hoaks; hoak; berita bohong; disinformasi",
     # the field: zona integritas
     "zi": (
         "zona integritas; zona intergritas; zi wbk; zi wbk wbbm; wbk wbbm; wbk; wbbm; wbbk;"
         "wilayah bebas dari korupsi; wilayah bebas korupsi; wilayah birokrasi bersih dan melayani"
     ),
-    "renaksi": "rencana aksi; ren aksi; renaksi; action plan",
+    "renaksi": "rencana aksi; ren aksi; renaksi; action plan; rencana kerja; program kerja",
     "tim_kerja": "tim kerja; kelompok kerja; pokja; tim pokja; timja",
     "agen_perubahan": "agen perubahan; agent of change; change agent; aoc; agen of change",
     "role_model": "role model; rolemodel; roll model",
@@ -118,13 +135,13 @@ SYNONYMS: Final[dict[str, str]] = {
     "sdm": "sumber daya manusia; sdm",
     "peta_jabatan": "peta jabatan; petjab; bezetting",
     "skp": "sasaran kinerja pegawai; sasaran kerja pegawai; skp",
-    "pk": "perjanjian kinerja; penetapan kinerja; perkin; tapkin; perjankin; pk",
+    "pk": "perjanjian kinerja; penetapan kinerja; perkin; tapkin; perjankin; pk; kontrak kinerja",
     "tna": (
         "training need analysis; training needs analysis; analisis kebutuhan diklat; analisa kebutuhan diklat; akd; tna"
     ),
     "diklat": (
         "pendidikan dan pelatihan; pendidikan pelatihan; pelatihan; bimbingan teknis; bimtek; workshop;"
-        "in house training; iht; diklat"
+        "in house training; iht; diklat; training; kursus; webinar; seminar; latsar"
     ),
     "bangkom": "pengembangan kompetensi; bangkom; bankom",
     "duk": "daftar urut kepangkatan; duk",
@@ -157,7 +174,8 @@ SYNONYMS: Final[dict[str, str]] = {
     "wbs": (
         "whistle blowing system; whistleblowing system; whistle blower system; whistleblower system;"
         "wistle blowing system; wistleblowing system; whistle blowing; whistleblowing;"
-        "sistem pelaporan pelanggaran; wbs"
+        "sistem pelaporan pelanggaran; wbs; pelaporan pelanggaran; whistle bowling system;"
+        "whistelblowing; whistleblower"
     ),
     "dumas": "pengaduan masyarakat; aduan masyarakat; pengaduan; aduan; dumas",
     "bk": (
@@ -169,9 +187,9 @@ SYNONYMS: Final[dict[str, str]] = {
         "survei kepuasan masyarakat; survey kepuasan masyarakat; survei kepuasan; survey kepuasan;"
         "indeks kepuasan masyarakat; ikm; skm"
     ),
-    "rpp": "rumah pintar pemilu; rpp",
+    "rpp": "rumah pintar pemilu; rumah pintar; rpp",
     "helpdesk": "help desk; helpdesk",
-    "5r": "5 r; 5r; lima r",
+    "5r": "5 r; 5r; lima r; ringkas rapi resik rawat rajin",
     "kpu": "komisi pemilihan umum; kpu",
 }
 
@@ -201,11 +219,17 @@ _GENERAL: Final = (
     "tabel; bukti; tangkapan layar; tautan; website; banner; piagam; monev; tindak lanjut; sosialisasi; pegawai;"
     "kegiatan; analisis; lampiran; materi; lembar; pelaksanaan; bulanan; tahunan; triwulan; semester"
 )
+# Words that help where they are asked for, and speak against nothing: roles, and what surrounds a matter.
+_NEUTRAL: Final = (
+    "pegawai; sekretaris; ketua; pejabat; pimpinan; komisioner; peserta; tim; kerja; kegiatan; pelaksanaan; hasil;"
+    "data; daftar; internal; online; bulanan; tahunan; berkala; kantor; satker; satuan; unit; bukti; masyarakat; publik"
+)
 # Words that join others, and words around numbers and dates.
 _FILLERS: Final = (
     "di; ke; dari; pada; untuk; yang; atas; oleh; dengan; dalam; sebagai; terkait; tentang; para; kepada; melalui;"
     "telah; sudah; dan; serta; atau; the; of; at; and; tahun; thn; th; ta; nomor; no; tgl; tanggal; bulan; bln;"
-    "hari; pukul; am; pm; sd"
+    "hari; pukul; am; pm; sd; satu; dua; tiga; empat; lima; enam; tujuh; delapan; sembilan; sepuluh; bgt; banget;"
+    "atas; bersama; ikut; mengikuti; para; jan; feb; mar; apr; mei; jun; jul; agt; ags; sep; okt; nov; nop; des"
 )
 # A noise word with a number stuck to it: rev2, final3, scan0001, img20250204, wa0012, v2, doc1.
 _NUMBERED_NOISE: Final = re.compile(
@@ -258,7 +282,12 @@ def parts(text: str, read: Callable[[str], tuple[str, ...]] | None = None) -> tu
 
 def expand(text: str, read: Callable[[str], tuple[str, ...]] | None = None) -> frozenset[str]:
     """Return the canonical terms of a text: synonyms collapsed, noise words and small numbers dropped."""
-    return frozenset(term for part in parts(text, read) for term in part)
+    return frozenset(term for part in parts(text, read) for term in part) if read else _expanded(text)
+
+
+@lru_cache(maxsize=16384)
+def _expanded(text: str) -> frozenset[str]:
+    return frozenset(term for part in parts(text) for term in part)
 
 
 def words_known() -> frozenset[str]:
@@ -294,6 +323,7 @@ def _phrase_table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 _TABLE: Final = _phrase_table()
+NEUTRAL_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases(_NEUTRAL))
 GENERAL_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases(_GENERAL))
 _FILLER_WORDS: Final = frozenset(phrase[0] for phrase in _phrases(_FILLERS))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dossier import wording
+from dossier import vocabulary, wording
 from dossier.matching import codes as spelling
 from dossier.matching.by_words import contradiction, named
 from dossier.matching.known import (
@@ -87,11 +87,20 @@ def by_folder(known: KnownPlan, name: Name, scope: Scope) -> Found:
     unclear: list[str] = []
     for code in scope.indicators:
         choices = pick(known, code, name, scope, None)
+        if not scope.by_code and not _at_home(known, code, name):
+            choices = ()
         proposals += [_proposal(entry, base, (*scope.reasons, why)) for entry, why in choices]
         unclear += [] if choices else [code]
     if not scope.by_code:
         proposals = [replace(proposal, rule=Rule.PLACE) for proposal in proposals]
     return _weighed(known, name, proposals, unclear, firm=scope.by_code and not scope.relative)
+
+
+def _at_home(known: KnownPlan, code: str, name: Name) -> bool:
+    """Whether a name may be what the one requirement of an indicator asks for; a question's folder holds more."""
+    entries = known.entries_of(code)
+    said = known.index.content(name.terms) - vocabulary.NEUTRAL_TERMS
+    return len(entries) != 1 or not said or bool(said & entries[0].words)
 
 
 def pick(known: KnownPlan, code: str, name: Name, scope: Scope, letter: str | None) -> tuple[Choice, ...]:

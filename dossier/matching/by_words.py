@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from dossier import vocabulary
 from dossier.matching import codes as spelling
 from dossier.matching.known import (
     CLEAR_BY_FOLDER,
@@ -39,7 +40,11 @@ if TYPE_CHECKING:
     from dossier.matching.words import Entry, Hit
 
 # The papers of one meeting; a name that holds several of them is a packet.
+# What is done with a matter; the plan asks for each apart.
+ACTS: Final = frozenset({"monev", "tindak_lanjut", "sosialisasi", "identifikasi", "pemetaan"})
 PACKET: Final = frozenset({"undangan", "daftar_hadir", "notulen", "dokumentasi"})
+
+_FIELD: Final = frozenset({"zi"})
 
 Parts = tuple[tuple[str, ...], ...]
 
@@ -47,7 +52,9 @@ Parts = tuple[tuple[str, ...], ...]
 def by_words(known: KnownPlan, name: Name, scope: Scope) -> Found:
     """Place a file by its words inside the folders' place; without a clear winner only candidates are left."""
     given = known.title_of(scope.component) | name.implied
-    hits = named(known, scope.place, name.parts, given=given, threshold=_threshold(scope))
+    if says_two_acts(known, name, scope, given):
+        return replace(_possible(known, name, scope, given), doubt="menyebut dua hal yang diminta terpisah")
+    hits = named(known, scope.place, name.parts, given=given, implied=name.implied_kind, threshold=_threshold(scope))
     hits = hits or _with_folders(known, name, scope, given)
     if not hits:
         return _possible(known, name, scope, given)
@@ -74,12 +81,18 @@ def narrowed(known: KnownPlan, scope: Scope, stem: str) -> Scope:
 
 
 def named(
-    known: KnownPlan, place: str, parts: Parts, *, given: frozenset[str] = frozenset(), threshold: float
+    known: KnownPlan,
+    place: str,
+    parts: Parts,
+    *,
+    given: frozenset[str] = frozenset(),
+    implied: str = "",
+    threshold: float,
 ) -> tuple[Hit, ...]:
     """Return what a name clearly says in a place; a name that enumerates papers may say several of one indicator."""
 
     def clear(have: Iterable[str]) -> tuple[Hit, ...]:
-        ranked = known.index.rank(place, frozenset(have), given)
+        ranked = known.index.rank(place, frozenset(have), given, implied)
         found = winners(ranked, threshold=threshold, margin=LEAD, strict=_is_wide(place))
         return () if found and not place and _is_one_of_many(known, found) else found
 
@@ -97,6 +110,20 @@ def named(
     codes = set.intersection(*({hit.entry.indicator.code for hit in hits} for hits in found))
     several = {hit.entry.order: hit for hits in found for hit in hits if hit.entry.indicator.code in codes}
     return tuple(several[order] for order in sorted(several)) or single
+
+
+def says_two_acts(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str]) -> bool:
+    """Whether a name enumerates two acts of which different indicators are asked: "evaluasi dan tindak lanjut WBS"."""
+    acts = [frozenset(part) & ACTS for part in name.parts]
+    every = frozenset().union(*acts)
+    if len(every) <= 1 or sum(map(bool, acts)) <= 1:
+        return False
+    found: list[set[str]] = []
+    for act in sorted(every):
+        one = (tuple(name.terms - (every - {act})),)
+        hits = named(known, scope.place, one, given=given, threshold=_threshold(scope))
+        found.append({hit.entry.indicator.code for hit in hits})
+    return all(found) and not set.intersection(*found)
 
 
 def contradiction(known: KnownPlan, name: Name, coded: set[str], own_score: float = 0.0) -> tuple[Hit, ...]:
@@ -128,6 +155,8 @@ def _with_folders(known: KnownPlan, name: Name, scope: Scope, given: frozenset[s
     """Let the folders' words complete the name's; alone they serve only a name that says nothing itself."""
     folder = folder_words(known, scope)
     if known.index.content(name.terms):
+        if found := _of_event(known, name, scope, given):
+            return found
         ranked = known.index.rank(scope.place, name.terms, given | folder)
         return winners(ranked, threshold=_threshold(scope), margin=LEAD, strict=_is_wide(scope.place))
     if not name.is_mute or not (scope.place or name.speaks_of_time_alone):
@@ -137,6 +166,21 @@ def _with_folders(known: KnownPlan, name: Name, scope: Scope, given: frozenset[s
     if len(found) != 1 and name.speaks_of_time_alone:
         found = _by_nearest_folder(known, scope, given)
     return found if len(found) == 1 else ()
+
+
+def _of_event(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
+    """Read a name that says only a kind of paper together with the folder of its event: "Monev WBK 20 Feb/undangan"."""
+    content = known.index.content(name.terms)
+    if not content <= vocabulary.GENERAL_TERMS | vocabulary.NEUTRAL_TERMS:
+        return ()
+    for folder in reversed(scope.inside):
+        topic = known.terms(folder)
+        said = known.index.content(topic) - vocabulary.NEUTRAL_TERMS - given
+        if said - vocabulary.GENERAL_TERMS or (said and _FIELD & topic):
+            parts = tuple((*part, *sorted(topic)) for part in name.parts)
+            hits = named(known, scope.place, parts, given=given, threshold=_threshold(scope))
+            return tuple(hit for hit in hits if content & (hit.own | hit.entry.words))
+    return ()
 
 
 def _by_nearest_folder(known: KnownPlan, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
@@ -165,7 +209,9 @@ def _possible(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str])
         doubt = f"kata-katanya hanya cocok dengan kalimat indikator {sentences[0].indicator.code}"
         return Found(proposals=tuple(_by_sentence(entry, scope) for entry in sentences), doubt=doubt)
     anywhere = known.index.rank(WHOLE_PLAN, have)
-    outside = tuple(hit for hit in anywhere if hit.score >= POSSIBLE_IN_PLAN)[:MOST_CANDIDATES]
+    best = anywhere[0].score if anywhere else 0.0
+    least = max(POSSIBLE_IN_PLAN, best - CONTRADICTING_LEAD)
+    outside = tuple(hit for hit in anywhere if hit.score >= least)[:MOST_CANDIDATES]
     doubt = f"tidak cocok dengan {scope.place} yang ditunjuk foldernya" if outside else ""
     return Found(proposals=tuple(worded(hit, WHOLE_PLAN, ()) for hit in outside), doubt=doubt)
 

@@ -27,6 +27,18 @@ _MACHINE: Final = re.compile(
     r"(?=[\d\s_\-.]|$)",
     re.IGNORECASE,
 )
+_QUARTER: Final = 3  # months
+# What is kept month by month; a "daftar hadir" with a month may be of any meeting.
+_KEPT_BY_MONTH: Final = re.compile(r"abse?n|absensi|presensi|rekap|nominatif", re.IGNORECASE)
+# What the kind of a file implies of the paper in it.
+_IMPLIED_KINDS: Final = {
+    ".jpg": "dokumentasi",
+    ".jpeg": "dokumentasi",
+    ".heic": "dokumentasi",
+    ".png": "tangkapan_layar",
+    ".url": "tautan",
+    ".webloc": "tautan",
+}
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _YEAR_FOLDER: Final = re.compile(r"\D*20\d\d\D*")
 _PERIOD_WORD_ONLY: Final = re.compile(r"\s*(?:tw|triwulan|trw|kuartal|semester|smt)\s*", re.IGNORECASE)
@@ -43,6 +55,7 @@ class Name:
     own_period: Period
     folder_period: Period
     folder_of_period: str
+    implied_kind: str = ""
 
     @property
     def terms(self) -> frozenset[str]:
@@ -71,8 +84,11 @@ class Name:
 
     @property
     def implied(self) -> frozenset[str]:
-        """Terms that the name implies: "Absensi Oktober" is the monthly one."""
-        return frozenset({"bulanan"}) if self.own_period.spoken and len(self.own_period.months) == 1 else frozenset()
+        """Terms that the name implies: "Absensi Oktober" is the monthly one, "WBS TW III" the quarterly one."""
+        if not self.own_period.spoken:
+            return frozenset()
+        quarterly = {"triwulan"} if len(self.own_period.months) % _QUARTER == 0 else set()
+        return frozenset(quarterly | ({"bulanan"} if _KEPT_BY_MONTH.search(self.text) else set()))
 
     @property
     def bare_years(self) -> frozenset[int]:
@@ -128,6 +144,7 @@ def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_ind
         own_period=periods.read(text),
         folder_period=folder_period,
         folder_of_period=where,
+        implied_kind=_IMPLIED_KINDS.get(ending(path).casefold(), ""),
     )
 
 

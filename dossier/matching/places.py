@@ -26,6 +26,8 @@ TITLE_SHARE_ALONE: Final = 0.5
 # How much of an indicator's sentence a folder must say to stand for it, and how far ahead of the next.
 SENTENCE_SHARE: Final = 0.6
 SENTENCE_LEAD: Final = 0.1
+# The same where the plan itself says which indicator answers a question of the LKE.
+SURE_SHARE: Final = 0.8
 SENTENCE_WORDS: Final = 3
 # How much of a lettered folder's words must be in the sentence of the indicator that its letter means.
 LETTER_SHARE: Final = 0.4
@@ -159,12 +161,12 @@ class Places:
 
     def _at_question(self, scope: Scope, letter: str, where: str, text: str) -> Scope:
         """Return the scope of the one indicator that answers a question; the folder's own sentence may say another."""
-        said = self._sentence(scope, text, scope.component or scope.area) if text else None
+        said = self._sentence(scope, text, scope.component or scope.area, share=SURE_SHARE) if text else None
         found = self._lke.indicators(spelling.number_of(scope.area), scope.lke_part, letter)
-        if said is not None and said.indicator not in found:
+        if said is not None and said.indicator not in found and not any(self._speaks_of(each, text) for each in found):
             return said
         if len(found) != 1:
-            return said or scope
+            return scope if found else said or scope
         code = found[0]
         key = f"A.1.{scope.area}.{wording.roman(scope.lke_part).lower()}.{letter}"
         reason = f"pertanyaan LKE {key} pada {where} = indikator {code}"
@@ -218,9 +220,16 @@ class Places:
         if number and not number[1] and not name.strip().startswith("0") and not after_period:
             code = self._codes.areas.get(number[0])
             return Scope(area=code, lke=scope.lke, reasons=(f"folder “{name}” = area {code}",)) if code else None
+        if number and number[1] and (code := self._numbered(number, self._codes.areas.get(number[0], ""))):
+            return _in_area(scope, code, name)
         if code := self._title(self._components[WHOLE_PLAN], name, TITLE_SHARE_ALONE):
             return self._component(scope, code, name, bare=False)
         return self._sentence(scope, name, WHOLE_PLAN)
+
+    def _numbered(self, number: tuple[int, str], code: str) -> str:
+        """Return the code that a folder's number means where its words are at home there too: "3 Kepegawaian"."""
+        have = self._content(number[1])
+        return code if code and have & self._index.words_of(code) else ""
 
     def _in_area(self, scope: Scope, name: str) -> Scope | None:
         area = spelling.number_of(scope.area)
@@ -231,6 +240,10 @@ class Places:
         if mention := spelling.code_in_area(name, area, self._codes):
             return self._relative(scope, mention, name)
         if code := self._title(self._components[scope.area], name, 0):
+            return self._component(scope, code, name, bare=False)
+        if number and (
+            code := self._numbered(number, self._codes.components.get((area, _last_digit(number[0], area)), ""))
+        ):
             return self._component(scope, code, name, bare=False)
         return self._sentence(scope, name, scope.area)
 
@@ -305,7 +318,7 @@ class Places:
         rivals = {code for score, code in scores if score == scores[0][0]}
         return scores[0][1] if len(rivals) == 1 else None
 
-    def _sentence(self, scope: Scope, name: str, place: str) -> Scope | None:
+    def _sentence(self, scope: Scope, name: str, place: str, *, share: float = SENTENCE_SHARE) -> Scope | None:
         """Return the scope of the indicator whose sentence a folder is, as people name folders after LKE questions."""
         have = self._content(name)
         if len(have) < SENTENCE_WORDS:
@@ -314,7 +327,7 @@ class Places:
         for code, alternatives in self._sentences[place].words.items():
             shared = self._sum(have & alternatives[0])
             said, known = shared / self._sum(alternatives[0]), shared / self._sum(have)
-            if min(said, known) >= SENTENCE_SHARE:
+            if min(said, known) >= share:
                 scores.append((said + known, code))
         scores.sort(key=lambda row: (-row[0], row[1]))
         if not scores or (len(scores) > 1 and scores[0][0] - scores[1][0] < SENTENCE_LEAD):
@@ -354,6 +367,11 @@ class Places:
 
 def _in_area(scope: Scope, code: str, name: str) -> Scope:
     return Scope(area=code, bare=False, lke=scope.lke, reasons=(f"folder “{name}” = area {code}",))
+
+
+def _last_digit(number: int, area: int) -> int:
+    """Return the component that an order number means: 2, and 12 inside area 1, mean the second."""
+    return number - 10 * area if 10 * area < number < 10 * (area + 1) else number
 
 
 def _rest(name: str) -> str:

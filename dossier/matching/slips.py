@@ -7,12 +7,15 @@ enough and no other is as near: how near, depends on its length and on how rare 
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+from dossier import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +32,8 @@ TELLING_PART: Final = 4
 LONGEST_GLUED: Final = 40
 _SHORT_PARTS: Final = frozenset({"sk", "zi", "5r"})
 
+# "LAKIP24", "RKKL25": a word and a year of two digits.
+_SHORT_YEAR: Final = re.compile(r"(?P<word>[^\W\d_]{2,})(?P<year>2\d)")
 # Forms that bend another word and name nothing of their own: "mensosialisasikan", "ditindaklanjuti", "laporannya".
 _BENT: Final = re.compile(r"(?:me|di|ter)\w{4,}|\w{4,}nya")
 
@@ -41,7 +46,6 @@ class Speller:
         self._targets = sorted(word for word in frozenset(targets) if len(word) >= SHORTEST and not word.isdigit())
         self._known = frozenset(known).union(targets)
         self._uses = uses
-        self._roots = _Roots()
         self._by_root = self._targets_by_root()
         self._read: dict[str, tuple[str, ...]] = {}
 
@@ -52,12 +56,17 @@ class Speller:
         return self._read[word]
 
     def _look_up(self, word: str) -> tuple[str, ...]:
+        if dated := _SHORT_YEAR.fullmatch(word):
+            said = self.read(dated["word"])
+            return (*said, f"20{dated['year']}") if all(part in self._known for part in said) else (word,)
+        if word.startswith("sk") and word not in self._known and word[2:] in self._known and len(word) >= SHORTEST:
+            return ("sk", word[2:])
         if word in self._known or len(word) < SHORTEST or not word.isalpha():
             return (word,)
-        root = self._roots.of(word)
+        root = root_of(word)
         if root is not None:  # a word of the language: no slip, but perhaps a form of a word of the plan
             same = self._by_root.get(root, ()) if _BENT.fullmatch(word) else ()
-            return same if len(same) == 1 else (word,)
+            return same[:1] if len({vocabulary.expand(each) for each in same}) == 1 else (word,)
         if meant := self._corrected(word):
             return (meant,)
         return self._parted(word) or (word,)
@@ -65,7 +74,7 @@ class Speller:
     def _targets_by_root(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for word in self._targets:
-            root = self._roots.of(word)
+            root = root_of(word)
             if root is not None and not _BENT.fullmatch(word):
                 found.setdefault(root, []).append(word)
         return {root: tuple(words) for root, words in found.items()}
@@ -110,18 +119,26 @@ class Speller:
 
 
 class _Roots:
-    """The dictionary of Indonesian roots, and the root of any form."""
+    """The dictionary of Indonesian roots, asked by the stemmer: Sastrawi looks them up in a list, we in a set."""
 
     def __init__(self) -> None:
-        """Load the roots once; Sastrawi looks them up in a list, we in a set."""
+        """Load the roots."""
         self._words = frozenset(StemmerFactory().get_words())
-        self._stemmer = Stemmer(self)
 
     def contains(self, word: str) -> bool:
-        """Say whether a word is a root; asked by the stemmer."""
+        """Say whether a word is a root."""
         return word in self._words
 
-    def of(self, word: str) -> str | None:
-        """Return the root of a word, or None where it is no word of the language."""
-        root = str(self._stemmer.stem_word(word))
-        return root if root in self._words else None
+
+@cache
+def _dictionary() -> tuple[_Roots, Stemmer]:
+    roots = _Roots()
+    return roots, Stemmer(roots)
+
+
+@lru_cache(maxsize=65536)
+def root_of(word: str) -> str | None:
+    """Return the root of a word, or None where it is no word of the language."""
+    roots, stemmer = _dictionary()
+    root = str(stemmer.stem_word(word))
+    return root if roots.contains(root) else None

@@ -25,6 +25,15 @@ WHOLE_PLAN: Final = ""
 COMMON_WORD_WEIGHT: Final = 0.15
 # How much a word lowers the score that belongs to other requirements: half of what it would raise theirs.
 FOREIGN_WORD_SHARE: Final = 0.5
+# A kind of paper that the requirement does not ask for speaks against it: a photo is no invitation.
+FOREIGN_KIND_SHARE: Final = 0.5
+KIND_TERMS: Final = frozenset(
+    ["undangan", "daftar_hadir", "notulen", "dokumentasi", "tangkapan_layar", "tautan", "sk", "banner", "matriks"]
+)
+# In the whole plan, "notulen monev" that does not say Zona Integritas may be of any monev.
+LACKS_FIELD_FACTOR: Final = 0.7
+# What a kind of paper is worth that only the kind of file implies: a .jpg is perhaps a photo.
+IMPLIED_SHARE: Final = 0.5
 # Two scores this close are equal.
 SAME_SCORE: Final = 0.005
 
@@ -65,6 +74,11 @@ class Entry:
     years: frozenset[int]
     of_field: frozenset[frozenset[str]] = frozenset()
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of what is asked for."""
+        return frozenset().union(*self.phrases)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
@@ -95,6 +109,7 @@ class _Place:
     """
 
     narrow: bool
+    is_plan: bool
     entries: tuple[Entry, ...]
     by_word: Mapping[str, tuple[Entry, ...]]
     weights: Mapping[str, float]
@@ -118,7 +133,7 @@ class WordIndex:
         self._rarity = _rarity(self.entries, self.vocabulary)
         self.years_of_word = _years_of_words(self.entries, plan.year)
         self.entries = tuple(self._with_years(entry) for entry in self.entries)
-        self._places = {WHOLE_PLAN: self._place(self.entries)}
+        self._places = {WHOLE_PLAN: self._place(self.entries, is_plan=True)}
         for area in plan.areas:
             self._add_place(area.code, area.indicators)
             for component in area.components:
@@ -126,13 +141,16 @@ class WordIndex:
                 for indicator in component.indicators:
                     self._add_place(indicator.code, (indicator,))
 
-    def rank(self, place: str, have: frozenset[str], given: frozenset[str] = frozenset()) -> tuple[Hit, ...]:
+    def rank(
+        self, place: str, have: frozenset[str], given: frozenset[str] = frozenset(), implied: str = ""
+    ) -> tuple[Hit, ...]:
         """Return the requirements of a place that share a word with a name, best first.
 
         Args:
             place: A code of the plan, or `WHOLE_PLAN`.
             have: The terms of the name.
             given: Terms that the place itself says; they complete a phrase but match nothing alone.
+            implied: A kind of paper that the kind of file implies; it completes a phrase for half its worth.
         """
         known = self._places.get(place)
         if known is None:
@@ -141,7 +159,7 @@ class WordIndex:
         everything = own | given
         near = {entry.order: entry for word in own for entry in known.by_word.get(word, ())}
         said_field = bool(_FIELD & have)
-        hits = [self._hit(entry, known, own, everything, said_field=said_field) for entry in near.values()]
+        hits = [self._hit(entry, known, own, everything, implied, said_field=said_field) for entry in near.values()]
         return tuple(sorted(hits, key=lambda hit: (-hit.score, -len(hit.matched), hit.entry.order)))
 
     def by_statement(self, place: str, have: frozenset[str]) -> tuple[Entry, ...]:
@@ -162,6 +180,11 @@ class WordIndex:
         """Return the terms that the plan knows and that tell things apart."""
         return (have & self.vocabulary) - self.weightless
 
+    def words_of(self, place: str) -> frozenset[str]:
+        """Return every word of what is asked for in a place, and of its sentences."""
+        known = self._places.get(place)
+        return frozenset(word for e in known.entries for word in e.words | e.statement) if known else frozenset()
+
     def users(self, word: str) -> int:
         """Return how many indicators have a word in what they ask for."""
         return self._users.get(word, 0)
@@ -171,19 +194,33 @@ class WordIndex:
         return self._rarity.get(word, 1.0)
 
     def _hit(
-        self, entry: Entry, place: _Place, own: frozenset[str], everything: frozenset[str], *, said_field: bool
+        self,
+        entry: Entry,
+        place: _Place,
+        own: frozenset[str],
+        everything: frozenset[str],
+        implied: str,
+        *,
+        said_field: bool,
     ) -> Hit:
         others = own & place.by_word.keys() if place.narrow else own
-        foreign = math.fsum(self._worth(place, word) for word in others - entry.family) * FOREIGN_WORD_SHARE
+        kinds = others & KIND_TERMS - entry.words
+        strange = others - entry.family - vocabulary.NEUTRAL_TERMS
+        foreign = math.fsum(self._worth(place, word) for word in strange) * FOREIGN_WORD_SHARE
+        foreign += math.fsum(self._worth(place, word) for word in kinds) * FOREIGN_KIND_SHARE
         best: Hit | None = None
         for phrase in entry.phrases:
             matched = phrase & everything
             if not matched & own:
                 continue
             total = math.fsum(self._worth(place, word) for word in phrase) + foreign
-            score = round(math.fsum(self._worth(place, word) for word in matched) / total, 4)
+            worth = math.fsum(self._worth(place, word) for word in matched)
+            if implied in phrase and implied not in matched:
+                worth += self._worth(place, implied) * IMPLIED_SHARE
+            score = round(worth / total, 4)
             if best is None or (score, len(matched)) > (best.score, len(best.matched)):
                 lacks = phrase in entry.of_field and not said_field
+                score = round(score * LACKS_FIELD_FACTOR, 4) if lacks and place.is_plan else score
                 best = Hit(
                     entry=entry, score=score, phrase=phrase, matched=matched, own=matched & own, lacks_field=lacks
                 )
@@ -238,7 +275,7 @@ class WordIndex:
         if entries:
             self._places[code] = self._place(entries, narrow=len(indicators) == 1 and indicators[0].code == code)
 
-    def _place(self, entries: tuple[Entry, ...], *, narrow: bool = False) -> _Place:
+    def _place(self, entries: tuple[Entry, ...], *, narrow: bool = False, is_plan: bool = False) -> _Place:
         by_word: dict[str, list[Entry]] = {}
         for entry in entries:
             for word in sorted(frozenset().union(*entry.phrases)):
@@ -247,7 +284,7 @@ class WordIndex:
             word: (math.log(len(entries) / len(having)) + COMMON_WORD_WEIGHT) * self.weight(word)
             for word, having in by_word.items()
         }
-        return _Place(narrow, entries, {word: tuple(having) for word, having in by_word.items()}, weights)
+        return _Place(narrow, is_plan, entries, {word: tuple(having) for word, having in by_word.items()}, weights)
 
 
 def winners(hits: tuple[Hit, ...], *, threshold: float, margin: float, strict: bool = False) -> tuple[Hit, ...]:

@@ -42,6 +42,8 @@ HOMES = {
     "docx": {"convert", "documents"},
     "PIL": {"convert"},
     "xlsxwriter": {"reports"},
+    "rapidfuzz": {"matching"},
+    "Sastrawi": {"matching"},
     "icalendar": {"reports"},
 }
 

@@ -64,7 +64,7 @@ Pilar 4/2. Pengelolaan Akuntabilitas Kinerja/Renstra 2020-2024.pdf => IV.2.1.a, 
 5. Pengawasan/5. BK/Laporan monev Maret.pdf => V.5.5.a 03
 5. Pengawasan/5. BK/Foto monev BK Juni.jpg => V.5.4.a 06
 5. Pengawasan/5. BK/Notulen rapat evaluasi BK Maret.pdf => V.5.4.a 03
-5. Pengawasan/5. BK/Tindak lanjut BK Maret.pdf => ?
+5. Pengawasan/5. BK/Tindak lanjut BK Maret.pdf => V.5.5.a 03
 Tabel Tindaklanjut WBS.pdf => V.4.4.a
 Laporan Monev Benturan Kepentingan Juni 2025.pdf => V.5.5.a 06
 # codes with slips
@@ -102,7 +102,7 @@ RKA-KL.pdf => IV.1.1.a, IV.2.3.c
 Spanduk anti gratifikasi.jpg => V.1.1.b, V.1.2.b
 Rekap presensi Januari-Maret.pdf => I.4.1.a 01 02 03
 # less than certain
-Undangan April.pdf => ?
+Undangan April.pdf => -
 Notulen rapat Juni 2025.pdf => ?
 Daftar hadir April.pdf => ?
 5. Pengawasan/4. WBS/Undangan rapat WBS.pdf => ?
