@@ -125,6 +125,11 @@ def state_label(state: State) -> str:
     return _STATE_LABELS[state]
 
 
+def spare_note(serving: Sequence[str]) -> str:
+    """Return "cadangan dari SK Tim.pdf" for a file that others serve in the stead of."""
+    return f"cadangan dari {join_words(list(serving))}"
+
+
 def number_label(number: int) -> str:
     """Return a whole number with Indonesian thousands: "1.234"."""
     return f"{number:,}".replace(",", ".")

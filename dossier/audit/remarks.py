@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dossier.audit.naming import gap_name
-from dossier.model import Finding, Severity
-from dossier.wording import join_words, month_year
+from dossier.model import Fault, FaultKind, Finding, Rule, Severity
+from dossier.wording import join_words, long_date, month_year
 
 if TYPE_CHECKING:
     from dossier.model import AmbiguousFile, Claim, Indicator, Requirement, Slot
@@ -15,19 +15,67 @@ _SEVERITIES: Final = tuple(Severity)
 _MOST_PLACES: Final = 3  # places named in one text; the rest is a number
 
 
-def unread_period(claim: Claim, indicator: Indicator, requirement: Requirement) -> Finding:
-    """Return the finding about a file whose slot is not known, or not one of the schedule's."""
+def fault_finding(claim: Claim, indicator: Indicator, requirement: Requirement) -> Finding:
+    """Return the finding about a file that belongs to a requirement and fills none of its slots."""
+    fault = claim.fault or _fault_without_words(claim)
+    if fault.kind is FaultKind.OTHER_YEAR:
+        return _other_year(claim, fault, indicator, requirement)
     path, slots = claim.file.path, indicator.slots_of(requirement)
     name = gap_name(indicator, requirement, slots[0]) if slots else indicator.code
-    why = "periodenya tidak terbaca"
-    if claim.slot is not None:
-        why = f"{month_year(claim.slot)} tidak ada dalam jadwalnya"
     periods = enumeration([slot.label for slot in slots])
-    text = (
-        f"“{path}” adalah bukti {place_words(indicator, requirement, None)}, tetapi {why}, jadi belum mengisi apa pun."
-    )
+    place = place_words(indicator, requirement, None)
+    text = f"“{path}” adalah bukti {place}, tetapi {clause(fault.text)}, jadi belum mengisi apa pun."
     advice = f"Sebut periodenya ({periods}) pada nama berkas, misalnya simpan sebagai “{name}”."
-    return about(path, "periode_tidak_terbaca", text, advice)
+    if fault.kind is FaultKind.OUTSIDE:
+        advice = (
+            "Bila bulannya salah tulis, sebut periode yang benar pada nama berkas, misalnya “"
+            f"{name}”; bila memang untuk salah satunya, tetapkan slotnya di plan/pins.yaml."
+        )
+    return about(path, fault.kind.value, text, advice)
+
+
+def _fault_without_words(claim: Claim) -> Fault:
+    if claim.slot is None:
+        return Fault(kind=FaultKind.NO_PERIOD, text="periodenya tidak terbaca")
+    return Fault(kind=FaultKind.NO_PERIOD, text=f"{month_year(claim.slot)} tidak ada dalam jadwalnya")
+
+
+def _other_year(claim: Claim, fault: Fault, indicator: Indicator, requirement: Requirement) -> Finding:
+    path, slots = claim.file.path, indicator.slots_of(requirement)
+    slot = next((slot for slot in slots if slot.key == claim.slot), slots[0] if slots else None)
+    name = gap_name(indicator, requirement, slot) if slot else indicator.code
+    text = f"“{path}” tidak mengisi {place_words(indicator, requirement, None)}: {clause(fault.text)}."
+    advice = (
+        f"Taruh dokumen tahun yang diminta sebagai “{name}” dan keluarkan “{path}” dari evidence/; "
+        "bila memang berkas ini yang diminta, tetapkan di plan/pins.yaml."
+    )
+    return about(path, fault.kind.value, text, advice)
+
+
+def time_finding(claim: Claim, indicator: Indicator, requirement: Requirement, slot: Slot) -> Finding | None:
+    """Return the finding about a paper that says it was made after the due date, or before its slot began.
+
+    Papers of another year than the slot's are judged by their year alone, and what a person pinned is not judged.
+    """
+    if claim.dated is None or claim.fault or claim.rule is Rule.PIN:
+        return None
+    first, last = claim.dated
+    if {first.year, last.year} != {slot.due.year}:
+        return None
+    path, place = claim.file.path, place_words(indicator, requirement, slot)
+    when = long_date(first) if first == last else month_year(f"{first:%Y-%m}")
+    if first > slot.due:
+        text = f"“{path}” bertanggal {when}, sesudah batas {place}: {long_date(slot.due)}."
+        advice = (
+            f"Berkasnya tetap dihitung. Bila tanggal itu keliru, perbaiki pada nama “{path}”; bila benar, "
+            "siapkan penjelasan keterlambatannya untuk penilai."
+        )
+        return about(path, "terlambat", text, advice)
+    if last < slot.start:
+        text = f"“{path}” bertanggal {when}, sebelum waktu {place}: mulai {long_date(slot.start)}."
+        advice = f"Berkasnya tetap dihitung. Periksa apakah “{path}” memang bukti untuk {slot.label}."
+        return about(path, FaultKind.OUTSIDE.value, text, advice, Severity.NOTE)
+    return None
 
 
 def only_a_link(claim: Claim, indicator: Indicator, requirement: Requirement, slot: Slot) -> Finding:

@@ -11,11 +11,12 @@ from dossier.audit.remarks import (
     about,
     clause,
     enumeration,
+    fault_finding,
     finding_order,
     only_a_link,
     place_words,
+    time_finding,
     undecided,
-    unread_period,
 )
 from dossier.model import Media, Severity, SlotCoverage, State
 from dossier.wording import join_words
@@ -42,6 +43,7 @@ class Case:
     notes: defaultdict[Place, dict[Finding, None]] = field(default_factory=lambda: defaultdict(dict))
     unread: defaultdict[tuple[str, str], dict[Finding, None]] = field(default_factory=lambda: defaultdict(dict))
     findings: dict[Finding, None] = field(default_factory=dict)
+    spares: defaultdict[Place, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
 
     def __post_init__(self) -> None:
         """Lay out all places in plan order, so that texts name them in that order whatever the order of the claims."""
@@ -75,6 +77,7 @@ class Case:
             files=tuple(sorted(files)),
             candidates=tuple(sorted(candidates)),
             findings=tuple(sorted(notes, key=finding_order)),
+            spares=tuple(sorted(self.spares.get(place, {}))),
         )
 
     def problem(self, file: EvidenceFile) -> str | None:
@@ -100,27 +103,38 @@ class Case:
 
     def weigh_claims(self) -> None:
         """Fill the slots with the files that claim them."""
-        for claim in self.matching.claims:
+        for claim in self.matching.serving_claims:
             target = self.target(claim)
             if target is None:
                 continue
             indicator, requirement, slot = target
             if slot is None:
-                finding = unread_period(claim, indicator, requirement)
+                finding = fault_finding(claim, indicator, requirement)
                 self.note(finding)
                 self.unread[indicator.code, requirement.id][finding] = None
                 continue
             place = (indicator.code, requirement.id, slot.key)
             link = claim.file.media is Media.LINK and not requirement.link_allowed
             unusable = link or claim.file.path in self.unfinished or self.problem(claim.file) is not None
-            self.files[place][claim.file.path] = not unusable
+            self.files[place][claim.file.path] = not unusable and claim.fault is None
             if link:
                 self.note(only_a_link(claim, indicator, requirement, slot), (place,))
+            if claim.fault:
+                self.note(fault_finding(claim, indicator, requirement), (place,))
+            if late := time_finding(claim, indicator, requirement, slot):
+                self.note(late, (place,))
+        for spare in self.matching.spares:
+            target = self.target(spare.claim)
+            if target is not None and target[2] is not None:
+                self.spares[target[0].code, target[1].id, target[2].key][spare.claim.file.path] = None
         self.pass_on()
 
     def note_unfinished(self) -> None:
         """Note what is open in a paper, in the slots that nothing else serves; where all are served it is settled."""
+        spare = self.matching.spare_paths
         for path, findings in self.unfinished.items():
+            if path in spare:
+                continue
             places = [place for place, files in self.files.items() if path in files]
             waiting = [place for place in places if not any(self.files[place].values())]
             if waiting or not places:
@@ -130,7 +144,7 @@ class Case:
     def pass_on(self) -> None:
         """Put what the matching says of a file into the slots that the file is in."""
         for finding in self.matching.findings:
-            if finding.path is not None and finding.severity is not Severity.NOTE:
+            if finding.path is not None and finding.severity is not Severity.NOTE and finding not in self.findings:
                 self.note(finding, [place for place, files in self.files.items() if finding.path in files])
 
     def weigh_candidates(self) -> None:
@@ -184,7 +198,7 @@ class Case:
 
     def note_copies(self, scan: Scan) -> None:
         """Note files with the same bytes: a warning when they stand for different slots of one requirement."""
-        ignored = {each.path for each in self.matching.ignored}
+        ignored = {each.path for each in self.matching.ignored} | self.matching.spare_paths.keys()
         groups: defaultdict[str, list[str]] = defaultdict(list)
         for file in scan.files:
             if file.sha256 and file.size and file.path not in ignored:

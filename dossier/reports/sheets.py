@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from dossier import wording
+from dossier.wording import spare_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +36,7 @@ def gaps_csv(plan: Plan, coverage: Coverage) -> str:
                 slot.slot.label,
                 slot.slot.due.isoformat(),
                 wording.state_label(slot.state),
-                "\n".join(slot.files or slot.candidates),
+                "\n".join((*(slot.files or slot.candidates), *(f"cadangan: {path}" for path in slot.spares))),
                 "\n".join(finding.text for finding in slot.findings),
             )
             for slot in coverage.counted()
@@ -50,6 +51,8 @@ def register_csv(matching: Matching, parts: Iterable[PreparedPart], scan: Scan) 
         where.setdefault(claim.file.path, []).append(f"{claim.indicator}.{claim.requirement}")
     groups = dict.fromkeys((a.file.path for a in matching.ambiguous), "rancu")
     groups |= dict.fromkeys((u.file.path for u in matching.unplaced), "tanpa tempat")
+    spares = {path: spare_note(serving) for path, serving in matching.spare_paths.items()}
+    groups |= dict.fromkeys(spares, "cadangan")
     rows = [
         (
             part.file.path,
@@ -60,7 +63,7 @@ def register_csv(matching: Matching, parts: Iterable[PreparedPart], scan: Scan) 
             groups.get(part.file.path, "terpasang"),
             ", ".join(dict.fromkeys(where.get(part.file.path, []))),
             part.engine,
-            "; ".join((part.problem, *part.notes) if part.problem else part.notes),
+            "; ".join(note for note in (spares.get(part.file.path), part.problem, *part.notes) if note),
         )
         for part in parts
     ]

@@ -81,11 +81,15 @@ def test_the_name_says_the_period_and_else_the_nearest_folder(path: str, slots: 
 
 
 def test_without_a_period_a_monthly_requirement_is_not_filled() -> None:
-    assert place(little_plan(), "I.1.1 Undangan.pdf") == ("? I.1.1",)
+    assert place(little_plan(), "I.1.1 Undangan.pdf") == ("I.1.1.a None periode_tidak_terbaca",)
 
 
 def test_a_month_that_is_not_asked_for_fills_nothing() -> None:
-    assert place(little_plan(), "I.1.1 Undangan Maret.pdf") == ("? I.1.1",)
+    assert place(little_plan(), "I.1.1 Undangan Maret.pdf") == ("I.1.1.a None di_luar_slot",)
+
+
+def test_where_only_words_place_a_file_a_month_that_is_not_asked_for_is_a_doubt() -> None:
+    assert place(little_plan(), "Undangan rapat monev Maret.pdf") == ("? I.1.1",)
 
 
 def test_a_single_slot_is_filled_whatever_the_month() -> None:
@@ -93,5 +97,5 @@ def test_a_single_slot_is_filled_whatever_the_month() -> None:
 
 
 def test_the_cameras_date_says_nothing_of_the_period() -> None:
-    assert place(real_plan(), "III.6.1/IMG-20250204-WA0012.jpg") == ("? III.6.1",)
+    assert place(real_plan(), "III.6.1/IMG-20250204-WA0012.jpg") == ("III.6.1.a None periode_tidak_terbaca",)
     assert place(real_plan(), "III.6.1/scan0003 Februari.pdf") == ("III.6.1.a 2025-02",)

@@ -1,0 +1,210 @@
+"""The same paper more than once at one place: which file serves, and which ones are its spares.
+
+Only files that claim the same requirement and slot are compared. Claims are never taken away: a spare keeps its claim
+and is named beside the file that serves. Where it is not safe to say which version is the right one, both stay.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from dossier import audit, wording
+from dossier.matching import versions
+from dossier.matching.codes import PlanCodes
+from dossier.model import Finding, Rule, Severity, Spare
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from dossier.matching.versions import Version
+    from dossier.model import Claim, Matching, Plan
+
+SAME_CONTENT: Final = "isinya sama persis"
+_RULES: Final = tuple(Rule)
+_CODES: Final = frozenset({"berkas_sama", "cadangan", "versi_ganda"})
+
+Place = tuple[str, str, str | None]
+Key = tuple[str, Place]
+Pair = tuple["Claim", "Claim"]
+# A claim that is a spare ─► the claim that is better, and why.
+Better = dict[Key, tuple["Claim", str]]
+
+
+def with_spares(plan: Plan, matching: Matching, unusable: Collection[str] = frozenset()) -> Matching:
+    """Return the matching with its spares and what is to be said of them, in place of any that it had.
+
+    Args:
+        plan: What the claims are for.
+        matching: The claims; its spares so far do not count.
+        unusable: Paths of files that turned out to serve nothing (locked, broken, unfinished): they push nobody aside.
+    """
+    bad = {claim.file.path for claim in matching.claims if claim.file.problem} | set(unusable)
+    better = _same_content(matching.claims, bad)
+    rest = [claim for claim in matching.claims if _key(claim) not in better]
+    lesser, unclear = _versions(plan, rest, bad)
+    better |= lesser
+    spares = [
+        Spare(claim=claim, serving=_last(better, claim).file.path, reason=better[_key(claim)][1])
+        for claim in matching.claims
+        if _key(claim) in better
+    ]
+    spares.sort(key=lambda each: (each.claim.file.path, *_sortable(each.claim.place)))
+    others = tuple(finding for finding in matching.findings if finding.code not in _CODES)
+    found = (*_about_spares(plan, spares), *_about_unclear(plan, unclear))
+    return replace(matching, spares=tuple(spares), findings=(*others, *found))
+
+
+def _key(claim: Claim) -> Key:
+    return claim.file.path, claim.place
+
+
+def _last(better: Better, claim: Claim) -> Claim:
+    """Follow from version to better version; each step goes to a better one, so that there is an end."""
+    while found := better.get(_key(claim)):
+        claim = found[0]
+    return claim
+
+
+def _same_content(claims: Iterable[Claim], bad: Collection[str]) -> Better:
+    """Return the claims of files whose bytes serve the same place under another name.
+
+    A claim whose period is not known stands back behind one of the same requirement whose period is.
+    """
+    groups: defaultdict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.file.sha256 and claim.file.size:
+            groups[claim.indicator, claim.requirement, claim.file.sha256].append(claim)
+    found: Better = {}
+    for group in groups.values():
+        if len({claim.file.path for claim in group}) == 1:
+            continue
+        ranked = sorted(group, key=lambda claim: _worth(claim, bad))
+        for claim in ranked:
+            best = next(each for each in ranked if each.slot == claim.slot or (claim.slot is None and each.slot))
+            if best.file.path != claim.file.path:
+                found[_key(claim)] = best, SAME_CONTENT
+    return found
+
+
+def _worth(claim: Claim, bad: Collection[str]) -> tuple[object, ...]:
+    """Sort the better claim first, then the tidier path; the last word has the alphabet."""
+    path = claim.file.path
+    return (
+        claim.slot is None,
+        claim.fault is not None,
+        path in bad,
+        _RULES.index(claim.rule),
+        -claim.score,
+        versions.untidiness(path),
+        path.count("/"),
+        len(path),
+        path,
+    )
+
+
+def _versions(plan: Plan, claims: Iterable[Claim], bad: Collection[str]) -> tuple[Better, list[Pair]]:
+    """Return the claims of lesser versions, and the pairs of which nobody can safely say which is the right one."""
+    places: defaultdict[Place, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.fault is None:
+            places[claim.place].append(claim)
+    codes = PlanCodes(plan)
+    better: Better = {}
+    unclear: list[Pair] = []
+    for place, group in places.items():
+        if len(group) == 1:
+            continue
+        asked = _asked(plan, place)
+        read = {claim.file.path: versions.read(claim.file, codes, asked, plan.year) for claim in group}
+        better |= _lesser(group, read, bad)
+        left = [claim for claim in group if _key(claim) not in better and claim.file.path not in bad]
+        unclear += [pair for pair in combinations(left, 2) if versions.is_unclear(*(read[c.file.path] for c in pair))]
+    return better, unclear
+
+
+def _lesser(group: list[Claim], read: dict[str, Version], bad: Collection[str]) -> Better:
+    """Return for each claim of one place the best other version, nearest first, that makes it a spare.
+
+    What a person pinned is nobody's spare.
+    """
+    found: Better = {}
+    for claim in group:
+        own, folder = read[claim.file.path], claim.file.path.rpartition("/")[0]
+        others = [
+            (reason, each)
+            for each in group
+            if each is not claim
+            and each.file.path not in bad
+            and claim.rule is not Rule.PIN
+            and (reason := versions.lesser(own, read[each.file.path]))
+        ]
+        if others:
+            reason, best = min(others, key=lambda other: _nearness(read, folder, other[1]))
+            found[_key(claim)] = best, reason
+    return found
+
+
+def _nearness(read: dict[str, Version], folder: str, claim: Claim) -> tuple[object, ...]:
+    path = claim.file.path
+    return path.rpartition("/")[0] != folder, versions.order(read[path]), path
+
+
+def _asked(plan: Plan, place: Place) -> str:
+    """Return the wording of a requirement: words that the plan itself uses are no marks of a version."""
+    indicator = plan.indicator(place[0])
+    requirement = indicator.requirement(place[1]) if indicator else None
+    return " ; ".join((requirement.label, *requirement.aliases)) if requirement else ""
+
+
+def _about_spares(plan: Plan, spares: Iterable[Spare]) -> Iterator[Finding]:
+    groups: defaultdict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for each in spares:
+        groups[each.claim.file.path, each.serving, each.reason].append(each.claim)
+    for (path, serving, reason), claims in groups.items():
+        if reason == SAME_CONTENT:
+            text = f"“{path}” isinya sama persis dengan “{serving}”; untuk {_places(plan, claims)} dipakai “{serving}”."
+            advice = f"Cukup simpan satu: hapus “{path}” bila tidak diperlukan di tempat lain."
+            yield _note("berkas_sama", path, text, advice)
+        else:
+            text = f"“{path}” menjadi cadangan ({reason}); untuk {_places(plan, claims)} dipakai “{serving}”."
+            advice = f"Periksa apakah “{serving}” memang yang sah; bila bukan, keluarkan “{serving}” dari evidence/."
+            yield _note("cadangan", path, text, advice)
+
+
+def _about_unclear(plan: Plan, pairs: list[Pair]) -> Iterator[Finding]:
+    groups: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for pair in pairs:
+        low, high = sorted(pair, key=lambda claim: claim.file.path)
+        groups[low.file.path, high.file.path].append(low)
+    for (first, second), claims in sorted(groups.items()):
+        text = (
+            f"“{first}” dan “{second}” tampaknya versi dari satu dokumen untuk {_places(plan, claims)}; "
+            "tidak jelas mana yang sah, jadi keduanya dipasang."
+        )
+        advice = (
+            f"Keluarkan versi yang lama dari evidence/, atau tulis “draf” pada namanya (“{first}” atau “{second}”)."
+        )
+        yield replace(_note("versi_ganda", first, text, advice), severity=Severity.WARNING)
+
+
+def _note(code: str, path: str, text: str, advice: str) -> Finding:
+    return Finding(code=code, severity=Severity.NOTE, subject=path, text=text, advice=advice, path=path)
+
+
+def _places(plan: Plan, claims: list[Claim]) -> str:
+    words: list[str] = []
+    for claim in sorted(claims, key=lambda claim: _sortable(claim.place)):
+        indicator = plan.indicator(claim.indicator)
+        requirement = indicator.requirement(claim.requirement) if indicator else None
+        if indicator and requirement:
+            slots = indicator.slots_of(requirement)
+            slot = next((each for each in slots if each.key == claim.slot and len(slots) > 1), None)
+            words.append(audit.place_words(indicator, requirement, slot))
+    return wording.join_words(list(dict.fromkeys(words)))
+
+
+def _sortable(place: Place) -> tuple[str, str, str]:
+    return place[0], place[1], place[2] or ""
