@@ -94,8 +94,8 @@ _PHRASE: Final = re.compile(
 # What makes a date somebody else's: read in the words just before it.
 _FOREIGN: Final = re.compile(
     r"\b(?:lahir|ttl|tmt|terhitung mulai|pengangkatan|undang-undang|peraturan|permen\w*|perpres|pkpu|keppres"
-    r"|lembaran negara|menindaklanjuti|menunjuk|sehubungan|berdasarkan|memperhatikan|mengingat|menimbang|membaca|merujuk|sesuai|diubah"
-    r"|jo\.?|surat\b.{0,60}\bnomor)\b",
+    r"|lembaran negara|menindaklanjuti|menunjuk|sehubungan|berdasarkan|memperhatikan|mengingat|menimbang|membaca"
+    r"|merujuk|sesuai|diubah|jo\.?|surat\b.{0,60}\bnomor)\b",
     re.DOTALL,
 )
 # A place at the start of its line, with nothing after the date: "Jambi, 3 Maret 2025".

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dossier.model import Claim, Content, EvidenceFile, Pin
 
 PIN_SCORE = 1.0
+NOT_EVIDENCE = "dinyatakan bukan bukti di plan/pins.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def decide(known: KnownPlan, file: EvidenceFile, content: Content | None = None)
 def decide_pins(known: KnownPlan, file: EvidenceFile, pins: tuple[Pin, ...], content: Content | None = None) -> Verdict:
     """Apply what a person decided about one file."""
     if any(pin.indicator is None for pin in pins):
-        return Verdict(unplaced=UnplacedFile(file=file, reason="dinyatakan bukan bukti di plan/pins.yaml"))
+        return Verdict(unplaced=UnplacedFile(file=file, reason=NOT_EVIDENCE))
     folders, _ = names.split_path(file.path)
     scope = known.places.scope(folders)
     name = _dated(names.read(file.path, (), inside_indicator=True), content)

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier import vocabulary
+from dossier import vocabulary, wording
 from dossier.matching import periods
 
 if TYPE_CHECKING:
@@ -30,6 +30,24 @@ _MACHINE: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _YEAR_FOLDER: Final = re.compile(r"\D*20\d\d\D*")
+_PERIOD_WORDS: Final = frozenset(
+    [
+        "semester",
+        "smt",
+        "smst",
+        "triwulan",
+        "triwulanan",
+        "tw",
+        "trw",
+        "kuartal",
+        "bulanan",
+        "tahunan",
+        "bulan",
+        "tahun",
+        "periode",
+        "ke",
+    ]
+)
 _PERIOD_WORD_ONLY: Final = re.compile(r"\s*(?:tw|triwulan|trw|kuartal|semester|smt)\s*", re.IGNORECASE)
 
 
@@ -139,7 +157,7 @@ def read(path: str, mentions: Iterable[Mention], *, inside_indicator: bool) -> N
         folders=folders,
         stem=stem,
         text=text,
-        parts=vocabulary.parts(text),
+        parts=() if _is_only_a_period(text) else vocabulary.parts(text),
         own_period=periods.read(text),
         folder_period=folder_period,
         folder_of_period=where,
@@ -170,6 +188,14 @@ def _folder_period(folders: tuple[str, ...], *, inside_indicator: bool) -> tuple
         ),
         where,
     )
+
+
+def _is_only_a_period(text: str) -> bool:
+    """Return whether a name is "semester 1" or "TW II 2025": a time is no topic, though the plan has words for it."""
+    words = vocabulary.tokens(text)
+    spoken = _PERIOD_WORDS.intersection(words)
+    rest = [word for word in words if word not in _PERIOD_WORDS and not word.isdigit() and not _is_month(word)]
+    return bool(spoken) and all(wording.roman_number(word) is not None for word in rest)
 
 
 def _is_month(term: str) -> bool:

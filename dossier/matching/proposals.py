@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NO_PERIOD: Final = "periode (bulan) tidak terbaca"
 # What is asked for until April and looks back on a finished year may be of the year before.
 _LOOKS_BACK: Final = frozenset({DocKind.SKP, DocKind.PIAGAM})
+# What stays in force until it is replaced may have been signed in any year.
+_STANDING: Final = frozenset({DocKind.SOP, DocKind.MAKLUMAT, DocKind.BANNER, DocKind.APLIKASI})
 _YEARLY: Final = "tahunan"
 _LAST_MONTH_OF_LOOKING_BACK: Final = 4
 _LEAST_RUN: Final = 3  # years in a row that are said as "2020–2024"
@@ -103,8 +105,10 @@ def _no_slot(name: Name, labels: list[str]) -> Fault:
 def _other_year(name: Name, entry: Entry, year: int, years_of_word: dict[str, frozenset[int]]) -> str:
     """Say which other year a name speaks of, or return an empty text where its year fits."""
     years = name.years
-    if not years:
+    from_content = not (name.own_period.years or name.folder_period.years)
+    if not years or (from_content and entry.requirement.kind in _STANDING):
         return ""
+    says = "isi berkas bertanggal" if from_content else "nama menyebut tahun"
     words = {word for phrase in entry.phrases for word in phrase} & name.terms
     asked = entry.years.union(*(years_of_word.get(word, frozenset()) for word in sorted(words)))
     due = {slot.due.year for slot in entry.indicator.slots_of(entry.requirement)}
@@ -115,9 +119,9 @@ def _other_year(name: Name, entry: Entry, year: int, years_of_word: dict[str, fr
             any(word.isdigit() for word in phrase) for phrase in entry.phrases
         )  # a year that no wording does without
         if always and name.bare_years and not name.bare_years & entry.years:
-            return f"nama menyebut tahun {_list(name.bare_years)}, yang diminta {_list(entry.years)}"
+            return f"{says} {_list(name.bare_years)}, yang diminta {_list(entry.years)}"
         return ""
-    return f"nama menyebut tahun {_list(years)}, yang diminta {_list(entry.years or asked | {year})}"
+    return f"{says} {_list(years)}, yang diminta {_list(entry.years or asked | {year})}"
 
 
 def _looks_back(entry: Entry, year: int) -> bool:

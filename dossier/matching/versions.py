@@ -165,7 +165,8 @@ def lesser(version: Version, better: Version) -> str:
 def is_unclear(one: Version, other: Version) -> bool:
     """Return whether two papers that both stay look like versions of one; photos of one occasion are none."""
     papers = _PRINTED | _TYPED
-    return same_paper(one, other) and one.marks != other.marks and {one.media, other.media} <= papers
+    told_apart = one.marks != other.marks or Mark.CHANGED in one.marks
+    return same_paper(one, other) and told_apart and {one.media, other.media} <= papers
 
 
 def _within(draft: Version, better: Version) -> bool:

@@ -108,7 +108,7 @@ def scan_of(paths: Iterable[str]) -> Scan:
             path=path,
             disk_path=path,
             size=1,
-            sha256=hashlib.sha256(path.encode()).hexdigest(),
+            sha256=hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest(),
             media=Media.PDF,
         )
         for path in sorted(paths)
