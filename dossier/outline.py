@@ -134,11 +134,10 @@ def _plain(kind: SectionKind, children: tuple[Section, ...] = ()) -> Section:
 def _in_reading_order(paths: Iterable[str], slots: Iterable[SlotCoverage]) -> list[str]:
     """Sort by the first requirement and slot that a file fills; what fills none (its period is unread) comes last."""
     first: dict[str, int] = {}
-    number = 0
-    for number, slot in enumerate(slots, start=1):
+    for slot in slots:
         for path in slot.files:
-            first.setdefault(path, number)
-    return sorted(paths, key=lambda path: (first.get(path, number + 1), path))
+            first.setdefault(path, len(first))
+    return sorted(paths, key=lambda path: (first.get(path, len(first)), path))
 
 
 def _placeless(matching: Matching, homes: Mapping[str, tuple[str, ...]]) -> tuple[Section, ...]:

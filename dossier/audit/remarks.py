@@ -46,8 +46,8 @@ def _other_year(claim: Claim, fault: Fault, indicator: Indicator, requirement: R
     name = gap_name(indicator, requirement, slot) if slot else indicator.code
     text = f"“{path}” tidak mengisi {place_words(indicator, requirement, None)}: {clause(fault.text)}."
     advice = (
-        f"Taruh dokumen tahun yang diminta sebagai “{name}” dan keluarkan “{path}” dari evidence/; "
-        "bila memang berkas ini yang diminta, tetapkan di plan/pins.yaml."
+        f"Keluarkan “{path}” dari evidence/; bila dokumen tahun yang diminta belum ada di sana, taruh sebagai "
+        f"“{name}”. Bila memang berkas ini yang diminta, tetapkan di plan/pins.yaml."
     )
     return about(path, fault.kind.value, text, advice)
 
@@ -92,7 +92,7 @@ def undecided(ambiguous: AmbiguousFile, named: list[str], name: str) -> Finding:
     path = ambiguous.file.path
     meant = enumeration(named, "atau") or "beberapa butir"
     text = f"“{path}” mungkin bukti untuk {meant}: {clause(ambiguous.reason)}."
-    advice = "Tetapkan di plan/pins.yaml"
+    advice = f"Tetapkan “{path}” di plan/pins.yaml"
     advice += f", atau bila yang pertama benar simpan sebagai “{name}”." if name else "."
     return about(path, "berkas_rancu", text, advice)
 

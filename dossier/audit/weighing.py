@@ -18,7 +18,7 @@ from dossier.audit.remarks import (
     time_finding,
     undecided,
 )
-from dossier.model import Media, Severity, SlotCoverage, State
+from dossier.model import FaultKind, Media, Severity, SlotCoverage, State
 from dossier.wording import join_words
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Case:
             requirement=requirement,
             slot=slot,
             state=state,
-            files=tuple(sorted(files)),
+            files=tuple(sorted(files, key=lambda path: (not files[path], path))),
             candidates=tuple(sorted(candidates)),
             findings=tuple(sorted(notes, key=finding_order)),
             spares=tuple(sorted(self.spares.get(place, {}))),
@@ -152,24 +152,28 @@ class Case:
         for ambiguous in self.matching.ambiguous:
             places: list[Place] = []
             named: list[str] = []
-            advice = ""
+            name = ""
             for candidate in ambiguous.candidates:
                 target = self.target(candidate)
                 if target is None:
                     continue
                 indicator, requirement, slot = target
                 named.append(place_words(indicator, requirement, slot))
-                if slot is not None:
+                # What is of another year is no candidate for a slot, and a new name would only hide its year.
+                if slot is not None and not _is_of_another_year(candidate):
                     places.append((indicator.code, requirement.id, slot.key))
-                    advice = advice or gap_name(indicator, requirement, slot)
+                    name = name or gap_name(indicator, requirement, slot)
             for place in places:
                 self.candidates[place][ambiguous.file.path] = None
-            self.note(undecided(ambiguous, named, advice), places)
+            self.note(undecided(ambiguous, named, name), places)
 
     def note_placeless(self) -> None:
         """Note the files that nothing places, with the name that would place them where something came close."""
         for unplaced in self.matching.unplaced:
-            advice = "Awali namanya dengan kode indikator (misalnya “I.3.1 …”) atau tetapkan di plan/pins.yaml."
+            advice = (
+                f"Buka “{unplaced.file.path}”, lalu awali namanya dengan kode indikator (misalnya “I.3.1 …”), "
+                "atau tetapkan di plan/pins.yaml."
+            )
             target = self.target(unplaced.near[0]) if unplaced.near else None
             if target is not None:
                 indicator, requirement, slot = target
@@ -193,7 +197,9 @@ class Case:
             places = [place for place, files in self.files.items() if file.path in files]
             meant = f" untuk {enumeration([self._words(place) for place in places])}" if places else ""
             text = f"“{file.path}” tidak dapat dipakai{meant}: {clause(problem)}."
-            advice = "Ganti dengan salinan yang dapat dibuka (sebaiknya PDF), dengan nama dan tempat yang sama."
+            advice = (
+                f"Ganti “{file.path}” dengan salinan yang dapat dibuka (sebaiknya PDF), bernama dan bertempat sama."
+            )
             self.note(about(file.path, "berkas_rusak", text, advice), places)
 
     def note_copies(self, scan: Scan) -> None:
@@ -237,3 +243,7 @@ class Case:
             return " ".join(place)
         slot = next((slot for slot in indicator.slots_of(requirement) if slot.key == place[2]), None)
         return place_words(indicator, requirement, slot)
+
+
+def _is_of_another_year(claim: Claim) -> bool:
+    return claim.fault is not None and claim.fault.kind is FaultKind.OTHER_YEAR

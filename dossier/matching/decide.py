@@ -182,7 +182,7 @@ def _unknown_code(known: KnownPlan, path: str, mention: Mention) -> Finding:
         severity=Severity.WARNING,
         subject=path,
         text=f"Kode {mention.written}{read_as} pada “{path}” tidak ada dalam rencana.",
-        advice=f"Kode terdekat: {nearest}. Perbaiki kodenya pada nama.",
+        advice=f"Perbaiki kodenya pada nama “{path}”; kode terdekat: {nearest}.",
         path=path,
     )
 
@@ -196,7 +196,7 @@ def _unknown_letter(known: KnownPlan, file: EvidenceFile, mention: Mention) -> F
         severity=Severity.NOTE,
         subject=file.path,
         text=f"Butir {mention.letter} pada “{file.path}” tidak ada; {mention.code} punya {wording.join_words(ids)}.",
-        advice="Perbaiki hurufnya pada nama berkas, atau hapus huruf itu.",
+        advice=f"Perbaiki huruf itu pada nama “{file.path}”, atau hapus hurufnya.",
         path=file.path,
     )
 
@@ -207,7 +207,7 @@ def _contradicted(file: EvidenceFile, warning: str) -> Finding:
         severity=Severity.WARNING,
         subject=file.path,
         text=f"“{file.path}”: {warning}. Kodenya yang dipakai.",
-        advice="Periksa isinya; bila kodenya keliru, ganti kode pada namanya atau tetapkan di plan/pins.yaml.",
+        advice=f"Periksa isi “{file.path}”; bila kodenya keliru, ganti kodenya atau tetapkan di plan/pins.yaml.",
         path=file.path,
     )
 

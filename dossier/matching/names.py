@@ -30,24 +30,9 @@ _MACHINE: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _YEAR_FOLDER: Final = re.compile(r"\D*20\d\d\D*")
-_PERIOD_WORDS: Final = frozenset(
-    [
-        "semester",
-        "smt",
-        "smst",
-        "triwulan",
-        "triwulanan",
-        "tw",
-        "trw",
-        "kuartal",
-        "bulanan",
-        "tahunan",
-        "bulan",
-        "tahun",
-        "periode",
-        "ke",
-    ]
-)
+_PERIOD_WORDS: Final = frozenset({"semester", "smt", "smst", "triwulan", "triwulanan", "tw", "trw", "kuartal"}) | {
+    *("bulanan", "tahunan", "bulan", "tahun", "periode", "ke")
+}
 _PERIOD_WORD_ONLY: Final = re.compile(r"\s*(?:tw|triwulan|trw|kuartal|semester|smt)\s*", re.IGNORECASE)
 
 

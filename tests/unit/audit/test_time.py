@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dossier import audit
-from dossier.model import Coverage, Fault, FaultKind, Finding, Plan, Rule, Severity, State
+from dossier.model import AmbiguousFile, Coverage, Fault, FaultKind, Finding, Plan, Rule, Severity, State
 from tests.support.audit_values import Group, claim, day, indicator, matching, plan, scan_of, spare, unplaced
 
 SINGLE = plan(indicator("I.1.1", "Maret 2025"))
@@ -29,8 +29,8 @@ def test_a_slot_with_only_a_file_of_another_year_is_faulty_and_says_what_to_do()
     assert found.text == (
         "“lama.pdf” tidak mengisi I.1.1 a (Undangan rapat): nama menyebut tahun 2023, yang diminta 2025."
     )
-    assert "Taruh dokumen tahun yang diminta sebagai “I.1.1 Undangan rapat.pdf”" in found.advice
-    assert "keluarkan “lama.pdf” dari evidence/" in found.advice
+    assert "Keluarkan “lama.pdf” dari evidence/" in found.advice
+    assert "taruh sebagai “I.1.1 Undangan rapat.pdf”" in found.advice
 
 
 def test_beside_the_right_year_the_slot_is_filled_and_the_other_is_still_named() -> None:
@@ -85,6 +85,14 @@ def test_a_spare_is_named_at_its_slot_and_fills_nothing() -> None:
     (slot,) = coverage.slots
     assert (slot.files, slot.spares, slot.state) == (("a.pdf",), ("a - Copy.pdf",), State.PRESENT)
     assert audit.counts(scan_of(matched), matched)["claimed"] == 2
+
+
+def test_an_undecided_file_of_another_year_is_not_to_be_renamed_and_is_no_candidate() -> None:
+    candidate = claim("lama.pdf", "I.1.1 a", "2025-03", fault=OTHER_YEAR)
+    undecided = AmbiguousFile(file=candidate.file, candidates=(candidate,), reason="cocok dengan beberapa butir")
+    coverage, findings = run(SINGLE, undecided)
+    assert coverage.slots[0].state is State.MISSING
+    assert only(findings, "berkas_rancu").advice == "Tetapkan “lama.pdf” di plan/pins.yaml."
 
 
 def test_every_finding_about_a_file_names_it_and_says_what_to_do() -> None:

@@ -54,7 +54,7 @@ def test_a_file_of_another_year_says_so_and_is_not_to_be_renamed() -> None:
     assert text.startswith("SK Tim ZI 2023.pdf: terpasang, tetapi belum mengisi slot apa pun\n")
     assert "✗ belum mengisi: nama menyebut tahun 2023, yang diminta 2025" in text
     assert "ganti nama" not in text
-    assert "→ Taruh dokumen tahun yang diminta sebagai “I.1.2 SK Tim Kerja.pdf”" in text
+    assert "taruh sebagai “I.1.2 SK Tim Kerja.pdf”" in text
     assert "plan/pins.yaml" in text
 
 
