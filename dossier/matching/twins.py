@@ -46,11 +46,7 @@ def with_spares(plan: Plan, matching: Matching, unusable: Collection[str] = froz
     rest = [claim for claim in matching.claims if _key(claim) not in better]
     lesser, unclear = _versions(plan, rest, bad)
     better |= lesser
-    spares = [
-        Spare(claim=claim, serving=_last(better, claim).file.path, reason=better[_key(claim)][1])
-        for claim in matching.claims
-        if _key(claim) in better
-    ]
+    spares = [_spare(better, claim) for claim in matching.claims if _key(claim) in better]
     spares.sort(key=lambda each: (each.claim.file.path, *_sortable(each.claim.place)))
     others = tuple(finding for finding in matching.findings if finding.code not in _CODES)
     found = (*_about_spares(plan, spares), *_about_unclear(plan, unclear))
@@ -61,11 +57,15 @@ def _key(claim: Claim) -> Key:
     return claim.file.path, claim.place
 
 
-def _last(better: Better, claim: Claim) -> Claim:
-    """Follow from version to better version; each step goes to a better one, so that there is an end."""
-    while found := better.get(_key(claim)):
-        claim = found[0]
-    return claim
+def _spare(better: Better, claim: Claim) -> Spare:
+    """Follow from version to better version; each step goes to a better one, so that there is an end.
+
+    A copy of a draft is a spare as the draft is: that it has the draft's bytes says nothing about the file that serves.
+    """
+    last, reason = better[_key(claim)]
+    while found := better.get(_key(last)):
+        last, reason = found[0], found[1] if reason == SAME_CONTENT else reason
+    return Spare(claim=claim, serving=last.file.path, reason=reason)
 
 
 def _same_content(claims: Iterable[Claim], bad: Collection[str]) -> Better:

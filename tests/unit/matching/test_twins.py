@@ -184,6 +184,14 @@ def test_a_spare_of_a_spare_names_the_file_that_serves_in_the_end() -> None:
     assert spares_of(*paths) == {paths[0]: (paths[2],), paths[1]: (paths[2],)}
 
 
+def test_a_copy_of_a_draft_is_a_spare_as_the_draft_is() -> None:
+    drafts = files_of("I.1.2 SK Tim draft - Copy.docx", "I.1.2 SK Tim draft.docx", same="draf")
+    matching = match_of(*drafts, *files_of("I.1.2 SK Tim.pdf"))
+    assert {(each.claim.file.path, each.serving, each.reason) for each in matching.spares} == {
+        (file.path, "I.1.2 SK Tim.pdf", "draf atau belum ditandatangani") for file in drafts
+    }
+
+
 @pytest.mark.parametrize("tree", load_trees(), ids=lambda tree: tree.name)
 def test_the_spares_of_the_labelled_trees_are_found_and_no_others(tree: Tree) -> None:
     labelled = {row.path for row in tree.rows if row.leave is Leave.SPARE} - NOT_PLACED
