@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, wording
 from dossier.matching import codes as spelling
-from dossier.matching.explain import INDENT, UNDECIDED, suggested_name
+from dossier.matching import names
+from dossier.matching.explain import INDENT, UNDECIDED
 from dossier.model import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dossier.model import Coverage, Indicator, Matching, Plan, Requirement, SlotCoverage
+    from dossier.model import Claim, Coverage, Indicator, Matching, Plan, SlotCoverage
 
 _SIGNS: Final = {
     State.PRESENT: "✓",
@@ -37,11 +39,11 @@ def explain_code(plan: Plan, matching: Matching, coverage: Coverage, code: str) 
         nearest = wording.join_words(spelling.PlanCodes(plan).nearest(strange))
         return (f"{code} tidak ada dalam rencana.", f"Kode terdekat: {nearest}.")
     head = f"Keadaan per {wording.long_date(coverage.as_of)}:"
-    lines = (line for indicator in indicators for line in _indicator_lines(plan, matching, coverage, indicator))
+    lines = (line for indicator in indicators for line in _indicator_lines(matching, coverage, indicator))
     return (head, *lines)
 
 
-def _indicator_lines(plan: Plan, matching: Matching, coverage: Coverage, indicator: Indicator) -> Iterator[str]:
+def _indicator_lines(matching: Matching, coverage: Coverage, indicator: Indicator) -> Iterator[str]:
     yield f"{indicator.code} {indicator.statement}"
     slots = coverage.of_indicator(indicator.code)
     for requirement in indicator.requirements:
@@ -53,7 +55,7 @@ def _indicator_lines(plan: Plan, matching: Matching, coverage: Coverage, indicat
                 yield from _slot_lines(indicator, slot)
         if later:
             yield from _later_lines(indicator, later)
-        for path, reason, name in _misses(plan, matching, indicator, requirement):
+        for path, reason, name in _misses(matching, indicator, own):
             yield f"{INDENT * 2}hampir: {path} — {reason}"
             yield f"{INDENT * 3}→ bila ini buktinya, ganti nama, misalnya `{name}`"
 
@@ -87,11 +89,22 @@ def _slot_lines(indicator: Indicator, found: SlotCoverage) -> Iterator[str]:
     yield f"{INDENT * 3}→ {action} sebagai `{audit.gap_name(indicator, found.requirement, slot)}`"
 
 
-def _misses(
-    plan: Plan, matching: Matching, indicator: Indicator, requirement: Requirement
-) -> list[tuple[str, str, str]]:
-    """Return the files that nearly serve a requirement, best first: path, why not, and the name that would do."""
+def _misses(matching: Matching, indicator: Indicator, slots: Sequence[SlotCoverage]) -> list[tuple[str, str, str]]:
+    """Return the files that nearly serve a requirement, best first: path, why not, and the name that would do.
+
+    Where a file does not say which slot it is for, the name is that of the first slot that is still open.
+    """
+    if not slots:
+        return []
+    requirement = slots[0].requirement
     place = (indicator.code, requirement.id)
+    by_key = {each.slot.key: each.slot for each in slots}
+    first_open = next((each.slot for each in slots if each.state is not State.PRESENT), slots[0].slot)
+
+    def name_of(claim: Claim, path: str) -> str:
+        name = audit.gap_name(indicator, requirement, by_key.get(claim.slot or "", first_open))
+        return posixpath.splitext(name)[0] + names.ending(path)
+
     found: list[tuple[float, str, str, str]] = []
     undecided = [(each.file.path, each.reason, each.candidates) for each in matching.ambiguous]
     undecided += [(each.file.path, each.reason, each.near) for each in matching.unplaced]
@@ -99,11 +112,11 @@ def _misses(
         near = [claim for claim in candidates if (claim.indicator, claim.requirement) == place]
         if near:
             best = max(near, key=lambda claim: claim.score)
-            found.append((-best.score, path, reason, suggested_name(plan, best, path)))
+            found.append((-best.score, path, reason, name_of(best, path)))
     for claim in matching.serving_claims:
         if (claim.indicator, claim.requirement) == place and claim.slot is None:
             reason = claim.fault.text if claim.fault else "periodenya tidak terbaca"
-            found.append((-claim.score, claim.file.path, reason, suggested_name(plan, claim, claim.file.path)))
+            found.append((-claim.score, claim.file.path, reason, name_of(claim, claim.file.path)))
     return [(path, reason, name) for _, path, reason, name in sorted(found)[:_MOST_MISSES]]
 
 

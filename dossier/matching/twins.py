@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, wording
@@ -17,7 +16,7 @@ from dossier.matching.codes import PlanCodes
 from dossier.model import Finding, Rule, Severity, Spare
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Hashable, Iterable, Iterator
 
     from dossier.matching.versions import Version
     from dossier.model import Claim, Matching, Plan
@@ -119,31 +118,70 @@ def _versions(plan: Plan, claims: Iterable[Claim], bad: Collection[str]) -> tupl
             continue
         asked = _asked(plan, place)
         read = {claim.file.path: versions.read(claim.file, codes, asked, plan.year) for claim in group}
-        better |= _lesser(group, read, bad)
-        left = [claim for claim in group if _key(claim) not in better and claim.file.path not in bad]
-        unclear += [pair for pair in combinations(left, 2) if versions.is_unclear(*(read[c.file.path] for c in pair))]
+        near = _Near(read.values())
+        good = [claim for claim in group if claim.file.path not in bad]
+        better |= _lesser(group, good, read, near)
+        left = [claim for claim in good if _key(claim) not in better]
+        unclear += _unclear(left, read, near)
     return better, unclear
 
 
-def _lesser(group: list[Claim], read: dict[str, Version], bad: Collection[str]) -> Better:
+class _Near:
+    """The versions at one place by what they could be equal in, so that not every pair is compared."""
+
+    def __init__(self, found: Iterable[Version]) -> None:
+        self._boxes: defaultdict[Hashable, dict[Version, None]] = defaultdict(dict)
+        for version in found:
+            for box in _boxes_of(version):
+                self._boxes[box][version] = None
+
+    def of(self, version: Version, *, alike: bool = False) -> list[Version]:
+        """Return the other versions worth comparing; a draft may say less than the paper, unless they are `alike`."""
+        numbers, *equal = _boxes_of(version)
+        boxes = [numbers] if version.is_lesser and not alike else equal
+        return [other for other in dict.fromkeys(v for box in boxes for v in self._boxes[box]) if other != version]
+
+
+def _boxes_of(version: Version) -> tuple[Hashable, ...]:
+    return version.numbers, (version.numbers, version.terms, "istilah"), (version.numbers, version.words, "kata")
+
+
+def _by_version(claims: Iterable[Claim], read: dict[str, Version]) -> dict[Version, list[Claim]]:
+    """Return the claims of each version in the order of their paths."""
+    found: defaultdict[Version, list[Claim]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda claim: claim.file.path):
+        found[read[claim.file.path]].append(claim)
+    return found
+
+
+def _unclear(left: list[Claim], read: dict[str, Version], near: _Near) -> list[Pair]:
+    """Return two claims of each two versions that both stay and look like versions of one paper."""
+    staying = _by_version(left, read)
+    return [
+        (claims[0], staying[other][0])
+        for version, claims in staying.items()
+        for other in near.of(version, alike=True)
+        if other in staying
+        and claims[0].file.path < staying[other][0].file.path
+        and versions.is_unclear(version, other)
+    ]
+
+
+def _lesser(group: list[Claim], good: list[Claim], read: dict[str, Version], near: _Near) -> Better:
     """Return for each claim of one place the best other version, nearest first, that makes it a spare.
 
     What a person pinned is nobody's spare.
     """
+    serving = _by_version(good, read)
     found: Better = {}
-    for claim in group:
-        own, folder = read[claim.file.path], claim.file.path.rpartition("/")[0]
-        others = [
-            (reason, each)
-            for each in group
-            if each is not claim
-            and each.file.path not in bad
-            and claim.rule is not Rule.PIN
-            and (reason := versions.lesser(own, read[each.file.path]))
-        ]
-        if others:
-            reason, best = min(others, key=lambda other: _nearness(read, folder, other[1]))
-            found[_key(claim)] = best, reason
+    for version, claims in _by_version(group, read).items():
+        reasons = {other: versions.lesser(version, other) for other in near.of(version) if other in serving}
+        others = [each for other, reason in reasons.items() if reason for each in serving[other]]
+        for claim in claims if others else ():
+            folder = claim.file.path.rpartition("/")[0]
+            if claim.rule is not Rule.PIN:
+                best = min(others, key=lambda other: _nearness(read, folder, other))
+                found[_key(claim)] = best, reasons[read[best.file.path]]
     return found
 
 

@@ -32,7 +32,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """A name without its marks (`terms`, `words`, `numbers`), the marks, and what kind of file it is.
+    """A name without its marks (`terms`, `words`, `numbers`), the marks and their words, and what kind of file it is.
 
     `terms` are canonical, `words` as written; two names are equal when either is. `revision` is None where no
     number is said.
@@ -43,6 +43,7 @@ class Version:
     numbers: tuple[int, ...]
     coded: bool
     marks: frozenset[Mark]
+    marked_by: tuple[str, ...]
     revision: int | None
     media: Media
 
@@ -98,13 +99,16 @@ def read(file: EvidenceFile, codes: PlanCodes, asked: str, year: int) -> Version
     text = _ORDER.sub("", unicodedata.normalize("NFC", stem).casefold(), count=1)
     wanted = asked.casefold()
     marks: set[Mark] = set()
+    marked_by: list[str] = []
     for mark, pattern in _MARKS:
         if pattern.search(text) and not pattern.search(wanted):
             marks.add(mark)
+            marked_by += [hit[0] for hit in pattern.finditer(text)]
             text = pattern.sub(" ", text)
     revision = None
     if (said := _REVISION.search(text)) and not _REVISION.search(wanted):
         marks.add(Mark.CHANGED)
+        marked_by.append(said[0])
         revision = int(said[1]) if said[1] else None
         text = _REVISION.sub(" ", text)
     return Version(
@@ -113,6 +117,7 @@ def read(file: EvidenceFile, codes: PlanCodes, asked: str, year: int) -> Version
         numbers=tuple(sorted(int(number) for number in _NUMBER.findall(text) if int(number) != year)),
         coded=bool(mentions),
         marks=frozenset(marks),
+        marked_by=tuple(marked_by),
         revision=revision,
         media=file.media,
     )
@@ -165,7 +170,7 @@ def lesser(version: Version, better: Version) -> str:
 def is_unclear(one: Version, other: Version) -> bool:
     """Return whether two papers that both stay look like versions of one; photos of one occasion are none."""
     papers = _PRINTED | _TYPED
-    told_apart = one.marks != other.marks or Mark.CHANGED in one.marks
+    told_apart = one.marked_by != other.marked_by
     return same_paper(one, other) and told_apart and {one.media, other.media} <= papers
 
 

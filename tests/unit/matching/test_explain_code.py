@@ -41,6 +41,11 @@ def test_a_near_miss_is_named_with_the_name_that_would_do() -> None:
     ) in text
 
 
+def test_the_name_for_a_near_miss_is_of_the_first_slot_that_is_open() -> None:
+    text = explained("I.1.1", "I.1.1 Notulen.docx", "I.1.1 Notulen Februari.pdf")
+    assert "misalnya `I.1.1 Notulen rapat monev 2025-04.docx`" in text
+
+
 def test_a_slot_with_a_file_of_another_year_says_what_is_wrong_with_it() -> None:
     text = explained("I.1.2", "SK Tim ZI 2023.pdf")
     assert "! 1/2025 (jatuh tempo 28 Jan 2025): bermasalah — SK Tim ZI 2023.pdf\n" in text
