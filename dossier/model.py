@@ -321,11 +321,28 @@ class Pin:
     line: int = 0
 
 
+class FaultKind(StrEnum):
+    """Why a file that belongs to a requirement does not fill its slot; the values are codes of findings."""
+
+    OTHER_YEAR = "tahun_lain"
+    NO_PERIOD = "periode_tidak_terbaca"
+    OUTSIDE = "di_luar_slot"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What keeps a claim from filling a slot, and in words what was read."""
+
+    kind: FaultKind
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """File ─► requirement (and slot key `YYYY-MM`), the rule it rests on, a score of 0 to 1, the reasons in words.
 
-    `slot` is None only where the requirement has several slots and nothing says which.
+    `slot` is None only where the requirement has several slots and nothing says which. A claim with a `fault` stands
+    but fills nothing. `dated` is the first and last day that the paper says of itself, None where it says none.
     """
 
     file: EvidenceFile
@@ -335,6 +352,22 @@ class Claim:
     rule: Rule
     score: float
     reasons: tuple[str, ...]
+    fault: Fault | None = None
+    dated: tuple[dt.date, dt.date] | None = None
+
+    @property
+    def place(self) -> tuple[str, str, str | None]:
+        """Indicator, requirement and slot key."""
+        return self.indicator, self.requirement, self.slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spare:
+    """A claim that another file serves in its stead: the same content, or a lesser version of the same paper."""
+
+    claim: Claim
+    serving: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,23 +403,43 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
-    """Every file of the tree in exactly one of four groups; a claimed file may have several claims."""
+    """Every file of the tree in exactly one of four groups; a claimed file may have several claims.
+
+    `spares` are those of the claims that another file serves in their stead.
+    """
 
     claims: tuple[Claim, ...]
     ambiguous: tuple[AmbiguousFile, ...]
     unplaced: tuple[UnplacedFile, ...]
     ignored: tuple[IgnoredFile, ...]
     findings: tuple[Finding, ...] = ()
+    spares: tuple[Spare, ...] = ()
 
     @property
     def claimed_paths(self) -> tuple[str, ...]:
         """Paths of the claimed files, each once, sorted."""
         return tuple(sorted({c.file.path for c in self.claims}))
 
+    @property
+    def serving_claims(self) -> tuple[Claim, ...]:
+        """The claims that no other file stands in for, in the order of `claims`."""
+        spare = {(each.claim.file.path, *each.claim.place) for each in self.spares}
+        return tuple(c for c in self.claims if (c.file.path, *c.place) not in spare)
+
+    @property
+    def spare_paths(self) -> dict[str, tuple[str, ...]]:
+        """Path of each file that serves nowhere ─► the files that serve in its stead, sorted."""
+        serving = {c.file.path for c in self.serving_claims}
+        found: dict[str, set[str]] = {}
+        for each in self.spares:
+            if each.claim.file.path not in serving:
+                found.setdefault(each.claim.file.path, set()).add(each.serving)
+        return {path: tuple(sorted(found[path])) for path in sorted(found)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotCoverage:
-    """What is there for one requirement in one slot."""
+    """What is there for one requirement in one slot; `spares` are files that another one serves in the stead of."""
 
     indicator: str
     requirement: Requirement
@@ -395,6 +448,7 @@ class SlotCoverage:
     files: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    spares: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:

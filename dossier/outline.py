@@ -30,7 +30,8 @@ def outline(plan: Plan, coverage: Coverage, matching: Matching) -> Outline:
     """Return the dossier's sections in page order.
 
     A file is bound once: under the first indicator in plan order that claims it, or after the list of unplaced
-    files when nothing or nothing certain claims it.
+    files when nothing or nothing certain claims it. What is only a spare of other files is not bound; the register
+    and the sheet of the indicator name it.
 
     Args:
         plan: Gives the order and the titles of areas, components and indicators.
@@ -60,13 +61,13 @@ def outline(plan: Plan, coverage: Coverage, matching: Matching) -> Outline:
 
 
 def homes_of(plan: Plan, matching: Matching) -> dict[str, tuple[str, ...]]:
-    """Return for each claimed file the indicators it serves, in plan order: bound under the first, named in the others.
+    """Return for each file that serves the indicators it is claimed for, in plan order: bound under the first.
 
     The files are sorted by path. A claim to an indicator that the plan does not have is left out.
     """
     order = {indicator.code: place for place, indicator in enumerate(plan.indicators)}
     codes: defaultdict[str, set[str]] = defaultdict(set)
-    for claim in matching.claims:
+    for claim in matching.serving_claims:
         if claim.indicator in order:
             codes[claim.file.path].add(claim.indicator)
     return {path: tuple(sorted(codes[path], key=order.__getitem__)) for path in sorted(codes)}
@@ -133,19 +134,19 @@ def _plain(kind: SectionKind, children: tuple[Section, ...] = ()) -> Section:
 def _in_reading_order(paths: Iterable[str], slots: Iterable[SlotCoverage]) -> list[str]:
     """Sort by the first requirement and slot that a file fills; what fills none (its period is unread) comes last."""
     first: dict[str, int] = {}
-    number = 0
-    for number, slot in enumerate(slots, start=1):
+    for slot in slots:
         for path in slot.files:
-            first.setdefault(path, number)
-    return sorted(paths, key=lambda path: (first.get(path, number + 1), path))
+            first.setdefault(path, len(first))
+    return sorted(paths, key=lambda path: (first.get(path, len(first)), path))
 
 
 def _placeless(matching: Matching, homes: Mapping[str, tuple[str, ...]]) -> tuple[Section, ...]:
     """Return the ambiguous files, the unplaced ones, and those claimed for an indicator that the plan lacks."""
     stamp = _TITLES[SectionKind.UNPLACED][1]
+    known = homes.keys() | matching.spare_paths.keys()
     groups = (
         {each.file.path for each in matching.ambiguous},
-        {each.file.path for each in matching.unplaced} | {_path(c) for c in matching.claims if _path(c) not in homes},
+        {each.file.path for each in matching.unplaced} | {_path(c) for c in matching.claims if _path(c) not in known},
     )
     return tuple(_evidence(path, stamp, _UNPLACED_LEVEL) for group in groups for path in sorted(group))
 

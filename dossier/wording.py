@@ -138,6 +138,11 @@ def urgency_label(urgency: str) -> str:
     return _URGENCY_LABELS[urgency]
 
 
+def spare_note(serving: Sequence[str]) -> str:
+    """Return "cadangan dari SK Tim.pdf" for a file that others serve in the stead of."""
+    return f"cadangan dari {join_words(list(serving))}"
+
+
 def number_label(number: int) -> str:
     """Return a whole number with Indonesian thousands: "1.234"."""
     return f"{number:,}".replace(",", ".")

@@ -90,9 +90,11 @@ def assess(
         parts = convert.prepare(files, workspace.evidence, workspace.parts, office=office, progress=step)
     problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}
     definition = inspection.definition
-    coverage, findings = audit.audit(
-        definition.plan, inspection.scan, inspection.matching, as_of, problems, unfinished(workspace, inspection)
-    )
+    still_open = unfinished(workspace, inspection)
+    # Only an opened file shows that it serves nothing: another copy or version of it then serves.
+    matched = matching.with_spares(definition.plan, inspection.matching, problems.keys() | still_open.keys())
+    inspection = replace(inspection, matching=matched)
+    coverage, findings = audit.audit(definition.plan, inspection.scan, matched, as_of, problems, still_open)
     view, remarks = look(workspace, inspection, coverage)
     return Assessment(
         inspection=inspection,

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier import build, evidence, matching, reports, wording
-from dossier.cli.options import as_json, folder_workspace
+from dossier import audit, build, evidence, matching, reports, wording
+from dossier.cli.options import as_json, as_of_option, folder_workspace, today
 from dossier.cli.output import say, show_findings
 from dossier.model import Media
 from dossier.publishing import writing
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from dossier.model import Claim, Matching
@@ -67,13 +68,19 @@ def match(folder: Path, *, form: str) -> None:
 
 def show_claims(result: Matching) -> None:
     """Print the claimed files with everything they serve."""
+    spares = {(each.claim.file.path, each.claim.place): each.serving for each in result.spares}
     by_path: dict[str, list[Claim]] = {}
     for claim in result.claims:
         by_path.setdefault(claim.file.path, []).append(claim)
     for path in sorted(by_path):
-        say(f"✓ {path}")
+        serves = any(not claim.fault and (path, claim.place) not in spares for claim in by_path[path])
+        say(f"{'✓' if serves else '!'} {path}")
         for claim in by_path[path]:
             say(f"    {claim_line(claim)}")
+            if claim.fault:
+                say(f"      belum mengisi: {claim.fault.text}")
+            if serving := spares.get((path, claim.place)):
+                say(f"      cadangan; yang dipakai: {serving}")
 
 
 def claim_line(claim: Claim) -> str:
@@ -84,15 +91,20 @@ def claim_line(claim: Claim) -> str:
 
 @click.command()
 @click.argument("subject", metavar="BERKAS|KODE")
+@as_of_option
 @click.pass_obj
-def explain(folder: Path, subject: str) -> None:
-    """Terangkan mengapa sebuah berkas ada di tempatnya, atau apa yang masih kurang dari sebuah kode."""
+def explain(folder: Path, subject: str, *, as_of: dt.date | None) -> None:
+    """Terangkan mengapa sebuah berkas ada di tempatnya, atau apa yang masih kurang dari sebuah kode.
+
+    Berkas tidak dibuka untuk ini: yang ternyata rusak atau terkunci baru tampak pada `dossier gaps`.
+    """
     inspection = build.inspect(folder_workspace(folder))
     plan = inspection.definition.plan
+    coverage, findings = audit.audit(plan, inspection.scan, inspection.matching, as_of or today())
     if matching.is_code(plan, subject):
-        lines = matching.explain_code(plan, inspection.matching, subject)
+        lines = matching.explain_code(plan, inspection.matching, coverage, subject)
     else:
-        lines = matching.explain_file(plan, inspection.matching, inside_evidence(subject))
+        lines = matching.explain_file(plan, inspection.matching, inside_evidence(subject), findings)
     say("\n".join(lines))
 
 

@@ -6,24 +6,25 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dossier import audit, wording
-from dossier.matching import by_code, by_words, lke, names, proposals
+from dossier.matching import by_code, by_words, dates, lke, names, proposals
 from dossier.matching import codes as spelling
 from dossier.matching.known import MOST_NEAR, Found
-from dossier.matching.proposals import Proposal, Settled
-from dossier.model import AmbiguousFile, Finding, Rule, Severity, UnplacedFile
+from dossier.matching.proposals import Proposal
+from dossier.model import AmbiguousFile, FaultKind, Finding, Rule, Severity, UnplacedFile
 
 if TYPE_CHECKING:
     from dossier.matching.codes import Mention
     from dossier.matching.known import KnownPlan
     from dossier.matching.names import Name
     from dossier.matching.places import Scope
-    from dossier.model import Claim, EvidenceFile, Pin
+    from dossier.model import Claim, Content, EvidenceFile, Pin
 
 PIN_SCORE = 1.0
 OUTSIDE = {
     lke.HASIL: "folder komponen hasil LKE, yang tidak ada dalam rencana",
     lke.REFORM: "folder aspek reform LKE, yang tidak ada dalam rencana",
 }
+NOT_EVIDENCE = "dinyatakan bukan bukti di plan/pins.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,8 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
 
 
-def decide(known: KnownPlan, file: EvidenceFile) -> Verdict:
-    """Apply code, place and words to one file."""
+def decide(known: KnownPlan, file: EvidenceFile, content: Content | None = None) -> Verdict:
+    """Apply code, place and words to one file; its content says when it is from where name and folders do not."""
     folders, stem = names.split_path(file.path)
     scope = known.places.in_question(known.places.scope(folders), stem)
     key = lke.read_key(stem)
@@ -45,7 +46,7 @@ def decide(known: KnownPlan, file: EvidenceFile) -> Verdict:
         scope = known.places.at_key(scope, key, "nama berkas")
     mentions = () if key else spelling.full_codes(stem, known.codes)
     mentions = mentions or by_code.completed(known, scope, stem)
-    name = names.read(file.path, mentions, known.speller, inside_indicator=bool(scope.indicator))
+    name = _dated(names.read(file.path, mentions, known.speller, inside_indicator=bool(scope.indicator)), content)
     mentions = tuple(by_code.reread(known, name, scope, mention) for mention in mentions)
     strange = tuple((file.path, mention) for mention in mentions if not mention.known)
     own = tuple(mention for mention in mentions if mention.known)
@@ -67,13 +68,13 @@ def decide(known: KnownPlan, file: EvidenceFile) -> Verdict:
     return replace(verdict, findings=(*lost, *lettered, *verdict.findings))
 
 
-def decide_pins(known: KnownPlan, file: EvidenceFile, pins: tuple[Pin, ...]) -> Verdict:
+def decide_pins(known: KnownPlan, file: EvidenceFile, pins: tuple[Pin, ...], content: Content | None = None) -> Verdict:
     """Apply what a person decided about one file."""
     if any(pin.indicator is None for pin in pins):
-        return Verdict(unplaced=UnplacedFile(file=file, reason="dinyatakan bukan bukti di plan/pins.yaml"))
+        return Verdict(unplaced=UnplacedFile(file=file, reason=NOT_EVIDENCE))
     folders, _ = names.split_path(file.path)
     scope = known.places.scope(folders)
-    name = names.read(file.path, (), known.speller, inside_indicator=True)
+    name = _dated(names.read(file.path, (), known.speller, inside_indicator=True), content)
     decided: list[Proposal] = []
     findings: list[Finding] = []
     for pin in pins:
@@ -85,6 +86,14 @@ def decide_pins(known: KnownPlan, file: EvidenceFile, pins: tuple[Pin, ...]) -> 
     doubt = "" if good else "pin tidak menyebut butir atau slot yang ada dalam rencana"
     verdict = _verdict(known, file, name, scope, Found(proposals=good or tuple(decided), doubt=doubt), pinned=True)
     return replace(verdict, findings=(*findings, *verdict.findings))
+
+
+def _dated(name: Name, content: Content | None) -> Name:
+    """Add the date that the content gives itself where the name lacks a month or a year."""
+    if content is None or (name.period.months and name.years):
+        return name
+    period, words = dates.period_of(dates.content_dates(content.text))
+    return replace(name, content_period=period, content_words=words)
 
 
 def _pinned(known: KnownPlan, name: Name, scope: Scope, pin: Pin) -> list[Proposal]:
@@ -114,17 +123,37 @@ def _verdict(
         proposals.settle(file, name, proposal, known.plan.year, known.index.years_of_word, judge_year=not pinned)
         for proposal in found.proposals
     ]
-    findings = tuple(_other_year(known, each) for each in settled if each.other_year)[:1]
-    certain = [each for each in settled if not each.doubt]
-    if found.doubt or not certain:
-        candidates = _best([claim for each in settled for claim in each.claims])
-        doubt = found.doubt or settled[0].doubt
-        return Verdict(ambiguous=AmbiguousFile(file=file, candidates=candidates, reason=doubt), findings=findings)
-    # Beside a certain claim an unread period is no reason to lose the file for its other requirements.
-    kept = [claim for each in settled if not each.other_year for claim in each.claims]
+    doubt = found.doubt or _outside(settled)
+    if pinned and len(settled) > 1 and all(_is(claims[0], FaultKind.NO_PERIOD) for claims in settled):
+        doubt = doubt or "pin tidak menyebut butir dan slotnya, dan nama berkas juga tidak"
+    fitting = [claims for claims in settled if not _is(claims[0], FaultKind.OTHER_YEAR)]
+    kept = _best([claim for claims in (settled if doubt else fitting or settled) for claim in claims])
+    if doubt:
+        findings = tuple(_finding(known, claim) for claim in kept if _is(claim, FaultKind.OTHER_YEAR))[:1]
+        return Verdict(ambiguous=AmbiguousFile(file=file, candidates=kept, reason=doubt), findings=findings)
+    findings = tuple(dict.fromkeys(_finding(known, claim) for claim in kept if claim.fault))
     if found.warning:
         findings = (*findings, _contradicted(file, found.warning))
-    return Verdict(claims=_best(kept), findings=findings)
+    return Verdict(claims=kept, findings=findings)
+
+
+def _outside(settled: list[tuple[Claim, ...]]) -> str:
+    """Return the doubt where nothing but words places a file, and its month is none that is asked for there."""
+    claims = [claims[0] for claims in settled]
+    if any(claim.rule in {Rule.PIN, Rule.CODE} or not _is(claim, FaultKind.OUTSIDE) for claim in claims):
+        return ""
+    return claims[0].fault.text if claims[0].fault else ""
+
+
+def _is(claim: Claim, kind: FaultKind) -> bool:
+    return claim.fault is not None and claim.fault.kind is kind
+
+
+def _finding(known: KnownPlan, claim: Claim) -> Finding:
+    """Return the finding about the fault of a claim."""
+    indicator = next(each for each in known.plan.indicators if each.code == claim.indicator)
+    requirement = next(each for each in indicator.requirements if each.id == claim.requirement)
+    return audit.fault_finding(claim, indicator, requirement)
 
 
 def _best(claims: list[Claim]) -> tuple[Claim, ...]:
@@ -147,7 +176,7 @@ def _unplaced(known: KnownPlan, file: EvidenceFile, name: Name, scope: Scope, fo
         for proposal in near
         for claim in proposals.settle(
             file, name, proposal, known.plan.year, known.index.years_of_word, judge_year=False
-        ).claims[:1]
+        )[:1]
     ]
     return Verdict(unplaced=UnplacedFile(file=file, reason=reason, near=_best(shown)))
 
@@ -160,7 +189,7 @@ def _unknown_code(known: KnownPlan, path: str, mention: Mention) -> Finding:
         severity=Severity.WARNING,
         subject=path,
         text=f"Kode {mention.written}{read_as} pada “{path}” tidak ada dalam rencana.",
-        advice=f"Kode terdekat: {nearest}. Perbaiki kodenya pada nama.",
+        advice=f"Perbaiki kodenya pada nama “{path}”; kode terdekat: {nearest}.",
         path=path,
     )
 
@@ -174,27 +203,8 @@ def _unknown_letter(known: KnownPlan, file: EvidenceFile, mention: Mention) -> F
         severity=Severity.NOTE,
         subject=file.path,
         text=f"Butir {mention.letter} pada “{file.path}” tidak ada; {mention.code} punya {wording.join_words(ids)}.",
-        advice="Perbaiki hurufnya pada nama berkas, atau hapus huruf itu.",
+        advice=f"Perbaiki huruf itu pada nama “{file.path}”, atau hapus hurufnya.",
         path=file.path,
-    )
-
-
-def _other_year(known: KnownPlan, settled: Settled) -> Finding:
-    claim = settled.claims[0]
-    indicator = known.plan.indicator(claim.indicator)
-    requirement = indicator.requirement(claim.requirement) if indicator else None
-    name = ""
-    if indicator and requirement:
-        slots = indicator.slots_of(requirement)
-        slot = next((s for s in slots if s.key == claim.slot), slots[0] if slots else None)
-        name = audit.gap_name(indicator, requirement, slot) if slot else claim.indicator
-    return Finding(
-        code="tahun_lain",
-        severity=Severity.WARNING,
-        subject=claim.file.path,
-        text=f"“{claim.file.path}” tidak mengisi {claim.indicator} {claim.requirement}: {settled.other_year}.",
-        advice=f"Pasang dokumen tahun yang diminta sebagai “{name}”, atau tetapkan di plan/pins.yaml bila memang ini.",
-        path=claim.file.path,
     )
 
 
@@ -204,7 +214,7 @@ def _contradicted(file: EvidenceFile, warning: str) -> Finding:
         severity=Severity.WARNING,
         subject=file.path,
         text=f"“{file.path}”: {warning}. Kodenya yang dipakai.",
-        advice="Periksa isinya; bila kodenya keliru, ganti kode pada namanya atau tetapkan di plan/pins.yaml.",
+        advice=f"Periksa isi “{file.path}”; bila kodenya keliru, ganti kodenya atau tetapkan di plan/pins.yaml.",
         path=file.path,
     )
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from dossier.matching import twins
 from dossier.matching.decide import Verdict, decide, decide_pins
 from dossier.matching.known import KnownPlan
 from dossier.model import Finding, Matching, Severity
@@ -21,13 +22,14 @@ def match(
     plan: Plan,
     scan: Scan,
     pins: tuple[Pin, ...] = (),
-    contents: Mapping[str, Content] = MappingProxyType({}),  # noqa: ARG001 — the door; rules for it follow
+    contents: Mapping[str, Content] = MappingProxyType({}),
 ) -> Matching:
     """Place every file of a scan in the plan.
 
     A file's place depends on the plan, its own path and its own pins alone: neither the order of the files nor any
-    other file changes it. What a score means: 1 a person's pin, 0.9 and more a code, below that words inside a place
-    that folders fix, or words alone (times 0.9 and 0.8); candidates carry the score they would have as claims.
+    other file changes it. Beside another copy or a better version of the same paper a claim is a spare. What a score
+    means: 1 a person's pin, 0.9 and more a code, below that words inside a place that folders fix, or words alone
+    (times 0.9 and 0.8); candidates carry the score they would have as claims.
 
     Args:
         plan: What is asked for.
@@ -43,15 +45,17 @@ def match(
     verdicts: list[Verdict] = []
     for file in files:
         own = by_path.pop(_folded(file.path), None)
-        verdicts.append(decide_pins(known, file, tuple(own)) if own else decide(known, file))
+        content = contents.get(file.sha256)
+        verdicts.append(decide_pins(known, file, tuple(own), content) if own else decide(known, file, content))
     lost = [_lost_pin(pin) for path in sorted(by_path) for pin in by_path[path]]
-    return Matching(
+    matching = Matching(
         claims=tuple(_in_plan_order(plan, (claim for verdict in verdicts for claim in verdict.claims))),
         ambiguous=tuple(verdict.ambiguous for verdict in verdicts if verdict.ambiguous),
         unplaced=tuple(verdict.unplaced for verdict in verdicts if verdict.unplaced),
         ignored=tuple(sorted(scan.ignored, key=lambda file: file.path)),
         findings=tuple(dict.fromkeys((*(f for verdict in verdicts for f in verdict.findings), *lost))),
     )
+    return twins.with_spares(plan, matching)
 
 
 def _folded(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Why a file is where it is, and what a code still lacks, as Indonesian lines for a person who wants to mend it."""
+"""Why a file is where it is and what to do next, as Indonesian lines for a person who wants to mend it."""
 
 from __future__ import annotations
 
@@ -8,58 +8,57 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, wording
-from dossier.matching import codes as spelling
 from dossier.matching import names
+from dossier.matching.decide import NOT_EVIDENCE
+from dossier.model import FaultKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from dossier.model import Claim, Indicator, Matching, Plan, Requirement, Slot
+    from dossier.model import Claim, Finding, Indicator, Matching, Plan, Requirement, Slot
 
 INDENT: Final = "  "
+# Codes of findings that say no more than that a file has no certain place.
+UNDECIDED: Final = frozenset({"berkas_rancu", "berkas_tanpa_tempat"})
 _MOST_PATHS: Final = 5
-_MOST_MISSES: Final = 3
 # How alike two paths must be to be named as "maksud Anda": difflib's share of equal characters.
 _ALIKE: Final = 0.5
 
 
-def is_code(plan: Plan, text: str) -> bool:
-    """Return whether a text names an area, component or indicator of the plan, or looks like an indicator's code."""
-    return bool(_indicators(plan, text)) or _strange_code(plan, text) is not None
+def explain_file(
+    plan: Plan, matching: Matching, path: str, findings: Iterable[Finding] | None = None
+) -> tuple[str, ...]:
+    """Return what became of a file, why, what is wrong with it, and what to do next.
 
-
-def explain_file(plan: Plan, matching: Matching, path: str) -> tuple[str, ...]:
-    """Return the status of a file, its claims or candidates with reasons, and the smallest change that would help."""
+    Args:
+        plan: What the claims are for.
+        matching: Where every file is.
+        path: The file, as the scan spells it.
+        findings: Everything found, the audit's too; without them only those of the matching are told.
+    """
     wanted = unicodedata.normalize("NFC", path)
+    about = [finding for finding in (matching.findings if findings is None else findings) if _is_about(finding, wanted)]
     claims = [claim for claim in matching.claims if claim.file.path == wanted]
     if claims:
-        return (f"{wanted}: terpasang", *_claim_lines(plan, claims), *_finding_lines(matching, wanted))
+        return (f"{wanted}: {_status(matching, claims)}", *_claim_lines(plan, matching, claims), *_next_steps(about))
     for ambiguous in matching.ambiguous:
         if ambiguous.file.path == wanted:
             head = (f"{wanted}: rancu — {ambiguous.reason}", "Yang mungkin:")
-            renaming = not any(f.code == "tahun_lain" and f.path == wanted for f in matching.findings)
+            renaming = not any(finding.code == FaultKind.OTHER_YEAR for finding in about)
             lines = _undecided_lines(plan, wanted, ambiguous.candidates, renaming=renaming)
-            return (*head, *lines, *_finding_lines(matching, wanted))
+            return (*head, *lines, *_finding_lines(about))
     for unplaced in matching.unplaced:
         if unplaced.file.path == wanted:
             status = f"{wanted}: tanpa tempat — {unplaced.reason}"
+            if unplaced.reason == NOT_EVIDENCE:
+                return (status, "→ Bila ternyata bukti, hapus atau ganti pin itu di plan/pins.yaml.")
             near = ("Yang paling dekat:",) if unplaced.near else ()
             lines = _undecided_lines(plan, wanted, unplaced.near, renaming=True)
-            return (status, *near, *lines, *_finding_lines(matching, wanted))
+            return (status, *near, *lines, *_finding_lines(about))
     for ignored in matching.ignored:
         if ignored.path == wanted:
             return (f"{wanted}: diabaikan — {ignored.reason}",)
     return _not_found(matching, wanted)
-
-
-def explain_code(plan: Plan, matching: Matching, code: str) -> tuple[str, ...]:
-    """Return, for every requirement and slot of a code in any spelling, what fills it, near misses, and what would."""
-    indicators = _indicators(plan, code)
-    if not indicators:
-        strange = _strange_code(plan, code) or code
-        nearest = wording.join_words(spelling.PlanCodes(plan).nearest(strange))
-        return (f"{code} tidak ada dalam rencana.", f"Kode terdekat: {nearest}.")
-    return tuple(line for indicator in indicators for line in _indicator_lines(matching, indicator))
 
 
 def suggested_name(plan: Plan, claim: Claim, path: str) -> str:
@@ -71,14 +70,31 @@ def suggested_name(plan: Plan, claim: Claim, path: str) -> str:
     return posixpath.splitext(audit.gap_name(indicator, requirement, slot))[0] + names.ending(path)
 
 
-def _claim_lines(plan: Plan, claims: Sequence[Claim]) -> Iterator[str]:
+def _status(matching: Matching, claims: Sequence[Claim]) -> str:
+    if claims[0].file.path in matching.spare_paths:
+        return "cadangan — tidak dibundel, karena berkas lain yang dipakai"
+    if all(claim.fault for claim in claims):
+        return "terpasang, tetapi belum mengisi slot apa pun"
+    return "terpasang"
+
+
+def _claim_lines(plan: Plan, matching: Matching, claims: Sequence[Claim]) -> Iterator[str]:
+    path = claims[0].file.path
+    spares = {each.claim.place: each for each in matching.spares if each.claim.file.path == path}
     for claim in claims:
         yield f"{INDENT}{_claimed(plan, claim)} — aturan {claim.rule.value}, nilai {_score(claim.score)}"
         for reason in claim.reasons:
             yield f"{INDENT * 2}· {reason}"
-        if claim.slot is None:
-            name = suggested_name(plan, claim, claim.file.path)
-            yield f"{INDENT * 2}→ belum mengisi apa pun: periodenya tidak terbaca; ganti nama, misalnya `{name}`"
+        if claim.fault:
+            yield f"{INDENT * 2}✗ belum mengisi: {claim.fault.text}"
+        if spare := spares.get(claim.place):
+            yield f"{INDENT * 2}= cadangan ({spare.reason}); yang dipakai: {spare.serving}"
+
+
+def _next_steps(about: Sequence[Finding]) -> Iterator[str]:
+    yield from _finding_lines(about)
+    if not about:
+        yield "→ Tidak ada yang perlu dilakukan."
 
 
 def _undecided_lines(plan: Plan, path: str, candidates: Sequence[Claim], *, renaming: bool) -> Iterator[str]:
@@ -86,20 +102,30 @@ def _undecided_lines(plan: Plan, path: str, candidates: Sequence[Claim], *, rena
     for claim in candidates:
         yield f"{INDENT}{_claimed(plan, claim)} — nilai {_score(claim.score)}: {'; '.join(claim.reasons)}"
     if not candidates:
-        example = f"{plan.indicators[0].code} {posixpath.basename(path)}"
-        yield f"Awali namanya dengan kode indikatornya (misalnya `{example}`)."
-        yield "Bila bukan bukti dari rencana ini, tulis di plan/pins.yaml:"
-        yield from _pin_lines(path, None, None, None)
+        yield from _mute_lines(plan, path)
         return
     best = candidates[0]
     found = _target(plan, best)
     example = " (dengan bulannya sendiri)" if found and best.slot is None else ""
     if renaming:
-        yield f"Bila yang pertama benar: ganti nama menjadi `{suggested_name(plan, best, path)}`{example},"
-        yield "atau tulis di plan/pins.yaml:"
+        yield f"→ Bila yang pertama benar: ganti nama menjadi `{suggested_name(plan, best, path)}`{example},"
+        yield "  atau tulis di plan/pins.yaml:"
     else:
-        yield "Bila memang berkas ini yang dipakai, tulis di plan/pins.yaml:"
+        yield "→ Bila memang berkas ini yang dipakai, tulis di plan/pins.yaml:"
     yield from _pin_lines(path, best.indicator, best.requirement, found[2].key if found else best.slot)
+
+
+def _mute_lines(plan: Plan, path: str) -> Iterator[str]:
+    """Say what to do with a file of which nothing is known: look into it, then name it."""
+    first = plan.indicators[0]
+    example = f"{first.code} {posixpath.basename(path)}"
+    if slots := first.slots_of(first.requirements[0]):
+        name = audit.gap_name(first, first.requirements[0], slots[0])
+        example = posixpath.splitext(name)[0] + names.ending(path)
+    yield "→ Buka berkasnya. Bila itu bukti, sebut kode dan isinya pada nama,"
+    yield f"  misalnya `{example}`, atau taruh di folder berkode, misalnya `{first.code}/`."
+    yield "→ Bila bukan bukti dari rencana ini, tulis di plan/pins.yaml:"
+    yield from _pin_lines(path, None, None, None)
 
 
 def _pin_lines(path: str, indicator: str | None, requirement: str | None, slot: str | None) -> Iterator[str]:
@@ -114,10 +140,18 @@ def _pin_lines(path: str, indicator: str | None, requirement: str | None, slot: 
         yield f"{INDENT}  slot: {slot}"
 
 
-def _finding_lines(matching: Matching, path: str) -> Iterator[str]:
-    for finding in matching.findings:
-        if finding.path and (path == finding.path or path.startswith(f"{finding.path}/")):
-            yield f"! {finding.text} {finding.advice}".rstrip()
+def _is_about(finding: Finding, path: str) -> bool:
+    """Return whether a finding is about a file or a folder above it; that it is undecided is told otherwise."""
+    if not finding.path or finding.code in UNDECIDED:
+        return False
+    return path == finding.path or path.startswith(f"{finding.path}/")
+
+
+def _finding_lines(about: Iterable[Finding]) -> Iterator[str]:
+    for finding in about:
+        yield f"! {finding.text}"
+        if finding.advice:
+            yield f"→ {finding.advice}"
 
 
 def _not_found(matching: Matching, wanted: str) -> tuple[str, ...]:
@@ -133,72 +167,6 @@ def _not_found(matching: Matching, wanted: str) -> tuple[str, ...]:
     nearest = list(dict.fromkeys((*same_name, *alike)))[:_MOST_PATHS]
     head = f"{wanted} tidak ada di folder bukti."
     return (head, "Yang paling mirip:", *(f"{INDENT}{path}" for path in nearest)) if nearest else (head,)
-
-
-def _indicator_lines(matching: Matching, indicator: Indicator) -> Iterator[str]:
-    yield f"{indicator.code} {indicator.statement}"
-    for requirement in indicator.requirements:
-        yield f"{INDENT}{requirement.id}. {requirement.label}{' (opsional)' if requirement.optional else ''}"
-        for slot in indicator.slots_of(requirement):
-            yield from _slot_lines(matching, indicator, requirement, slot)
-        for path, reason in _misses(matching, indicator, requirement):
-            yield f"{INDENT * 2}hampir: {path} — {reason}"
-
-
-def _slot_lines(matching: Matching, indicator: Indicator, requirement: Requirement, slot: Slot) -> Iterator[str]:
-    place = (indicator.code, requirement.id, slot.key)
-    files = [c.file.path for c in matching.claims if (c.indicator, c.requirement, c.slot) == place]
-    due = f"{slot.label} (jatuh tempo {wording.short_date(slot.due)})"
-    if files:
-        yield f"{INDENT * 2}{due}: {', '.join(files)}"
-    else:
-        yield f"{INDENT * 2}{due}: belum ada → simpan sebagai `{audit.gap_name(indicator, requirement, slot)}`"
-
-
-def _misses(matching: Matching, indicator: Indicator, requirement: Requirement) -> list[tuple[str, str]]:
-    """Return the files that nearly serve a requirement, best first."""
-    found: list[tuple[float, str, str]] = []
-    undecided = [(each.file.path, each.reason, each.candidates) for each in matching.ambiguous]
-    undecided += [(each.file.path, each.reason, each.near) for each in matching.unplaced]
-    for path, reason, candidates in undecided:
-        scores = [c.score for c in candidates if (c.indicator, c.requirement) == (indicator.code, requirement.id)]
-        if scores:
-            found.append((-max(scores), path, reason))
-    claimed = (
-        c for c in matching.claims if (c.indicator, c.requirement, c.slot) == (indicator.code, requirement.id, None)
-    )
-    found += [(-c.score, c.file.path, "periode (bulan) tidak terbaca") for c in claimed]
-    return [(path, reason) for _, path, reason in sorted(found)[:_MOST_MISSES]]
-
-
-def _indicators(plan: Plan, text: str) -> tuple[Indicator, ...]:
-    """Return the indicators that a code in any spelling stands for; an area or component stands for all of its own."""
-    codes = spelling.PlanCodes(plan)
-    known = [mention.code for mention in _mentions(text, codes) if mention.known]
-    if known:
-        found = plan.indicator(known[0])
-        return (found,) if found else ()
-    compact = "".join(text.split()).rstrip(".").upper()
-    for area in plan.areas:
-        if compact == area.code:
-            return area.indicators
-        for component in area.components:
-            if spelling.numbers_of(compact.replace("/", ".").replace("-", ".")) == spelling.numbers_of(component.code):
-                return component.indicators
-    return ()
-
-
-def _strange_code(plan: Plan, text: str) -> str | None:
-    """Return the code that a text spells although the plan does not have it."""
-    return next((m.code for m in _mentions(text, spelling.PlanCodes(plan)) if not m.known), None)
-
-
-def _mentions(text: str, codes: spelling.PlanCodes) -> tuple[spelling.Mention, ...]:
-    """Read a text that is nothing but a code; "V/4/2" is one here, a path with a name is not."""
-    stripped = text.strip().upper()
-    if not spelling.is_only_a_code(stripped):
-        return ()
-    return spelling.full_codes(stripped.replace("/", "."), codes)
 
 
 def _target(plan: Plan, claim: Claim) -> tuple[Indicator, Requirement, Slot] | None:

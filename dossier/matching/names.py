@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier import vocabulary
+from dossier import vocabulary, wording
 from dossier.matching import periods
 
 if TYPE_CHECKING:
@@ -41,6 +43,9 @@ _IMPLIED_KINDS: Final = {
 }
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _YEAR_FOLDER: Final = re.compile(r"\D*20\d\d\D*")
+_PERIOD_WORDS: Final = frozenset({"semester", "smt", "smst", "triwulan", "triwulanan", "tw", "trw", "kuartal"}) | {
+    *("bulanan", "tahunan", "bulan", "tahun", "periode", "ke")
+}
 _PERIOD_WORD_ONLY: Final = re.compile(r"\s*(?:tw|triwulan|trw|kuartal|semester|smt)\s*", re.IGNORECASE)
 
 
@@ -56,6 +61,8 @@ class Name:
     folder_period: Period
     folder_of_period: str
     implied_kind: str = ""
+    content_period: Period = periods.NO_PERIOD
+    content_words: str = ""
 
     @property
     def terms(self) -> frozenset[str]:
@@ -74,8 +81,8 @@ class Name:
 
     @property
     def years(self) -> frozenset[int]:
-        """The years that the name says, else those of the nearest folder that says any."""
-        return self.own_period.years or self.folder_period.years
+        """The years that the name says, else those of the nearest folder that says any, else the content's."""
+        return self.own_period.years or self.folder_period.years or self.content_period.years
 
     @property
     def speaks_of_time_alone(self) -> bool:
@@ -97,16 +104,39 @@ class Name:
 
     @property
     def period(self) -> Period:
-        """The period of the name, else of the nearest folder; a camera's or scanner's own date does not count."""
+        """The period of the name, else of the nearest folder, else of the content.
+
+        A camera's or scanner's own date does not count.
+        """
         camera = not self.own_period.spoken and self.is_mute and _MACHINE.search(self.text)
-        return self.own_period if self.own_period.months and not camera else self.folder_period
+        if self.own_period.months and not camera:
+            return self.own_period
+        return self.folder_period if self.folder_period.months else self.content_period
 
     @property
     def period_reason(self) -> str:
         """Say where the period was read."""
-        where = "nama berkas" if self.period is self.own_period else f"nama folder “{self.folder_of_period}”"
+        where = "nama berkas"
+        if self.period is self.content_period:
+            where = f"isi berkas (“{self.content_words}”)"
+        elif self.period is not self.own_period:
+            where = f"nama folder “{self.folder_of_period}”"
         months = self.period.words()
         return f"bulan {months} pada {where}" if months else ""
+
+    @property
+    def dated(self) -> tuple[dt.date, dt.date] | None:
+        """The first and last day of the date, else of the single month, that the paper says of itself with its year.
+
+        A paper that names its period ("Rekap Maret, dibuat 3 April 2025") is of that period, whenever it was made.
+        """
+        dates = self.period.dates or (self.content_period.dates if not self.period.months else frozenset())
+        if dates and {day.month for day in dates} >= self.period.months:
+            return min(dates), max(dates)
+        if len(self.period.months) != 1 or len(self.years) != 1:
+            return None
+        (month,), (year,) = self.period.months, self.years
+        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def split_path(path: str) -> tuple[tuple[str, ...], str]:
@@ -140,7 +170,7 @@ def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_ind
         folders=folders,
         stem=stem,
         text=text,
-        parts=vocabulary.parts(periods.without_spans(text), speller.read),
+        parts=() if _is_only_a_period(text) else vocabulary.parts(periods.without_spans(text), speller.read),
         own_period=periods.read(text),
         folder_period=folder_period,
         folder_of_period=where,
@@ -168,9 +198,18 @@ def _folder_period(folders: tuple[str, ...], *, inside_indicator: bool) -> tuple
             months=months.months if months else frozenset(),
             years=years.years if years else frozenset(),
             bare_years=years.bare_years if years else frozenset(),
+            dates=months.dates if months else frozenset(),
         ),
         where,
     )
+
+
+def _is_only_a_period(text: str) -> bool:
+    """Return whether a name is "semester 1" or "TW II 2025": a time is no topic, though the plan has words for it."""
+    words = vocabulary.tokens(text)
+    spoken = _PERIOD_WORDS.intersection(words)
+    rest = [word for word in words if word not in _PERIOD_WORDS and not word.isdigit() and not _is_month(word)]
+    return bool(spoken) and all(wording.roman_number(word) is not None for word in rest)
 
 
 def _is_month(term: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -27,11 +29,24 @@ _DAY_FIRST: Final = re.compile(
 # "04-2025", "04.2025"; with one digit only before a full year.
 _MONTH_FIRST: Final = re.compile(r"(?<!\d)(?<!\d[.\-_])(?P<month>0[1-9]|1[0-2])[-_.](?P<year>20[0-4]\d)(?!\d)")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
-# The year of a regulation says nothing of the file: "Permenpan 90 Tahun 2021", "PP No. 60 Th 2008", "UU 14/2008".
-_REGULATION: Final = re.compile(
-    r"\b(?:uu|pp|permen\w*|perpres|pkpu|perma|inpres|keppres|peraturan|undang-undang)\b[^\d]{0,40}\d{1,3}"
-    r"(?:\s*(?:tahun|thn|th|[-/_.])\s*|\s+)(?:19|20)\d\d"
+# "2020-2024", "2024/2025", "2020 s.d. 2024".
+_YEARS: Final = re.compile(
+    r"(?<![\d./-])(?P<first>20[0-4]\d)\s*(?:[-–—/]|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)\s*"
+    r"(?P<last>20[0-4]\d)(?![\d./-])"
 )
+_NO_YEARS: Final = (
+    # The year of a regulation says nothing of the file: "Permenpan 90 Tahun 2021", "PP No. 60 Th 2008", "UU 14/2008".
+    re.compile(
+        r"\b(?:uu|pp|permen\w*|pmk|perpres|pkpu|perma|perka|perlem|perda|perbup|pergub|perbawaslu|kepmen\w*|inpres"
+        r"|keppres|peraturan|undang-undang|instruksi presiden)\b[^\d]{0,40}\d{1,3}"
+        r"(?:\s*(?:tahun|thn|th|[-/_.])\s*|\s+)(?:19|20)\d\d"
+    ),
+    # "0812-2023-4567", "+62 812 2024 111", "NIP 19800101 200912 1 001", "No. 2024/PP.01".
+    re.compile(r"(?<![\d])(?:\+?62|0)[\s.-]?8\d{1,2}(?:[\s.-]?\d{3,4}){2,3}(?!\d)"),
+    re.compile(r"\bnip\b[\s.:]*\d[\d\s]{9,22}"),
+    re.compile(r"\b(?:nomor|nomer|no)\b[\s.:]*20[0-4]\d(?=\s*/)"),
+)
+_MOST_YEARS: Final = 15  # a longer "range" is two numbers
 _STEP: Final = r"(?:\s*(?:[-–]|s\.?\s?/?-?\s?d\.?|sd|sampai(?: dengan)?|hingga)\s*)"
 _ROMAN_4: Final = r"iv|i{1,3}|[1-4]"
 # "TW I", "Triwulan 2", "Tw.1", "TW-III", "Q1", "TW I-II", "TW I s.d. TW IV", "Triwulan ke-2".
@@ -50,7 +65,9 @@ _DEADLINE: Final = re.compile(r"(?<![a-z0-9])b(0[1-9]|1[0-2])(?![a-z0-9])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # What may stand between the months of a range.
 _RANGE: Final = re.compile(rf"(?:\s*(?:20\d\d)?{_STEP})\.?")
-_DAY_BEFORE: Final = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[\s._-]*$")
+_DAY_BEFORE: Final = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[\s._-]*$")
+_YEAR_AFTER: Final = re.compile(r"[\s._,-]*(20[0-4]\d)(?!\d)")
+_LEAP_YEAR: Final = 2024
 _MONTH_FOLDER: Final = re.compile(r"(0[1-9]|1[0-2])")
 
 
@@ -58,13 +75,14 @@ _MONTH_FOLDER: Final = re.compile(r"(0[1-9]|1[0-2])")
 class Period:
     """What a name says of time: months (1 to 12), every year in it, and the years that are no part of a date.
 
-    `spoken` says that the months were words ("Maret", "TW I") and not the numbers of a date.
+    `spoken` says that the months were words ("Maret", "TW I") and not the numbers of a date. `dates` are whole dates.
     """
 
     months: frozenset[int] = frozenset()
     years: frozenset[int] = frozenset()
     bare_years: frozenset[int] = frozenset()
     spoken: bool = False
+    dates: frozenset[dt.date] = frozenset()
 
     def words(self) -> str:
         """Return the months as people read them: "Maret", "Januari–Maret"."""
@@ -74,6 +92,9 @@ class Period:
         return wording.join_words([wording.MONTHS[month - 1] for month in months])
 
 
+NO_PERIOD: Final = Period()
+
+
 @dataclass(slots=True)
 class _Reading:
     """A name while its dates are taken out of it one kind after the other."""
@@ -81,6 +102,7 @@ class _Reading:
     text: str
     dated: set[int]
     years: set[int]
+    dates: set[dt.date]
 
     def take(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield the matches and blank them out, so that no other rule reads the same digits."""
@@ -91,13 +113,15 @@ class _Reading:
 
 def read(name: str) -> Period:
     """Return the months and years that a name says; a plain month counts before the date of a day."""
-    reading = _Reading(text=unicodedata.normalize("NFC", name).casefold(), dated=set(), years=set())
-    for _ in reading.take(_REGULATION):
-        pass
+    reading = _Reading(text=unicodedata.normalize("NFC", name).casefold(), dated=set(), years=set(), dates=set())
+    for pattern in _NO_YEARS:
+        for _ in reading.take(pattern):
+            pass
+    ranges = _year_ranges(reading)
     _numeric_dates(reading)
     spans = _spans(reading)
     named, dated_words = _month_words(reading)
-    bare = {int(hit[0]) for hit in _YEAR.finditer(reading.text)}
+    bare = ranges | {int(hit[0]) for hit in _YEAR.finditer(reading.text)}
     months = _narrowed(spans, named) or dated_words or reading.dated
     with_month = bool(named or dated_words or spans)
     return Period(
@@ -105,6 +129,7 @@ def read(name: str) -> Period:
         years=frozenset(reading.years | bare),
         bare_years=frozenset() if with_month else frozenset(bare),
         spoken=with_month,
+        dates=frozenset(reading.dates),
     )
 
 
@@ -137,12 +162,34 @@ def _last_month(slot: Slot) -> int:
     return slot.due.month + 12 * (slot.due.year - slot.start.year)
 
 
+def _year_ranges(reading: _Reading) -> set[int]:
+    """Return every year of "2020-2024"."""
+    found: set[int] = set()
+    for hit in list(_YEARS.finditer(reading.text)):
+        first, last = int(hit["first"]), int(hit["last"])
+        if first < last <= first + _MOST_YEARS:
+            found |= set(range(first, last + 1))
+    return found
+
+
 def _numeric_dates(reading: _Reading) -> None:
     for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST):
         for hit in reading.take(pattern):
-            year = int(hit["year"])
-            reading.years.add(year if year > 99 else 2000 + year)  # noqa: PLR2004 — two digits
-            reading.dated.add(int(hit["month"]))
+            parts = hit.groupdict()
+            year, month = int(parts["year"]), int(parts["month"])
+            year += 2000 if year <= 99 else 0  # noqa: PLR2004 — two digits
+            day = parts.get("day")
+            if day is None or _keep_date(reading, year, month, int(day)):
+                reading.years.add(year)
+                reading.dated.add(month)
+
+
+def _keep_date(reading: _Reading, year: int, month: int, day: int) -> bool:
+    """Keep a date that exists; the 31st of February is none."""
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return False
+    reading.dates.add(dt.date(year, month, day))
+    return True
 
 
 def _spans(reading: _Reading) -> set[int]:
@@ -171,14 +218,23 @@ def _month_words(reading: _Reading) -> tuple[set[int], set[int]]:
         if month is None:
             continue
         gap = reading.text[before[1] : word.start()] if before else ""
+        day = _DAY_BEFORE.search(reading.text[: word.start()])
         if before and _RANGE.fullmatch(gap):
             named |= set(range(before[0], month + 1)) if before[0] <= month else {month}
-        elif _DAY_BEFORE.search(reading.text[: word.start()]):
-            dated.add(month)
-        else:
+        elif day is None:
             named.add(month)
+        elif _said_date(reading, int(day[1]), month, word.end()):
+            dated.add(month)
         before = (month, word.end())
     return named, dated - named
+
+
+def _said_date(reading: _Reading, day: int, month: int, end: int) -> bool:
+    """Keep "3 Maret 2025"; a day without a year is a date too, but not a whole one."""
+    year = _YEAR_AFTER.match(reading.text, end)
+    if year:
+        return _keep_date(reading, int(year[1]), month, day)
+    return day <= calendar.monthrange(_LEAP_YEAR, month)[1]
 
 
 def _narrowed(spans: set[int], named: set[int]) -> set[int]:

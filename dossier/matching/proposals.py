@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.matching import periods
-from dossier.model import Claim
+from dossier.model import Claim, DocKind, Fault, FaultKind
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from dossier.matching.names import Name
     from dossier.matching.words import Entry
     from dossier.model import EvidenceFile, Rule
 
 NO_PERIOD: Final = "periode (bulan) tidak terbaca"
+# What is asked for until April and looks back on a finished year may be of the year before.
+_LOOKS_BACK: Final = frozenset({DocKind.SKP, DocKind.PIAGAM})
+# What stays in force until it is replaced may have been signed in any year.
+_STANDING: Final = frozenset({DocKind.SOP, DocKind.MAKLUMAT, DocKind.BANNER, DocKind.APLIKASI})
+_YEARLY: Final = "tahunan"
+_LAST_MONTH_OF_LOOKING_BACK: Final = 4
+_LEAST_RUN: Final = 3  # years in a row that are said as "2020–2024"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,20 +37,6 @@ class Proposal:
     exact_slot: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """The claims that follow from a proposal, and what keeps them from being certain."""
-
-    claims: tuple[Claim, ...]
-    other_year: str = ""
-    no_period: str = ""
-
-    @property
-    def doubt(self) -> str:
-        """Why the claims are not certain, or an empty text."""
-        return self.other_year or self.no_period
-
-
 def settle(
     file: EvidenceFile,
     name: Name,
@@ -50,8 +45,10 @@ def settle(
     years_of_word: dict[str, frozenset[int]],
     *,
     judge_year: bool = True,
-) -> Settled:
-    """Return the claims of one proposal, one for each slot that it fills.
+) -> tuple[Claim, ...]:
+    """Return the claims of one proposal, one for each slot that it fills; at least one.
+
+    Where the year is wrong, or nothing says which of several slots is meant, the claims carry that as their fault.
 
     Args:
         file: The file.
@@ -64,23 +61,27 @@ def settle(
     entry = proposal.entry
     slots = entry.indicator.slots_of(entry.requirement)
     if proposal.exact_slot is not None:
-        return Settled(claims=(_claim(file, proposal, proposal.exact_slot, ()),))
+        return (_claim(file, proposal, proposal.exact_slot),)
     other_year = _other_year(name, entry, year, years_of_word) if judge_year else ""
+    fault = Fault(kind=FaultKind.OTHER_YEAR, text=other_year) if other_year else None
+    dated = name.dated if judge_year else None
     if len(slots) <= 1:
-        slot = slots[0].key if slots else None
-        return Settled(claims=(_claim(file, proposal, slot, ()),), other_year=other_year)
-    filled = periods.slots_in(name.period, slots)
-    if filled:
+        return (_claim(file, proposal, slots[0].key if slots else None, fault=fault, dated=dated),)
+    if filled := periods.slots_in(name.period, slots):
         reason = (name.period_reason,)
-        return Settled(claims=tuple(_claim(file, proposal, s.key, reason) for s in filled), other_year=other_year)
-    return Settled(
-        claims=(_claim(file, proposal, None, ()),),
-        other_year=other_year,
-        no_period=_no_slot(name, [slot.label for slot in slots]),
-    )
+        return tuple(_claim(file, proposal, slot.key, reason, fault=fault, dated=dated) for slot in filled)
+    return (_claim(file, proposal, None, fault=fault or _no_slot(name, [slot.label for slot in slots]), dated=dated),)
 
 
-def _claim(file: EvidenceFile, proposal: Proposal, slot: str | None, reasons: tuple[str, ...]) -> Claim:
+def _claim(
+    file: EvidenceFile,
+    proposal: Proposal,
+    slot: str | None,
+    reasons: tuple[str, ...] = (),
+    *,
+    fault: Fault | None = None,
+    dated: tuple[dt.date, dt.date] | None = None,
+) -> Claim:
     return Claim(
         file=file,
         indicator=proposal.entry.indicator.code,
@@ -89,33 +90,49 @@ def _claim(file: EvidenceFile, proposal: Proposal, slot: str | None, reasons: tu
         rule=proposal.rule,
         score=round(proposal.score, 4),
         reasons=(*proposal.reasons, *reasons),
+        fault=fault,
+        dated=dated,
     )
 
 
-def _no_slot(name: Name, labels: list[str]) -> str:
+def _no_slot(name: Name, labels: list[str]) -> Fault:
     months = name.period.words()
     if not months:
-        return NO_PERIOD
-    return f"{months} bukan waktu yang diminta ({wording.join_words(labels)})"
+        return Fault(kind=FaultKind.NO_PERIOD, text=NO_PERIOD)
+    return Fault(kind=FaultKind.OUTSIDE, text=f"{months} bukan waktu yang diminta ({wording.join_words(labels)})")
 
 
 def _other_year(name: Name, entry: Entry, year: int, years_of_word: dict[str, frozenset[int]]) -> str:
     """Say which other year a name speaks of, or return an empty text where its year fits."""
     years = name.years
-    if not years:
+    from_content = not (name.own_period.years or name.folder_period.years)
+    if not years or (from_content and entry.requirement.kind in _STANDING):
         return ""
+    says = "isi berkas bertanggal" if from_content else "nama menyebut tahun"
     words = {word for phrase in entry.phrases for word in phrase} & name.terms
     asked = entry.years.union(*(years_of_word.get(word, frozenset()) for word in sorted(words)))
     due = {slot.due.year for slot in entry.indicator.slots_of(entry.requirement)}
-    if min(years) <= year <= max(years) or years & (asked | due):
+    if _looks_back(entry, year):
+        asked |= {year - 1}
+    if years & (asked | due | {year}):
         always = all(
             any(word.isdigit() for word in phrase) for phrase in entry.phrases
         )  # a year that no wording does without
         if always and name.bare_years and not name.bare_years & entry.years:
-            return f"nama menyebut tahun {_list(name.bare_years)}, yang diminta {_list(entry.years)}"
+            return f"{says} {_list(name.bare_years)}, yang diminta {_list(entry.years)}"
         return ""
-    return f"nama menyebut tahun {_list(years)}, yang diminta {_list(entry.years or asked | {year})}"
+    return f"{says} {_list(years)}, yang diminta {_list(entry.years or asked | {year})}"
+
+
+def _looks_back(entry: Entry, year: int) -> bool:
+    """Return whether a requirement is about the year before: an annual report, an appraisal or an award, due early."""
+    backward = entry.requirement.kind in _LOOKS_BACK or any(_YEARLY in phrase for phrase in entry.phrases)
+    slots = entry.indicator.slots_of(entry.requirement)
+    return backward and all(s.due.year == year and s.due.month <= _LAST_MONTH_OF_LOOKING_BACK for s in slots)
 
 
 def _list(years: frozenset[int]) -> str:
+    first, last = min(years), max(years)
+    if len(years) >= _LEAST_RUN and years == set(range(first, last + 1)):
+        return f"{first}–{last}"
     return wording.join_words([str(year) for year in sorted(years)])

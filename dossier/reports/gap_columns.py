@@ -60,6 +60,11 @@ def paths_of(row: Row) -> tuple[str, ...]:
     return row.coverage.files or row.coverage.candidates
 
 
+def files_cell(row: Row) -> str:
+    """Return the files, and the spares that only stand by."""
+    return "\n".join((*paths_of(row), *(f"cadangan: {path}" for path in row.coverage.spares)))
+
+
 def wrong(row: Row) -> str:
     """Return what is wrong with what was found."""
     return "\n".join(finding.text for finding in row.coverage.findings)
@@ -92,7 +97,7 @@ GAP_COLUMNS: Final = (
     Column(head=DUE, width=12, kind=Kind.DATE, value=lambda row: row.slot.due),
     Column(head="Keadaan", width=14, kind=Kind.STATE, value=lambda row: wording.state_label(row.state)),
     Column(head="Kemendesakan", width=13, kind=Kind.TEXT, value=lambda row: wording.urgency_label(row.urgency.value)),
-    Column(head="Berkas", width=32, kind=Kind.FILES, value=lambda row: "\n".join(paths_of(row))),
+    Column(head="Berkas", width=32, kind=Kind.FILES, value=files_cell),
     Column(head=PERSON, width=20, kind=Kind.STAFF, value=lambda row: row.person),
     Column(head=FOLLOW_UP, width=28, kind=Kind.STAFF, value=lambda row: row.note.follow_up),
     Column(head=REMARK_STATUS, width=14, kind=Kind.STAFF, value=lambda row: row.remark.status),

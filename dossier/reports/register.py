@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dossier.wording import spare_note
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -33,6 +35,8 @@ def register_rows(matching: Matching, parts: Iterable[PreparedPart], scan: Scan)
         serves.setdefault(claim.file.path, {})[f"{claim.indicator}.{claim.requirement}"] = None
     groups = dict.fromkeys((a.file.path for a in matching.ambiguous), "rancu")
     groups |= dict.fromkeys((u.file.path for u in matching.unplaced), "tanpa tempat")
+    spares = {path: spare_note(serving) for path, serving in matching.spare_paths.items()}
+    groups |= dict.fromkeys(spares, "cadangan")
     rows = [
         RegisterRow(
             path=part.file.path,
@@ -43,7 +47,7 @@ def register_rows(matching: Matching, parts: Iterable[PreparedPart], scan: Scan)
             group=groups.get(part.file.path, "terpasang"),
             serves=tuple(serves.get(part.file.path, ())),
             engine=part.engine,
-            notes=(part.problem, *part.notes) if part.problem else part.notes,
+            notes=tuple(note for note in (spares.get(part.file.path), part.problem, *part.notes) if note),
         )
         for part in parts
     ]

@@ -71,11 +71,12 @@ def slot_shape(row: Row) -> dict[str, object]:
         "person": row.person,
         "follow_up": row.note.follow_up,
         "remark": {"status": row.remark.status, "text": row.remark.text},
+        "spares": list(row.coverage.spares),
     }
 
 
-def claim_shape(claim: Claim) -> dict[str, object]:
-    """Return one claim or candidate."""
+def claim_shape(claim: Claim, spare_of: str | None = None) -> dict[str, object]:
+    """Return one claim or candidate; `spare_of` is the file that serves in its stead."""
     return {
         "indicator": claim.indicator,
         "requirement": claim.requirement,
@@ -83,14 +84,17 @@ def claim_shape(claim: Claim) -> dict[str, object]:
         "rule": claim.rule.value,
         "score": round(claim.score, 3),
         "reasons": list(claim.reasons),
+        "fault": {"code": claim.fault.kind.value, "text": claim.fault.text} if claim.fault else None,
+        "spare_of": spare_of,
     }
 
 
 def match_json(scan: Scan, matching: Matching) -> dict[str, object]:
     """Return `dossier.match/1`: every file of the tree once, sorted by path."""
     claims: dict[str, list[dict[str, object]]] = {file.path: [] for file in scan.files}
+    serving = {(each.claim.file.path, *each.claim.place): each.serving for each in matching.spares}
     for claim in matching.claims:
-        claims[claim.file.path].append(claim_shape(claim))
+        claims[claim.file.path].append(claim_shape(claim, serving.get((claim.file.path, *claim.place))))
     rows: dict[str, dict[str, object]] = {
         path: {"path": path, "status": "claimed", "claims": shapes} for path, shapes in claims.items()
     }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -9,7 +12,8 @@ from hypothesis import strategies as st
 
 from dossier import audit
 from dossier.matching import explain_code, explain_file, is_code, match
-from dossier.model import Pin, Scan
+from dossier.model import EvidenceFile, Media, Pin, Scan
+from dossier.outline import outline
 from tests.support.matching_files import little_plan, matched, real_plan, scan_of
 
 if TYPE_CHECKING:
@@ -61,6 +65,8 @@ PATHS = st.builds(
     st.sampled_from([".pdf", ".jpg", ".docx", ""]),
 )
 TREES = st.lists(PATHS, min_size=1, max_size=8, unique=True)
+# What is said of a file because of another one.
+OF_OTHERS = {"berkas_sama", "cadangan", "versi_ganda"}
 PLANS = st.sampled_from([little_plan(), real_plan()])
 
 
@@ -70,7 +76,7 @@ def of_path(matching: Matching, path: str) -> tuple[object, ...]:
         [claim for claim in matching.claims if claim.file.path == path],
         [each for each in matching.ambiguous if each.file.path == path],
         [each for each in matching.unplaced if each.file.path == path],
-        [finding for finding in matching.findings if finding.path == path],
+        [finding for finding in matching.findings if finding.path == path and finding.code not in OF_OTHERS],
     )
 
 
@@ -102,6 +108,56 @@ def test_other_files_change_no_claim(plan: Plan, path: str, others: list[str]) -
     assert of_path(among, path) == of_path(alone, path)
 
 
+MARKS = st.sampled_from(["", " draft", " - Copy", "_edit", " fix", " rev 1", " revisi2", " ttd", " (belum ttd)"])
+VERSIONS = st.lists(
+    st.tuples(PATHS, MARKS, st.sampled_from([".pdf", ".docx", ".jpg"]), st.sampled_from(["", "sama"])),
+    min_size=1,
+    max_size=8,
+    unique_by=lambda row: (row[0], row[1], row[2]),
+)
+MEDIA = {".pdf": Media.PDF, ".docx": Media.DOCX, ".jpg": Media.JPEG}
+
+
+def versions_of(rows: list[tuple[str, str, str, str]]) -> Scan:
+    """Return a scan in which some files are versions of each other or have the same bytes."""
+    files = {}
+    for path, mark, ending, content in rows:
+        name = f"{path.rpartition('.')[0] or path}{mark}{ending}"
+        digest = hashlib.sha256((content or name).encode()).hexdigest()
+        files[name] = EvidenceFile(path=name, disk_path=name, size=1, sha256=digest, media=MEDIA[ending])
+    return Scan(files=tuple(files[name] for name in sorted(files)), ignored=())
+
+
+@settings(max_examples=60, deadline=None)
+@given(plan=PLANS, rows=VERSIONS, data=st.data())
+def test_copies_and_drafts_change_no_claim_and_no_slot(
+    plan: Plan, rows: list[tuple[str, str, str, str]], data: st.DataObject
+) -> None:
+    scan = versions_of(rows)
+    result = match(plan, scan)
+    shuffled = data.draw(st.permutations(scan.files))
+    assert match(plan, Scan(files=tuple(shuffled), ignored=())) == result
+    assert sum(audit.counts(scan, result).values()) == len(scan.files)
+    without = replace(result, spares=())
+    as_of = dt.date(2025, 7, 1)
+    states = [[each.state for each in audit.audit(plan, scan, m, as_of)[0].slots] for m in (result, without)]
+    assert states[0] == states[1]
+    serving = {(claim.file.path, claim.indicator, claim.requirement) for claim in result.serving_claims}
+    for spare in result.spares:
+        assert spare.claim in result.claims
+        assert (spare.serving, spare.claim.indicator, spare.claim.requirement) in serving
+
+
+@settings(max_examples=60, deadline=None)
+@given(plan=PLANS, rows=VERSIONS)
+def test_every_file_is_bound_once_or_is_a_spare(plan: Plan, rows: list[tuple[str, str, str, str]]) -> None:
+    scan = versions_of(rows)
+    result = match(plan, scan)
+    coverage, _ = audit.audit(plan, scan, result, dt.date(2025, 7, 1))
+    bound = [section.path for section in outline(plan, coverage, result).walk() if section.path]
+    assert sorted([*bound, *result.spare_paths]) == [file.path for file in scan.files]
+
+
 @settings(max_examples=60, deadline=None)
 @given(plan=PLANS, paths=TREES)
 def test_claims_are_within_the_plan_with_scores_and_reasons(plan: Plan, paths: list[str]) -> None:
@@ -124,5 +180,8 @@ def test_everything_can_be_explained(plan: Plan, paths: list[str], text: str) ->
     result = matched(plan, *paths)
     for path in paths:
         assert explain_file(plan, result, path)[0]
+    coverage, findings = audit.audit(plan, scan_of(paths), result, dt.date(2025, 7, 1))
+    for path in paths:
+        assert explain_file(plan, result, path, findings)[0]
     if is_code(plan, text):
-        assert explain_code(plan, result, text)
+        assert explain_code(plan, result, coverage, text)

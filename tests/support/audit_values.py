@@ -11,6 +11,7 @@ from dossier.model import (
     Claim,
     Component,
     EvidenceFile,
+    Fault,
     Finding,
     IgnoredFile,
     Indicator,
@@ -22,6 +23,7 @@ from dossier.model import (
     Scan,
     Schedule,
     Slot,
+    Spare,
     UnplacedFile,
 )
 from dossier.schedule import parse
@@ -87,17 +89,27 @@ def evidence(path: str, *, problem: str | None = None, media: Media = Media.PDF,
     return EvidenceFile(path=path, disk_path=path, size=100, sha256=digest, media=media, problem=problem)
 
 
-def claim(file: EvidenceFile | str, place: str, slot: str | None = None) -> Claim:
-    """Return a claim; `place` is "I.1.1 a"."""
+def claim(
+    file: EvidenceFile | str,
+    place: str,
+    slot: str | None = None,
+    *,
+    fault: Fault | None = None,
+    dated: tuple[str, str] | None = None,
+    rule: Rule = Rule.CODE,
+) -> Claim:
+    """Return a claim; `place` is "I.1.1 a", `dated` the first and last day."""
     code, _, requirement = place.partition(" ")
     return Claim(
         file=evidence(file) if isinstance(file, str) else file,
         indicator=code,
         requirement=requirement,
         slot=slot,
-        rule=Rule.CODE,
+        rule=rule,
         score=1.0,
         reasons=("kode dalam nama",),
+        fault=fault,
+        dated=(day(dated[0]), day(dated[1])) if dated else None,
     )
 
 
@@ -113,7 +125,12 @@ def unplaced(path: str, *near: tuple[str, str | None]) -> UnplacedFile:
     return UnplacedFile(file=file, reason="tidak ada petunjuk", near=tuple(claim(file, *each) for each in near))
 
 
-def matching(*groups: Group, findings: tuple[Finding, ...] = ()) -> Matching:
+def spare(of: Claim, serving: str) -> Spare:
+    """Return a claim that another file serves in its stead."""
+    return Spare(claim=of, serving=serving, reason="salinan")
+
+
+def matching(*groups: Group, findings: tuple[Finding, ...] = (), spares: tuple[Spare, ...] = ()) -> Matching:
     """Return a matching of these; each goes where its type belongs."""
     return Matching(
         claims=tuple(each for each in groups if isinstance(each, Claim)),
@@ -121,6 +138,7 @@ def matching(*groups: Group, findings: tuple[Finding, ...] = ()) -> Matching:
         unplaced=tuple(each for each in groups if isinstance(each, UnplacedFile)),
         ignored=tuple(each for each in groups if isinstance(each, IgnoredFile)),
         findings=findings,
+        spares=spares,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
@@ -101,9 +102,16 @@ def little_plan() -> Plan:
 
 
 def scan_of(paths: Iterable[str]) -> Scan:
-    """Return a scan of readable PDF files with these paths."""
+    """Return a scan of readable PDF files with these paths, each with its own bytes."""
     files = tuple(
-        EvidenceFile(path=path, disk_path=path, size=1, sha256="0" * 64, media=Media.PDF) for path in sorted(paths)
+        EvidenceFile(
+            path=path,
+            disk_path=path,
+            size=1,
+            sha256=hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest(),
+            media=Media.PDF,
+        )
+        for path in sorted(paths)
     )
     return Scan(files=files, ignored=())
 
@@ -114,10 +122,14 @@ def matched(plan: Plan, *paths: str, pins: tuple[Pin, ...] = ()) -> Matching:
 
 
 def places(matching: Matching) -> dict[str, tuple[str, ...]]:
-    """Return path ─► what it is claimed for, as "I.1.1.a 2025-04"; "? I.1.1" for candidates, "-" for unplaced."""
+    """Return path ─► what it is claimed for, as "I.1.1.a 2025-04", with the fault of a claim behind it.
+
+    Candidates are "? I.1.1", what is unplaced is "-".
+    """
     found: defaultdict[str, list[str]] = defaultdict(list)
     for claim in matching.claims:
-        found[claim.file.path].append(f"{claim.indicator}.{claim.requirement} {claim.slot}")
+        fault = f" {claim.fault.kind.value}" if claim.fault else ""
+        found[claim.file.path].append(f"{claim.indicator}.{claim.requirement} {claim.slot}{fault}")
     for ambiguous in matching.ambiguous:
         codes = sorted({candidate.indicator for candidate in ambiguous.candidates})
         found[ambiguous.file.path].append(f"? {' '.join(codes)}".rstrip())

@@ -68,10 +68,15 @@ class Index:
         return {section.path: section.stamp for section in self.sections.values() if section.path is not None}
 
     @cached_property
+    def spares(self) -> dict[str, tuple[str, ...]]:
+        """Path of a file that is not bound because others serve in its stead ─► those."""
+        return self.source.matching.spare_paths
+
+    @cached_property
     def claims(self) -> dict[str, tuple[Claim, ...]]:
         """Path ─► its claims in plan order."""
         found: defaultdict[str, list[Claim]] = defaultdict(list)
-        for claim in self.source.matching.claims:
+        for claim in self.source.matching.serving_claims:
             found[claim.file.path].append(claim)
         order = {indicator.code: number for number, indicator in enumerate(self.source.plan.indicators)}
         return {

@@ -117,7 +117,7 @@ def _runs(slots: Sequence[SlotCoverage]) -> Iterator[list[SlotCoverage]]:
 
 
 def _sameness(slot: SlotCoverage) -> tuple[State, bool] | None:
-    if slot.files or slot.candidates or slot.state not in {State.MISSING, State.NOT_YET_DUE}:
+    if slot.files or slot.candidates or slot.spares or slot.state not in {State.MISSING, State.NOT_YET_DUE}:
         return None
     return slot.state, slot.counts
 
@@ -146,8 +146,9 @@ def _slot_rows(index: Index, indicator: Indicator, slot: SlotCoverage) -> list[R
         Text(short_date(slot.slot.due), STYLES.small, colour=MUTED),
         _mark(slot),
     )
-    named = [*slot.files, *slot.candidates]
-    files = [_file_cells(index, indicator, path, path in slot.candidates) for path in named] or [()]
+    named = [(path, "") for path in slot.files]
+    named += [(path, "calon: ") for path in slot.candidates] + [(path, "cadangan: ") for path in slot.spares]
+    files = [_file_cells(index, indicator, path, role) for path, role in named] or [()]
     rows = [row(*(said if number == 0 else (None, None, None)), *cells) for number, cells in enumerate(files)]
     notes = findings_cells(slot.findings)
     if notes and named:
@@ -158,11 +159,10 @@ def _slot_rows(index: Index, indicator: Indicator, slot: SlotCoverage) -> list[R
     return [replace(rows[0], keep=bool(rest)), *rest]
 
 
-def _file_cells(index: Index, indicator: Indicator, path: str, candidate: bool) -> tuple[Cell, ...]:  # noqa: FBT001 — one caller
-    """Return the name of a file, with where it is bound if not here, and its page."""
+def _file_cells(index: Index, indicator: Indicator, path: str, role: str) -> tuple[Cell, ...]:
+    """Return the name of a file after its role ("calon: "), with where it is bound if not here, and its page."""
     key = index.homes.get(path)
-    name = path.rpartition("/")[2]
-    title = line(f"calon: {name}" if candidate else name, STYLES.small, key)
+    title = line(f"{role}{path.rpartition('/')[2]}", STYLES.small, key)
     if key is None:
         return (Stack((title, line("tidak dibundel", STYLES.note))),)
     number = index.page(key)

@@ -11,7 +11,7 @@ from dossier.bind.pages.ledger import Ledger, Row, head, row, spread
 from dossier.bind.pages.parts import page_title
 from dossier.bind.pages.text import Stack, Text, label, line
 from dossier.typography import STYLES
-from dossier.wording import size_label
+from dossier.wording import size_label, spare_note
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -58,15 +58,16 @@ def _rows(index: Index, number: int, file: EvidenceFile) -> tuple[Row, Row]:
         below=0,
         keep=True,
     )
-    return first, spread((Stack(_remarks(file, part)), 1, len(_COLUMNS) - 1), rule=0, above=0, below=3.4)
+    return first, spread((Stack(_remarks(index, file, part)), 1, len(_COLUMNS) - 1), rule=0, above=0, below=3.4)
 
 
-def _remarks(file: EvidenceFile, part: PreparedPart | None) -> tuple[Cell, ...]:
-    cells: list[Cell] = [line(file.sha256, _FINGERPRINT)]
+def _remarks(index: Index, file: EvidenceFile, part: PreparedPart | None) -> tuple[Cell, ...]:
+    engine = f"  ·  {part.engine}" if part and part.engine else ""
+    cells: list[Cell] = [line(f"{file.sha256}{engine}", _FINGERPRINT)]
+    if serving := index.spares.get(file.path):
+        cells.append(line(f"Tidak dibundel: {spare_note(serving)}", STYLES.note))
     if part is None:
         return tuple(cells)
-    if part.engine:
-        cells = [line(f"{file.sha256}  ·  {part.engine}", _FINGERPRINT)]
     cells += [line(note, STYLES.note) for note in part.notes]
     if part.problem:
         cells.append(line(f"Tidak dapat dibundel: {part.problem}", STYLES.note))

@@ -10,7 +10,7 @@ import pytest
 from dossier.audit import gap_name
 from dossier.matching import match
 from dossier.matching.words import WordIndex
-from dossier.model import IgnoredFile, Pin, Plan, Rule, Scan, Severity
+from dossier.model import Fault, FaultKind, IgnoredFile, Pin, Plan, Rule, Scan, Severity
 from tests.support.matching_files import little_plan, matched, place, places, real_plan, scan_of
 
 if TYPE_CHECKING:
@@ -111,7 +111,9 @@ def test_a_code_read_from_its_place_gives_way_to_doubt_against_the_words() -> No
 
 def test_a_file_of_another_year_fills_nothing_and_is_a_finding() -> None:
     result = matched(PLAN, "SK Tim ZI 2023.pdf")
-    assert places(result) == {"SK Tim ZI 2023.pdf": ("? I.1.2",)}
+    (claim,) = result.claims
+    assert (claim.indicator, claim.slot) == ("I.1.2", "2025-01")
+    assert claim.fault == Fault(kind=FaultKind.OTHER_YEAR, text="nama menyebut tahun 2023, yang diminta 2025")
     (finding,) = result.findings
     assert finding.code == "tahun_lain"
     assert "2023" in finding.text
@@ -119,8 +121,8 @@ def test_a_file_of_another_year_fills_nothing_and_is_a_finding() -> None:
 
 def test_another_year_that_the_plan_asks_for_is_right() -> None:
     assert place(PLAN, "LAKIP 2024.pdf") == ("II.2.1.a 2025-01",)
-    assert place(PLAN, "II.2.1 LAKIP 2023.pdf") == ("? II.2.1",)
-    assert place(PLAN, "II.2.1 LAKIP 2025.pdf") == ("? II.2.1",)
+    assert place(PLAN, "II.2.1 LAKIP 2023.pdf") == ("II.2.1.a 2025-01 tahun_lain",)
+    assert place(PLAN, "II.2.1 LAKIP 2025.pdf") == ("II.2.1.a 2025-01 tahun_lain",)
 
 
 def test_a_name_with_several_papers_serves_several_requirements() -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from dossier.matching import periods
-from tests.support.matching_files import little_plan, month_slots, place, real_plan
+from tests.support.matching_files import little_plan, matched, month_slots, place, real_plan
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,74 @@ def test_the_year_of_a_regulation_is_not_the_files() -> None:
     assert periods.read("SK Tim ZI 2023").years == {2023}
 
 
+@pytest.mark.parametrize(
+    ("name", "years"),
+    [
+        ("Renstra 2020-2024", {2020, 2021, 2022, 2023, 2024}),
+        ("Renstra 2025 s.d. 2029", {2025, 2026, 2027, 2028, 2029}),
+        ("Evaluasi 2024/2025", {2024, 2025}),
+        ("UU Nomor 20 Tahun 2023 tentang ASN", set()),
+        ("PermenPANRB 90 Tahun 2021", set()),
+        ("PMK 62 Tahun 2023", set()),
+        ("Perbawaslu No. 3 Tahun 2022", set()),
+        ("kontak 0812-2023-4567", set()),
+        ("NIP 19800101 200912 1 001", set()),
+        ("Surat No. 2024/PP.01", set()),
+        ("Keputusan KPU Nomor 4 Tahun 2025", {2025}),
+        ("Berkas 12024", set()),
+    ],
+)
+def test_years_are_read_with_their_ranges_and_without_those_of_regulations_and_numbers(
+    name: str, years: set[int]
+) -> None:
+    assert periods.read(name).years == years
+
+
+@pytest.mark.parametrize("name", ["31 Februari", "30.2.2025", "20250231", "31-04-2025", "32 Maret 2025 lalu"])
+def test_a_day_that_does_not_exist_is_no_date(name: str) -> None:
+    assert periods.read(name).dates == frozenset()
+    assert periods.read(name).months <= {3}  # "Maret" stays a month, whatever stands before it
+
+
+@pytest.mark.parametrize(
+    ("path", "dated"),
+    [
+        ("I.1.2 SK 3 Maret 2025.pdf", ("2025-03-03", "2025-03-03")),
+        ("I.1.2 SK 20250303.pdf", ("2025-03-03", "2025-03-03")),
+        ("I.1.2 SK Maret 2025.pdf", ("2025-03-01", "2025-03-31")),
+        ("2025/I.1.2 SK Februari.pdf", ("2025-02-01", "2025-02-28")),
+        ("I.1.2 SK Maret.pdf", None),
+        ("I.1.2 SK TW I 2025.pdf", None),
+        ("I.1.2 SK Maret 2025 (dibuat 4 April 2025).pdf", ("2025-03-01", "2025-03-31")),
+        ("I.1.2/IMG-20250204-WA0012.jpg", None),
+    ],
+)
+def test_a_paper_is_dated_by_its_day_or_its_single_month_with_a_year(path: str, dated: tuple[str, str] | None) -> None:
+    expected = tuple(dt.date.fromisoformat(day) for day in dated) if dated else None
+    assert matched(little_plan(), path).claims[0].dated == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "place_of_it"),
+    [
+        ("III.1.3 Laporan Tahunan PPNPN 2024.pdf", "III.1.3.b 2025-04"),
+        ("III.1.3 SKP ASN 2024.pdf", "III.1.3.a 2025-04"),
+        ("III.4.4 Satyalancana 2024.pdf", "III.4.4.a 2025-01"),
+        ("III.1.3 Laporan Tahunan PPNPN 2023.pdf", "III.1.3.b 2025-04 tahun_lain"),
+        ("V.4.2 Laporan hasil rapat WBS 2024.pdf", "V.4.2.a 2025-06 tahun_lain"),
+        ("II.2.3 Laporan evaluasi monev aplikasi 2024.pdf", "II.2.3.a 2025-04 tahun_lain"),
+        ("V.4.4 Tabel tindak lanjut WBS 2025.pdf", "V.4.4.a 2022-06"),
+    ],
+)
+def test_what_looks_back_on_a_finished_year_and_is_due_early_may_be_of_that_year(path: str, place_of_it: str) -> None:
+    assert place(real_plan(), path) == (place_of_it,)
+
+
+def test_a_period_word_is_no_topic() -> None:
+    assert place(real_plan(), "semester 1.pdf") == ("-",)
+    assert place(real_plan(), "TRIWULAN 1/scan0001.pdf") == ("-",)
+
+
 def test_a_year_beside_a_month_is_no_bare_year() -> None:
     assert periods.read("LAKIP 2025").bare_years == {2025}
     assert periods.read("Rapat Januari 2025").bare_years == frozenset()
@@ -81,11 +151,15 @@ def test_the_name_says_the_period_and_else_the_nearest_folder(path: str, slots: 
 
 
 def test_without_a_period_a_monthly_requirement_is_not_filled() -> None:
-    assert place(little_plan(), "I.1.1 Undangan.pdf") == ("? I.1.1",)
+    assert place(little_plan(), "I.1.1 Undangan.pdf") == ("I.1.1.a None periode_tidak_terbaca",)
 
 
 def test_a_month_that_is_not_asked_for_fills_nothing() -> None:
-    assert place(little_plan(), "I.1.1 Undangan Maret.pdf") == ("? I.1.1",)
+    assert place(little_plan(), "I.1.1 Undangan Maret.pdf") == ("I.1.1.a None di_luar_slot",)
+
+
+def test_where_only_words_place_a_file_a_month_that_is_not_asked_for_is_a_doubt() -> None:
+    assert place(little_plan(), "Undangan rapat monev Maret.pdf") == ("? I.1.1",)
 
 
 def test_a_single_slot_is_filled_whatever_the_month() -> None:
@@ -93,5 +167,5 @@ def test_a_single_slot_is_filled_whatever_the_month() -> None:
 
 
 def test_the_cameras_date_says_nothing_of_the_period() -> None:
-    assert place(real_plan(), "III.6.1/IMG-20250204-WA0012.jpg") == ("? III.6.1",)
+    assert place(real_plan(), "III.6.1/IMG-20250204-WA0012.jpg") == ("III.6.1.a None periode_tidak_terbaca",)
     assert place(real_plan(), "III.6.1/scan0003 Februari.pdf") == ("III.6.1.a 2025-02",)

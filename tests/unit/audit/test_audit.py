@@ -225,7 +225,8 @@ def test_an_ambiguous_file_names_its_candidates_and_what_would_settle_it() -> No
         "I.1.1 a (Undangan rapat), Juni 2025: dua butir sama dekat."
     )
     assert found.advice == (
-        "Tetapkan di plan/pins.yaml, atau bila yang pertama benar simpan sebagai “I.1.1 Undangan rapat 2025-03.pdf”."
+        "Tetapkan “rapat.pdf” di plan/pins.yaml, "
+        "atau bila yang pertama benar simpan sebagai “I.1.1 Undangan rapat 2025-03.pdf”."
     )
     assert [each.findings for each in coverage.slots] == [(found,), (found,)]
 

@@ -1,0 +1,63 @@
+"""The state of every requirement in every slot on one day, and what a person should know. No I/O, no clock."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from dossier.audit.accounting import check_counts, counts
+from dossier.audit.naming import gap_name
+from dossier.audit.remarks import fault_finding, finding_order, place_words
+from dossier.audit.weighing import Case
+from dossier.model import Coverage, Finding
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from dossier.model import Matching, Plan, Scan
+
+__all__ = ["audit", "check_counts", "counts", "fault_finding", "gap_name", "place_words"]
+
+_NO_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType({})
+_NOTHING_UNFINISHED: Final[Mapping[str, tuple[Finding, ...]]] = MappingProxyType({})
+
+
+def audit(
+    plan: Plan,
+    scan: Scan,
+    matching: Matching,
+    as_of: dt.date,
+    problems: Mapping[str, str] = _NO_PROBLEMS,
+    unfinished: Mapping[str, tuple[Finding, ...]] = _NOTHING_UNFINISHED,
+) -> tuple[Coverage, tuple[Finding, ...]]:
+    """Return the state of every slot, and all findings sorted by severity and subject.
+
+    Args:
+        plan: What is asked for, and when.
+        scan: What is in the evidence tree.
+        matching: What each file is claimed for.
+        as_of: "Today": a slot is late from the day after its due date.
+        problems: Path ─► why the file could not be bound; adds to `EvidenceFile.problem`.
+        unfinished: Path ─► what is still open in a paper made from one of our templates. It serves nothing until it
+            is filled, unless another file (the signed scan) serves in its place.
+
+    Returns:
+        The coverage in plan order. A finding about a slot is in its `SlotCoverage` too. The findings of the scan and
+        of the matching are passed on.
+    """
+    case = Case(plan, matching, problems, unfinished)
+    case.weigh_claims()
+    case.note_unfinished()
+    case.weigh_candidates()
+    case.note_placeless()
+    case.note_unreadable(scan)
+    case.note_copies(scan)
+    slots = tuple(
+        case.coverage(indicator, requirement, slot, as_of)
+        for indicator in plan.indicators
+        for requirement in indicator.requirements
+        for slot in indicator.slots_of(requirement)
+    )
+    findings = {*case.findings, *scan.findings, *matching.findings}
+    return Coverage(as_of=as_of, slots=slots), tuple(sorted(findings, key=finding_order))

@@ -1,0 +1,249 @@
+"""Who fills which place, and what was found on the way: the working table of one audit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dossier.audit.naming import gap_name
+from dossier.audit.remarks import (
+    about,
+    clause,
+    enumeration,
+    fault_finding,
+    finding_order,
+    only_a_link,
+    place_words,
+    time_finding,
+    undecided,
+)
+from dossier.model import FaultKind, Media, Severity, SlotCoverage, State
+from dossier.wording import join_words
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+    from dossier.model import Claim, EvidenceFile, Finding, Indicator, Matching, Plan, Requirement, Scan, Slot
+
+    Place = tuple[str, str, str]  # indicator, requirement, slot key
+
+
+@dataclass(slots=True)
+class Case:
+    """What is known while weighing: who fills which place, and what was found."""
+
+    plan: Plan
+    matching: Matching
+    problems: Mapping[str, str]
+    unfinished: Mapping[str, tuple[Finding, ...]]
+    files: dict[Place, dict[str, bool]] = field(default_factory=dict)
+    candidates: defaultdict[Place, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    notes: defaultdict[Place, dict[Finding, None]] = field(default_factory=lambda: defaultdict(dict))
+    unread: defaultdict[tuple[str, str], dict[Finding, None]] = field(default_factory=lambda: defaultdict(dict))
+    findings: dict[Finding, None] = field(default_factory=dict)
+    spares: defaultdict[Place, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+
+    def __post_init__(self) -> None:
+        """Lay out all places in plan order, so that texts name them in that order whatever the order of the claims."""
+        for indicator in self.plan.indicators:
+            for requirement in indicator.requirements:
+                for slot in indicator.slots_of(requirement):
+                    self.files[indicator.code, requirement.id, slot.key] = {}
+
+    def coverage(self, indicator: Indicator, requirement: Requirement, slot: Slot, as_of: dt.date) -> SlotCoverage:
+        """Return the state of one slot, asked for in plan order when every claim and candidate has been weighed."""
+        place = (indicator.code, requirement.id, slot.key)
+        files = self.files[place]
+        candidates = self.candidates.get(place, {})
+        if any(files.values()):
+            state = State.PRESENT
+        elif files:
+            state = State.FAULTY
+        elif candidates:
+            state = State.UNCONFIRMED
+        else:
+            state = State.MISSING if slot.due < as_of else State.NOT_YET_DUE
+        notes = list(self.notes.get(place, {}))
+        if not files and not candidates:
+            # A file of an unread period may be what this slot lacks; said once, at the requirement's first open slot.
+            notes += self.unread.pop(place[:2], {})
+        return SlotCoverage(
+            indicator=indicator.code,
+            requirement=requirement,
+            slot=slot,
+            state=state,
+            files=tuple(sorted(files, key=lambda path: (not files[path], path))),
+            candidates=tuple(sorted(candidates)),
+            findings=tuple(sorted(notes, key=finding_order)),
+            spares=tuple(sorted(self.spares.get(place, {}))),
+        )
+
+    def problem(self, file: EvidenceFile) -> str | None:
+        """Return why a file serves nothing, or None."""
+        return file.problem or self.problems.get(file.path)
+
+    def note(self, finding: Finding, places: Iterable[Place] = ()) -> None:
+        """Keep a finding, and put it into the slots it is about."""
+        self.findings[finding] = None
+        for place in places:
+            self.notes[place][finding] = None
+
+    def target(self, claim: Claim) -> tuple[Indicator, Requirement, Slot | None] | None:
+        """Return what a claim means; None for what the plan lacks. The slot is None where nothing says which."""
+        indicator = self.plan.indicator(claim.indicator)
+        requirement = indicator.requirement(claim.requirement) if indicator else None
+        if indicator is None or requirement is None:
+            return None
+        slots = indicator.slots_of(requirement)
+        if claim.slot is None:
+            return indicator, requirement, slots[0] if len(slots) == 1 else None
+        return indicator, requirement, next((slot for slot in slots if slot.key == claim.slot), None)
+
+    def weigh_claims(self) -> None:
+        """Fill the slots with the files that claim them."""
+        for claim in self.matching.serving_claims:
+            target = self.target(claim)
+            if target is None:
+                continue
+            indicator, requirement, slot = target
+            if slot is None:
+                finding = fault_finding(claim, indicator, requirement)
+                self.note(finding)
+                self.unread[indicator.code, requirement.id][finding] = None
+                continue
+            place = (indicator.code, requirement.id, slot.key)
+            link = claim.file.media is Media.LINK and not requirement.link_allowed
+            unusable = link or claim.file.path in self.unfinished or self.problem(claim.file) is not None
+            self.files[place][claim.file.path] = not unusable and claim.fault is None
+            if link:
+                self.note(only_a_link(claim, indicator, requirement, slot), (place,))
+            if claim.fault:
+                self.note(fault_finding(claim, indicator, requirement), (place,))
+            if late := time_finding(claim, indicator, requirement, slot):
+                self.note(late, (place,))
+        for spare in self.matching.spares:
+            target = self.target(spare.claim)
+            if target is not None and target[2] is not None:
+                self.spares[target[0].code, target[1].id, target[2].key][spare.claim.file.path] = None
+        self.pass_on()
+
+    def note_unfinished(self) -> None:
+        """Note what is open in a paper, in the slots that nothing else serves; where all are served it is settled."""
+        spare = self.matching.spare_paths
+        for path, findings in self.unfinished.items():
+            if path in spare:
+                continue
+            places = [place for place, files in self.files.items() if path in files]
+            waiting = [place for place in places if not any(self.files[place].values())]
+            if waiting or not places:
+                for finding in findings:
+                    self.note(finding, waiting)
+
+    def pass_on(self) -> None:
+        """Put what the matching says of a file into the slots that the file is in."""
+        for finding in self.matching.findings:
+            if finding.path is not None and finding.severity is not Severity.NOTE and finding not in self.findings:
+                self.note(finding, [place for place, files in self.files.items() if finding.path in files])
+
+    def weigh_candidates(self) -> None:
+        """Note the ambiguous files, each in the slots that it may belong to."""
+        for ambiguous in self.matching.ambiguous:
+            places: list[Place] = []
+            named: list[str] = []
+            name = ""
+            for candidate in ambiguous.candidates:
+                target = self.target(candidate)
+                if target is None:
+                    continue
+                indicator, requirement, slot = target
+                named.append(place_words(indicator, requirement, slot))
+                # What is of another year is no candidate for a slot, and a new name would only hide its year.
+                if slot is not None and not _is_of_another_year(candidate):
+                    places.append((indicator.code, requirement.id, slot.key))
+                    name = name or gap_name(indicator, requirement, slot)
+            for place in places:
+                self.candidates[place][ambiguous.file.path] = None
+            self.note(undecided(ambiguous, named, name), places)
+
+    def note_placeless(self) -> None:
+        """Note the files that nothing places, with the name that would place them where something came close."""
+        for unplaced in self.matching.unplaced:
+            advice = (
+                f"Buka “{unplaced.file.path}”, lalu awali namanya dengan kode indikator (misalnya “I.3.1 …”), "
+                "atau tetapkan di plan/pins.yaml."
+            )
+            target = self.target(unplaced.near[0]) if unplaced.near else None
+            if target is not None:
+                indicator, requirement, slot = target
+                slot = slot or next(iter(indicator.slots_of(requirement)), None)
+                name = gap_name(indicator, requirement, slot) if slot else indicator.code
+                advice = (
+                    f"Bila ini {place_words(indicator, requirement, None)}: simpan sebagai “{name}”; "
+                    "bila bukan, awali namanya dengan kode indikatornya atau tetapkan di plan/pins.yaml."
+                )
+            path = unplaced.file.path
+            text = f"“{path}” tidak punya tempat dalam rencana: {clause(unplaced.reason)}."
+            self.note(about(path, "berkas_tanpa_tempat", text, advice))
+
+    def note_unreadable(self, scan: Scan) -> None:
+        """Note the files that cannot be used, once each, with every slot they were meant for."""
+        ignored = {each.path for each in self.matching.ignored}
+        for file in scan.files:
+            problem = self.problem(file)
+            if problem is None or file.path in ignored:
+                continue
+            places = [place for place, files in self.files.items() if file.path in files]
+            meant = f" untuk {enumeration([self._words(place) for place in places])}" if places else ""
+            text = f"“{file.path}” tidak dapat dipakai{meant}: {clause(problem)}."
+            advice = (
+                f"Ganti “{file.path}” dengan salinan yang dapat dibuka (sebaiknya PDF), bernama dan bertempat sama."
+            )
+            self.note(about(file.path, "berkas_rusak", text, advice), places)
+
+    def note_copies(self, scan: Scan) -> None:
+        """Note files with the same bytes: a warning when they stand for different slots of one requirement."""
+        ignored = {each.path for each in self.matching.ignored} | self.matching.spare_paths.keys()
+        groups: defaultdict[str, list[str]] = defaultdict(list)
+        for file in scan.files:
+            if file.sha256 and file.size and file.path not in ignored:
+                groups[file.sha256].append(file.path)
+        for paths in groups.values():
+            if len(paths) > 1:
+                self.note_copy(sorted(paths))
+
+    def note_copy(self, paths: list[str]) -> None:
+        """Note one group of equal files."""
+        same = join_words([f"“{path}”" for path in paths])
+        filled: defaultdict[tuple[str, str], list[Place]] = defaultdict(list)
+        for place, files in self.files.items():
+            if files.keys() & set(paths):
+                filled[place[:2]].append(place)
+        repeated = [places for places in filled.values() if len(places) > 1 and not self._one_file_fills(places, paths)]
+        if repeated:
+            places = [place for group in repeated for place in group]
+            text = f"{same} isinya sama persis, padahal dipakai untuk {enumeration([self._words(p) for p in places])}."
+            advice = "Periksa apakah salah satunya salah salin; ganti dengan bukti untuk periodenya sendiri."
+            self.note(about(paths[0], "berkas_sama", text, advice), places)
+            return
+        text = f"{same} isinya sama persis."
+        advice = "Simpan satu saja; satu berkas boleh dipakai untuk beberapa butir lewat plan/pins.yaml."
+        self.note(about(paths[0], "berkas_sama", text, advice, Severity.NOTE))
+
+    def _one_file_fills(self, places: list[Place], paths: list[str]) -> bool:
+        """Say whether a single one of the files claims all these slots, so that its copy adds nothing."""
+        return any(all(path in self.files[place] for place in places) for path in paths)
+
+    def _words(self, place: Place) -> str:
+        """Return a place as a reader knows it."""
+        indicator = self.plan.indicator(place[0])
+        requirement = indicator.requirement(place[1]) if indicator else None
+        if indicator is None or requirement is None:
+            return " ".join(place)
+        slot = next((slot for slot in indicator.slots_of(requirement) if slot.key == place[2]), None)
+        return place_words(indicator, requirement, slot)
+
+
+def _is_of_another_year(claim: Claim) -> bool:
+    return claim.fault is not None and claim.fault.kind is FaultKind.OTHER_YEAR
