@@ -27,6 +27,9 @@ _LIBRARIES: Final = (
     ("python-docx", "tata letak sederhana DOCX tanpa LibreOffice", "DOCX hanya lewat LibreOffice"),
     ("openpyxl", "tata letak sederhana XLSX tanpa LibreOffice", "XLSX hanya lewat LibreOffice"),
     ("pillow-heif", "foto HEIC dari ponsel", "foto HEIC harus disimpan sebagai JPG dahulu"),
+    ("python-oxmsg", "surel Outlook (MSG)", "surel MSG tidak dapat diikat"),
+    ("py7zr", "arsip 7z", "arsip 7z harus diekstrak dahulu"),
+    ("rarfile", "arsip RAR, bersama program unrar, unar, atau bsdtar", "arsip RAR harus diekstrak dahulu"),
 )
 
 

@@ -50,12 +50,12 @@ def _recipe(name: str, revision: int, *libraries: str, titled: bool = False) -> 
     )
 
 
-_PICTURE: Final = _recipe("pictures", 1, "pillow")
+_PICTURE: Final = _recipe("pictures", 2, "pillow", "pillow-heif")
 
 RECIPES: Final[dict[Media, Recipe]] = {
     Media.PDF: _recipe("pdf", 1, "pypdf"),
     **dict.fromkeys(
-        (Media.JPEG, Media.PNG, Media.GIF, Media.BMP, Media.TIFF, Media.WEBP, Media.HEIC),
+        (Media.JPEG, Media.PNG, Media.GIF, Media.BMP, Media.TIFF, Media.WEBP, Media.HEIC, Media.PICTURE),
         _PICTURE,
     ),
     Media.TEXT: _recipe("text", 1, "reportlab", "charset-normalizer"),

@@ -40,6 +40,10 @@ HOMES = {
     "openpyxl": {"convert", "documents"},
     "docx": {"convert", "documents"},
     "PIL": {"convert"},
+    "pillow_heif": {"convert"},
+    "oxmsg": {"convert"},
+    "py7zr": {"convert"},
+    "rarfile": {"convert"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
