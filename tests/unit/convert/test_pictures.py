@@ -106,9 +106,9 @@ def test_an_animation_is_one_page_and_says_so(tmp_path: Path, form: str) -> None
     frames[0].save(source, form, save_all=True, append_images=frames[1:], duration=100, lossless=True)
     made = pictures.convert(source, tmp_path / "hasil.pdf")
     assert made.pages == 1
-    assert made.notes == (
-        "gambar bergerak dari 3 bingkai; dicetak bingkai ke-2, selebihnya ada pada berkas asli",
-    ), "an empty first frame shows nothing"
+    assert made.notes == ("gambar bergerak dari 3 bingkai; dicetak bingkai ke-2, selebihnya ada pada berkas asli",), (
+        "an empty first frame shows nothing"
+    )
     assert close_to(pixel(rendered(tmp_path / "hasil.pdf", dpi=144), 0.48, 0.49), RED)
 
 
