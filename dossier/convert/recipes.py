@@ -62,6 +62,8 @@ RECIPES: Final[dict[Media, Recipe]] = {
     Media.MARKDOWN: _recipe("markdown", 1, "reportlab", "charset-normalizer", "markdown-it-py"),
     Media.CSV: _recipe("table", 1, "reportlab", "charset-normalizer"),
     Media.LINK: _recipe("link", 1, "reportlab", titled=True),
+    Media.HTML: _recipe("web", 1, "reportlab", "lxml", "charset-normalizer"),
+    **dict.fromkeys((Media.AUDIO, Media.VIDEO), _recipe("card", 1, "reportlab", titled=True)),
     Media.DOCX: _recipe("docx", 1, "reportlab", "python-docx", "pillow"),
     Media.XLSX: _recipe("xlsx", 1, "reportlab", "openpyxl"),
 }
@@ -85,15 +87,11 @@ OFFICE: Final = frozenset(
 
 _ARCHIVE: Final = "arsip tidak dibuka; ekstrak dahulu, lalu letakkan isinya satu per satu di folder bukti"
 _MAIL: Final = "surat elektronik belum dapat diikat; cetak ke PDF dari aplikasi surel, lampirannya disimpan tersendiri"
-_RECORDING: Final = "tidak dapat dicetak; simpan tautannya sebagai berkas .url, atau lampirkan tangkapan layar"
 
 REMEDIES: Final[dict[Media, str]] = {
     Media.ZIP: _ARCHIVE,
     Media.EML: _MAIL,
     Media.MSG: _MAIL,
-    Media.AUDIO: f"rekaman suara {_RECORDING}",
-    Media.VIDEO: f"rekaman video {_RECORDING}",
-    Media.HTML: "halaman web tidak dibuka; buka di peramban lalu cetak ke PDF",
     Media.UNKNOWN: "jenis berkas tidak dikenal; simpan sebagai PDF, gambar, atau dokumen Office",
 }
 
