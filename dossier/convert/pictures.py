@@ -24,6 +24,8 @@ MOST_JPEG_PIXELS: Final = 220_000_000
 """The largest phone cameras store 200 million; a JPEG is passed on as it is and never unfolded here."""
 _MOST_PAGES: Final = {"TIFF": 500, "HEIF": 24, "DCX": 500}
 """Formats whose frames are pages or photos of their own; of any other, the frames are an animation."""
+_LAYERED: Final = frozenset({"PSD", "ICO", "CUR", "ICNS"})
+"""Formats whose frames are layers or sizes of one picture; they open at the whole, or at the largest."""
 _FRAMES_SOUGHT: Final = 24
 """How far into an animation a frame is looked for that shows something."""
 _LEAST_READABLE: Final = 0.2
@@ -134,14 +136,17 @@ def _cut_jpeg(album: _Album, data: bytes, turn: int) -> Placed:
 
 
 def _frames(album: _Album, image: Image.Image, *, lossy: bool) -> Iterable[Placed]:
-    count = frame_count(image)
+    count = frame_count(image) if image.format not in _LAYERED else 1
     if count > 1 and image.format not in _MOST_PAGES:
         yield _placed(album, *_telling_frame(album, image, count), lossy=lossy)
         return
     kept = min(count, _MOST_PAGES.get(str(image.format), 1))
-    for number in range(kept):
+    # HEIC opens at its main photo, which may be any of them; it comes first.
+    main = image.tell()
+    order = [main, *(number for number in range(count) if number != main)]
+    for number, frame in enumerate(order[:kept]):
         try:
-            picture, turn = _frame(image, number)
+            picture, turn = _frame(image, frame)
         except READ_FAULTS as error:
             if not number:
                 raise CannotConvertError(_CUT) from error

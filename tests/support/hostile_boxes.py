@@ -60,7 +60,10 @@ def nested_zip(folder: Path, levels: int, name: str = "matryoshka.zip") -> Path:
     return path
 
 
-def letter(subject: str = "Undangan rapat ZI", body: str = "Yth. Bapak dan Ibu\n\nTerlampir undangan.\n") -> EmailMessage:
+BODY = "Yth. Bapak dan Ibu\n\nTerlampir undangan.\n"
+
+
+def letter(subject: str = "Undangan rapat ZI", body: str = BODY) -> EmailMessage:
     """A mail from Pegawai Satu to Pegawai Dua."""
     message = EmailMessage()
     message["From"] = "Pegawai Satu <satu@contoh.invalid>"
