@@ -259,7 +259,7 @@ def _make_with_office(run: _Run, workers: Workers, folder: Path, wants: Sequence
     documents = [staged[want.key][0] for want in wants if want.key in staged]
     laid_out = libreoffice.lay_out(office, documents, folder, run.limits)
     made = laid_out.made
-    jobs = [_cleaning_job(office, key, made[document]) for key, (document, _) in staged.items() if document in made]
+    jobs = [_cleaning_job(office, key, made[paper], paper) for key, (paper, _) in staged.items() if paper in made]
     missing = {key for key, (document, _) in staged.items() if document not in made}
     stopped = {key for key, (document, _) in staged.items() if document in laid_out.stopped}
     for job, outcome in workers.run(jobs):
@@ -286,15 +286,15 @@ def _staging_job(folder: Path, number: int, want: _Want) -> Job:
     )
 
 
-def _cleaning_job(office: libreoffice.Office, key: str, pdf: Path) -> Job:
+def _cleaning_job(office: libreoffice.Office, key: str, pdf: Path, document: Path) -> Job:
     return Job(
         key=key,
         source=pdf,
         sha256=sha256_of(pdf),
         target=pdf.with_suffix(".bersih.pdf"),
-        converter="dossier.convert.pdf:finish_office",
+        converter="dossier.convert.office_fonts:finish",
         size=pdf.stat().st_size,
-        option=office.label,
+        option=f"{office.label}\n{document}",
     )
 
 

@@ -114,7 +114,7 @@ MAGICS: tuple[tuple[bytes, Media, str], ...] = (
     (b"\x59\xa6\x6a\x95", Media.PICTURE, "gambar Sun"),
     (b"BLP1", Media.PICTURE, "gambar BLP"),
     (b"BLP2", Media.PICTURE, "gambar BLP"),
-    (b"FTEX\x00", Media.PICTURE, "gambar FTEX"),
+    (b"FTEX\x01\x00", Media.PICTURE, "gambar FTEX"),
     (b"DanM", Media.PICTURE, "gambar Paint lama"),
     (b"LinS", Media.PICTURE, "gambar Paint lama"),
     (b"L\x00\x00\x00\x01\x14\x02\x00", Media.UNKNOWN, "pintasan Windows"),
