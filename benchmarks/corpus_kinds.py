@@ -194,11 +194,11 @@ def run(folder: Path, options: argparse.Namespace, work: Path) -> list[Result]:
 
 def compared(wanted: str, found: str, outcome: str, part: PreparedPart) -> tuple[str, str]:
     """Return the outcome, or that words are missing which LibreOffice alone prints."""
-    lost = Counter(wanted.split()) - Counter(found.split())
-    total = len(wanted.split())
-    missing = sum(lost.values())
+    # Each word once: titles that are repeated on every page are fewer where a sheet was fitted to its page.
+    lost = sorted(set(wanted.split()) - set(found.split()))
+    total, missing = len(set(wanted.split())), len(lost)
     if total and missing > max(A_FEW, (1 - WORDS_KEPT) * total):
-        some = " ".join(list(lost)[:6])
+        some = " ".join(lost[:6])
         return "kata kurang", f"{missing} of {total}: {some} | {'; '.join(part.notes)[:120]}"
     return outcome, "; ".join(part.notes)[:200]
 

@@ -31,6 +31,9 @@ _LINK: Final = "tautan, bukan berkas"
 _JUNK: Final = "berkas sistem, tidak dicetak"
 _BROKEN_MEMBER: Final = "rusak di dalam arsip"
 _BROKEN: Final = "arsip ini rusak atau terpotong; minta ulang berkas aslinya, atau ekstrak lalu letakkan isinya di sini"
+_NO_TOOL: Final = "perlu program unrar, unar, atau bsdtar; pasang, atau ekstrak sendiri"
+_VOLUMES: Final = "arsip RAR ini terbagi dalam beberapa berkas; ekstrak sendiri, lalu letakkan isinya di sini"
+_UNKNOWN_PACKING: Final = "arsip 7z ini dimampatkan dengan cara yang tidak dikenal; ekstrak sendiri"
 _EMPTY: Final = "arsip ini kosong atau rusak; minta ulang berkas aslinya"
 _DAMAGE: Final = (
     *(OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError, NotImplementedError),
@@ -141,8 +144,15 @@ def _rar(source: Path, box: Box, _: str) -> list[Piece]:
 
     try:
         archive = rarfile.RarFile(source)
+    except rarfile.RarCannotExec as error:  # a packed comment
+        raise CannotConvertError(f"arsip RAR ini {_NO_TOOL}") from error
+    except rarfile.NeedFirstVolume as error:
+        raise CannotConvertError(_VOLUMES) from error
     except rarfile.Error as error:
         raise CannotConvertError(_BROKEN) from error
+    # Its other volumes are other evidence files, which this one may not depend on.
+    if len(archive.volumelist()) > 1:
+        raise CannotConvertError(_VOLUMES)
     if archive.needs_password() and not archive.infolist():
         raise CannotConvertError("arsip RAR ini " + LOCKED)
     pieces = []
@@ -153,7 +163,7 @@ def _rar(source: Path, box: Box, _: str) -> list[Piece]:
                 continue
             trouble = LOCKED if member.needs_password() else "" if member.is_file() else _LINK
             if not trouble and not tool and member.compress_type != rarfile.RAR_M0:
-                trouble = "perlu program unrar, unar, atau bsdtar; pasang, atau ekstrak sendiri"
+                trouble = _NO_TOOL
             try:
                 pieces.append(_member(box, member.filename, trouble, partial(archive.open, member)))
             except rarfile.Error as error:
@@ -173,7 +183,7 @@ def _seven_zip(source: Path, box: Box, _: str) -> list[Piece]:
             for member in archive.list():
                 if member.is_directory:
                     continue
-                if member.is_symlink or not member.is_file:
+                if member.is_symlink:
                     pieces.append(box.told(member.filename, trouble=_LINK))
                 elif is_junk(member.filename):
                     pieces.append(box.told(member.filename, remark=_JUNK))
@@ -182,6 +192,10 @@ def _seven_zip(source: Path, box: Box, _: str) -> list[Piece]:
             writers = _Writers(box)
             if wanted:
                 archive.extract(targets=wanted, factory=writers)
+    except py7zr.exceptions.PasswordRequired as error:
+        raise CannotConvertError("arsip 7z ini " + LOCKED) from error
+    except py7zr.exceptions.UnsupportedCompressionMethodError as error:
+        raise CannotConvertError(_UNKNOWN_PACKING) from error
     except py7zr.exceptions.ArchiveError as error:
         raise CannotConvertError(_BROKEN) from error
     return pieces + writers.pieces()

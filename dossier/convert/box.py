@@ -28,6 +28,7 @@ _JUNK_NAMES: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini", "ehthum
 _JUNK_FOLDERS: Final = frozenset({"__macosx", ".git", ".svn"})
 LISTING: Final = "isi.json"
 
+EMPTY: Final = "kosong (0 byte)"
 BOMB: Final = "isinya membengkak tidak wajar saat dibuka; ekstrak sendiri, lalu letakkan isinya di folder bukti"
 
 
@@ -199,7 +200,9 @@ class Slot:
         self._file.write(data)
 
     def piece(self) -> Piece:
-        """Return what was written as a piece."""
+        """Return what was written as a piece; a file without a byte is only listed."""
+        if not self.size:
+            return Piece(name=self._name, remark=EMPTY)
         return Piece(name=self._name, size=self.size, file=self.path.name)
 
 

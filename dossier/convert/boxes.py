@@ -67,6 +67,8 @@ def examined(listing: Path, root: Path, examine: Examine) -> Opened:
         file = examine(root, f"{folder}/{piece.file}", piece.name.rpartition("/")[2] or piece.name)
         # The path must tell members of one name apart; its last part is what link cards print.
         file = replace(file, path=f"{folder}/{number}/{file.path.rpartition('/')[2]}")
+        if file.media is Media.EML:
+            file = replace(file, media=Media.TEXT)  # headers of a returned mail and the like: no mail, but text
         members[number] = replace(file, problem=_UNOPENED) if file.media in BOXES else file
     return Opened(listing=listing, contents=contents, members=members)
 

@@ -37,6 +37,10 @@ HEADERS: Final = (
 ORNAMENT_BYTES: Final = 15_000
 """A picture inside the text that is smaller is the logo of a signature or a smiley."""
 ORNAMENT: Final = "gambar kecil di dalam surat (logo atau hiasan), tidak dicetak"
+_SIGNATURES: Final = frozenset(
+    {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+)
+_SIGNATURE: Final = "tanda tangan elektronik surat; hanya berlaku pada berkas asli"
 _LONGEST_HEADER: Final = 4_000
 _STUB: Final = 400
 """A plain body shorter than this may only say that the mail is to be read as HTML."""
@@ -132,6 +136,9 @@ class _Reader:
         else:
             data = _payload(part)
             name = name or _default_name(kind, len(self.pieces) + 1)
+        if kind in _SIGNATURES:
+            self.pieces.append(self._box.told(name, size=len(data), remark=_SIGNATURE))
+            return
         inline = part.get("Content-ID") is not None and part.get_content_disposition() != "attachment"
         if inline and kind.startswith("image/") and len(data) < ORNAMENT_BYTES:
             self.pieces.append(self._box.told(name, size=len(data), remark=ORNAMENT))
@@ -184,6 +191,7 @@ def _file_name(part: Message) -> str:
 
 def _default_name(kind: str, number: int) -> str:
     endings = {"jpeg": ".jpg", "plain": ".txt", "html": ".html", "calendar": ".ics", "octet-stream": ""}
+    endings |= dict.fromkeys(("delivery-status", "rfc822-headers"), ".txt")
     subtype = kind.partition("/")[2]
     return f"lampiran {number}{endings.get(subtype, f'.{subtype}' if subtype.isalnum() else '')}"
 
@@ -196,6 +204,8 @@ def _payload(part: Message) -> bytes:
     if isinstance(data, bytes):
         return data
     raw = part.get_payload()
+    if isinstance(raw, list):  # the blocks of a delivery report
+        return b"\n".join(item.as_bytes() for item in _messages(raw))
     return str(raw).encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
 
 

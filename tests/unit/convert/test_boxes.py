@@ -6,6 +6,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
+import py7zr
 import pypdf
 import pytest
 
@@ -254,3 +255,35 @@ def test_facts_of_boxes_are_plain_json(root: Path) -> None:
     assert bound(root)["arsip.zip"].pages == 2
     for facts in (root.parent / "cache").rglob("*.json"):
         json.loads(facts.read_text(encoding="ascii"))
+
+
+def test_a_delivery_report_keeps_its_words_and_a_signature_is_no_loss(root: Path) -> None:
+    hostile.written(
+        root,
+        "kembali.eml",
+        b"From: a@b.invalid\r\nMessage-ID: <1@b>\r\nContent-Type: multipart/report; boundary=x\r\n"
+        b"\r\n--x\r\n\r\nGagal\r\n"
+        b"--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; contoh\r\n\r\nAction: failed\r\n"
+        b"--x\r\nContent-Type: text/rfc822-headers\r\n\r\nReceived: satu\r\nFrom: a@b\r\nSubject: semula\r\n"
+        b"--x\r\nContent-Type: application/pkcs7-signature; name=smime.p7s\r\n\r\n\x30\x80\r\n--x--\r\n",
+    )
+    part = bound(root)["kembali.eml"]
+    text = words(part)
+    assert "Reporting-MTA: dns; contoh" in text
+    assert "Subject: semula" in text
+    assert "tanda tangan elektronik" in text
+    assert part.flaw is None
+
+
+def test_an_empty_member_is_said_to_be_empty(root: Path) -> None:
+    hostile_boxes.archive(root, {"a.txt": b"isi", "kosong.pdf": b""})
+    part = bound(root)["arsip.zip"]
+    assert "kosong (0 byte)" in words(part)
+    assert part.flaw is None
+
+
+def test_a_seven_zip_under_a_password_says_so(root: Path) -> None:
+    with py7zr.SevenZipFile(root / "terkunci.7z", "w", password="rahasia", header_encryption=True) as target:  # noqa: S106 — the point of the test
+        target.writestr(b"isi", "a.txt")
+    part = bound(root)["terkunci.7z"]
+    assert "kata sandi" in str(part.problem)
