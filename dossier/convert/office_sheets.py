@@ -15,7 +15,7 @@ from lxml import etree
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -29,14 +29,17 @@ _CELL: Final = re.compile(r"([A-Z]{1,3})(\d+)")
 
 A4_PAPER: Final = "9"
 """ECMA-376 part 1, 18.3.1.63: paper size 9 is A4."""
-_PORTRAIT_POINTS: Final = 595 - 2 * 50
-_LANDSCAPE_POINTS: Final = 842 - 2 * 50
-"""A4 within the margins of 0.7 inch that Excel sets by itself."""
+_PORTRAIT_POINTS: Final = 595 - 2 * 60
+_LANDSCAPE_POINTS: Final = 842 - 2 * 60
+"""A4 within the margins that Excel sets by itself (0.7 or 0.75 inch), and a little for other typefaces."""
 _TOO_SMALL_UPRIGHT: Final = 1.4
 """From this much wider than an upright page, a sheet is turned although its author said upright."""
 _SMALLEST_SCALE: Final = 0.4
 """Below this scale nobody reads a table; it is then spread over several pages side by side."""
-_DEFAULT_WIDTH: Final = 8.43
+DEFAULT_WIDTH: Final = 64 / 7
+"""Characters with the padding of a cell: the 64 pixels of a column nobody touched."""
+PADDING: Final = 8 / 7
+"""What a width that is told without it needs more (ECMA-376 part 1, 18.3.1.81 `baseColWidth`)."""
 _MOST_BYTES: Final = 40 << 20
 """A larger sheet keeps its own setup: its tree would take gigabytes."""
 
@@ -155,7 +158,7 @@ def _columns(root: etree._Element) -> Iterator[tuple[int, int, float, bool]]:
     for column in root.iter(f"{_S}col"):
         try:
             low, high = int(column.get("min", "0")), int(column.get("max", "0"))
-            width = float(column.get("width", _DEFAULT_WIDTH))
+            width = float(column.get("width", DEFAULT_WIDTH))
         except ValueError:
             continue
         yield low, min(high, 16_384), width, _is_true(column.get("hidden"))
@@ -172,9 +175,37 @@ def _has_own_setup(root: etree._Element) -> bool:
     return root.find(f"{_S}colBreaks/{_S}brk") is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitting:
+    """How a sheet is to be printed: turned or not, and on how many pages side by side (0: as it is, it fits)."""
+
+    landscape: bool
+    pages: int
+
+    def told(self, name: str) -> str:
+        """Say it for the register."""
+        spread = f", {self.pages} halaman ke samping" if self.pages > 1 else ""
+        return f"lembar {name}: dikecilkan agar muat selebar halaman{spread}"
+
+
+def fit_of(widths: Sequence[float], *, upright: bool, landscape: bool = False) -> Fitting:
+    """Decide how columns of these widths (in characters) fit A4; nothing is enlarged.
+
+    Args:
+        widths: the columns that are printed; 0 is a hidden one.
+        upright: the author chose upright pages, which only a very wide sheet overrules.
+        landscape: the author chose turned pages.
+    """
+    # 7 pixels a character, at 96 pixels an inch (ECMA-376 part 1, 18.3.1.13).
+    points = sum(width * 7 * 0.75 for width in widths)
+    turned = landscape or points > _PORTRAIT_POINTS * (_TOO_SMALL_UPRIGHT if upright else 1.0)
+    room = _LANDSCAPE_POINTS if turned else _PORTRAIT_POINTS
+    pages = max(1, math.ceil(points * _SMALLEST_SCALE / room)) if points > room else 0
+    return Fitting(landscape=turned, pages=pages)
+
+
 def _fit(root: etree._Element, sheet: Sheet, filled: list[tuple[int, int]]) -> list[str]:
-    """Set the sheet to one page in width, turned where it is wide; nothing is enlarged."""
-    width = _width(root, sheet, filled)
+    """Set the sheet to one page in width, turned where it is wide."""
     setup = root.find(f"{_S}pageSetup")
     if setup is None:
         setup = etree.Element(f"{_S}pageSetup")
@@ -182,14 +213,13 @@ def _fit(root: etree._Element, sheet: Sheet, filled: list[tuple[int, int]]) -> l
         root.insert(root.index(earlier[-1]) + 1 if earlier else 0, setup)
     if setup.get("paperSize") is None:
         setup.set("paperSize", A4_PAPER)
-    upright = setup.get("orientation")
-    if width > _PORTRAIT_POINTS * (_TOO_SMALL_UPRIGHT if upright == "portrait" else 1.0):
+    chosen = setup.get("orientation")
+    fitting = fit_of(_widths(root, sheet, filled), upright=chosen == "portrait", landscape=chosen == "landscape")
+    if fitting.landscape:
         setup.set("orientation", "landscape")
-    room = _LANDSCAPE_POINTS if setup.get("orientation") == "landscape" else _PORTRAIT_POINTS
-    if width <= room:
+    if not fitting.pages:
         return []
-    pages = max(1, math.ceil(width * _SMALLEST_SCALE / room))
-    setup.set("fitToWidth", str(pages))
+    setup.set("fitToWidth", str(fitting.pages))
     setup.set("fitToHeight", "0")
     properties = root.find(f"{_S}sheetPr")
     if properties is None:
@@ -199,25 +229,23 @@ def _fit(root: etree._Element, sheet: Sheet, filled: list[tuple[int, int]]) -> l
     if fit is None:
         fit = etree.SubElement(properties, f"{_S}pageSetUpPr")
     fit.set("fitToPage", "1")
-    spread = f", {pages} halaman ke samping" if pages > 1 else ""
-    return [f"lembar {sheet.name}: dikecilkan agar muat selebar halaman{spread}"]
+    return [fitting.told(sheet.name)]
 
 
-def _width(root: etree._Element, sheet: Sheet, filled: list[tuple[int, int]]) -> float:
-    """Return the width in points of the columns that will be printed."""
+def _widths(root: etree._Element, sheet: Sheet, filled: list[tuple[int, int]]) -> list[float]:
+    """Return the widths in characters of the columns that will be printed."""
     first, last = 1, max((column for _, column in filled), default=0)
     if sheet.areas:
         first, last = min(area[1] for area in sheet.areas), max(area[3] for area in sheet.areas)
     form = root.find(f"{_S}sheetFormatPr")
-    usual = _number(form.get("defaultColWidth") if form is not None else None) or _number(
-        form.get("baseColWidth") if form is not None else None
-    )
-    widths = dict.fromkeys(range(first, min(last, 16_384) + 1), usual or _DEFAULT_WIDTH)
+    usual = _number(form.get("defaultColWidth")) if form is not None else 0.0
+    if not usual and form is not None and (base := _number(form.get("baseColWidth"))):
+        usual = base + PADDING
+    widths = dict.fromkeys(range(first, min(last, 16_384) + 1), usual or DEFAULT_WIDTH)
     for low, high, width, hidden in _columns(root):
         for column in range(max(low, first), min(high, last) + 1):
             widths[column] = 0.0 if hidden else width
-    # 7 pixels a character and 5 for the border, at 96 pixels an inch (ECMA-376 part 1, 18.3.1.13).
-    return sum((width * 7 + 5) * 0.75 for width in widths.values() if width)
+    return list(widths.values())
 
 
 def _number(value: str | None) -> float:

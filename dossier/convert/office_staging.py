@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from dossier.convert import office_odf, office_sheets, office_zip
+from dossier.convert import office_odf, office_sheets, office_xls, office_zip
 from dossier.convert.office_sheets import parse
 from dossier.convert.outcome import CannotConvertError, Made
 
@@ -123,8 +123,10 @@ def _stage_old(source: Path, target: Path) -> Made:
             "isi berkas ini bukan dokumen Office; minta ulang berkas aslinya, atau simpan sebagai PDF"
         )
     shutil.copyfile(source, target)
-    note = "tanggal otomatis di dalam berkas format lama tercetak menurut hari pembuatan dossier"
-    return Made(pages=0, engine="", notes=(note,) if target.suffix in _VOLATILE_OLD and _has_volatile(source) else ())
+    notes = office_xls.fit(target) if target.suffix == ".xls" else []
+    if target.suffix in _VOLATILE_OLD and _has_volatile(source):
+        notes.append("tanggal otomatis di dalam berkas format lama tercetak menurut hari pembuatan dossier")
+    return Made(pages=0, engine="", notes=tuple(notes))
 
 
 def _has_volatile(source: Path) -> bool:

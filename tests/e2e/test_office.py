@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from typing import TYPE_CHECKING
 
 import docx
@@ -69,3 +70,23 @@ def test_the_day_of_conversion_is_printed_nowhere(root: Path, tmp_path: Path) ->
     (part,) = prepare([evidence_file(root, source, Media.DOCX)], root, tmp_path / "cache")
     assert part.pdf is not None
     assert text_of(part.pdf).split() == ["Jambi,", "2", "April", "2001"]
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods", "xlsx"])
+def test_a_wide_table_fits_the_width_of_its_pages(root: Path, tmp_path: Path, ending: str) -> None:
+    office = find()
+    assert office is not None
+    source = hostile_office.wide_xlsx(tmp_path, f"lebar-{ending}.xlsx", columns=16)
+    if ending != "xlsx":
+        profile = (tmp_path / "profil").as_uri()
+        command = [str(office.program), f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending]
+        subprocess.run([*command, "--outdir", tmp_path, source], check=True, capture_output=True, timeout=120)
+    path = root / f"lebar.{ending}"
+    path.write_bytes(source.with_suffix(f".{ending}").read_bytes())
+    media = {"xls": Media.XLS, "ods": Media.ODS, "xlsx": Media.XLSX}[ending]
+    (part,) = prepare([evidence_file(root, path, media)], root, tmp_path / "cache")
+    assert part.pdf is not None
+    text = text_of(part.pdf)
+    for page in text.split("\f")[:1]:
+        assert "Kolom 1" in page
+        assert "Kolom 16" in page, "the last column stands beside the first"

@@ -41,6 +41,7 @@ HOMES = {
     "docx": {"convert", "documents"},
     "PIL": {"convert"},
     "pillow_heif": {"convert"},
+    "olefile": {"convert"},
     "oxmsg": {"convert"},
     "py7zr": {"convert"},
     "rarfile": {"convert"},

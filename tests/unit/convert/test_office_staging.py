@@ -96,8 +96,8 @@ def test_a_wide_sheet_without_a_setup_is_turned_and_fitted_to_one_page(tmp_path:
 
 def test_a_sheet_too_wide_to_be_read_on_one_page_is_spread_over_several(tmp_path: Path) -> None:
     made = stage(book_of(tmp_path, wide_sheet(80)), tmp_path / "b.xlsx")
-    assert 'fitToWidth="2"' in member(tmp_path / "b.xlsx", "xl/worksheets/sheet1.xml")
-    assert any("2 halaman ke samping" in note for note in made.notes)
+    assert 'fitToWidth="3"' in member(tmp_path / "b.xlsx", "xl/worksheets/sheet1.xml")
+    assert any("3 halaman ke samping" in note for note in made.notes)
 
 
 def test_a_narrow_sheet_stays_upright_and_unscaled(tmp_path: Path) -> None:
