@@ -54,7 +54,7 @@ def _office() -> Engine:
         name="LibreOffice",
         purpose="tata letak asli DOC, DOCX, ODT, RTF, XLS, XLSX, ODS, PPT, PPTX, ODP",
         version=office.label.removeprefix("LibreOffice").strip() or "?" if office else None,
-        lost="DOCX dan XLSX ditata sederhana; DOC, ODT, RTF, XLS, ODS, PPT, PPTX, ODP tidak dapat diikat",
+        lost="DOCX dan XLSX ditata sederhana; ODT, ODS, ODP, PPTX hanya teksnya; DOC, RTF, XLS, PPT tidak dapat diikat",
     )
 
 

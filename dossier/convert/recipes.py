@@ -66,6 +66,10 @@ RECIPES: Final[dict[Media, Recipe]] = {
     **dict.fromkeys((Media.AUDIO, Media.VIDEO), _recipe("card", 1, "reportlab", titled=True)),
     Media.DOCX: _recipe("docx", 1, "reportlab", "python-docx", "pillow"),
     Media.XLSX: _recipe("xlsx", 1, "reportlab", "openpyxl"),
+    **dict.fromkeys(
+        (Media.ODT, Media.ODS, Media.ODP, Media.PPTX),
+        _recipe("office_text", 1, "reportlab", "lxml"),
+    ),
 }
 """What the tool can lay out with what pip installs."""
 
