@@ -276,9 +276,10 @@ def _cut_zip(head: bytes, odf: str, ending: str) -> Content:
 
 def _ole(stream: IO[bytes], size: int, ending: str) -> Content:
     names = containers.ole_names(stream, size)
-    if "EncryptedPackage" in names:
+    folded = {name.casefold() for name in names}  # [MS-CFB] 2.6.4: names differ by more than case
+    if "encryptedpackage" in folded:
         return known(CONTAINER_ENDINGS.get(ending, Media.UNKNOWN), "dokumen kantor terkunci", Fault.LOCKED)
-    media = next((media for name, media in OLE_STREAMS if name in names), None)
+    media = next((media for name, media in OLE_STREAMS if name.casefold() in folded), None)
     if media is not None:
         return known(media)
     return known(Media.UNKNOWN, "berkas Office lama yang tidak dikenal" if names else "berkas Office lama yang rusak")

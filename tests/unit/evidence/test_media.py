@@ -58,6 +58,7 @@ CASES: tuple[tuple[str, bytes, str, Media], ...] = (
     ("old Excel", hostile_office.ole(("Workbook",)), ".doc", Media.XLS),
     ("old PowerPoint", hostile_office.ole(("PowerPoint Document",)), "", Media.PPT),
     ("Outlook mail", hostile_office.ole(("__properties_version1.0",)), "", Media.MSG),
+    ("old Excel with its stream in capitals", hostile_office.ole(("BOOK",)), ".xls", Media.XLS),
     ("OLE with other streams", hostile_office.ole(("Catalog",)), "", Media.UNKNOWN),
     ("PDF", b"%PDF-1.7\n", ".jpg", Media.PDF),
     ("PDF behind other bytes", b"\x00sampah\n" * 100 + b"%PDF-1.4\n1 0 obj\n", ".pdf", Media.PDF),
