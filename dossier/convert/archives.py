@@ -209,6 +209,7 @@ class _Writers:
         self._slots: list[tuple[str, Slot | None]] = []
 
     def create(self, filename: str) -> _Writer:
+        """Return the writer of one member."""
         slot = self._box.slot(filename)
         self._slots.append((filename, slot))
         return _Writer(slot)
@@ -233,21 +234,25 @@ class _Writer:
         self._slot = slot
 
     def write(self, data: bytes | bytearray) -> int:
+        """Write unpacked bytes."""
         if self._slot is not None:
             self._slot.write(bytes(data))
         return len(data)
 
     def read(self, _size: int | None = None) -> bytes:
+        """Return nothing: py7zr only writes here."""
         return b""
 
     def seek(self, offset: int, _whence: int = 0) -> int:
+        """Accept the return to the start that py7zr makes after writing."""
         return offset
 
     def flush(self) -> None:
-        return
+        """Do nothing: the file is flushed when it is closed."""
 
     def close(self) -> None:
-        return
+        """Do nothing: `pieces` closes the files."""
 
     def size(self) -> int:
+        """Return the bytes written so far."""
         return self._slot.size if self._slot is not None else 0
