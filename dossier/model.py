@@ -70,6 +70,7 @@ class Media(StrEnum):
     ODS = "ods"
     ODT = "odt"
     PDF = "pdf"
+    PICTURE = "gambar lain"
     PNG = "png"
     PPT = "ppt"
     PPTX = "pptx"

@@ -87,7 +87,9 @@ def assess(
     inspection = inspect(workspace)
     files = inspection.scan.files
     with writing(workspace.build), progress(len(files)) if progress else nullcontext() as step:
-        parts = convert.prepare(files, workspace.evidence, workspace.parts, office=office, progress=step)
+        parts = convert.prepare(
+            files, workspace.evidence, workspace.parts, office=office, examine=evidence.examine, progress=step
+        )
     problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}
     definition = inspection.definition
     still_open = unfinished(workspace, inspection)

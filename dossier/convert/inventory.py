@@ -27,6 +27,9 @@ _LIBRARIES: Final = (
     ("python-docx", "tata letak sederhana DOCX tanpa LibreOffice", "DOCX hanya lewat LibreOffice"),
     ("openpyxl", "tata letak sederhana XLSX tanpa LibreOffice", "XLSX hanya lewat LibreOffice"),
     ("pillow-heif", "foto HEIC dari ponsel", "foto HEIC harus disimpan sebagai JPG dahulu"),
+    ("python-oxmsg", "surel Outlook (MSG)", "surel MSG tidak dapat diikat"),
+    ("py7zr", "arsip 7z", "arsip 7z harus diekstrak dahulu"),
+    ("rarfile", "arsip RAR, bersama program unrar, unar, atau bsdtar", "arsip RAR harus diekstrak dahulu"),
 )
 
 
@@ -51,7 +54,7 @@ def _office() -> Engine:
         name="LibreOffice",
         purpose="tata letak asli DOC, DOCX, ODT, RTF, XLS, XLSX, ODS, PPT, PPTX, ODP",
         version=office.label.removeprefix("LibreOffice").strip() or "?" if office else None,
-        lost="DOCX dan XLSX ditata sederhana; DOC, ODT, RTF, XLS, ODS, PPT, PPTX, ODP tidak dapat diikat",
+        lost="DOCX dan XLSX ditata sederhana; ODT, ODS, ODP, PPTX hanya teksnya; DOC, RTF, XLS, PPT tidak dapat diikat",
     )
 
 

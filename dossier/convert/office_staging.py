@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from dossier.convert import office_zip
+from dossier.convert import office_odf, office_sheets, office_xls, office_zip
+from dossier.convert.office_sheets import parse
 from dossier.convert.outcome import CannotConvertError, Made
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -29,6 +32,9 @@ _VOLATILE_FIELD: Final = re.compile(
     r"\s*(DATE|TIME|FILENAME|SAVEDATE|PRINTDATE|CREATEDATE|INCLUDE\w+|DDE\w*|LINK)\b", re.IGNORECASE
 )
 """` DATE \\@ "d MMMM yyyy" `: a field that shows the day of conversion, or something from outside."""
+_SLIDE_PART: Final = re.compile(r"ppt/(slides|slideLayouts|slideMasters|notesSlides)/[^/]+\.xml")
+_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_OPEN_DOCUMENTS: Final = frozenset({".odt", ".ods", ".odp"})
 _BOOK_PART: Final = "xl/workbook.xml"
 _OLD_KINDS: Final = frozenset({".doc", ".xls", ".ppt", ".rtf"})
 _OLE_SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -45,28 +51,66 @@ def stage(source: Path, target: Path) -> Made:
     if target.suffix in _OLD_KINDS:
         return _stage_old(source, target)
     office_zip.check(source)
-    notes = []
     with (
         zipfile.ZipFile(source) as archive,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy,
     ):
-        outside = 0
+        stager = _Stager(kind=target.suffix, sheets=office_sheets.sheets_of(archive))
         for member in archive.infolist():
-            data = archive.read(member)
-            if member.filename.endswith(".rels"):
-                data, dropped = _without_outside(data)
-                outside += dropped
-            elif _WORD_PART.fullmatch(member.filename):
-                data = _frozen_fields(data)
-            elif _SHEET_PART.fullmatch(member.filename):
-                data = _frozen_values(data)
-            elif member.filename == _BOOK_PART:
-                notes += _hidden_sheets(data)
-            kind = zipfile.ZIP_STORED if member.filename == "mimetype" else zipfile.ZIP_DEFLATED
-            copy.writestr(zipfile.ZipInfo(member.filename), data, compress_type=kind)
-    if outside:
-        notes.append(f"{outside} rujukan ke luar dokumen (gambar, templat, atau data) tidak diambil")
-    return Made(pages=0, engine="", notes=tuple(notes))
+            data = stager.member(member.filename, archive.read(member))
+            packing = zipfile.ZIP_STORED if member.filename == "mimetype" else zipfile.ZIP_DEFLATED
+            copy.writestr(zipfile.ZipInfo(member.filename), data, compress_type=packing)
+    return Made(pages=0, engine="", notes=tuple(stager.told()))
+
+
+@dataclass(slots=True)
+class _Stager:
+    """Changes the members of one office file, and remembers what to say about it."""
+
+    kind: str
+    sheets: Mapping[str, office_sheets.Sheet]
+    notes: list[str] = field(default_factory=list)
+    outside: int = 0
+
+    def member(self, name: str, data: bytes) -> bytes:
+        """Return what goes into the copy in place of one member; XML that no parser reads stays as it is."""
+        try:
+            return self._changed(name, data)
+        except etree.XMLSyntaxError:
+            return data
+
+    def _changed(self, name: str, data: bytes) -> bytes:
+        if name.endswith(".rels"):
+            data, dropped = _without_outside(data)
+            self.outside += dropped
+        elif _WORD_PART.fullmatch(name):
+            data = _frozen_fields(data)
+        elif _SHEET_PART.fullmatch(name):
+            data = self._sheet(name, _frozen_values(data))
+        elif _SLIDE_PART.fullmatch(name):
+            data = _frozen_slide(data)
+        elif name == _BOOK_PART:
+            self.notes += _hidden_sheets(data)
+        elif self.kind in _OPEN_DOCUMENTS and office_odf.PARTS.fullmatch(name):
+            data, dropped = office_odf.staged(data)
+            self.outside += dropped
+            if self.kind == ".ods" and name == "styles.xml":
+                data, _ = office_odf.fitted(data)
+        return data
+
+    def _sheet(self, name: str, data: bytes) -> bytes:
+        sheet = self.sheets.get(name)
+        if sheet is None:
+            return data
+        data, notes = office_sheets.fitted(data, sheet)
+        self.notes += notes
+        return data
+
+    def told(self) -> list[str]:
+        """Return the notes of the whole file."""
+        if self.outside:
+            return [*self.notes, f"{self.outside} rujukan ke luar dokumen (gambar, templat, atau data) tidak diambil"]
+        return self.notes
 
 
 def _stage_old(source: Path, target: Path) -> Made:
@@ -79,8 +123,10 @@ def _stage_old(source: Path, target: Path) -> Made:
             "isi berkas ini bukan dokumen Office; minta ulang berkas aslinya, atau simpan sebagai PDF"
         )
     shutil.copyfile(source, target)
-    note = "tanggal otomatis di dalam berkas format lama tercetak menurut hari pembuatan dossier"
-    return Made(pages=0, engine="", notes=(note,) if target.suffix in _VOLATILE_OLD and _has_volatile(source) else ())
+    notes = office_xls.fit(target) if target.suffix == ".xls" else []
+    if target.suffix in _VOLATILE_OLD and _has_volatile(source):
+        notes.append("tanggal otomatis di dalam berkas format lama tercetak menurut hari pembuatan dossier")
+    return Made(pages=0, engine="", notes=tuple(notes))
 
 
 def _has_volatile(source: Path) -> bool:
@@ -89,18 +135,13 @@ def _has_volatile(source: Path) -> bool:
     return bool(re.search(rb"\x13\s*(DATE|TIME)\b|\x42[\x00-\x03](\xdd\x00|\x4a\x00)", data))
 
 
-def _parse(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(data, parser)
-
-
 def _written(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _without_outside(data: bytes) -> tuple[bytes, int]:
     """Drop relationships that lead out of the package; links that a reader clicks are kept for the text's sake."""
-    root = _parse(data)
+    root = parse(data)
     outside = [
         item
         for item in root.iter(_RELATIONSHIP)
@@ -115,7 +156,7 @@ def _frozen_fields(data: bytes) -> bytes:
     """Take the machinery of volatile fields away and leave the text they last showed."""
     if b"instr" not in data:
         return data
-    root = _parse(data)
+    root = parse(data)
     for simple in list(root.iter(f"{_W}fldSimple")):
         if _VOLATILE_FIELD.match(simple.get(f"{_W}instr") or ""):
             _unwrap(simple)
@@ -163,9 +204,23 @@ def _remove(elements: list[etree._Element]) -> None:
             parent.remove(element)
 
 
+def _frozen_slide(data: bytes) -> bytes:
+    """Turn date and time fields of a slide into the words that they last showed."""
+    if b"datetime" not in data:
+        return data
+    root = parse(data)
+    for run in root.iter(f"{_A}fld"):
+        if (run.get("type") or "").startswith("datetime"):
+            run.tag = f"{_A}r"
+            run.attrib.clear()
+            for child in list(run.iter(f"{_A}pPr")):
+                run.remove(child)
+    return _written(root)
+
+
 def _hidden_sheets(data: bytes) -> list[str]:
     """Name the sheets of a workbook that LibreOffice will not print."""
-    sheets = _parse(data).iter(f"{_S}sheet")
+    sheets = parse(data).iter(f"{_S}sheet")
     hidden = [sheet.get("name") or "?" for sheet in sheets if sheet.get("state", "visible") != "visible"]
     return [f"lembar tersembunyi tidak dicetak: {', '.join(hidden)}"] if hidden else []
 
@@ -174,7 +229,7 @@ def _frozen_values(data: bytes) -> bytes:
     """Drop the formulas of cells that hold their last value, so that TODAY() shows what its author saw."""
     if b"<f" not in data:
         return data
-    root = _parse(data)
+    root = parse(data)
     for cell in root.iter(f"{_S}c"):
         formula, value = cell.find(f"{_S}f"), cell.find(f"{_S}v")
         if formula is not None and value is not None and value.text:

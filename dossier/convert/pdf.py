@@ -60,6 +60,12 @@ def finish(drawn: bytes, target: Path) -> int:
     return pages
 
 
+def finish_open(pdf: pikepdf.Pdf, target: Path) -> int:
+    """Write pages that were put together from clean parts; return their count."""
+    pages, _ = _clean(pdf, target)
+    return pages
+
+
 def finish_office(source: Path, target: Path, engine: str) -> Made:
     """Write the clean form of what LibreOffice made; `engine` names it in the register."""
     with pikepdf.open(source) as pdf:

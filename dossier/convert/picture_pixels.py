@@ -40,6 +40,15 @@ def _scaled(image: Image.Image) -> Image.Image:
     return deep.point(lambda value: value * factor - low * factor).convert("L")
 
 
+def is_uniform(image: Image.Image) -> bool:
+    """Return whether a picture shows nothing but one colour."""
+    return all(low == high for low, high in _extrema(image.convert("RGB")))
+
+
+def _extrema(image: Image.Image) -> list[tuple[int, int]]:
+    return [band.getextrema() for band in image.split()]  # type: ignore[misc]
+
+
 def readable_share(image: Image.Image) -> float:
     """Return which part (0 to 1) of a cut photo is there, from the grey rows at its end."""
     width = min(image.width, 64)

@@ -21,6 +21,9 @@ _POINTS_PER_PIXEL: Final = 0.75
 """A picture is never drawn coarser than 96 pixels an inch: small ones stay small and sharp."""
 _SIDEWAYS: Final = 5
 """From this EXIF orientation on, width and height change places."""
+_FINE: Final = 95
+"""JPEG quality at which the eye sees no difference to the photo it was made of."""
+_JPEG_SPACES: Final = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
 _COLOURS: Final = {"1": 1, "L": 1, "P": 1, "RGB": 3}
 _PNG_SIGNATURE_LENGTH: Final = 8
 
@@ -69,6 +72,29 @@ def place(pdf: pikepdf.Pdf, picture: Placed) -> None:
     page = pdf.add_blank_page(page_size=(page_width, page_height))
     page.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Gambar=stream))
     page.obj["/Contents"] = pdf.make_stream(f"q {matrix} cm /Gambar Do Q\n".encode())
+
+
+def jpeg_stream(pdf: pikepdf.Pdf, data: bytes, size: tuple[int, int], mode: str) -> pikepdf.Stream:
+    """Return a stream of the bytes of a JPEG as they are; `mode` is L, RGB or CMYK."""
+    stream = pdf.make_stream(data)
+    stream.update(
+        {
+            "/Filter": pikepdf.Name("/DCTDecode"),
+            "/Width": size[0],
+            "/Height": size[1],
+            "/ColorSpace": pikepdf.Name(_JPEG_SPACES[mode]),
+            "/BitsPerComponent": 8,
+        }
+    )
+    return stream
+
+
+def photo_stream(pdf: pikepdf.Pdf, image: Image.Image) -> pikepdf.Stream:
+    """Return a fine JPEG of a photo that came with losses already: lossless it would be ten times its own size."""
+    buffer = io.BytesIO()
+    image.info.clear()
+    image.save(buffer, "JPEG", quality=_FINE, subsampling=0)
+    return jpeg_stream(pdf, buffer.getvalue(), image.size, image.mode)
 
 
 def png_stream(pdf: pikepdf.Pdf, image: Image.Image) -> pikepdf.Stream:

@@ -1,38 +1,36 @@
-"""Pictures ─► one A4 page a frame: JPEG bytes as they are, everything else lossless; nothing is downsampled."""
+"""Pictures ─► one A4 page a photo: JPEG bytes as they are, drawings lossless; nothing is downsampled."""
 
 from __future__ import annotations
 
-import io
 import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile
 
+from dossier.convert import picture_formats
 from dossier.convert.limits import MAX_PIXELS
 from dossier.convert.outcome import CannotConvertError, Made
-from dossier.convert.picture_pixels import flattened, readable_share
-from dossier.convert.picture_streams import Placed, place, png_stream
+from dossier.convert.picture_formats import NO_PICTURE, READ_FAULTS, frame_count, open_picture, orientation
+from dossier.convert.picture_pixels import flattened, is_uniform, readable_share
+from dossier.convert.picture_streams import Placed, jpeg_stream, photo_stream, place, png_stream
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-_FORMATS: Final = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
-"""The allow-list: Pillow opens many more kinds, some by starting other programs (EPS)."""
-
-_HEIC_BRANDS: Final = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypheim", b"ftypmsf1")
-_MOST_FRAMES: Final = {"GIF": 24, "WEBP": 24, "PNG": 24, "TIFF": 500}
+MOST_JPEG_PIXELS: Final = 220_000_000
+"""The largest phone cameras store 200 million; a JPEG is passed on as it is and never unfolded here."""
+_MOST_PAGES: Final = {"TIFF": 500, "HEIF": 24, "DCX": 500}
+"""Formats whose frames are pages or photos of their own; of any other, the frames are an animation."""
+_LAYERED: Final = frozenset({"PSD", "ICO", "CUR", "ICNS"})
+"""Formats whose frames are layers or sizes of one picture; they open at the whole, or at the largest."""
+_FRAMES_SOUGHT: Final = 24
+"""How far into an animation a frame is looked for that shows something."""
 _LEAST_READABLE: Final = 0.2
 """A cut photo of which less than a fifth is there shows nothing that could be evidence."""
-_ORIENTATION_TAG: Final = 0x0112
-
-_NO_PICTURE: Final = "isi berkas ini bukan gambar yang dapat dibaca; simpan ulang sebagai JPG atau PNG"
 _CUT: Final = "gambar terpotong dan tidak dapat dibaca; salin ulang dari kamera atau ponsel asalnya"
-_HEIC_REMEDY: Final = (
-    "foto HEIC belum dapat dibaca di komputer ini; simpan sebagai JPG "
-    "(di iPhone: Setelan ► Kamera ► Format ► Paling Kompatibel)"
-)
 
 
 @dataclass(slots=True)
@@ -46,112 +44,87 @@ class _Album:
 
 
 def convert(source: Path, target: Path) -> Made:
-    """Write every frame of a picture file as a page.
+    """Write every page or photo of a picture file as a page, of an animation one frame.
 
     Raises:
         CannotConvertError: it is no picture of a known kind, too large, or cut.
     """
-    data = source.read_bytes()
-    _refuse_heic(data)
-    # The own limit below is the one that counts; Pillow's would warn about sound scans.
-    Image.MAX_IMAGE_PIXELS = None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with pikepdf.new() as pdf:
-            album = _Album(pdf)
-            _fill(album, data)
-            pdf.save(target, deterministic_id=True, fix_metadata_version=False)
-            pages = len(pdf.pages)
+    with pikepdf.new() as pdf:
+        album = _Album(pdf)
+        for picture in _read(album, source.read_bytes()):
+            place(pdf, picture)
+        pdf.save(target, deterministic_id=True, fix_metadata_version=False)
+        pages = len(pdf.pages)
     engine = "gambar utuh" if album.lossless else "gambar"
     return Made(pages=pages, engine=engine, notes=tuple(album.notes), flaws=tuple(album.flaws))
 
 
-def _refuse_heic(data: bytes) -> None:
-    if data[4:12] in _HEIC_BRANDS:
-        raise CannotConvertError(_HEIC_REMEDY)
+def _read(album: _Album, data: bytes) -> list[Placed]:
+    # The own limit below is the one that counts; Pillow's would warn about sound scans.
+    Image.MAX_IMAGE_PIXELS = None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with open_picture(data) as image:
+            if image.format in {"JPEG", "MPO"}:
+                _refuse_large(image, MOST_JPEG_PIXELS)
+                return [_jpeg(album, data, image)]
+            _refuse_large(image, MAX_PIXELS)
+            lossy = picture_formats.is_photo(image, data)
+            return list(_frames(album, image, lossy=lossy))
 
 
-def _open(data: bytes) -> Image.Image:
-    try:
-        return Image.open(io.BytesIO(data), formats=_FORMATS)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise CannotConvertError(_NO_PICTURE) from error
-
-
-def _fill(album: _Album, data: bytes) -> None:
-    with _open(data) as image:
-        _refuse_large(image)
-        if image.format in {"JPEG", "MPO"}:
-            _jpeg(album, data, image)
-        else:
-            _frames(album, image)
-
-
-def _refuse_large(image: Image.Image) -> None:
+def _refuse_large(image: Image.Image, most: int) -> None:
     pixels = image.width * image.height
-    if pixels > MAX_PIXELS:
-        million = pixels // 1_000_000
+    if pixels > most:
         raise CannotConvertError(
-            f"gambar terlalu besar ({million} juta piksel, batasnya {MAX_PIXELS // 1_000_000} juta); "
+            f"gambar terlalu besar ({pixels // 1_000_000} juta piksel, batasnya {most // 1_000_000} juta); "
             "perkecil lalu simpan ulang"
         )
     if pixels == 0:
-        raise CannotConvertError(_NO_PICTURE)
+        raise CannotConvertError(NO_PICTURE)
 
 
-def _orientation(image: Image.Image) -> int:
-    try:
-        value = int(image.getexif().get(_ORIENTATION_TAG, 1))
-    except (TypeError, ValueError, OSError, SyntaxError):
-        return 1
-    return value if 1 <= value <= 8 else 1  # noqa: PLR2004 — the eight orientations of EXIF
-
-
-def _jpeg(album: _Album, data: bytes, image: Image.Image) -> None:
-    size, mode, turn = image.size, image.mode, _orientation(image)
+def _jpeg(album: _Album, data: bytes, image: Image.Image) -> Placed:
+    size, mode, turn = image.size, image.mode, orientation(image)
     inverted = "adobe" in image.info and mode == "CMYK"
     if not _loads(data):
-        _cut_jpeg(album, data, turn)
-        return
-    spaces = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
-    if mode not in spaces:
-        raise CannotConvertError(_NO_PICTURE)
-    stream = album.pdf.make_stream(data)
-    stream.update(
-        {
-            "/Filter": pikepdf.Name("/DCTDecode"),
-            "/Width": size[0],
-            "/Height": size[1],
-            "/ColorSpace": pikepdf.Name(spaces[mode]),
-            "/BitsPerComponent": 8,
-        }
-    )
+        return _cut_jpeg(album, data, turn)
+    if frame_count(image) > 1:
+        album.notes.append("berkas memuat lebih dari satu gambar (pratinjau atau kedalaman); gambar utamanya dicetak")
+    if not picture_formats.viewers_decode(data):
+        _refuse_large(image, MAX_PIXELS)
+        with open_picture(data) as whole:
+            picture = flattened(whole)
+        album.notes.append("JPEG berkode jarang; disimpan ulang tanpa mengurangi mutunya")
+        return Placed(stream=png_stream(album.pdf, picture), size=picture.size, orientation=turn)
+    stream = jpeg_stream(album.pdf, data, size, mode)
     if inverted:
         # Adobe programs store ink as its complement.
         stream["/Decode"] = pikepdf.Array([1, 0] * 4)
-    place(album.pdf, Placed(stream=stream, size=size, orientation=turn))
+    return Placed(stream=stream, size=size, orientation=turn)
 
 
 def _loads(data: bytes) -> bool:
     """Decode the whole picture, small: `verify` would pass a cut one."""
-    with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
+    with open_picture(data) as image:
         image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
         try:
             image.load()
-        except (OSError, SyntaxError, ValueError):
+        except READ_FAULTS:
             return False
     return True
 
 
-def _cut_jpeg(album: _Album, data: bytes, turn: int) -> None:
+def _cut_jpeg(album: _Album, data: bytes, turn: int) -> Placed:
     """Keep what can be read of a cut photo, plainly labelled, unless it is next to nothing."""
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
+        with open_picture(data) as image:
+            _refuse_large(image, MAX_PIXELS)
             image.load()
             share = readable_share(image)
             picture = flattened(image)
-    except (OSError, SyntaxError, ValueError) as error:
+    except READ_FAULTS as error:
         raise CannotConvertError(_CUT) from error
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -159,32 +132,71 @@ def _cut_jpeg(album: _Album, data: bytes, turn: int) -> None:
         raise CannotConvertError(_CUT)
     album.lossless = False
     album.flaws.append(f"gambar terpotong: sekitar {share:.0%} bagian atasnya terbaca; salin ulang dari asalnya")
-    place(album.pdf, Placed(stream=png_stream(album.pdf, picture), size=picture.size, orientation=turn))
+    return Placed(stream=png_stream(album.pdf, picture), size=picture.size, orientation=turn)
 
 
-def _frames(album: _Album, image: Image.Image) -> None:
-    count = _frame_count(image)
-    kept = min(count, _MOST_FRAMES.get(str(image.format), 1))
-    for number in range(kept):
+def _frames(album: _Album, image: Image.Image, *, lossy: bool) -> Iterable[Placed]:
+    count = frame_count(image) if image.format not in _LAYERED else 1
+    if count > 1 and image.format not in _MOST_PAGES:
+        yield _placed(album, *_telling_frame(album, image, count), lossy=lossy)
+        return
+    kept = min(count, _MOST_PAGES.get(str(image.format), 1))
+    # HEIC opens at its main photo, which may be any of them; it comes first.
+    main = image.tell()
+    order = [main, *(number for number in range(count) if number != main)]
+    for number, frame in enumerate(order[:kept]):
         try:
-            image.seek(number)
-            _refuse_large(image)
-            turn = _orientation(image)
-            picture = flattened(image)
-        except (OSError, SyntaxError, ValueError, EOFError) as error:
+            picture, turn = _frame(image, frame)
+        except READ_FAULTS as error:
             if not number:
                 raise CannotConvertError(_CUT) from error
             album.flaws.append(f"berkas terpotong: terbaca {number} dari {count} gambar")
             return
-        place(album.pdf, Placed(stream=png_stream(album.pdf, picture), size=picture.size, orientation=turn))
+        yield _placed(album, picture, turn, lossy=lossy)
     if kept < count:
         album.notes.append(f"hanya {kept} dari {count} gambar pertama yang dicetak; selebihnya ada pada berkas asli")
     elif count > 1:
         album.notes.append(f"memuat {count} gambar; masing-masing satu halaman")
 
 
-def _frame_count(image: Image.Image) -> int:
-    try:
-        return int(getattr(image, "n_frames", 1))
-    except (OSError, SyntaxError, ValueError, EOFError):
-        return 1
+def _frame(image: Image.Image, number: int) -> tuple[Image.Image, int]:
+    """Return one frame, opaque, and how it is turned; Pillow turns TIFF itself and then forgets the tag."""
+    if image.tell() != number:
+        image.seek(number)
+    _refuse_large(image, MAX_PIXELS)
+    picture = flattened(image)
+    return picture, orientation(image)
+
+
+def _telling_frame(album: _Album, image: Image.Image, count: int) -> tuple[Image.Image, int]:
+    """Return the first frame of an animation that shows something; many begin with an empty one."""
+    first: tuple[Image.Image, int] | None = None
+    for number in range(min(count, _FRAMES_SOUGHT)):
+        try:
+            found = _frame(image, number)
+        except READ_FAULTS as error:
+            if first is None:
+                raise CannotConvertError(_CUT) from error
+            album.flaws.append(f"berkas terpotong: terbaca {number} dari {count} gambar")
+            break
+        if not is_uniform(found[0]):
+            album.notes.append(_animation(count, number + 1))
+            return found
+        first = first or found
+    album.notes.append(_animation(count, 1))
+    if first is None:
+        raise CannotConvertError(_CUT)
+    return first
+
+
+def _animation(count: int, shown: int) -> str:
+    return f"gambar bergerak dari {count} bingkai; dicetak bingkai ke-{shown}, selebihnya ada pada berkas asli"
+
+
+def _placed(album: _Album, picture: Image.Image, turn: int, *, lossy: bool) -> Placed:
+    if lossy and picture.mode in {"L", "RGB"}:
+        album.lossless = False
+        stream = photo_stream(album.pdf, picture)
+    else:
+        stream = png_stream(album.pdf, picture)
+    return Placed(stream=stream, size=picture.size, orientation=turn)

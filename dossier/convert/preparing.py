@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from dossier.convert import libreoffice
+from dossier.convert import boxes, libreoffice
+from dossier.convert.box import LISTING
 from dossier.convert.cache import PartCache
 from dossier.convert.limits import Limits, sha256_of
 from dossier.convert.outcome import Failed, Made, Outcome
@@ -47,12 +48,16 @@ class _Run:
     workers: int | None
     progress: Callable[[EvidenceFile], None] | None
     office: libreoffice.Office | None
+    examine: boxes.Examine | None = None
+    unsure: set[str] = field(default_factory=set)
     parts: dict[str, PreparedPart] = field(default_factory=dict)
     waiting: dict[str, list[EvidenceFile]] = field(default_factory=dict)
 
     def done(self, key: str, outcome: Outcome, recipe_key: str) -> None:
         """Give the outcome to every file that waits for it."""
         for file in self.waiting.pop(key, []):
+            if recipe_key.startswith(FALLBACK_KEY) or (isinstance(outcome, Failed) and not outcome.lasting):
+                self.unsure.add(file.path)
             self.settle(file, outcome, recipe_key)
 
     def settle(self, file: EvidenceFile, outcome: Outcome, recipe_key: str) -> None:
@@ -74,12 +79,13 @@ class _Run:
             self.progress(file)
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of its own
     files: Sequence[EvidenceFile],
     root: Path,
     cache: Path,
     *,
     office: str = "auto",
+    examine: boxes.Examine | None = None,
     progress: Callable[[EvidenceFile], None] | None = None,
     workers: int | None = None,
     timeout: float = 120.0,
@@ -92,6 +98,7 @@ def prepare(
         root: the evidence folder that the files' `disk_path` starts from.
         cache: where parts are kept between runs; made when it is not there.
         office: "auto" uses LibreOffice when it is installed, "internal" never does.
+        examine: tells what a member of a mail or an archive is; without it, they are not opened.
         progress: called with each file as its part is known.
         workers: child processes at most; None is one a core.
         timeout: seconds that one file may take.
@@ -106,6 +113,7 @@ def prepare(
         workers=workers,
         progress=progress,
         office=libreoffice.find() if office == "auto" else None,
+        examine=examine,
     )
     wants = [want for file in files if (want := _wanted(run, file, root)) is not None]
     if wants:
@@ -119,7 +127,7 @@ def _problem(file: EvidenceFile, problem: str) -> PreparedPart:
 
 def _wanted(run: _Run, file: EvidenceFile, root: Path) -> _Want | None:
     """Settle a file that needs no work now; otherwise say what it needs."""
-    recipe = _recipe_for(file, run.office)
+    recipe = _recipe_for(file, run)
     if file.problem is not None or recipe is None:
         problem = file.problem or REMEDIES.get(file.media) or office_missing(file.media)
         run.settle(file, Failed(problem=problem, lasting=False), "")
@@ -138,19 +146,77 @@ def _wanted(run: _Run, file: EvidenceFile, root: Path) -> _Want | None:
     return _Want(key=key, recipe=recipe, file=file, source=root / file.disk_path, option=option)
 
 
-def _recipe_for(file: EvidenceFile, office: libreoffice.Office | None) -> Recipe | None:
-    if office is not None and file.media in OFFICE:
-        return office.recipe
+def _recipe_for(file: EvidenceFile, run: _Run) -> Recipe | None:
+    if run.office is not None and file.media in OFFICE:
+        return run.office.recipe
+    if run.examine is not None and file.media in boxes.BOXES:
+        return boxes.recipe(run.office.recipe.key() if run.office is not None else "")
     return RECIPES.get(file.media)
 
 
 def _make(run: _Run, wants: Sequence[_Want]) -> None:
     with run.cache.working_folder() as folder, Workers(run.workers, run.limits) as workers:
-        plain = [w for w in wants if run.office is None or w.recipe != run.office.recipe]
-        for_office = [w for w in wants if w not in plain]
-        _make_plain(run, workers, folder, plain)
-        if run.office is not None and for_office:
-            _make_with_office(run, workers, folder, for_office)
+        boxed = [want for want in wants if want.file.media in boxes.BOXES]
+        _make_single(run, workers, folder, [want for want in wants if want.file.media not in boxes.BOXES])
+        if boxed:
+            # Last, because what is inside may be in the evidence folder too and is then known already.
+            _make_boxed(run, workers, folder, boxed)
+
+
+def _make_single(run: _Run, workers: Workers, folder: Path, wants: Sequence[_Want]) -> None:
+    plain = [w for w in wants if run.office is None or w.recipe != run.office.recipe]
+    for_office = [w for w in wants if w not in plain]
+    _make_plain(run, workers, folder, plain)
+    if run.office is not None and for_office:
+        _make_with_office(run, workers, folder, for_office)
+
+
+def _make_boxed(run: _Run, workers: Workers, folder: Path, wants: Sequence[_Want]) -> None:
+    """Unpack mails and archives, prepare all that was inside together, and put each together again."""
+    if run.examine is None:
+        return
+    by_key = {want.key: want for want in wants}
+    opened: dict[str, boxes.Opened] = {}
+    for job, outcome in workers.run([_unpacking_job(folder, number, want) for number, want in enumerate(wants)]):
+        if isinstance(outcome, Made):
+            opened[job.key] = boxes.examined(job.target, folder, run.examine)
+        else:
+            _keep(run, by_key[job.key], by_key[job.key].recipe.key(job.option), outcome, job.target)
+    inner = _Run(cache=run.cache, limits=run.limits, workers=run.workers, progress=None, office=run.office)
+    found = (_wanted(inner, file, folder) for file in boxes.all_members(list(opened.values())))
+    inside = folder / "isi"
+    inside.mkdir()
+    _make_single(inner, workers, inside, [want for want in found if want is not None])
+    jobs = [_composing_job(by_key[key], boxes.filled(one, inner.parts)) for key, one in opened.items()]
+    for job, outcome in workers.run(jobs):
+        unsure = any(file.path in inner.unsure for file in opened[job.key].members.values())
+        key = f"{FALLBACK_KEY} {job.option}" if unsure else by_key[job.key].recipe.key(job.option)
+        _keep(run, by_key[job.key], key, outcome, job.target)
+
+
+def _unpacking_job(folder: Path, number: int, want: _Want) -> Job:
+    return Job(
+        key=want.key,
+        source=want.source,
+        sha256=want.file.sha256,
+        target=folder / f"kotak{number:05d}" / LISTING,
+        converter=want.recipe.converter,
+        size=want.file.size,
+        option=want.option,
+        makes_pdf=False,
+    )
+
+
+def _composing_job(want: _Want, listing: Path) -> Job:
+    return Job(
+        key=want.key,
+        source=listing,
+        sha256=sha256_of(listing),
+        target=listing.with_name("hasil.pdf"),
+        converter="dossier.convert.enclosures:compose",
+        size=want.file.size,
+        option=want.option,
+    )
 
 
 def _make_plain(run: _Run, workers: Workers, folder: Path, wants: Sequence[_Want]) -> None:
@@ -193,7 +259,7 @@ def _make_with_office(run: _Run, workers: Workers, folder: Path, wants: Sequence
     documents = [staged[want.key][0] for want in wants if want.key in staged]
     laid_out = libreoffice.lay_out(office, documents, folder, run.limits)
     made = laid_out.made
-    jobs = [_cleaning_job(office, key, made[document]) for key, (document, _) in staged.items() if document in made]
+    jobs = [_cleaning_job(office, key, made[paper], paper) for key, (paper, _) in staged.items() if paper in made]
     missing = {key for key, (document, _) in staged.items() if document not in made}
     stopped = {key for key, (document, _) in staged.items() if document in laid_out.stopped}
     for job, outcome in workers.run(jobs):
@@ -220,15 +286,15 @@ def _staging_job(folder: Path, number: int, want: _Want) -> Job:
     )
 
 
-def _cleaning_job(office: libreoffice.Office, key: str, pdf: Path) -> Job:
+def _cleaning_job(office: libreoffice.Office, key: str, pdf: Path, document: Path) -> Job:
     return Job(
         key=key,
         source=pdf,
         sha256=sha256_of(pdf),
         target=pdf.with_suffix(".bersih.pdf"),
-        converter="dossier.convert.pdf:finish_office",
+        converter="dossier.convert.office_fonts:finish",
         size=pdf.stat().st_size,
-        option=office.label,
+        option=f"{office.label}\n{document}",
     )
 
 

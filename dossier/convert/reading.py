@@ -32,7 +32,7 @@ def read_text(source: Path) -> tuple[str, tuple[str, ...]]:
     if len(data) > MAX_TEXT_BYTES:
         data = data[:MAX_TEXT_BYTES]
         notes.append(f"hanya {MAX_TEXT_BYTES >> 20} MB pertama yang dibaca; selebihnya ada pada berkas asli")
-    text, encoding = _decoded(data)
+    text, encoding = decoded(data)
     if not text.strip():
         raise CannotConvertError("berkas teks ini kosong; periksa apakah isinya tersimpan")
     if encoding not in {"utf-8", "utf-8-sig"}:
@@ -40,7 +40,8 @@ def read_text(source: Path) -> tuple[str, tuple[str, ...]]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), tuple(notes)
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def decoded(data: bytes) -> tuple[str, str]:
+    """Return text and the name of the encoding that it was read as."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace"), encoding

@@ -50,20 +50,26 @@ def _recipe(name: str, revision: int, *libraries: str, titled: bool = False) -> 
     )
 
 
-_PICTURE: Final = _recipe("pictures", 1, "pillow")
+_PICTURE: Final = _recipe("pictures", 2, "pillow", "pillow-heif")
 
 RECIPES: Final[dict[Media, Recipe]] = {
     Media.PDF: _recipe("pdf", 1, "pypdf"),
     **dict.fromkeys(
-        (Media.JPEG, Media.PNG, Media.GIF, Media.BMP, Media.TIFF, Media.WEBP, Media.HEIC),
+        (Media.JPEG, Media.PNG, Media.GIF, Media.BMP, Media.TIFF, Media.WEBP, Media.HEIC, Media.PICTURE),
         _PICTURE,
     ),
     Media.TEXT: _recipe("text", 1, "reportlab", "charset-normalizer"),
     Media.MARKDOWN: _recipe("markdown", 1, "reportlab", "charset-normalizer", "markdown-it-py"),
     Media.CSV: _recipe("table", 1, "reportlab", "charset-normalizer"),
     Media.LINK: _recipe("link", 1, "reportlab", titled=True),
+    Media.HTML: _recipe("web", 1, "reportlab", "lxml", "charset-normalizer"),
+    **dict.fromkeys((Media.AUDIO, Media.VIDEO), _recipe("card", 1, "reportlab", titled=True)),
     Media.DOCX: _recipe("docx", 1, "reportlab", "python-docx", "pillow"),
     Media.XLSX: _recipe("xlsx", 1, "reportlab", "openpyxl"),
+    **dict.fromkeys(
+        (Media.ODT, Media.ODS, Media.ODP, Media.PPTX),
+        _recipe("office_text", 1, "reportlab", "lxml"),
+    ),
 }
 """What the tool can lay out with what pip installs."""
 
@@ -85,15 +91,11 @@ OFFICE: Final = frozenset(
 
 _ARCHIVE: Final = "arsip tidak dibuka; ekstrak dahulu, lalu letakkan isinya satu per satu di folder bukti"
 _MAIL: Final = "surat elektronik belum dapat diikat; cetak ke PDF dari aplikasi surel, lampirannya disimpan tersendiri"
-_RECORDING: Final = "tidak dapat dicetak; simpan tautannya sebagai berkas .url, atau lampirkan tangkapan layar"
 
 REMEDIES: Final[dict[Media, str]] = {
     Media.ZIP: _ARCHIVE,
     Media.EML: _MAIL,
     Media.MSG: _MAIL,
-    Media.AUDIO: f"rekaman suara {_RECORDING}",
-    Media.VIDEO: f"rekaman video {_RECORDING}",
-    Media.HTML: "halaman web tidak dibuka; buka di peramban lalu cetak ke PDF",
     Media.UNKNOWN: "jenis berkas tidak dikenal; simpan sebagai PDF, gambar, atau dokumen Office",
 }
 

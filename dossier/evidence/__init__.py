@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dossier.evidence.remarks import Remark
     from dossier.evidence.walk import Found, Walk
 
-__all__ = ["scan"]
+__all__ = ["examine", "scan"]
 
 SAMPLE_HINT = "Buat foldernya dan isi dengan bukti, atau jalankan `make sample` untuk memakai bukti contoh."
 
@@ -52,6 +52,34 @@ def scan(root: Path, *, cache: Path | None = None) -> Scan:
         files=tuple(files),
         ignored=tuple(sorted(ignored, key=lambda entry: entry.path)),
         findings=tuple(sorted(findings, key=lambda finding: (finding.path or "", finding.code))),
+    )
+
+
+def examine(root: Path, disk_path: str, name: str) -> EvidenceFile:
+    """Return one file that is no entry of the tree, such as a member of an archive, as evidence.
+
+    Args:
+        root: the folder that it lies in.
+        disk_path: its place below `root`.
+        name: what people call it; its ending decides where content cannot.
+    """
+    shown = names.printable(name)
+    ending = names.ending_of(shown)
+    try:
+        result = reading.read(f"{root}/{disk_path}", ending)
+    except OSError as error:
+        problem = remarks.unreadable(error).text
+        return EvidenceFile(path=shown, disk_path=disk_path, size=0, sha256="", media=Media.UNKNOWN, problem=problem)
+    problem_found = verdict.problem_of(result.content, ending)
+    if result.size == 0:
+        problem_found = "Berkas ini kosong (0 byte)."
+    return EvidenceFile(
+        path=shown,
+        disk_path=disk_path,
+        size=result.size,
+        sha256=result.sha256,
+        media=result.content.media,
+        problem=problem_found,
     )
 
 

@@ -11,7 +11,7 @@ from dossier.evidence import containers, texts
 from dossier.model import Media
 
 # Raise when a file of old may be recognised differently, so that kept answers are asked again.
-RECOGNISER_VERSION = 1
+RECOGNISER_VERSION = 2
 
 HEAD_LENGTH = 64 * 1024
 # Readers accept a PDF whose header is within the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
@@ -59,6 +59,7 @@ WORDS = {
     Media.ODS: "lembar kerja ODS",
     Media.ODT: "dokumen ODT",
     Media.PDF: "PDF",
+    Media.PICTURE: "gambar",
     Media.PNG: "gambar PNG",
     Media.PPT: "salindia lama (PPT)",
     Media.PPTX: "salindia PowerPoint (PPTX)",
@@ -103,13 +104,36 @@ MAGICS: tuple[tuple[bytes, Media, str], ...] = (
     (b"\xfd7zXZ\x00", Media.ZIP, "arsip XZ"),
     (b"%!PS", Media.UNKNOWN, "gambar PostScript"),
     (b"\xc5\xd0\xd3\xc6", Media.UNKNOWN, "gambar EPS"),
-    (b"8BPS", Media.UNKNOWN, "gambar Photoshop"),
-    (b"\x00\x00\x00\x0cjP  ", Media.UNKNOWN, "gambar JPEG 2000"),
+    (b"8BPS\x00\x01", Media.PICTURE, "gambar Photoshop"),
+    (b"\x00\x00\x00\x0cjP  ", Media.PICTURE, "gambar JPEG 2000"),
+    (b"\xff\x4f\xff\x51", Media.PICTURE, "gambar JPEG 2000"),
+    (b"icns", Media.PICTURE, "ikon macOS"),
+    (b"DDS \x7c", Media.PICTURE, "gambar DDS"),
+    (b"qoif", Media.PICTURE, "gambar QOI"),
+    (b"\xb1\x68\xde\x3a", Media.PICTURE, "gambar DCX"),
+    (b"\x59\xa6\x6a\x95", Media.PICTURE, "gambar Sun"),
+    (b"BLP1", Media.PICTURE, "gambar BLP"),
+    (b"BLP2", Media.PICTURE, "gambar BLP"),
+    (b"FTEX\x01\x00", Media.PICTURE, "gambar FTEX"),
+    (b"DanM", Media.PICTURE, "gambar Paint lama"),
+    (b"LinS", Media.PICTURE, "gambar Paint lama"),
     (b"L\x00\x00\x00\x01\x14\x02\x00", Media.UNKNOWN, "pintasan Windows"),
     (b"MZ", Media.UNKNOWN, "program Windows"),
     (b"\x7fELF", Media.UNKNOWN, "program Linux"),
     (b"SQLite format 3\x00", Media.UNKNOWN, "basis data"),
 )
+# Signatures too short for the table: ICO and CUR, PCX, SGI, FLI and FLC, binary PNM. (Netpbm, pbm(5); others: file(1).)
+SHORT_PICTURES = (
+    (re.compile(rb"\x00\x00[\x01\x02]\x00[\x01-\xff]\x00[^\x00]?", re.DOTALL), "ikon"),
+    (re.compile(rb"\x0a[\x00\x02-\x05]\x01[\x01\x02\x04\x08]"), "gambar PCX"),
+    (re.compile(rb"\x01\xda[\x00\x01][\x01\x02]\x00[\x01-\x03]"), "gambar SGI"),
+    (re.compile(rb".{4}[\x11\x12]\xaf.{6}\x08\x00", re.DOTALL), "animasi FLI"),
+    (re.compile(rb"P[1-7Ff]\s(?:#[^\n]*\n)*\s*(?:\d|WIDTH)"), "gambar PNM"),
+)
+PNM_ENDINGS = {".pbm", ".pgm", ".pnm", ".ppm", ".pfm"}
+TGA_ENDINGS = {".tga", ".icb", ".vda", ".vst"}
+# Truevision TGA 2.0, field 3 of the header: colour-mapped, true-colour or grey, plain or run-length.
+TGA_TYPES = frozenset({1, 2, 3, 9, 10, 11})
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 AVIF_BRANDS = {b"avif", b"avis"}
 AUDIO_BRANDS = {b"M4A ", b"M4B ", b"M4P "}
@@ -146,7 +170,11 @@ def recognise(stream: IO[bytes], size: int, ending: str) -> Content:
         return _zip(stream, size, head, ending)
     if head.startswith(OLE_MAGIC):
         return _ole(stream, size, ending)
-    return _by_magic(head) or _by_text(head, ending, complete=len(head) >= size)
+    return (
+        _by_magic(head)
+        or _short_picture(head, ending, complete=len(head) >= size)
+        or _by_text(head, ending, complete=len(head) >= size)
+    )
 
 
 def known(media: Media, words: str = "", fault: Fault = Fault.NONE) -> Content:
@@ -161,6 +189,16 @@ def _by_magic(head: bytes) -> Content | None:
     if found is not None and not (head.startswith((b"MZ", b"BZh", b"ID3")) and texts.decode(head) is not None):
         return found  # "MZ", "BZh" and "ID3" may also begin a sentence
     return _boxed(head) or _by_structure(head) or _late_pdf(head)
+
+
+def _short_picture(head: bytes, ending: str, *, complete: bool) -> Content | None:
+    """Pictures whose signature is a byte or two: only where the content is no text, or the ending says the same."""
+    if ending not in PNM_ENDINGS and texts.decode(head, complete=complete) is not None:
+        return None
+    words = next((words for pattern, words in SHORT_PICTURES if pattern.match(head)), "")
+    if not words and ending in TGA_ENDINGS and head[1:2] in {b"\0", b"\1"} and head[2] in TGA_TYPES:
+        words = "gambar TGA"
+    return known(Media.PICTURE, words) if words else None
 
 
 def _late_pdf(head: bytes) -> Content | None:
@@ -181,7 +219,7 @@ def _boxed(head: bytes) -> Content | None:
     length = min(int.from_bytes(head[:4], "big"), 256)
     brands = [head[8:12], *(head[i : i + 4] for i in range(16, length - 3, 4))]
     if brands[0] in AVIF_BRANDS or (AVIF_BRANDS.intersection(brands) and not {b"heic", b"heix"}.intersection(brands)):
-        return known(Media.UNKNOWN, "gambar AVIF")
+        return known(Media.PICTURE, "gambar AVIF")
     if brands[0] in HEIC_BRANDS or (HEIC_BRANDS - {b"mif1", b"msf1"}).intersection(brands):
         return known(Media.HEIC)
     return known(Media.AUDIO if brands[0] in AUDIO_BRANDS else Media.VIDEO)
@@ -238,9 +276,10 @@ def _cut_zip(head: bytes, odf: str, ending: str) -> Content:
 
 def _ole(stream: IO[bytes], size: int, ending: str) -> Content:
     names = containers.ole_names(stream, size)
-    if "EncryptedPackage" in names:
+    folded = {name.casefold() for name in names}  # [MS-CFB] 2.6.4: names differ by more than case
+    if "encryptedpackage" in folded:
         return known(CONTAINER_ENDINGS.get(ending, Media.UNKNOWN), "dokumen kantor terkunci", Fault.LOCKED)
-    media = next((media for name, media in OLE_STREAMS if name in names), None)
+    media = next((media for name, media in OLE_STREAMS if name.casefold() in folded), None)
     if media is not None:
         return known(media)
     return known(Media.UNKNOWN, "berkas Office lama yang tidak dikenal" if names else "berkas Office lama yang rusak")

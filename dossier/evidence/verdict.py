@@ -8,6 +8,7 @@ from dossier.model import Media, Severity
 
 ENDINGS: dict[str, Media] = {
     ".avi": Media.VIDEO,
+    ".avif": Media.PICTURE,
     ".bmp": Media.BMP,
     ".csv": Media.CSV,
     ".doc": Media.DOC,
@@ -20,7 +21,9 @@ ENDINGS: dict[str, Media] = {
     ".heif": Media.HEIC,
     ".htm": Media.HTML,
     ".html": Media.HTML,
+    ".ico": Media.PICTURE,
     ".jfif": Media.JPEG,
+    ".jp2": Media.PICTURE,
     ".jpe": Media.JPEG,
     ".jpeg": Media.JPEG,
     ".jpg": Media.JPEG,
@@ -36,12 +39,15 @@ ENDINGS: dict[str, Media] = {
     ".ods": Media.ODS,
     ".odt": Media.ODT,
     ".ogg": Media.AUDIO,
+    ".pcx": Media.PICTURE,
     ".pdf": Media.PDF,
     ".png": Media.PNG,
     ".ppt": Media.PPT,
     ".pptx": Media.PPTX,
+    ".psd": Media.PICTURE,
     ".rtf": Media.RTF,
     ".text": Media.TEXT,
+    ".tga": Media.PICTURE,
     ".tif": Media.TIFF,
     ".tiff": Media.TIFF,
     ".tsv": Media.CSV,
@@ -55,7 +61,7 @@ ENDINGS: dict[str, Media] = {
     ".xlsx": Media.XLSX,
     ".zip": Media.ZIP,
 }
-PICTURES = {Media.JPEG, Media.PNG, Media.GIF, Media.BMP, Media.TIFF, Media.WEBP, Media.HEIC}
+PICTURES = {Media.JPEG, Media.PNG, Media.GIF, Media.BMP, Media.TIFF, Media.WEBP, Media.HEIC, Media.PICTURE}
 WRITTEN = {Media.TEXT, Media.CSV, Media.MARKDOWN, Media.HTML, Media.EML, Media.LINK}
 NOUNS = (
     (PICTURES, "gambar"),

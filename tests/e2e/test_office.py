@@ -1,13 +1,11 @@
-"""Real LibreOffice through `prepare`: batches, isolation, the same bytes twice, and silence on the network."""
+"""Real LibreOffice through `prepare`: batches, isolation, the same bytes twice."""
 
 from __future__ import annotations
 
-import socket
-import threading
+import subprocess
 from typing import TYPE_CHECKING
 
 import docx
-import openpyxl
 import pytest
 
 from dossier.convert import prepare
@@ -18,7 +16,6 @@ from tests.support.convert_docx import field, letter
 from tests.support.convert_reading import evidence_file, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 RTF = r"{\rtf1\ansi Isi dokumen RTF\par}"
@@ -28,32 +25,6 @@ RTF = r"{\rtf1\ansi Isi dokumen RTF\par}"
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert find() is not None, "LibreOffice belongs to the system packages of the tests"
     return tmp_path_factory.mktemp("bukti")
-
-
-@pytest.fixture
-def listener() -> Iterator[list[bytes]]:
-    """Listen on a free port of this machine; the first item is the port, the others what was said."""
-    heard: list[bytes] = []
-    server = socket.create_server(("127.0.0.1", 0))
-    server.settimeout(0.2)
-    ended = threading.Event()
-
-    def listen() -> None:
-        while not ended.is_set():
-            try:
-                connection, _ = server.accept()
-            except TimeoutError:
-                continue
-            with connection:
-                heard.append(connection.recv(1024))
-
-    thread = threading.Thread(target=listen)
-    thread.start()
-    heard.append(str(server.getsockname()[1]).encode())
-    yield heard
-    ended.set()
-    thread.join()
-    server.close()
 
 
 def files(root: Path) -> list[EvidenceFile]:
@@ -101,29 +72,21 @@ def test_the_day_of_conversion_is_printed_nowhere(root: Path, tmp_path: Path) ->
     assert text_of(part.pdf).split() == ["Jambi,", "2", "April", "2001"]
 
 
-def test_nothing_is_fetched(root: Path, tmp_path: Path, listener: list[bytes]) -> None:
-    address = f"http://127.0.0.1:{listener[0].decode()}/x"
-    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    document = docx.Document()
-    document.add_paragraph("isi")
-    document.part.relate_to(f"{address}.png", f"{kinds}/image", is_external=True)
-    document.part.relate_to(f"{address}.dotm", f"{kinds}/attachedTemplate", is_external=True)
-    document.save(str(root / "luar.docx"))
-    html = f'<html><body><p>isi</p><img src="{address}.gif"></body></html>'
-    rtf = rf'{{\rtf1 {{\field{{\*\fldinst INCLUDEPICTURE "{address}.png" \\d}}{{\fldrslt isi}}}}}}'
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    book.active["A1"] = f'=WEBSERVICE("{address}")'
-    book.save(root / "luar.xlsx")
-    parts = prepare(
-        [
-            evidence_file(root, root / "luar.docx", Media.DOCX),
-            evidence_file(root, hostile.written(root, "luar.rtf", rtf), Media.RTF),
-            evidence_file(root, hostile.written(root, "luar.doc", html), Media.DOC),
-            evidence_file(root, root / "luar.xlsx", Media.XLSX),
-        ],
-        root,
-        tmp_path / "cache",
-    )
-    assert parts[0].pages == 1
-    assert listener[1:] == []
+@pytest.mark.parametrize("ending", ["xls", "ods", "xlsx"])
+def test_a_wide_table_fits_the_width_of_its_pages(root: Path, tmp_path: Path, ending: str) -> None:
+    office = find()
+    assert office is not None
+    source = hostile_office.wide_xlsx(tmp_path, f"lebar-{ending}.xlsx", columns=16)
+    if ending != "xlsx":
+        profile = (tmp_path / "profil").as_uri()
+        command = [str(office.program), f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending]
+        subprocess.run([*command, "--outdir", tmp_path, source], check=True, capture_output=True, timeout=120)
+    path = root / f"lebar.{ending}"
+    path.write_bytes(source.with_suffix(f".{ending}").read_bytes())
+    media = {"xls": Media.XLS, "ods": Media.ODS, "xlsx": Media.XLSX}[ending]
+    (part,) = prepare([evidence_file(root, path, media)], root, tmp_path / "cache")
+    assert part.pdf is not None
+    text = text_of(part.pdf)
+    for page in text.split("\f")[:1]:
+        assert "Kolom 1" in page
+        assert "Kolom 16" in page, "the last column stands beside the first"

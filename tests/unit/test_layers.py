@@ -45,6 +45,11 @@ HOMES = {
     "rapidfuzz": {"matching"},
     "Sastrawi": {"matching"},
     "icalendar": {"reports"},
+    "pillow_heif": {"convert"},
+    "olefile": {"convert"},
+    "oxmsg": {"convert"},
+    "py7zr": {"convert"},
+    "rarfile": {"convert"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import docx
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dossier.convert.office_staging import stage
 from dossier.convert.outcome import CannotConvertError
@@ -68,6 +69,111 @@ def test_cells_keep_the_value_they_last_had(tmp_path: Path) -> None:
     assert "TODAY" not in sheet
     assert "45749" in sheet
     assert "SUM(1,2)" in sheet
+
+
+def book_of(folder: Path, sheet: Worksheet) -> Path:
+    path = folder / "a.xlsx"
+    assert sheet.parent is not None
+    sheet.parent.save(path)
+    return path
+
+
+def wide_sheet(columns: int) -> Worksheet:
+    sheet = openpyxl.Workbook().active
+    assert isinstance(sheet, Worksheet)
+    sheet.append([f"kolom {column}" for column in range(columns)])
+    return sheet
+
+
+def test_a_wide_sheet_without_a_setup_is_turned_and_fitted_to_one_page(tmp_path: Path) -> None:
+    made = stage(book_of(tmp_path, wide_sheet(20)), tmp_path / "b.xlsx")
+    xml = member(tmp_path / "b.xlsx", "xl/worksheets/sheet1.xml")
+    assert 'orientation="landscape"' in xml
+    assert 'fitToWidth="1"' in xml
+    assert 'fitToHeight="0"' in xml
+    assert any("selebar halaman" in note for note in made.notes)
+
+
+def test_a_sheet_too_wide_to_be_read_on_one_page_is_spread_over_several(tmp_path: Path) -> None:
+    made = stage(book_of(tmp_path, wide_sheet(80)), tmp_path / "b.xlsx")
+    assert 'fitToWidth="3"' in member(tmp_path / "b.xlsx", "xl/worksheets/sheet1.xml")
+    assert any("3 halaman ke samping" in note for note in made.notes)
+
+
+def test_a_narrow_sheet_stays_upright_and_unscaled(tmp_path: Path) -> None:
+    made = stage(book_of(tmp_path, wide_sheet(4)), tmp_path / "b.xlsx")
+    xml = member(tmp_path / "b.xlsx", "xl/worksheets/sheet1.xml")
+    assert "landscape" not in xml
+    assert "fitToWidth" not in xml
+    assert made.notes == ()
+
+
+def test_the_page_setup_of_the_author_is_kept(tmp_path: Path) -> None:
+    sheet = wide_sheet(20)
+    sheet.page_setup.scale = 55
+    source = book_of(tmp_path, sheet)
+    made = stage(source, tmp_path / "b.xlsx")
+    assert member(tmp_path / "b.xlsx", "xl/worksheets/sheet1.xml") == member(source, "xl/worksheets/sheet1.xml")
+    assert made.notes == ()
+
+
+def test_what_lies_outside_the_print_area_or_is_hidden_is_said(tmp_path: Path) -> None:
+    sheet = wide_sheet(4)
+    sheet.append([1, 2, 3, 4])
+    sheet.append([5, 6, 7, 8])
+    sheet.print_area = "A1:C3"
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    made = stage(book_of(tmp_path, sheet), tmp_path / "b.xlsx")
+    assert made.notes == (
+        "lembar Sheet: 3 sel di luar area cetak tidak dicetak",
+        "lembar Sheet: 1 baris tersembunyi tidak dicetak",
+        "lembar Sheet: 1 kolom tersembunyi tidak dicetak",
+    )
+
+
+def test_dates_on_slides_keep_the_day_they_last_showed(tmp_path: Path) -> None:
+    space = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    slide = f'<p xmlns:a="{space}"><a:fld id="x" type="datetime1"><a:rPr/><a:t>2 April 2025</a:t></a:fld></p>'
+    source = hostile.written(tmp_path, "a.pptx", hostile_office.zip_of([("ppt/slides/slide1.xml", slide.encode())]))
+    stage(source, tmp_path / "b.pptx")
+    xml = member(tmp_path / "b.pptx", "ppt/slides/slide1.xml")
+    assert "datetime" not in xml
+    assert "<a:r><a:rPr/><a:t>2 April 2025</a:t></a:r>" in xml
+
+
+def test_opendocument_fields_are_fixed_and_nothing_from_outside_is_kept(tmp_path: Path) -> None:
+    space = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{space}office:1.0" xmlns:text="{space}text:1.0" '
+        f'xmlns:draw="{space}drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:table="{space}table:1.0">'
+        "<text:p>Jambi, <text:date>2 April 2025</text:date><text:print-date>3 April 2025</text:print-date> akhir "
+        '<text:a xlink:href="https://contoh.invalid/">tautan</text:a></text:p>'
+        '<draw:image xlink:href="http://127.0.0.1:9/x.png"/><draw:image xlink:href="file:///etc/passwd"/>'
+        '<draw:image xlink:href="../../luar.png"/><draw:image xlink:href="Pictures/dalam.png"/>'
+        '<table:table-cell table:formula="of:=TODAY()" office:date-value="2025-04-02"/>'
+        '<table:table-cell table:formula="of:=SUM(1;2)" office:value="3"/></office:document-content>'
+    )
+    source = hostile.written(tmp_path, "a.odt", hostile_office.zip_of([("content.xml", content.encode())]))
+    made = stage(source, tmp_path / "b.odt")
+    xml = member(tmp_path / "b.odt", "content.xml")
+    assert 'text:fixed="true">2 April 2025' in xml
+    assert "3 April 2025 akhir" in xml
+    assert "print-date" not in xml
+    assert "127.0.0.1" not in xml
+    assert "passwd" not in xml
+    assert "luar.png" not in xml
+    assert "Pictures/dalam.png" in xml
+    assert "https://contoh.invalid/" in xml
+    assert "TODAY" not in xml
+    assert "SUM(1;2)" in xml
+    assert any("3 rujukan" in note for note in made.notes)
+
+
+def test_members_that_are_no_xml_stay_as_they_are(tmp_path: Path) -> None:
+    source = hostile.written(tmp_path, "a.odt", hostile_office.zip_of([("content.xml", b"<putus"), ("lain", b"x")]))
+    stage(source, tmp_path / "b.odt")
+    assert member(tmp_path / "b.odt", "content.xml") == "<putus"
 
 
 def test_hidden_sheets_are_named(tmp_path: Path) -> None:

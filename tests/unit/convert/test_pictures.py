@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pillow_heif
 import pytest
 from PIL import Image
 
 from dossier.convert import pictures
 from dossier.convert.outcome import CannotConvertError
+from dossier.convert.picture_formats import viewers_decode
 from tests.support import hostile, hostile_pictures
 from tests.support.convert_reading import close_to, pixel, rendered
 
@@ -89,22 +92,72 @@ def test_a_png_is_embedded_without_loss(tmp_path: Path) -> None:
     assert found.convert("RGB").tobytes() == image.tobytes()
 
 
-@pytest.mark.parametrize(
-    ("maker", "pages"), [(hostile_pictures.pages_tiff, 3), (hostile_pictures.animated_gif, 3)], ids=["tiff", "gif"]
-)
-def test_every_frame_is_a_page(tmp_path: Path, maker: hostile.Maker, pages: int) -> None:
-    made = pictures.convert(maker(tmp_path), tmp_path / "hasil.pdf")
-    assert made.pages == pages
+def test_every_page_of_a_scan_is_a_page(tmp_path: Path) -> None:
+    made = pictures.convert(hostile_pictures.pages_tiff(tmp_path), tmp_path / "hasil.pdf")
+    assert made.pages == 3
     assert any("3 gambar" in note for note in made.notes)
 
 
-def test_a_long_animation_is_cut_and_says_so(tmp_path: Path) -> None:
-    source = tmp_path / "lama.gif"
-    frames = [Image.new("L", (20, 20), shade) for shade in range(0, 250, 5)]
-    frames[0].save(source, save_all=True, append_images=frames[1:])
+@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+def test_an_animation_is_one_page_and_says_so(tmp_path: Path, form: str) -> None:
+    source = tmp_path / "gerak"
+    frames = [Image.new("RGB", (80, 60), "white"), *(hostile_pictures.picture((80, 60)) for _ in range(2))]
+    frames[2].putpixel((70, 50), (0, 255, 0))
+    frames[0].save(source, form, save_all=True, append_images=frames[1:], duration=100, lossless=True)
     made = pictures.convert(source, tmp_path / "hasil.pdf")
-    assert made.pages == 24
-    assert any("24 dari 50" in note for note in made.notes)
+    assert made.pages == 1
+    assert made.notes == ("gambar bergerak dari 3 bingkai; dicetak bingkai ke-2, selebihnya ada pada berkas asli",), (
+        "an empty first frame shows nothing"
+    )
+    assert close_to(pixel(rendered(tmp_path / "hasil.pdf", dpi=144), 0.48, 0.49), RED)
+
+
+@pytest.mark.parametrize("form", ["TIFF", "PNG", "WEBP", "AVIF", "HEIF"])
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8, 5])
+def test_orientation_is_honoured_once_in_every_format(tmp_path: Path, form: str, orientation: int) -> None:
+    pillow_heif.register_heif_opener()
+    source, target = tmp_path / "foto", tmp_path / "hasil.pdf"
+    image = hostile_pictures.picture()
+    if orientation in hostile_pictures.UNDO:
+        image = image.transpose(hostile_pictures.UNDO[orientation])
+    exif = image.getexif()
+    exif[hostile_pictures.ORIENTATION_TAG] = orientation
+    # HEIC says it in the container too, as phones do; both must count once.
+    image.save(source, form, exif=exif.tobytes() if form == "HEIF" else exif, quality=95)
+    pictures.convert(source, target)
+    page = rendered(target, dpi=144)
+    assert page.width > page.height
+    assert close_to(pixel(page, 0.43, 0.45), RED)
+    assert close_to(pixel(page, 0.57, 0.55), BLUE)
+    assert close_to(pixel(page, 0.57, 0.45), WHITE)
+
+
+@pytest.mark.parametrize("form", ["JPEG2000", "ICO", "PCX", "PPM", "TGA", "SGI", "ICNS"])
+def test_rare_formats_are_drawn(tmp_path: Path, form: str) -> None:
+    source = tmp_path / "gambar"
+    hostile_pictures.picture((256, 256)).save(source, form)
+    assert pictures.convert(source, tmp_path / "hasil.pdf").pages == 1
+    assert close_to(pixel(rendered(tmp_path / "hasil.pdf", dpi=144), 0.45, 0.47), RED)
+
+
+def test_jpegs_that_viewers_show_wrongly_are_told_apart() -> None:
+    stream = io.BytesIO()
+    hostile_pictures.picture().save(stream, "JPEG")
+    sound = stream.getvalue()
+    assert viewers_decode(sound)
+    frame = sound.index(b"\xff\xc0")
+    arithmetic = sound[: frame + 1] + b"\xc9" + sound[frame + 2 :]
+    assert not viewers_decode(arithmetic)
+    stream = io.BytesIO()
+    hostile_pictures.picture().save(stream, "JPEG", keep_rgb=True)
+    unlabelled = stream.getvalue().replace(b"Adobe", b"Xdobe")
+    assert not viewers_decode(unlabelled), "RGB in truth, which viewers take for YCbCr"
+
+
+def test_postscript_under_the_name_of_a_photo_is_refused(tmp_path: Path) -> None:
+    source = hostile.written(tmp_path, "foto.jpg", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage\n")
+    with pytest.raises(CannotConvertError, match="bukan gambar"):
+        pictures.convert(source, tmp_path / "hasil.pdf")
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "LA", "I", "F", "CMYK", "LAB", "YCbCr"])
@@ -153,7 +206,7 @@ def test_what_cannot_be_drawn_is_refused_with_the_reason(tmp_path: Path, maker: 
     assert not (tmp_path / "hasil.pdf").exists()
 
 
-def test_heic_names_the_remedy(tmp_path: Path) -> None:
+def test_a_broken_heic_names_the_remedy(tmp_path: Path) -> None:
     source = hostile.written(tmp_path, "IMG_0001.HEIC", b"\x00\x00\x00\x18ftypheic" + bytes(64))
     with pytest.raises(CannotConvertError, match="JPG"):
         pictures.convert(source, tmp_path / "hasil.pdf")
