@@ -63,6 +63,16 @@ class Workspace:
         return self.build / "cache" / "sidik.json"
 
     @property
+    def quick(self) -> Path:
+        """What tells in a moment that nothing has changed since the last build."""
+        return self.build / "cache" / "cepat.json"
+
+    @property
+    def log(self) -> Path:
+        """What the last build prepared anew, and why."""
+        return self.build / "cache" / "pekerjaan.json"
+
+    @property
     def bundle(self) -> Path:
         """The dossier."""
         return self.build / "dossier.pdf"

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
     from dossier.bind import BindInput
     from dossier.build.stages import Assessment
+    from dossier.edition import Settings
 
 
 class Material:
     """What outputs are made of: the assessment, and the bundle's input, which is put together once."""
 
-    def __init__(self, assessment: Assessment) -> None:
-        """Take a finished assessment."""
+    def __init__(self, assessment: Assessment, settings: Settings) -> None:
+        """Take a finished assessment and what the person asked for."""
         self.assessment = assessment
+        self.settings = settings
 
     @cached_property
     def source(self) -> BindInput:

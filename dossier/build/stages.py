@@ -75,13 +75,24 @@ def inspect(workspace: Workspace) -> Inspection:
 def assess(
     workspace: Workspace, as_of: dt.date, *, office: str = "auto", progress: Progress | None = None
 ) -> Assessment:
-    """Inspect, turn every evidence file into a clean PDF (kept between runs), and audit.
+    """Inspect, prepare and audit."""
+    return judge(workspace, inspect(workspace), as_of, office=office, progress=progress)
+
+
+def judge(
+    workspace: Workspace,
+    inspection: Inspection,
+    as_of: dt.date,
+    *,
+    office: str = "auto",
+    progress: Progress | None = None,
+) -> Assessment:
+    """Turn every inspected file into a clean PDF (kept between runs), and audit.
 
     Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report.
     """
     from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
 
-    inspection = inspect(workspace)
     files = inspection.scan.files
     with writing(workspace.build), progress(len(files)) if progress else nullcontext() as step:
         parts = convert.prepare(files, workspace.evidence, workspace.parts, office=office, progress=step)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dossier import build as stages
-from dossier import reports, wording
+from dossier import edition, wording
 from dossier.cli.options import as_of_option, folder_workspace, office_option, today
 from dossier.cli.output import progress_bar, say, show_findings
+from dossier.edition import Settings
 from dossier.errors import ExitCode, OutputError
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from collections.abc import Iterator
 
-    from dossier.model import BuildResult
+    from dossier.edition import BuildResult
 
 COUNT_WORDS = {
     "claimed": "terpasang",
@@ -26,34 +28,62 @@ COUNT_WORDS = {
     "unplaced": "tanpa tempat",
     "ignored": "diabaikan",
 }
+MOST_REASONS = 3
 
 
 @click.command()
 @as_of_option
 @office_option
+@click.option("--paksa", "--force", "force", is_flag=True, help="Susun ulang walaupun tidak ada yang berubah.")
+@click.option("--verbose", "-v", is_flag=True, help="Sebut setiap berkas yang diolah ulang dan sebabnya.")
 @click.pass_obj
-def build(folder: Path, *, as_of: dt.date | None, office: str) -> None:
+def build(folder: Path, *, as_of: dt.date | None, office: str, force: bool, verbose: bool) -> None:
     """Susun semuanya: build/dossier.pdf, daftar kesenjangan, dan register bukti."""
     started = time.monotonic()
     workspace = folder_workspace(folder)
-    result = stages.build(workspace, as_of or today(), office=office, progress=progress_bar)
-    show_result(result, time.monotonic() - started)
+    settings = Settings(as_of=as_of or today(), office=office)
+    known = None if force else edition.unchanged(workspace, settings)
+    if known is not None:
+        result = edition.BuildResult(folder=workspace.build, summary=known, written=False)
+    else:
+        from dossier import build as stages  # noqa: PLC0415 — not needed when nothing has changed
+
+        result = stages.build(workspace, settings.as_of, settings=settings, force=force, progress=progress_bar)
+    show_result(result, time.monotonic() - started, verbose=verbose)
 
 
-def show_result(result: BuildResult, seconds: float) -> None:
+def show_result(result: BuildResult, seconds: float, *, verbose: bool = False) -> None:
     """Print what was made, the four counts and their sum, the totals of the gap list, and the time taken."""
-    counts = dict(result.counts)
-    total = sum(counts.values())
+    summary = result.summary
+    counts = summary.counts
     parts = " + ".join(f"{counts[key]} {word}" for key, word in COUNT_WORDS.items())
-    worth_reading = [finding for finding in result.findings if finding.advice]
-    say(f"Berkas       {total} = {parts}")
-    say(f"Kesenjangan  {reports.summary_line(result.coverage)}")
-    say(f"             per {wording.long_date(result.coverage.as_of)}; rinciannya: dossier gaps (make gaps)")
-    say(f"Temuan       {len(result.findings)} ({len(worth_reading)} dengan saran), semua di build/temuan.json")
-    others = ", ".join(path.name for path in result.outputs if path != result.bundle)
-    say(f"Juga dibuat  {others}")
-    say(f"Dossier      {shown(result.bundle)} ({result.pages} halaman, {wording.size_label(result.size)})")
+    day = wording.long_date(dt.date.fromisoformat(summary.as_of))
+    say(f"Berkas       {sum(counts.values())} = {parts}")
+    say(f"Kesenjangan  {summary.gaps}")
+    say(f"             per {day}; rinciannya: dossier gaps (make gaps)")
+    say(f"Temuan       {summary.findings} ({summary.advised} dengan saran), semua di build/temuan.json")
+    for line in work_lines(result, verbose=verbose):
+        say(line)
+    say(f"Isi build/   {', '.join(summary.outputs)}")
+    for bundle in summary.bundles:
+        place = shown(result.folder / bundle.name)
+        say(f"Dossier      {place} ({bundle.pages} halaman, {wording.size_label(bundle.size)})")
     say(f"Selesai dalam {seconds:.1f} detik".replace(".", ","))
+
+
+def work_lines(result: BuildResult, *, verbose: bool) -> Iterator[str]:
+    """Yield why the dossier was written, or that it was not, and which files were prepared anew and why."""
+    if not result.written:
+        yield "Tak berubah  semua masih sama sejak penyusunan terakhir; tidak ada yang ditulis (ulang: --paksa)"
+        return
+    yield f"Disusun      karena: {'; '.join(result.why)}"
+    if result.remade:
+        reasons = Counter(each.reason for each in result.remade).most_common()
+        told = "; ".join(f"{count} {reason}" for reason, count in reasons[:MOST_REASONS])
+        more = f"; {len(reasons) - MOST_REASONS} sebab lain" if len(reasons) > MOST_REASONS else ""
+        yield f"Diolah       {len(result.remade)} berkas: {told}{more}" + ("" if verbose else " (--verbose: semuanya)")
+    if verbose:
+        yield from (f"             {each.path}: {each.reason}" for each in result.remade)
 
 
 def shown(path: Path) -> str:

@@ -5,7 +5,8 @@ Everything that opens a hostile file does so in a child process (`pool`), one mo
 
 from __future__ import annotations
 
+from dossier.convert.cache import UNKNOWN_CONTENT
 from dossier.convert.inventory import Engine, engines
 from dossier.convert.preparing import prepare
 
-__all__ = ["Engine", "engines", "prepare"]
+__all__ = ["UNKNOWN_CONTENT", "Engine", "engines", "prepare"]

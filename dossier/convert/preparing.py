@@ -49,6 +49,7 @@ class _Run:
     office: libreoffice.Office | None
     parts: dict[str, PreparedPart] = field(default_factory=dict)
     waiting: dict[str, list[EvidenceFile]] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
 
     def done(self, key: str, outcome: Outcome, recipe_key: str) -> None:
         """Give the outcome to every file that waits for it."""
@@ -69,6 +70,8 @@ class _Run:
             )
         else:
             part = _problem(file, outcome.problem)
+        passing = recipe_key == FALLBACK_KEY or (isinstance(outcome, Failed) and not outcome.lasting)
+        part = replace(part, remade=self.reasons.get(file.path), passing=passing)
         self.parts[file.path] = part
         if self.progress is not None:
             self.progress(file)
@@ -122,7 +125,7 @@ def _wanted(run: _Run, file: EvidenceFile, root: Path) -> _Want | None:
     recipe = _recipe_for(file, run.office)
     if file.problem is not None or recipe is None:
         problem = file.problem or REMEDIES.get(file.media) or office_missing(file.media)
-        run.settle(file, Failed(problem=problem, lasting=False), "")
+        run.settle(file, Failed(problem=problem, lasting=True), "")
         return None
     option = recipe.option(file)
     recipe_key = recipe.key(option)
@@ -130,6 +133,7 @@ def _wanted(run: _Run, file: EvidenceFile, root: Path) -> _Want | None:
     if known is not None:
         run.settle(file, known, recipe_key)
         return None
+    run.reasons[file.path] = run.cache.why_not(file.sha256, recipe_key)
     key = f"{file.sha256} {recipe_key}"
     if key in run.waiting:
         run.waiting[key].append(file)

@@ -16,6 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"build"}),
+    frozenset({"edition"}),
     frozenset({"workspace", "publishing"}),
     frozenset({"plan", "evidence", "documents", "convert", "bind", "reports"}),
     frozenset({"matching"}),
