@@ -5,7 +5,7 @@ Nothing here reads a file, a clock or another module of the package.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -484,7 +484,7 @@ class PreparedPart:
     notes: tuple[str, ...] = ()
     problem: str | None = None
     flaw: str | None = None
-    remade: str | None = None
+    remade: str | None = field(default=None, compare=False)
     passing: bool = False
 
 

@@ -68,6 +68,11 @@ class Workspace:
         return self.build / "cache" / "cepat.json"
 
     @property
+    def layout(self) -> Path:
+        """Where our own pages stood in the last build."""
+        return self.build / "cache" / "tata-letak.json"
+
+    @property
     def log(self) -> Path:
         """What the last build prepared anew, and why."""
         return self.build / "cache" / "pekerjaan.json"

@@ -18,11 +18,12 @@ from dossier.publishing import lock, publish, staging, writing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from dossier.build.stages import Assessment, Inspection, Progress
-    from dossier.edition import Bundle, Stamp
+    from dossier.build.bundles import Written
+    from dossier.build.stages import Inspection, Progress
+    from dossier.edition import Stamp
     from dossier.workspace import Workspace
 
 MOST_ATTEMPTS: Final = 3
@@ -67,6 +68,12 @@ class _Run:
             return (UNSETTLED,)
         return () if self.before.is_whole(self.workspace.build) else (MISSING,)
 
+    def remember(self, made: Edition, stamp: Stamp) -> None:
+        """Keep what the quick answer compares with."""
+        if made.settled:
+            names = (*made.outputs, FILE_NAME)
+            edition.remember(self.workspace, self.settings, made.summary, stamp, began=self.began, names=names)
+
 
 def build(
     workspace: Workspace,
@@ -100,96 +107,80 @@ def build(
         raise missing_evidence(workspace)
     with lock(workspace.build), staging(workspace.build) as stage, writing(workspace.build):
         run = _Run(workspace, settings, force=force)
-        for attempt in range(MOST_ATTEMPTS):
-            result = _attempt(run, stage, progress, last=attempt == MOST_ATTEMPTS - 1)
+        for _ in range(MOST_ATTEMPTS - 1):
+            result = _attempt(run, stage, progress, last=False)
             if result is not None:
                 return result
             _empty(stage)
-    raise AssertionError  # the last attempt always gives a result
+        final = _attempt(run, stage, progress, last=True)
+        if final is None:
+            raise AssertionError("the last attempt gives a result")
+        return final
 
 
 def _attempt(run: _Run, stage: Path, progress: Progress | None, *, last: bool) -> BuildResult | None:
     """Build once; None when the workspace changed meanwhile and it is not the last attempt."""
+    workspace, settings = run.workspace, run.settings
     stamp = run.stamp()
-    inspection = inspect(run.workspace)
-    found = sources(run.workspace, run.settings, _lines(inspection))
+    inspection = inspect(workspace)
+    found = sources(workspace, settings, _lines(inspection))
     why = run.why(found)
     if not why and run.before is not None:
-        return _kept(run, run.before, stamp)
-    assessment = judge(run.workspace, inspection, run.settings.as_of, office=run.settings.office, progress=progress)
-    changed = run.stamp() != stamp
-    if changed and not last:
+        run.remember(run.before, stamp)
+        return BuildResult(folder=workspace.build, summary=run.before.summary, written=False)
+    assessment = judge(workspace, inspection, settings, progress=progress)
+    restless = run.stamp() != stamp
+    if restless and not last:
         return None
-    if changed:
+    if restless:
         assessment = replace(assessment, findings=(*assessment.findings, RESTLESS))
-    material = Material(assessment, run.settings)
-    bundles = write_bundles(material, stage)
+    material = Material(assessment, settings)
+    written = write_bundles(material, stage, workspace.layout)
+    material.note(written.findings)
     for output in OUTPUTS:
         output.write(material, stage / output.name)
-    if not changed and run.stamp() != stamp:
-        if not last:
-            return None
-        changed = True
-    return _publish(run, stage, assessment, bundles, found, stamp=None if changed else stamp, why=why or (MISSING,))
-
-
-def _publish(
-    run: _Run,
-    stage: Path,
-    assessment: Assessment,
-    bundles: Sequence[Bundle],
-    found: dict[str, str],
-    *,
-    stamp: Stamp | None,
-    why: tuple[str, ...],
-) -> BuildResult:
-    """Put the edition in its place and keep what the next build compares with."""
-    workspace = run.workspace
-    parts = assessment.parts
-    first = bundles[0].name
-    names = sorted({path.name for path in stage.iterdir()} - {first})
-    summary = _summary(assessment, bundles, names)
-    made = Edition(
-        sources=found,
-        files={part.file.path: part.file.sha256 for part in parts},
-        outputs=edition.outputs_of(stage),
-        settled=stamp is not None and not any(part.passing for part in parts),
-        summary=summary,
-    )
-    (stage / FILE_NAME).write_text(edition.to_json(made), encoding="ascii")
-    old = {name.partition("/")[0] for name in run.before.outputs} if run.before else set()
-    workspace.quick.unlink(missing_ok=True)
-    publish(stage, workspace.build, last=FILE_NAME, gone=sorted(old - {first, *names}))
-    remade = remade_parts(parts, run.before)
+    restless = restless or run.stamp() != stamp
+    if restless and not last:
+        return None
+    made = _edition(material, stage, written, found, settled=not restless)
+    _publish(run, stage, made)
+    remade = remade_parts(assessment.parts, run.before)
     write_log(workspace.log, why, remade)
-    if stamp is not None:
-        _remember(run, made, stamp)
-    return BuildResult(folder=workspace.build, summary=summary, written=True, why=why, remade=remade)
+    run.remember(made, stamp)
+    return BuildResult(folder=workspace.build, summary=made.summary, written=True, why=why, remade=remade)
 
 
-def _kept(run: _Run, kept: Edition, stamp: Stamp) -> BuildResult:
-    """Leave the edition as it is; only what the quick answer compares with is renewed."""
-    _remember(run, kept, stamp)
-    return BuildResult(folder=run.workspace.build, summary=kept.summary, written=False)
-
-
-def _remember(run: _Run, made: Edition, stamp: Stamp) -> None:
-    if made.settled:
-        names = (*made.outputs, FILE_NAME)
-        edition.remember(run.workspace, run.settings, made.summary, stamp, began=run.began, names=names)
-
-
-def _summary(assessment: Assessment, bundles: Sequence[Bundle], names: Sequence[str]) -> Summary:
+def _edition(material: Material, stage: Path, written: Written, found: dict[str, str], *, settled: bool) -> Edition:
+    """Describe what is in the staging folder."""
+    assessment = material.assessment
     inspection = assessment.inspection
-    return Summary(
-        bundles=tuple(bundles),
+    bundles = {bundle.name for bundle in written.bundles}
+    summary = Summary(
+        bundles=written.bundles,
         counts=audit.counts(inspection.scan, inspection.matching),
         gaps=reports.summary_line(assessment.coverage),
         as_of=assessment.coverage.as_of.isoformat(),
         findings=len(assessment.findings),
         advised=sum(1 for finding in assessment.findings if finding.advice),
-        outputs=tuple(names),
+        outputs=tuple(sorted({path.name for path in stage.iterdir()} - bundles)),
+        remarks=written.remarks,
     )
+    return Edition(
+        sources=found,
+        files={part.file.path: part.file.sha256 for part in assessment.parts},
+        outputs=edition.outputs_of(stage, written.digests),
+        settled=settled and not any(part.passing for part in assessment.parts),
+        summary=summary,
+    )
+
+
+def _publish(run: _Run, stage: Path, made: Edition) -> None:
+    """Put the edition in its place; what only the old one had goes."""
+    (stage / FILE_NAME).write_text(edition.to_json(made), encoding="ascii")
+    old = {name.partition("/")[0] for name in run.before.outputs} if run.before else set()
+    new = {path.name for path in stage.iterdir()}
+    run.workspace.quick.unlink(missing_ok=True)
+    publish(stage, run.workspace.build, last=FILE_NAME, gone=sorted(old - new))
 
 
 def _lines(inspection: Inspection) -> Iterator[str]:

@@ -6,19 +6,20 @@ whether anything has to be written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dossier import outline, reports
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from dossier.bind import BindInput
     from dossier.build.stages import Assessment
     from dossier.edition import Settings
+    from dossier.model import Finding
 
 
 class Material:
@@ -28,6 +29,10 @@ class Material:
         """Take a finished assessment and what the person asked for."""
         self.assessment = assessment
         self.settings = settings
+
+    def note(self, findings: Sequence[Finding]) -> None:
+        """Add what turned up while the bundle was written; it is in no bundle, but in every list of findings."""
+        self.assessment = replace(self.assessment, findings=(*self.assessment.findings, *findings))
 
     @cached_property
     def source(self) -> BindInput:

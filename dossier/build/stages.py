@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dossier import audit, evidence, matching, plan
+from dossier.edition import Settings
 from dossier.errors import EvidenceError
 from dossier.model import Media
 from dossier.publishing import writing
@@ -76,16 +77,11 @@ def assess(
     workspace: Workspace, as_of: dt.date, *, office: str = "auto", progress: Progress | None = None
 ) -> Assessment:
     """Inspect, prepare and audit."""
-    return judge(workspace, inspect(workspace), as_of, office=office, progress=progress)
+    return judge(workspace, inspect(workspace), Settings(as_of=as_of, office=office), progress=progress)
 
 
 def judge(
-    workspace: Workspace,
-    inspection: Inspection,
-    as_of: dt.date,
-    *,
-    office: str = "auto",
-    progress: Progress | None = None,
+    workspace: Workspace, inspection: Inspection, settings: Settings, *, progress: Progress | None = None
 ) -> Assessment:
     """Turn every inspected file into a clean PDF (kept between runs), and audit.
 
@@ -95,11 +91,16 @@ def judge(
 
     files = inspection.scan.files
     with writing(workspace.build), progress(len(files)) if progress else nullcontext() as step:
-        parts = convert.prepare(files, workspace.evidence, workspace.parts, office=office, progress=step)
+        parts = convert.prepare(files, workspace.evidence, workspace.parts, office=settings.office, progress=step)
     problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}
     definition = inspection.definition
     coverage, findings = audit.audit(
-        definition.plan, inspection.scan, inspection.matching, as_of, problems, unfinished(workspace, inspection)
+        definition.plan,
+        inspection.scan,
+        inspection.matching,
+        settings.as_of,
+        problems,
+        unfinished(workspace, inspection),
     )
     return Assessment(inspection=inspection, parts=parts, coverage=coverage, findings=(*definition.findings, *findings))
 

@@ -5,6 +5,8 @@ No file is opened here beyond its hash; every converter runs elsewhere.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -50,6 +52,7 @@ class _Run:
     parts: dict[str, PreparedPart] = field(default_factory=dict)
     waiting: dict[str, list[EvidenceFile]] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    known: dict[tuple[str, str], Outcome] = field(default_factory=dict)
 
     def done(self, key: str, outcome: Outcome, recipe_key: str) -> None:
         """Give the outcome to every file that waits for it."""
@@ -110,6 +113,7 @@ def prepare(
         progress=progress,
         office=libreoffice.find() if office == "auto" else None,
     )
+    run.known = _known(run, files)
     wants = [want for file in files if (want := _wanted(run, file, root)) is not None]
     if wants:
         _make(run, wants)
@@ -129,7 +133,7 @@ def _wanted(run: _Run, file: EvidenceFile, root: Path) -> _Want | None:
         return None
     option = recipe.option(file)
     recipe_key = recipe.key(option)
-    known = run.cache.find(file.sha256, recipe_key)
+    known = run.known.get((file.sha256, recipe_key))
     if known is not None:
         run.settle(file, known, recipe_key)
         return None
@@ -140,6 +144,19 @@ def _wanted(run: _Run, file: EvidenceFile, root: Path) -> _Want | None:
         return None
     run.waiting[key] = [file]
     return _Want(key=key, recipe=recipe, file=file, source=root / file.disk_path, option=option)
+
+
+def _known(run: _Run, files: Sequence[EvidenceFile]) -> dict[tuple[str, str], Outcome]:
+    """Look all files up in the cache; side by side, because every kept part is hashed."""
+    keys = []
+    for file in files:
+        recipe = _recipe_for(file, run.office)
+        if file.problem is None and recipe is not None:
+            keys.append((file.sha256, recipe.key(recipe.option(file))))
+    unique = list(dict.fromkeys(keys))
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
+        found = threads.map(lambda key: run.cache.find(*key), unique)
+        return {key: outcome for key, outcome in zip(unique, found, strict=True) if outcome is not None}
 
 
 def _recipe_for(file: EvidenceFile, office: libreoffice.Office | None) -> Recipe | None:

@@ -97,10 +97,11 @@ def sources(workspace: Workspace, settings: Settings, evidence: Iterable[str]) -
     }
 
 
-def outputs_of(stage: Path) -> dict[str, str]:
-    """Return every file below a folder with its SHA-256."""
+def outputs_of(stage: Path, known: Mapping[str, str]) -> dict[str, str]:
+    """Return every file below a folder with its SHA-256; what is known need not be read."""
     files = sorted(path for path in stage.rglob("*") if path.is_file())
-    return {path.relative_to(stage).as_posix(): _sha256(path) for path in files}
+    names = {path.relative_to(stage).as_posix(): path for path in files}
+    return {name: known.get(name) or _sha256(path) for name, path in names.items()}
 
 
 def _contents(folder: Path) -> list[str]:
