@@ -7,13 +7,13 @@ import os
 import time
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
 from dossier import edition, wording
 from dossier.cli.options import as_of_option, folder_workspace, office_option, today
-from dossier.cli.output import progress_bar, say, show_findings
+from dossier.cli.output import Size, progress_bar, say, show_findings
 from dossier.edition import Settings
 from dossier.errors import ExitCode, OutputError
 
@@ -29,19 +29,45 @@ COUNT_WORDS = {
     "ignored": "diabaikan",
 }
 MOST_REASONS = 3
+MOST_VOLUMES = 3
+
+
+class Form(TypedDict):
+    """The options that decide on the form of the dossier, as `Settings` has them."""
+
+    office: str
+    max_size: int | None
+    portal: bool
+    downsample: int | None
 
 
 @click.command()
 @as_of_option
 @office_option
 @click.option("--paksa", "--force", "force", is_flag=True, help="Susun ulang walaupun tidak ada yang berubah.")
+@click.option(
+    "--max-size",
+    "max_size",
+    type=Size(),
+    default=None,
+    metavar="UKURAN",
+    help="Bagi menjadi jilid yang tidak lebih besar dari ini, mis. 10MB: build/dossier-1.pdf, dossier-2.pdf …",
+)
+@click.option("--portal", is_flag=True, help="Buat juga satu PDF tiap indikator untuk diunggah: build/portal/.")
+@click.option(
+    "--downsample",
+    type=click.IntRange(72, 600),
+    default=None,
+    metavar="DPI",
+    help="Kecilkan gambar di atas resolusi ini, mis. 150; bukti aslinya tidak disentuh.",
+)
 @click.option("--verbose", "-v", is_flag=True, help="Sebut setiap berkas yang diolah ulang dan sebabnya.")
 @click.pass_obj
-def build(folder: Path, *, as_of: dt.date | None, office: str, force: bool, verbose: bool) -> None:
+def build(folder: Path, *, as_of: dt.date | None, force: bool, verbose: bool, **form: Unpack[Form]) -> None:
     """Susun semuanya: build/dossier.pdf, daftar kesenjangan, dan register bukti."""
     started = time.monotonic()
     workspace = folder_workspace(folder)
-    settings = Settings(as_of=as_of or today(), office=office)
+    settings = Settings(as_of=as_of or today(), **form)
     known = None if force else edition.unchanged(workspace, settings)
     if known is not None:
         result = edition.BuildResult(folder=workspace.build, summary=known, written=False)
@@ -65,9 +91,13 @@ def show_result(result: BuildResult, seconds: float, *, verbose: bool = False) -
     for line in work_lines(result, verbose=verbose):
         say(line)
     say(f"Isi build/   {', '.join(summary.outputs)}")
-    for bundle in summary.bundles:
+    for remark in summary.remarks:
+        say(f"Catatan      {remark}")
+    for bundle in summary.bundles[: None if verbose else MOST_VOLUMES]:
         place = shown(result.folder / bundle.name)
         say(f"Dossier      {place} ({bundle.pages} halaman, {wording.size_label(bundle.size)})")
+    if (more := len(summary.bundles) - MOST_VOLUMES) > 0 and not verbose:
+        say(f"             … dan {more} jilid lagi sampai {summary.bundles[-1].name}")
     say(f"Selesai dalam {seconds:.1f} detik".replace(".", ","))
 
 
