@@ -26,6 +26,7 @@ _NOTHING_UNFINISHED: Final[Mapping[str, tuple[Finding, ...]]] = MappingProxyType
 _MOST_PLACES: Final = 3  # places named in one text; the rest is a number
 
 _LONGEST_NAME: Final = 120  # characters of a suggested file name, its ending included
+_SHORT_NAME: Final = 70
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9(),._-]+")  # "Promosi/ Rotasi" ─► "Promosi Rotasi"
 _NEVER_FIRST, _NEVER_LAST = " ,.-_)", " ,.-_("
 _LEFT_OVER: Final = re.compile(r"\s+(?=[,.)])|(?<=\()\s+|\(\s*\)")  # a space before a comma, empty brackets
@@ -111,6 +112,19 @@ def gap_name(indicator: Indicator, requirement: Requirement, slot: Slot) -> str:
     if len(label) > room:
         label = label[: room + 1].rpartition(" ")[0] or label[:room]
     return f"{indicator.code} {label.rstrip(_NEVER_LAST) or requirement.kind.value}{period}.pdf"
+
+
+def file_name(code: str, text: str) -> str:
+    """Return a name for a file about an indicator, without ending: "I.3.1 Tim kerja telah menyusun rencana".
+
+    Only ASCII letters, digits, spaces and `( ) , . _ -`, at most 70 characters.
+    """
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    words = " ".join(_LEFT_OVER.sub("", _UNSAFE.sub(" ", ascii_text)).split()).lstrip(_NEVER_FIRST)
+    name = f"{code} {words}"
+    if len(name) > _SHORT_NAME:
+        name = name[: _SHORT_NAME + 1].rpartition(" ")[0]
+    return name.rstrip(_NEVER_LAST) or code
 
 
 @dataclass(slots=True)

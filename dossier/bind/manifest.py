@@ -56,7 +56,8 @@ class Record:
 
 def title_of(source: BindInput) -> str:
     """Return the bundle's title."""
-    return f"Dossier {source.plan.title} Tahun {source.plan.year}"
+    about = f"{source.subject}: " if source.subject else ""
+    return f"{about}Dossier {source.plan.title} Tahun {source.plan.year}"
 
 
 def describe(source: BindInput, layout: Layout) -> Manifest:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindInput:
-    """Everything a bundle is made of; `parts` is in the order of `scan.files`."""
+    """Everything a bundle is made of; `parts` is in the order of `scan.files`; an excerpt has a `subject`."""
 
     plan: Plan
     unit: Unit
@@ -36,6 +36,7 @@ class BindInput:
     parts: tuple[PreparedPart, ...]
     findings: tuple[Finding, ...]
     as_of: dt.date
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

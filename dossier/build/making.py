@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from dossier import audit, edition, reports
 from dossier.build.bundles import write_bundles
 from dossier.build.outputs import OUTPUTS, Material
+from dossier.build.portal import write_portal
 from dossier.build.reasons import remade_parts, write_log
 from dossier.build.stages import define, inspect, judge, missing_evidence
 from dossier.edition import BuildResult, Edition, Settings, Summary
@@ -137,6 +138,10 @@ def _attempt(run: _Run, stage: Path, progress: Progress | None, *, last: bool) -
     material = Material(assessment, settings)
     written = write_bundles(material, stage, workspace.layout)
     material.note(written.findings)
+    if settings.portal:
+        findings, remark = write_portal(material, stage)
+        material.note(findings)
+        written = replace(written, remarks=(*written.remarks, remark))
     for output in OUTPUTS:
         output.write(material, stage / output.name)
     restless = restless or run.stamp() != stamp

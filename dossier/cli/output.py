@@ -95,7 +95,7 @@ class IsoDate(click.ParamType[dt.date]):
 
 
 class Size(click.ParamType[int]):
-    """A file size as `10MB`, in bytes; units are steps of 1000, as portals count, so that a limit is kept either way."""
+    """A file size as `10MB`, in bytes; units are steps of 1000: the stricter reading of a limit."""
 
     name = "ukuran"
     units: ClassVar = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}

@@ -36,6 +36,7 @@ HOMES = {
     "pikepdf": {"bind", "convert"},
     "pypdf": {"bind", "convert"},
     "reportlab": {"bind", "convert", "typography"},
+    "xlsxwriter": {"reports"},
     "yaml": {"plan"},
     "pebble": {"convert"},
     "openpyxl": {"convert", "documents"},
