@@ -168,7 +168,7 @@ def _edition(material: Material, stage: Path, written: Written, found: dict[str,
         findings=len(assessment.findings),
         advised=sum(1 for finding in assessment.findings if finding.advice),
         outputs=tuple(sorted({path.name for path in stage.iterdir()} - bundles)),
-        remarks=written.remarks,
+        remarks=(*assessment.remarks, *written.remarks),
     )
     return Edition(
         sources=found,

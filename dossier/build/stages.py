@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dossier import audit, evidence, matching, plan
+from dossier import audit, evidence, matching, plan, wording
 from dossier.edition import Settings
 from dossier.errors import EvidenceError
 from dossier.model import Media
@@ -14,7 +14,7 @@ from dossier.publishing import writing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
     from dossier.model import Coverage, EvidenceFile, Finding, Matching, Pin, Plan, PreparedPart, Scan, Unit
@@ -51,6 +51,7 @@ class Assessment:
     parts: tuple[PreparedPart, ...]
     coverage: Coverage
     findings: tuple[Finding, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def define(workspace: Workspace) -> Definition:
@@ -90,8 +91,15 @@ def judge(
     from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
 
     files = inspection.scan.files
+    remarks: tuple[str, ...] = ()
     with writing(workspace.build), progress(len(files)) if progress else nullcontext() as step:
         parts = convert.prepare(files, workspace.evidence, workspace.parts, office=settings.office, progress=step)
+    if settings.downsample is not None:
+        before = _size(parts)
+        with writing(workspace.build):
+            parts = convert.downsample(parts, workspace.parts, settings.downsample)
+        told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
+        remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
     problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}
     definition = inspection.definition
     coverage, findings = audit.audit(
@@ -102,7 +110,18 @@ def judge(
         problems,
         unfinished(workspace, inspection),
     )
-    return Assessment(inspection=inspection, parts=parts, coverage=coverage, findings=(*definition.findings, *findings))
+    return Assessment(
+        inspection=inspection,
+        parts=parts,
+        coverage=coverage,
+        findings=(*definition.findings, *findings),
+        remarks=remarks,
+    )
+
+
+def _size(parts: Sequence[PreparedPart]) -> int:
+    """Return how many bytes the parts take, each once."""
+    return sum(pdf.stat().st_size for pdf in {part.pdf for part in parts if part.pdf is not None})
 
 
 def unfinished(workspace: Workspace, inspection: Inspection) -> dict[str, tuple[Finding, ...]]:

@@ -1,4 +1,4 @@
-"""Any evidence file ─► a clean PDF part on disk; the two doors of the package and nothing else.
+"""Any evidence file ─► a clean PDF part on disk; the doors of the package and nothing else.
 
 Everything that opens a hostile file does so in a child process (`pool`), one module a kind of input.
 """
@@ -6,7 +6,8 @@ Everything that opens a hostile file does so in a child process (`pool`), one mo
 from __future__ import annotations
 
 from dossier.convert.cache import UNKNOWN_CONTENT
+from dossier.convert.downsampling import downsample
 from dossier.convert.inventory import Engine, engines
 from dossier.convert.preparing import prepare
 
-__all__ = ["UNKNOWN_CONTENT", "Engine", "engines", "prepare"]
+__all__ = ["UNKNOWN_CONTENT", "Engine", "downsample", "engines", "prepare"]
