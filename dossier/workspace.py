@@ -63,6 +63,11 @@ class Workspace:
         return self.build / "cache" / "sidik.json"
 
     @property
+    def originals(self) -> Path:
+        """Originals kept byte for byte, because their pages alone are not the whole of them."""
+        return self.build / "asli"
+
+    @property
     def quick(self) -> Path:
         """What tells in a moment that nothing has changed since the last build."""
         return self.build / "cache" / "cepat.json"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dossier.bind import assembly, pages
 from dossier.bind.pages import gap_list_pdf
 from dossier.bind.readback import verify
+from dossier.bind.restoring import How, Restored, restore
 from dossier.bind.source import BindInput, Bound, OwnPages
 
 if TYPE_CHECKING:
@@ -15,7 +16,18 @@ if TYPE_CHECKING:
 
     from dossier.model import PageRange
 
-__all__ = ["BindInput", "Bound", "OwnPages", "bind", "bind_volumes", "gap_list_pdf", "verify"]
+__all__ = [
+    "BindInput",
+    "Bound",
+    "How",
+    "OwnPages",
+    "Restored",
+    "bind",
+    "bind_volumes",
+    "gap_list_pdf",
+    "restore",
+    "verify",
+]
 
 
 def bind(source: BindInput, target: Path, guess: Mapping[str, PageRange] | None = None) -> Bound:

@@ -15,11 +15,12 @@ from dossier import edition, wording
 from dossier.cli.options import as_of_option, folder_workspace, office_option, today
 from dossier.cli.output import Size, progress_bar, say, show_findings
 from dossier.edition import Settings
-from dossier.errors import ExitCode, OutputError
+from dossier.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from dossier.bind import Restored
     from dossier.edition import BuildResult
 
 COUNT_WORDS = {
@@ -124,22 +125,49 @@ def shown(path: Path) -> str:
 
 @click.command()
 @click.argument("file", metavar="BERKAS", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--restore",
+    "target",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FOLDER",
+    help="Kembalikan isi dossier ke folder ini: asli bila tersimpan, selebihnya halamannya; tidak menimpa apa pun.",
+)
 @click.pass_obj
-def verify(folder: Path, file: Path | None) -> int:
-    """Periksa apakah dossier masih sama dengan folder bukti (bawaan: build/dossier.pdf)."""
-    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a command needs them
+def verify(folder: Path, file: Path | None, target: Path | None) -> int:
+    """Periksa apakah dossier masih sama dengan folder bukti (bawaan: build/dossier.pdf atau semua jilidnya)."""
+    from dossier import build as stages  # noqa: PLC0415 — heavy engines load only when a command needs them
 
     workspace = folder_workspace(folder)
-    bundle = file or workspace.bundle
-    if not bundle.is_file():
-        raise OutputError(
-            f"Dossier tidak ada: {bundle}", path=bundle, hint="Susun dahulu dengan `dossier build` (make dossier)."
-        )
-    evidence = workspace.evidence if workspace.evidence.is_dir() else None
-    findings = bind.verify(bundle, evidence)
+    bundles = stages.bundles_to_verify(workspace, file)
+    if target is not None:
+        return show_restored(stages.restore(workspace, bundles, target), target)
+    findings = stages.verify(workspace, bundles)
     show_findings(findings)
+    names = shown(bundles[0]) + (f" … {bundles[-1].name}" if len(bundles) > 1 else "")
     if findings:
-        say(f"{shown(bundle)}: {len(findings)} perbedaan. Susun ulang dengan `dossier build` bila buktinya yang benar.")
+        say(f"{names}: {len(findings)} perbedaan. Susun ulang dengan `dossier build` bila buktinya yang benar.")
         return ExitCode.DIFFERENT
-    say(f"{shown(bundle)}: cocok dengan folder bukti.")
+    say(f"{names}: cocok dengan folder bukti.")
+    return ExitCode.DONE
+
+
+RESTORED_WORDS = {
+    "asli": "berkas asli, sama byte demi byte",
+    "halaman": "hanya halamannya, sebagai PDF",
+    "tidak_ada": "tidak dapat dikembalikan: di dossier hanya ada halaman keterangan",
+    "sudah_ada": "sudah ada di folder tujuan; tidak ditimpa",
+}
+
+
+def show_restored(restored: Sequence[Restored], target: Path) -> int:
+    """Print how many files came back in which way, and name those that did not come back whole."""
+    for how, words in RESTORED_WORDS.items():
+        those = [each for each in restored if each.how == how]
+        if those:
+            say(f"{len(those):>6} {words}")
+        if how == "tidak_ada":
+            for each in those:
+                say(f"       {each.path}")
+    say(f"Dipulihkan ke {shown(target)}; folder bukti tidak disentuh.")
     return ExitCode.DONE

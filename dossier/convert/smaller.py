@@ -17,10 +17,10 @@ from dossier.convert.limits import MAX_PIXELS
 from dossier.convert.outcome import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    _Operation = tuple[Sequence[object], object]
+    _Operation = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
 _POINTS: Final = 72.0
 _QUALITY: Final = 75
@@ -73,8 +73,8 @@ def _drawn(holder: pikepdf.Object, matrix: pikepdf.Matrix, depth: int) -> Iterat
 def _placed(operations: Iterable[_Operation], matrix: pikepdf.Matrix) -> Iterator[tuple[str, pikepdf.Matrix]]:
     """Yield the name of every object that is drawn, with the matrix it is drawn by."""
     stack: list[pikepdf.Matrix] = []
-    for operands, operator in operations:
-        name = str(operator)
+    for operation in operations:
+        operands, name = operation.operands, str(operation.operator)
         if name == "q":
             stack.append(matrix)
         elif name == "Q" and stack:

@@ -47,12 +47,20 @@ class Edition:
         """Return in words what is different from other sources."""
         return tuple(words for topic, words in TOPICS.items() if self.sources.get(topic) != sources.get(topic))
 
+    def differing(self, build: Path) -> tuple[str, ...]:
+        """Return which files of the edition are not in `build/` as they were written."""
+        return tuple(name for name, digest in self.outputs.items() if _found(build / name) != digest)
+
     def is_whole(self, build: Path) -> bool:
         """Tell whether every file of the edition is in `build/` as it was written."""
-        try:
-            return all(_sha256(build / name) == digest for name, digest in self.outputs.items())
-        except OSError:
-            return False
+        return not self.differing(build)
+
+
+def _found(path: Path) -> str | None:
+    try:
+        return _sha256(path)
+    except OSError:
+        return None
 
 
 def load(build: Path) -> Edition | None:
