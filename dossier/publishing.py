@@ -106,8 +106,8 @@ def publish(stage: Path, folder: Path, *, last: str, gone: Sequence[str] = ()) -
     try:
         _settle(folder, last=last)
     except KeyboardInterrupt:
-        _settle(folder, last=last)  # decided already: the new edition is the whole one
-        raise
+        # Decided already: who stops the build now gets the new edition, and is not told that the old one stands.
+        _settle(folder, last=last)
     return tuple(folder / path.name for path in made)
 
 
