@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COMMAND: Final = Path(sys.executable).with_name("dossier")
 DAY: Final = ("--as-of", "2025-07-01", "--office", "internal")
-ROUNDS: Final = {50: 7, 500: 5}
+ROUNDS: Final = {50: 5, 500: 3}
 MEGABYTE: Final = 1_000_000
 ASSEMBLY: Final = """
 import resource, sys, time, datetime as dt
@@ -119,7 +119,7 @@ def measure(pages: int, folder: Path) -> None:
     time.sleep(3)  # times of change cannot be set: files younger than two seconds get no quick answer
     figures = Figures()
     scan = min(workspace.rglob("evidence/**/*.pdf"))
-    rounds = ROUNDS.get(pages, 3)
+    rounds = ROUNDS.get(pages, 1)
     timed(figures, "cold, with preparation", build(workspace))
     parts = sorted((workspace / "build" / "cache" / "bagian").rglob("*.pdf"))
     for number in range(rounds):
