@@ -11,7 +11,7 @@ from dossier.build.bundles import write_bundles
 from dossier.build.outputs import OUTPUTS, Material
 from dossier.build.portal import write_portal
 from dossier.build.reasons import remade_parts, write_log
-from dossier.build.stages import define, inspect, judge, missing_evidence
+from dossier.build.stages import define, inspect, judge, missing_evidence, scan
 from dossier.edition import BuildResult, Edition, Settings, Summary
 from dossier.edition.record import FILE_NAME, sources
 from dossier.model import Finding, Severity
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dossier.build.bundles import Written
     from dossier.build.stages import Inspection, Progress
     from dossier.edition import Stamp
+    from dossier.model import Scan
     from dossier.workspace import Workspace
 
 MOST_ATTEMPTS: Final = 3
@@ -68,6 +69,14 @@ class _Run:
         if not self.before.settled:
             return (UNSETTLED,)
         return () if self.before.is_whole(self.workspace.build) else (MISSING,)
+
+    def is_restless(self, stamp: Stamp, inspection: Inspection) -> bool:
+        """Tell whether the workspace has changed since a stamp; files too fresh for stamps are read once more."""
+        if self.stamp() != stamp:
+            return True
+        if stamp.newest < self.began - edition.RACY_NANOSECONDS:
+            return False
+        return list(_lines(scan(self.workspace))) != list(_lines(inspection.scan))
 
     def remember(self, made: Edition, stamp: Stamp) -> None:
         """Keep what the quick answer compares with."""
@@ -124,13 +133,13 @@ def _attempt(run: _Run, stage: Path, progress: Progress | None, *, last: bool) -
     workspace, settings = run.workspace, run.settings
     stamp = run.stamp()
     inspection = inspect(workspace)
-    found = sources(workspace, settings, _lines(inspection))
+    found = sources(workspace, settings, _lines(inspection.scan))
     why = run.why(found)
     if not why and run.before is not None:
         run.remember(run.before, stamp)
         return BuildResult(folder=workspace.build, summary=run.before.summary, written=False)
     assessment = judge(workspace, inspection, settings, progress=progress)
-    restless = run.stamp() != stamp
+    restless = run.is_restless(stamp, inspection)
     if restless and not last:
         return None
     if restless:
@@ -144,7 +153,7 @@ def _attempt(run: _Run, stage: Path, progress: Progress | None, *, last: bool) -
         written = replace(written, remarks=(*written.remarks, remark))
     for output in OUTPUTS:
         output.write(material, stage / output.name)
-    restless = restless or run.stamp() != stamp
+    restless = restless or run.is_restless(stamp, inspection)
     if restless and not last:
         return None
     made = _edition(material, stage, written, found, settled=not restless)
@@ -188,11 +197,11 @@ def _publish(run: _Run, stage: Path, made: Edition) -> None:
     publish(stage, run.workspace.build, last=FILE_NAME, gone=sorted(old - new))
 
 
-def _lines(inspection: Inspection) -> Iterator[str]:
+def _lines(scanned: Scan) -> Iterator[str]:
     """Yield all there is to say of the evidence tree, a line an entry."""
-    for file in inspection.scan.files:
+    for file in scanned.files:
         yield f"{file.path} {file.disk_path} {file.sha256} {file.media} {file.problem}"
-    for entry in inspection.scan.ignored:
+    for entry in scanned.ignored:
         yield f"{entry.path} {entry.reason}"
 
 

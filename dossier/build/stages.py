@@ -67,11 +67,16 @@ def define(workspace: Workspace) -> Definition:
 def inspect(workspace: Workspace) -> Inspection:
     """Scan the evidence tree and match it to the plan."""
     definition = define(workspace)
+    scanned = scan(workspace)
+    matched = matching.match(definition.plan, scanned, definition.pins)
+    audit.check_counts(scanned, matched)
+    return Inspection(definition=definition, scan=scanned, matching=matched)
+
+
+def scan(workspace: Workspace) -> Scan:
+    """Scan the evidence tree; hashes are kept between runs."""
     with writing(workspace.build):
-        scan = evidence.scan(workspace.evidence, cache=workspace.hashes)
-    matched = matching.match(definition.plan, scan, definition.pins)
-    audit.check_counts(scan, matched)
-    return Inspection(definition=definition, scan=scan, matching=matched)
+        return evidence.scan(workspace.evidence, cache=workspace.hashes)
 
 
 def assess(

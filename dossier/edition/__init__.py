@@ -5,13 +5,14 @@ Imported before anything else of a build: nothing here loads an engine, the plan
 
 from __future__ import annotations
 
-from dossier.edition.quick import beginning, remember, unchanged
+from dossier.edition.quick import RACY_NANOSECONDS, beginning, remember, unchanged
 from dossier.edition.record import Edition, load, outputs_of, to_json
 from dossier.edition.settings import Settings
 from dossier.edition.stamps import Stamp, workspace_stamp
 from dossier.edition.summary import BuildResult, Bundle, Remade, Summary
 
 __all__ = [
+    "RACY_NANOSECONDS",
     "BuildResult",
     "Bundle",
     "Edition",

@@ -89,7 +89,7 @@ def test_a_link_changed_to_another_volume_is_found(tmp_path: Path, volumes: dict
     with pikepdf.open(first, allow_overwriting_input=True) as pdf:
         for page in pdf.pages:
             for item in page.obj.get("/Annots", []):
-                if item.get("/A", {}).get("/S") == pikepdf.Name.GoToR:
+                if "/A" in item and pikepdf.Name.GoToR == item.A.S:
                     item.A.F = pikepdf.String("lain.pdf")
         pdf.save(first)
     assert {"tautan"} <= {finding.code for finding in verify(first)}

@@ -18,7 +18,7 @@ from dossier import edition
 from dossier.build import build, verify
 from dossier.errors import OutputError
 from dossier.publishing import COMMITTED, STAGING_PREFIX, lock, recover
-from tests.support.command import COMMAND, dossier
+from tests.support.command import dossier
 from tests.support.workspaces import AS_OF, LATER, REPOSITORY, made, outputs
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ if TYPE_CHECKING:
 KILLS = 20
 COLD = 4
 """Kills in which even the parts have to be prepared."""
+
+
+UNDER_CONTROL = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from dossier.cli import main
+main()
+"""
+"""The command as at a terminal: a test suite in the background passes on that Ctrl-C is to be ignored."""
 
 
 @pytest.fixture
@@ -168,8 +177,9 @@ def test_an_interrupted_build_leaves_the_old_edition_and_nothing_else(
 ) -> None:
     made(workspace)
     before = outputs(workspace)
-    options = ("--as-of", "2025-08-01", "--office", "internal")
-    with subprocess.Popen([COMMAND, "-C", workspace.root, "build", *options], stderr=subprocess.PIPE) as process:
+    arguments = ["-C", str(workspace.root), "build", "--as-of", "2025-08-01", "--office", "internal"]
+    command = [sys.executable, "-c", UNDER_CONTROL, *arguments]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         while process.poll() is None and not list(workspace.build.glob(f"{STAGING_PREFIX}*")):
             pass
         process.send_signal(sign)
