@@ -5,7 +5,7 @@ Nothing here reads a file, a clock or another module of the package.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -535,7 +535,8 @@ class PreparedPart:
 
     `pdf` is None exactly when `problem` is set; `pages` is then 0. `engine` says what made it; `notes` are
     Indonesian lines for the register (what was removed, repaired or laid out plainly). `flaw` is set where the pages
-    were bound but something of the file is lost: it is not good evidence until somebody has looked.
+    were bound but something of the file is lost: it is not good evidence until somebody has looked. `remade` says why
+    the part was prepared in this run, None where it was kept; `passing` that another run may come to another result.
     """
 
     file: EvidenceFile
@@ -545,6 +546,8 @@ class PreparedPart:
     notes: tuple[str, ...] = ()
     problem: str | None = None
     flaw: str | None = None
+    remade: str | None = field(default=None, compare=False)
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -583,16 +586,3 @@ class Manifest:
     as_of: dt.date
     page_count: int
     entries: tuple[ManifestEntry, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildResult:
-    """What a build made: files, counts, coverage, and everything found on the way."""
-
-    bundle: Path
-    pages: int
-    size: int
-    counts: tuple[tuple[str, int], ...]
-    coverage: Coverage
-    findings: tuple[Finding, ...]
-    outputs: tuple[Path, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 import tempfile
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 STAGING_PREFIX = ".baru-"
+# A finished edition on its way out of staging. Renaming the staging folder to this name is the one step that decides:
+# before it the old edition stands, after it the new one will, if need be at the start of the next command.
+COMMITTED = ".terbit"
+_GONE = ".usang.json"
 # The old edition of a folder while the new one takes its place: a folder cannot be replaced in one step.
 RETIRED_PREFIX = ".lama-"
 
@@ -67,28 +72,74 @@ def staging(folder: Path) -> Iterator[Path]:
 
 
 def recover(folder: Path) -> None:
-    """Put back a folder whose replacement was cut short, and drop an old edition that was already replaced."""
+    """Finish what an earlier kill cut short: an edition half way out of staging, a folder half replaced."""
     for retired in sorted(folder.glob(f"{RETIRED_PREFIX}*")):
         home = folder / retired.name.removeprefix(RETIRED_PREFIX)
         if home.exists():
             shutil.rmtree(retired, ignore_errors=True)
         else:
             retired.rename(home)
+    if (folder / COMMITTED).is_dir():
+        _settle(folder, last="")
 
 
-def publish(stage: Path, folder: Path, *, last: str) -> tuple[Path, ...]:
-    """Move everything in `stage` into `folder`, `last` at the end, and return where it is now.
+def publish(stage: Path, folder: Path, *, last: str, gone: Sequence[str] = ()) -> tuple[Path, ...]:
+    """Let the edition in `stage` take the place of the one in `folder`, and return where its files are now.
 
-    A file replaces its predecessor in one step, a folder in two; between the two `recover` can put the old one back.
+    Everything is on the disk before one rename decides; a kill after it is made good by `recover`.
+
+    Args:
+        stage: a folder made by `staging`, in `folder`; it is gone afterwards.
+        folder: the folder of the output.
+        last: the name to be moved at the end.
+        gone: names in `folder` that belonged to the old edition and do not belong to this one.
     """
-    made: Sequence[Path] = sorted(stage.iterdir(), key=lambda path: (path.name == last, path.name))
-    for path in made:
-        for inner in sorted(path.rglob("*")) if path.is_dir() else (path,):
-            sync(inner)
-    for path in made:
-        replace(path, folder / path.name)
+    made = sorted(stage.iterdir(), key=lambda path: (path.name == last, path.name))
+    (stage / _GONE).write_text(json.dumps(list(gone)), encoding="ascii")
+    for path in sorted(stage.rglob("*")):
+        sync(path)
+    sync(stage)
+    committed = folder / COMMITTED
+    shutil.rmtree(committed, ignore_errors=True)
+    stage.rename(committed)
     sync(folder)
+    try:
+        _settle(folder, last=last)
+    except KeyboardInterrupt:
+        # Decided already: who stops the build now gets the new edition, and is not told that the old one stands.
+        _settle(folder, last=last)
     return tuple(folder / path.name for path in made)
+
+
+def _settle(folder: Path, *, last: str) -> None:
+    """Move a committed edition to its place; may be begun again at any point."""
+    committed = folder / COMMITTED
+    if not committed.is_dir():
+        return
+    gone = _gone(committed)
+    for path in sorted(committed.iterdir(), key=lambda path: (path.name == last, path.name)):
+        if path.name != _GONE:
+            replace(path, folder / path.name)
+    for name in gone:
+        _remove(folder / name)
+    shutil.rmtree(committed)
+    sync(folder)
+
+
+def _gone(committed: Path) -> list[str]:
+    """Return what is to be removed; plain names only, whatever the file says."""
+    try:
+        names = json.loads((committed / _GONE).read_bytes())
+    except (OSError, ValueError):
+        return []
+    return [name for name in names if isinstance(name, str) and name == Path(name).name and not name.startswith(".")]
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def replace(new: Path, home: Path) -> None:

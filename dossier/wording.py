@@ -9,11 +9,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from dossier.model import State
-
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
+
+    from dossier.model import State
 
 MONTHS: Final = (
     "Januari",
@@ -51,12 +51,13 @@ _MONTH_NUMBERS: Final = {
     spelling: number for number, spellings in enumerate(_MONTH_SPELLINGS, start=1) for spelling in spellings.split()
 }
 
+# By the values of `State`: a build in which nothing changed has no time to load the model.
 _STATE_LABELS: Final = {
-    State.PRESENT: "ada",
-    State.MISSING: "belum ada",
-    State.NOT_YET_DUE: "belum jatuh tempo",
-    State.FAULTY: "bermasalah",
-    State.UNCONFIRMED: "perlu konfirmasi",
+    "ada": "ada",
+    "belum_ada": "belum ada",
+    "belum_jatuh_tempo": "belum jatuh tempo",
+    "bermasalah": "bermasalah",
+    "perlu_konfirmasi": "perlu konfirmasi",
 }
 
 _URGENCY_LABELS: Final = {

@@ -78,6 +78,26 @@ class Workspace:
         return self.build / "riwayat.jsonl"
 
     @property
+    def originals(self) -> Path:
+        """Originals kept byte for byte, because their pages alone are not the whole of them."""
+        return self.build / "asli"
+
+    @property
+    def quick(self) -> Path:
+        """What tells in a moment that nothing has changed since the last build."""
+        return self.build / "cache" / "cepat.json"
+
+    @property
+    def layout(self) -> Path:
+        """Where our own pages stood in the last build."""
+        return self.build / "cache" / "tata-letak.json"
+
+    @property
+    def log(self) -> Path:
+        """What the last build prepared anew, and why."""
+        return self.build / "cache" / "pekerjaan.json"
+
+    @property
     def bundle(self) -> Path:
         """The dossier."""
         return self.build / "dossier.pdf"

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier.audit.accounting import check_counts, counts
-from dossier.audit.naming import gap_name
+from dossier.audit.naming import file_name, gap_name
 from dossier.audit.remarks import fault_finding, finding_order, place_words
 from dossier.audit.weighing import Case
 from dossier.model import Coverage, Finding
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dossier.model import Matching, Plan, Scan
 
-__all__ = ["audit", "check_counts", "counts", "fault_finding", "gap_name", "place_words"]
+__all__ = ["audit", "check_counts", "counts", "fault_finding", "file_name", "gap_name", "place_words"]
 
 _NO_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType({})
 _NOTHING_UNFINISHED: Final[Mapping[str, tuple[Finding, ...]]] = MappingProxyType({})

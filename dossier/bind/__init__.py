@@ -7,24 +7,52 @@ from typing import TYPE_CHECKING
 from dossier.bind import assembly, pages
 from dossier.bind.pages import gap_list_pdf
 from dossier.bind.readback import verify
-from dossier.bind.source import BindInput, OwnPages
+from dossier.bind.restoring import How, Restored, restore
+from dossier.bind.source import BindInput, Bound, OwnPages
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from dossier.model import Manifest
+    from dossier.model import PageRange
 
-__all__ = ["BindInput", "OwnPages", "bind", "gap_list_pdf", "verify"]
+__all__ = [
+    "BindInput",
+    "Bound",
+    "How",
+    "OwnPages",
+    "Restored",
+    "bind",
+    "bind_volumes",
+    "gap_list_pdf",
+    "restore",
+    "verify",
+]
 
 
-def bind(source: BindInput, target: Path) -> Manifest:
+def bind(source: BindInput, target: Path, guess: Mapping[str, PageRange] | None = None) -> Bound:
     """Write the bundle to `target`, whole or not at all; the same input makes the same bytes.
 
+    Args:
+        source: everything that it is made of.
+        target: where it goes.
+        guess: the ranges of our own pages of the last binding, to save a drawing.
+
     Returns:
-        What the bundle says of itself; the same is embedded in it for `verify`.
+        What the bundle says of itself, embedded in it for `verify`, and what the next binding may want.
 
     Raises:
         OutputError: it cannot be written.
         EngineError: a prepared part has changed since it was prepared.
     """
-    return assembly.assemble(source, target, pages.draw)
+    return assembly.assemble(source, target, pages.draw, guess)
+
+
+def bind_volumes(
+    source: BindInput, folder: Path, *, stem: str, most: int, guess: Mapping[str, PageRange] | None = None
+) -> dict[str, Bound]:
+    """Write the dossier into `folder` as volumes of at most `most` bytes, by name in order.
+
+    A volume that holds one larger file of evidence is larger. Each has the whole table of contents.
+    """
+    return assembly.assemble_volumes(source, folder, pages.draw, stem=stem, most=most, guess=guess)

@@ -11,23 +11,27 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 from pikepdf import Array
 
-from dossier.bind import cleaning, contents, layers, links, manifest, metadata, outline_tree, output, stamps
-from dossier.bind.layout import BindingError, Layout, Piece, settle
+from dossier.bind import cleaning, contents, layers, links, manifest, metadata, outline_tree, output, stamps, volumes
+from dossier.bind.layout import BindingError, settle, whole
+from dossier.bind.source import Bound
 from dossier.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from dossier.bind.layout import Draw
-    from dossier.bind.source import BindInput
-    from dossier.model import Manifest
+    from dossier.bind.layout import Draw, Volume
+    from dossier.bind.source import BindInput, OwnPages
+    from dossier.model import PageRange
 
 _CONTENTS: Final = "daftar-isi"
 _VERSION: Final = "1.7"
 
+MOST_CUTS: Final = 4
+"""How often volumes are cut again because the estimate of their size was short."""
 
-def assemble(source: BindInput, target: Path, draw: Draw) -> Manifest:
+
+def assemble(source: BindInput, target: Path, draw: Draw, guess: Mapping[str, PageRange] | None = None) -> Bound:
     """Write the bundle to `target`, whole or not at all, and return what it says of itself.
 
     Raises:
@@ -35,27 +39,76 @@ def assemble(source: BindInput, target: Path, draw: Draw) -> Manifest:
         EngineError: a prepared part is not what preparing said.
         BindingError: our own pages contradict themselves.
     """
-    own, layout = settle(source, draw)
-    described = manifest.describe(source, layout)
+    own, layout = settle(source, draw, guess)
+    return write(source, own, whole(layout), target)
+
+
+def assemble_volumes(
+    source: BindInput,
+    folder: Path,
+    draw: Draw,
+    *,
+    stem: str,
+    most: int,
+    guess: Mapping[str, PageRange] | None = None,
+) -> dict[str, Bound]:
+    """Write the dossier into `folder` as files of at most `most` bytes each, and return them by name, in order.
+
+    A file of evidence that is larger by itself makes a larger volume; the caller sees it by its size.
+    """
+    own, layout = settle(source, draw, guess)
+    sizes = volumes.estimate(layout, own)
+    aim = most
+    for _ in range(MOST_CUTS):
+        cut = volumes.split(layout, sizes, aim, stem)
+        written = {name: write(source, own, volume, folder / name) for name, volume in _named(cut, stem)}
+        # What is too large only because the estimate was short is cut again, a little smaller.
+        excess = max(
+            ((folder / name).stat().st_size - most for name, volume in _named(cut, stem) if volumes.can_shrink(volume)),
+            default=0,
+        )
+        if excess <= 0:
+            break
+        aim -= excess + most // 50
+        for name in written:
+            (folder / name).unlink()
+    return written
+
+
+def _named(cut: Sequence[Volume], stem: str) -> Iterator[tuple[str, Volume]]:
+    names = cut[0].files or (f"{stem}.pdf",)
+    return zip(names, cut, strict=True)
+
+
+def write(source: BindInput, own: OwnPages, volume: Volume, target: Path) -> Bound:
+    """Write one file of a settled dossier to `target`, whole or not at all.
+
+    Raises:
+        OutputError: it cannot be written.
+        EngineError: a prepared part is not what preparing said.
+        BindingError: our own pages contradict themselves.
+    """
+    described = manifest.describe(source, volume.layout)
     with output.replacing(target) as folder:
         own_file = folder / "sendiri.pdf"
         own_file.write_bytes(own.pdf)
-        with merge(layout, own_file) as pdf:
-            targets = links.Targets({key: pdf.pages[pages.first - 1].obj for key, pages in layout.pages.items()})
-            digests = dress(pdf, layout, targets)
+        with merge(volume, own_file) as pdf:
+            pages = {key: pdf.pages[position].obj for key, position in volume.starts().items()}
+            targets = links.Targets(pages, volume.elsewhere, volume.layout.pages)
+            digests = dress(pdf, volume, targets)
             outline_tree.write(pdf, source.outline, targets)
-            metadata.write(pdf, source)
-            written = manifest.to_json(manifest.record(source, described, digests))
-            metadata.attach(pdf, written)
+            metadata.write(pdf, source, volume.runs())
+            written = manifest.to_json(manifest.record(source, described, digests, volume))
+            metadata.attach(pdf, written, targets.named())
             bundle = folder / target.name
             save(pdf, bundle)
-        output.seal(bundle, hashlib.sha256(written).digest()[:16])
-        check(bundle, layout)
+        digest = output.seal(bundle, hashlib.sha256(written).digest()[:16])
+        check(bundle, volume)
         output.publish(bundle, target)
-    return described
+    return Bound(manifest=described, length=volume.length, sha256=digest, ranges=own.ranges)
 
 
-def merge(layout: Layout, own_file: Path) -> pikepdf.Pdf:
+def merge(volume: Volume, own_file: Path) -> pikepdf.Pdf:
     """Return one PDF with the pages of all pieces in order and nothing else of where they come from.
 
     qpdf's own merging copies stream data only when the bundle is written, straight from the parts, so that memory
@@ -64,27 +117,27 @@ def merge(layout: Layout, own_file: Path) -> pikepdf.Pdf:
     arguments = ["qpdf", "--empty", "--no-warn", "--warning-exit-0"]
     # Thousands of parts may not all be open at a time.
     arguments += ["--remove-unreferenced-resources=no", "--keep-files-open=n", "--pages"]
-    for piece in layout.pieces:
+    for piece in volume.pieces:
         own = (str(own_file), f"{piece.first}-{piece.first + piece.pages.count - 1}")
         # All pages of a part, whatever their number should be: the sum below tells when it is another.
         arguments += own if piece.pdf is None else (str(piece.pdf), "1-z")
     try:
         pdf = pikepdf.Job([*arguments, "--", "-"]).create_pdf()
     except (pikepdf.PdfError, RuntimeError, OSError) as error:
-        raise broken_part(layout, own_file) from error
-    if len(pdf.pages) != layout.total:
-        raise broken_part(layout, own_file)
+        raise broken_part(volume, own_file) from error
+    if len(pdf.pages) != volume.length:
+        raise broken_part(volume, own_file)
     for key in list(pdf.Root.keys()):
         if key not in {"/Type", "/Pages"}:
             del pdf.Root[key]
-    layers.carry(pdf, layout)
+    layers.carry(pdf, volume)
     cleaning.sweep(pdf)
     return pdf
 
 
-def broken_part(layout: Layout, own_file: Path) -> EngineError:
+def broken_part(volume: Volume, own_file: Path) -> EngineError:
     """Return the error that names the first part that cannot be opened or has other pages than it should."""
-    for piece in layout.pieces:
+    for piece in volume.pieces:
         if piece.pdf is None:
             continue
         try:
@@ -101,44 +154,37 @@ def broken_part(layout: Layout, own_file: Path) -> EngineError:
     raise BindingError(f"the drawn pages in {own_file.name} do not fit the layout")
 
 
-def dress(pdf: pikepdf.Pdf, layout: Layout, targets: links.Targets) -> dict[int, str]:
+def dress(pdf: pikepdf.Pdf, volume: Volume, targets: links.Targets) -> dict[int, str]:
     """Stamp every page, settle its links, and return the digest of the content of each page of our own."""
     pages: list[pikepdf.Object] = [page.obj for page in pdf.pages]
     writer = contents.PageWriter(pdf, stamps.embed_font(pdf), stamps.FONT_NAME)
-    inner = _pages_by_part(pages, layout)
+    inner = _pages_by_part(pages, volume)
+    total, back = volume.layout.total, targets.known(_CONTENTS)
     digests: dict[int, str] = {}
-    for number, piece in numbered(layout):
-        page = pages[number - 1]
+    for page, (number, piece) in zip(pages, volume.numbered(), strict=True):
         frame = contents.read_frame(page)
-        text, hlm = piece.section.stamp, stamps.number_text(number, layout.total)
+        text, hlm = piece.section.stamp, stamps.number_text(number, total)
         if piece.pdf is None:
-            stamp = stamps.draw(frame, text, hlm, own=True)
+            stamp = stamps.draw(frame, text, hlm, own=True, back=back)
             annotations = links.resolve(page, targets)
             digests[number] = contents.digest(page)
             writer.stamp_own(page, stamp)
         else:
             extended = frame.extended(stamps.strip_height(frame))
-            stamp = stamps.draw(extended, text, hlm, own=False)
+            stamp = stamps.draw(extended, text, hlm, own=False, back=back)
             annotations = cleaning.clean_annotations(page, frame.box, inner[piece.pdf])
             writer.stamp_foreign(page, frame, extended, stamp)
-        if targets.known(_CONTENTS):
+        if back:
             annotations.append(links.jump(_CONTENTS, stamp.back, targets))
         page.Annots = Array(annotations)
     return digests
 
 
-def numbered(layout: Layout) -> Iterator[tuple[int, Piece]]:
-    """Yield every page number of the bundle with the piece it belongs to."""
-    for piece in layout.pieces:
-        for number in range(piece.pages.first, piece.pages.last + 1):
-            yield number, piece
-
-
-def _pages_by_part(pages: list[pikepdf.Object], layout: Layout) -> dict[Path, set[tuple[int, int]]]:
+def _pages_by_part(pages: list[pikepdf.Object], volume: Volume) -> dict[Path, set[tuple[int, int]]]:
     found: dict[Path, set[tuple[int, int]]] = {}
-    for number, piece in numbered(layout):
+    for page, (_, piece) in zip(pages, volume.numbered(), strict=True):
         if piece.pdf is not None:
-            found.setdefault(piece.pdf, set()).add(pages[number - 1].objgen)
+            found.setdefault(piece.pdf, set()).add(page.objgen)
     return found
 
 
@@ -159,18 +205,19 @@ def save(pdf: pikepdf.Pdf, file: Path) -> None:
         )
 
 
-def check(file: Path, layout: Layout) -> None:
+def check(file: Path, volume: Volume) -> None:
     """Read the written file again: all pages there, each with its own number.
 
     Raises:
         OSError: what was written is not what was meant, as on a disk that runs full without saying so.
     """
+    total, back = volume.layout.total, _CONTENTS in volume.layout.pages
     try:
         with pikepdf.open(file, access_mode=pikepdf.AccessMode.stream) as pdf:
-            if len(pdf.pages) != layout.total:
-                raise OSError(f"{len(pdf.pages)} dari {layout.total} halaman tertulis")
-            for (number, piece), page in zip(numbered(layout), pdf.pages, strict=True):
-                expected = stamps.expected_texts(piece.section.stamp, number, layout.total)
+            if len(pdf.pages) != volume.length:
+                raise OSError(f"{len(pdf.pages)} dari {volume.length} halaman tertulis")
+            for (number, piece), page in zip(volume.numbered(), pdf.pages, strict=True):
+                expected = stamps.expected_texts(piece.section.stamp, number, total, back=back)
                 if stamps.shown_texts(contents.last_stream(page.obj)) != expected:
                     raise OSError(f"halaman {number} tidak tertulis utuh")
     except pikepdf.PdfError as error:

@@ -10,29 +10,31 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dossier.bind.layout import Layout
+    from dossier.bind.layout import Volume
 
 # Leads away from what a page shows, or is large and holds no layer.
 _NOT_FOLLOWED: Final = frozenset({"/Parent", "/P", "/A", "/Dest", "/Popup", "/IRT", "/Font", "/ColorSpace"})
 
 
-def carry(pdf: pikepdf.Pdf, layout: Layout) -> None:
+def carry(pdf: pikepdf.Pdf, volume: Volume) -> None:
     """Give a merged PDF the layers of its parts, each shown or hidden as the part says.
 
     Args:
         pdf: The merged pages, not yet dressed: they must be built as in the parts.
-        layout: Which pages come from which part.
+        volume: Which pages come from which part.
     """
     if not any(isinstance(item, Dictionary) and item.get("/Type") == Name.OCG for item in pdf.objects):
         return
     shown, hidden = Array(), Array()
-    for piece in layout.pieces:
+    position = 0
+    for piece in volume.pieces:
+        start, position = position, position + piece.pages.count
         if piece.pdf is None:
             continue
         with pikepdf.open(piece.pdf, access_mode=pikepdf.AccessMode.stream) as part:
             off = _hidden(part)
-            for page, number in zip(part.pages, range(piece.pages.first, piece.pages.last + 1), strict=True):
-                for source, copy in _pairs(page.obj, pdf.pages[number - 1].obj):
+            for page, place in zip(part.pages, range(start, position), strict=True):
+                for source, copy in _pairs(page.obj, pdf.pages[place].obj):
                     (hidden if source.objgen in off else shown).append(copy)
     properties = Dictionary(OCGs=Array([*shown, *hidden]))
     properties.D = Dictionary(Name=String("Bawaan"), BaseState=Name.ON, ON=shown, OFF=hidden, Order=Array())

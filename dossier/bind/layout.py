@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -42,13 +42,67 @@ class Layout:
     total: int
 
 
-def settle(source: BindInput, draw: Draw) -> tuple[OwnPages, Layout]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """One file of the dossier: some of its pieces in order, every page with the number that it has in the whole.
+
+    `elsewhere` says for the key of each section that starts in another file which file that is. `number` and `count`
+    are 1 for a dossier in one file; `files` names all files in order.
+    """
+
+    layout: Layout
+    pieces: tuple[Piece, ...]
+    elsewhere: Mapping[str, str]
+    files: tuple[str, ...] = ()
+    number: int = 1
+
+    @property
+    def length(self) -> int:
+        """Pages of this file."""
+        return sum(piece.pages.count for piece in self.pieces)
+
+    def numbered(self) -> Iterator[tuple[int, Piece]]:
+        """Yield the number of every page of the file, in file order, with the piece that it belongs to."""
+        for piece in self.pieces:
+            for number in range(piece.pages.first, piece.pages.last + 1):
+                yield number, piece
+
+    def starts(self) -> dict[str, int]:
+        """Return where in this file each section starts, counted from 0."""
+        places: dict[int, int] = {}
+        for position, (number, _) in enumerate(self.numbered()):
+            places.setdefault(number, position)
+        keys = self.layout.pages.items()
+        return {key: places[pages.first] for key, pages in keys if key not in self.elsewhere and pages.first in places}
+
+    def runs(self) -> tuple[PageRange, ...]:
+        """Return the page numbers of the file as runs that are each without a gap."""
+        found: list[PageRange] = []
+        for piece in self.pieces:
+            if found and found[-1].last + 1 == piece.pages.first:
+                found[-1] = PageRange(first=found[-1].first, count=found[-1].count + piece.pages.count)
+            else:
+                found.append(piece.pages)
+        return tuple(found)
+
+
+def whole(layout: Layout) -> Volume:
+    """Return the dossier as one file."""
+    return Volume(layout=layout, pieces=layout.pieces, elsewhere={})
+
+
+def settle(source: BindInput, draw: Draw, guess: Mapping[str, PageRange] | None = None) -> tuple[OwnPages, Layout]:
     """Draw our own pages until the page numbers printed in them are those of the layout they make.
+
+    Args:
+        source: what is bound.
+        draw: draws our own pages.
+        guess: which section was on which of our own pages the last time; a wrong guess costs nothing.
 
     Raises:
         BindingError: the number of pages still changes after four drawings, or sections and pages do not agree.
     """
-    own = draw(source, {}, 0)
+    own = _guessed(source, guess) or draw(source, {}, 0)
     for _ in range(MOST_ROUNDS - 1):
         layout = lay_out(source, own)
         drawn = draw(source, layout.pages, layout.total)
@@ -56,6 +110,18 @@ def settle(source: BindInput, draw: Draw) -> tuple[OwnPages, Layout]:
             return drawn, layout
         own = drawn
     raise BindingError(f"the number of own pages still changes after {MOST_ROUNDS} drawings")
+
+
+def _guessed(source: BindInput, guess: Mapping[str, PageRange] | None) -> OwnPages | None:
+    """Return pages without a drawing where the guess fits the sections there are now."""
+    if not guess:
+        return None
+    own = OwnPages(pdf=b"", ranges=dict(guess))
+    try:
+        lay_out(source, own)
+    except BindingError:
+        return None
+    return own
 
 
 def lay_out(source: BindInput, own: OwnPages) -> Layout:

@@ -9,11 +9,13 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from dossier.bind.layout import BindingError
+from dossier.model import SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dossier.bind.frames import Box
+    from dossier.model import PageRange
 
 SCHEME: Final = "dossier:"
 KEY: Final = "/DossierKey"
@@ -21,19 +23,49 @@ KEY: Final = "/DossierKey"
 
 
 class Targets:
-    """Where a jump to a section's first page goes."""
+    """Where a jump to a section's first page goes: to a page of this file, or into another volume."""
 
-    def __init__(self, pages: Mapping[str, pikepdf.Object]) -> None:
-        """Take the first page of every section."""
+    def __init__(
+        self,
+        pages: Mapping[str, pikepdf.Object],
+        elsewhere: Mapping[str, str] | None = None,
+        ranges: Mapping[str, PageRange] | None = None,
+    ) -> None:
+        """Take the first page of every section in this file, the file of every other, and the page numbers of all."""
+        # An excerpt has no table of contents, and links out of it lead nowhere.
+        self.complete = SectionKind.CONTENTS.value in pages
         self._pages = pages
+        self._elsewhere = elsewhere or {}
+        self._ranges = ranges or {}
 
     def known(self, key: str) -> bool:
         """Tell whether there is such a section."""
-        return key in self._pages
+        return key in self._pages or key in self._elsewhere
 
     def destination(self, key: str) -> Array:
         """Return the whole first page of a section as a destination: the foot with the stamp is in view."""
         return Array([self._pages[key], Name.Fit])
+
+    def action(self, key: str) -> Dictionary:
+        """Return the action that leads to a section; in another volume by file name and named destination."""
+        if key in self._pages:
+            return Dictionary(S=Name.GoTo, D=self.destination(key))
+        file = String(self._elsewhere[key])
+        return Dictionary(S=Name.GoToR, F=file, D=String(place_name(self._ranges[key].first)), NewWindow=False)
+
+    def bookmark(self, key: str) -> Dictionary:
+        """Return the entry by which a bookmark leads to a section."""
+        return Dictionary(Dest=self.destination(key)) if key in self._pages else Dictionary(A=self.action(key))
+
+    def named(self) -> dict[str, Array]:
+        """Return the named destinations of this file; other volumes, and addresses such as `#hlm.12`, lead to them."""
+        keys = (key for key in self._pages if key in self._ranges)
+        return {place_name(self._ranges[key].first): self.destination(key) for key in keys}
+
+
+def place_name(number: int) -> str:
+    """Return the name of the destination at a page."""
+    return f"hlm.{number}"
 
 
 def jump(key: str, box: Box, targets: Targets) -> Dictionary:
@@ -44,7 +76,7 @@ def jump(key: str, box: Box, targets: Targets) -> Dictionary:
         Rect=Array([round(value, 4) for value in box]),
         Border=Array([0, 0, 0]),
         F=4,
-        A=Dictionary(S=Name.GoTo, D=targets.destination(key)),
+        A=targets.action(key),
     )
     annotation[KEY] = String(key)
     return annotation
@@ -57,15 +89,18 @@ def resolve(page: pikepdf.Object, targets: Targets) -> list[pikepdf.Object]:
         BindingError: an address names a section that does not exist.
     """
     annotations: list[pikepdf.Object] = [item for item in page.get("/Annots", Array()) if isinstance(item, Dictionary)]
-    for annotation in annotations:
+    for annotation in list(annotations):
         action = annotation.get("/A")
         if not isinstance(action, Dictionary) or not isinstance(action.get("/URI"), String):
             continue
         address = _text(action.URI)
         if not address.startswith(SCHEME):
             continue
+        if not targets.complete and not targets.known(unquote(address.removeprefix(SCHEME))):
+            annotations.remove(annotation)
+            continue
         key = _section(address.removeprefix(SCHEME), targets)
-        annotation.A = Dictionary(S=Name.GoTo, D=targets.destination(key))
+        annotation.A = targets.action(key)
         annotation[KEY] = String(key)
     return annotations
 

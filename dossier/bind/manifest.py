@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from dossier.model import Manifest, ManifestEntry, PageRange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dossier.bind.layout import Layout
+    from dossier.bind.layout import Layout, Volume
     from dossier.bind.source import BindInput
 
 SCHEMA: Final = "dossier.manifest/1"
@@ -27,18 +27,37 @@ class Record:
     """The manifest and what only a check of the bundle needs.
 
     `disk_paths`: files whose name on disk is spelt otherwise than their path; `ignored`: entries of the evidence tree
-    that were left out on purpose; `own_pages`: page number ─► SHA-256 of the content that we drew there.
+    that were left out on purpose; `own_pages`: page number ─► SHA-256 of the content that we drew there. A dossier in
+    volumes names all `files`, this one's `number` among them, the `runs` of page numbers in it, and in `homes` the
+    number of the volume that each section starts in.
     """
 
     manifest: Manifest
     disk_paths: Mapping[str, str]
     ignored: tuple[str, ...]
     own_pages: Mapping[int, str]
+    files: tuple[str, ...] = ()
+    number: int = 1
+    runs: tuple[PageRange, ...] = ()
+    homes: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The page number of every page of this file, in file order."""
+        runs = self.runs or (PageRange(first=1, count=self.manifest.page_count),)
+        return tuple(number for run in runs for number in range(run.first, run.last + 1))
+
+    def file_of(self, entry: ManifestEntry) -> str | None:
+        """Return the other volume that a section starts in, or None where it starts in this one."""
+        if not self.files or self.homes[entry.key] == self.number:
+            return None
+        return self.files[self.homes[entry.key] - 1]
 
 
 def title_of(source: BindInput) -> str:
     """Return the bundle's title."""
-    return f"Dossier {source.plan.title} Tahun {source.plan.year}"
+    about = f"{source.subject}: " if source.subject else ""
+    return f"{about}Dossier {source.plan.title} Tahun {source.plan.year}"
 
 
 def describe(source: BindInput, layout: Layout) -> Manifest:
@@ -63,7 +82,7 @@ def describe(source: BindInput, layout: Layout) -> Manifest:
     return Manifest(title=title_of(source), as_of=source.as_of, page_count=layout.total, entries=tuple(entries))
 
 
-def record(source: BindInput, manifest: Manifest, own_pages: Mapping[int, str]) -> Record:
+def record(source: BindInput, manifest: Manifest, own_pages: Mapping[int, str], volume: Volume) -> Record:
     """Return the manifest with what a check needs besides."""
     bound = {entry.path for entry in manifest.entries}
     left_out = [file.path for file in source.scan.files if file.path not in bound]
@@ -72,7 +91,16 @@ def record(source: BindInput, manifest: Manifest, own_pages: Mapping[int, str]) 
         disk_paths={file.path: file.disk_path for file in source.scan.files if file.disk_path != file.path},
         ignored=tuple(sorted({*left_out, *(entry.path for entry in source.scan.ignored)})),
         own_pages=own_pages,
+        files=volume.files,
+        number=volume.number,
+        runs=volume.runs() if volume.files else (),
+        homes={key: _home(volume, key) for key in volume.layout.pages} if volume.files else {},
     )
+
+
+def _home(volume: Volume, key: str) -> int:
+    other = volume.elsewhere.get(key)
+    return volume.number if other is None else volume.files.index(other) + 1
 
 
 def to_json(written: Record) -> bytes:
@@ -88,6 +116,13 @@ def to_json(written: Record) -> bytes:
         "disk_paths": dict(sorted(written.disk_paths.items())),
         "own_pages": {str(number): digest for number, digest in sorted(written.own_pages.items())},
     }
+    if written.files:
+        data["volume"] = {
+            "number": written.number,
+            "files": list(written.files),
+            "runs": [[run.first, run.count] for run in written.runs],
+            "homes": dict(sorted(written.homes.items())),
+        }
     return json.dumps(data, ensure_ascii=True, indent=1).encode("ascii")
 
 
@@ -135,7 +170,31 @@ def _record(data: Mapping[str, object]) -> Record:
         disk_paths={path: _text(disk_path) for path, disk_path in _mapping(data["disk_paths"]).items()},
         ignored=tuple(_text(item) for item in _list(data["ignored"])),
         own_pages={int(number): _text(digest) for number, digest in _mapping(data["own_pages"]).items()},
+        **_volume(_mapping(data.get("volume", {}))),
     )
+
+
+class _VolumeKeys(TypedDict, total=False):
+    files: tuple[str, ...]
+    number: int
+    runs: tuple[PageRange, ...]
+    homes: Mapping[str, int]
+
+
+def _volume(data: Mapping[str, object]) -> _VolumeKeys:
+    if not data:
+        return {}
+    return {
+        "files": tuple(_text(name) for name in _list(data["files"])),
+        "number": _number(data["number"]),
+        "runs": tuple(_run(_list(run)) for run in _list(data["runs"])),
+        "homes": {key: _number(home) for key, home in _mapping(data["homes"]).items()},
+    }
+
+
+def _run(pair: list[object]) -> PageRange:
+    first, count = pair
+    return PageRange(first=_number(first), count=_number(count))
 
 
 def _entry(item: Mapping[str, object]) -> ManifestEntry:

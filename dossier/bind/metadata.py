@@ -11,9 +11,12 @@ from dossier.bind.manifest import FILE_NAME, title_of
 from dossier.typography import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pikepdf
 
     from dossier.bind.source import BindInput
+    from dossier.model import PageRange
 
 LANGUAGE: Final = "id-ID"
 _CREATOR: Final = "dossier"
@@ -39,7 +42,7 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """
 
 
-def write(pdf: pikepdf.Pdf, source: BindInput) -> None:
+def write(pdf: pikepdf.Pdf, source: BindInput, runs: Sequence[PageRange]) -> None:
     """Set document information, XMP, language and how a viewer opens the bundle."""
     texts = {
         "title": visible(title_of(source)),
@@ -58,12 +61,23 @@ def write(pdf: pikepdf.Pdf, source: BindInput) -> None:
     pdf.Root.Lang = String(LANGUAGE)
     pdf.Root.PageMode = Name.UseOutlines
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    # Plain numbers over the whole bundle: what a stamp says is what one types into the viewer's page field.
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+    pdf.Root.PageLabels = _labels(runs)
 
 
-def attach(pdf: pikepdf.Pdf, manifest: bytes) -> None:
-    """Put the manifest into the bundle as its one attached file."""
+def _labels(runs: Sequence[PageRange]) -> Dictionary:
+    """Return plain numbers: what a stamp says is what one types into the viewer's page field."""
+    numbers = Array()
+    position = 0
+    for run in runs:
+        style = Dictionary(S=Name.D) if run.first == 1 else Dictionary(S=Name.D, St=run.first)
+        numbers.append(position)
+        numbers.append(style)
+        position += run.count
+    return Dictionary(Nums=numbers)
+
+
+def attach(pdf: pikepdf.Pdf, manifest: bytes, named: Mapping[str, Array]) -> None:
+    """Put the manifest into the bundle as its one attached file, and the names of its places."""
     data = pdf.make_stream(manifest, Type=Name.EmbeddedFile, Subtype=Name("/application/json"))
     data.Params = Dictionary(Size=len(manifest))
     file = pdf.make_indirect(
@@ -76,5 +90,10 @@ def attach(pdf: pikepdf.Pdf, manifest: bytes) -> None:
             EF=Dictionary(F=data, UF=data),
         )
     )
-    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(FILE_NAME), file])))
+    destinations = Array()
+    for name in sorted(named):
+        destinations.extend([String(name), named[name]])
+    pdf.Root.Names = Dictionary(
+        EmbeddedFiles=Dictionary(Names=Array([String(FILE_NAME), file])), Dests=Dictionary(Names=destinations)
+    )
     pdf.Root.AF = Array([file])

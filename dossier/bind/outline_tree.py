@@ -34,11 +34,8 @@ def bookmark_title(section_title: str) -> str:
 def _write_level(pdf: pikepdf.Pdf, parent: pikepdf.Object, sections: Sequence[Section], targets: Targets) -> None:
     previous: pikepdf.Object | None = None
     for section in sections:
-        item = pdf.make_indirect(
-            Dictionary(
-                Title=String(bookmark_title(section.title)), Parent=parent, Dest=targets.destination(section.key)
-            )
-        )
+        item = pdf.make_indirect(targets.bookmark(section.key))
+        item.Title, item.Parent = String(bookmark_title(section.title)), parent
         if previous is None:
             parent.First = item
         else:

@@ -44,7 +44,7 @@ def replacing(target: Path) -> Iterator[Path]:
         ) from error
 
 
-def seal(file: Path, identifier: bytes) -> None:
+def seal(file: Path, identifier: bytes) -> str:
     """Give a written PDF its identifier and, as a comment before its last lines, the digest of all other bytes.
 
     Hashing while writing, with or without a second thread, was no faster than reading the file again.
@@ -52,6 +52,9 @@ def seal(file: Path, identifier: bytes) -> None:
     Args:
         file: A PDF written by qpdf with a static identifier and no object streams.
         identifier: 16 bytes derived from the content.
+
+    Returns:
+        The SHA-256 of the finished file, which would otherwise have to be read once more.
 
     Raises:
         OSError: it cannot be written, or its end is missing.
@@ -65,11 +68,15 @@ def seal(file: Path, identifier: bytes) -> None:
         tail = tail.replace(_STATIC_ID, b"<" + identifier.hex().encode("ascii") + b">")
         cut = tail.rindex(_END)
         digest = _digest(stream, start)
+        whole = digest.copy()
         digest.update(tail)
+        sealed = tail[:cut] + SEAL + digest.hexdigest().encode("ascii") + b"\n" + tail[cut:]
+        whole.update(sealed)
         stream.seek(start)
-        stream.write(tail[:cut] + SEAL + digest.hexdigest().encode("ascii") + b"\n" + tail[cut:])
+        stream.write(sealed)
         stream.flush()
         os.fsync(stream.fileno())
+    return whole.hexdigest()
 
 
 def is_intact(file: Path) -> bool | None:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject, TextStringObject
+from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject, StreamObject, TextStringObject
 
 from dossier.bind import evidence_tree, manifest, output, remarks
 from dossier.bind.links import KEY, SCHEME
@@ -19,7 +19,7 @@ from dossier.model import SectionKind
 from dossier.typography import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from dossier.bind.manifest import Record
     from dossier.model import Finding, Manifest, ManifestEntry
 
+_BACK: Final = SectionKind.CONTENTS.value
+_NOWHERE: Final = "entah ke mana"
 _NO_PAGES: Final = f"{SectionKind.COMPONENT.value}:"
 
 
@@ -68,7 +70,7 @@ def _check_bundle(bundle: Path, stream: BinaryIO, findings: list[Finding]) -> Re
         findings.append(remarks.bad_manifest(bundle, str(error)))
         return None
     try:
-        findings += _differences(bundle, Contents(reader), written)
+        findings += _differences(bundle, Contents(reader, written.numbers), written)
     except Exception as error:  # noqa: BLE001 — the evidence can be compared even where the pages cannot be read
         findings.append(remarks.unreadable(bundle, f"{type(error).__name__}: {error}"))
     return written
@@ -77,15 +79,20 @@ def _check_bundle(bundle: Path, stream: BinaryIO, findings: list[Finding]) -> Re
 class Contents:
     """The pages of a bundle and where its object references lead."""
 
-    def __init__(self, reader: PdfReader) -> None:
-        """List the pages once: asking pypdf for each page's number costs a search."""
+    def __init__(self, reader: PdfReader, numbers: Sequence[int]) -> None:
+        """List the pages once, with the number that each has in the dossier: asking pypdf for one costs a search."""
         self.reader = reader
         self.pages = list(reader.pages)
+        self._order = numbers
         self._numbers = {
-            page.indirect_reference.idnum: number
-            for number, page in enumerate(self.pages, 1)
+            page.indirect_reference.idnum: self.number_at(position)
+            for position, page in enumerate(self.pages)
             if page.indirect_reference is not None
         }
+
+    def number_at(self, position: int) -> int:
+        """Return the number of the page at a position counted from 0; one too many counts on."""
+        return self._order[position] if position < len(self._order) else position + 1
 
     def number_of(self, target: object) -> int | None:
         """Return the number of the page that a reference or a destination array leads to."""
@@ -96,12 +103,12 @@ class Contents:
 
 def _differences(bundle: Path, contents: Contents, written: Record) -> Iterator[Finding]:
     described = written.manifest
-    if len(contents.pages) != described.page_count:
-        yield remarks.page_count(bundle, len(contents.pages), described.page_count)
+    if len(contents.pages) != len(written.numbers):
+        yield remarks.page_count(bundle, len(contents.pages), len(written.numbers))
     yield from remarks.few(_gaps(described))
-    yield from remarks.few(_stamps(contents, described))
+    yield from remarks.few(_stamps(contents, written))
     yield from remarks.few(_own_pages(contents, written))
-    yield from remarks.few(_bookmarks(contents, described))
+    yield from remarks.few(_bookmarks(contents, written))
     yield from remarks.few(_links(contents, written))
 
 
@@ -120,16 +127,19 @@ def _gaps(described: Manifest) -> Iterator[Finding]:
         yield remarks.gap("akhir bundel", described.page_count + 1, expected)
 
 
-def _stamps(contents: Contents, described: Manifest) -> Iterator[Finding]:
+def _stamps(contents: Contents, written: Record) -> Iterator[Finding]:
+    described = written.manifest
     stamps = {
         number: entry.stamp
         for entry in _with_pages(described)
         for number in range(entry.pages.first, min(entry.pages.last, described.page_count) + 1)
     }
-    for number, page in enumerate(contents.pages, 1):
+    back = any(entry.key == _BACK for entry in described.entries)
+    for position, page in enumerate(contents.pages):
+        number = contents.number_at(position)
         streams = _streams(page)
         found = shown_texts(streams[-1].get_data()) if streams else None
-        expected = expected_texts(stamps.get(number, ""), number, described.page_count)
+        expected = expected_texts(stamps.get(number, ""), number, described.page_count, back=back)
         if found != expected:
             yield remarks.stamp(number, " · ".join(found) if found else "(tidak ada)", " · ".join(expected))
 
@@ -146,36 +156,58 @@ def _own_pages(contents: Contents, written: Record) -> Iterator[Finding]:
     titles = {
         number: entry.title
         for entry in _with_pages(written.manifest)
-        for number in range(entry.pages.first, min(entry.pages.last, len(contents.pages)) + 1)
+        for number in range(entry.pages.first, min(entry.pages.last, written.manifest.page_count) + 1)
     }
+    places = {contents.number_at(position): page for position, page in enumerate(contents.pages)}
     for number, expected in sorted(written.own_pages.items()):
-        if not 1 <= number <= len(contents.pages):
+        if number not in places:
             continue
         digest = hashlib.sha256()
         # The first stream only opens, the last one is the stamp.
-        for stream in _streams(contents.pages[number - 1])[1:-1]:
+        for stream in _streams(places[number])[1:-1]:
             digest.update(stream.get_data())
         if digest.hexdigest() != expected:
             yield remarks.own_page(number, titles.get(number, ""))
 
 
-def _bookmarks(contents: Contents, described: Manifest) -> Iterator[Finding]:
+def _bookmarks(contents: Contents, written: Record) -> Iterator[Finding]:
     found = list(_flat(contents.reader.outline))
-    for bookmark, entry in zip_longest(found, described.entries):
+    for bookmark, entry in zip_longest(found, written.manifest.entries):
         if entry is None:
             yield remarks.bookmark(bookmark[0], "ada", "tidak ada")
             continue
-        title, place = visible(entry.title), f"hlm. {entry.pages.first}"
+        title, place = visible(entry.title), _expected(written, entry)
         if bookmark is None:
             yield remarks.bookmark(title, "tidak ada", place)
         elif bookmark[0] != title:
             yield remarks.bookmark(bookmark[0], "ada di tempat ini", f"{title!r}")
-        elif (number := contents.number_of(bookmark[1])) != entry.pages.first:
-            yield remarks.bookmark(title, f"menuju {_place(number)}", place)
+        elif (landing := _landing(contents, bookmark[1])) != place:
+            yield remarks.bookmark(title, f"menuju {landing}", place)
 
 
-def _flat(outline: Iterable[object]) -> Iterator[tuple[str, object]]:
-    """Yield title and target of every bookmark in order."""
+def _expected(written: Record, entry: ManifestEntry | None) -> str:
+    """Return where a jump to a section must land, in the words of `_landing`."""
+    if entry is None:
+        return _NOWHERE
+    file = written.file_of(entry)
+    return f"{file} " * bool(file) + f"hlm. {entry.pages.first}"
+
+
+def _landing(contents: Contents, holder: DictionaryObject | None) -> str:
+    """Return where a bookmark or a link lands: a page of this file, or a named place in another one."""
+    if holder is None:
+        return _NOWHERE
+    action = _resolved(holder.get("/A"))
+    if isinstance(action, DictionaryObject) and action.get("/S") == "/GoToR":
+        name = str(_resolved(action.get("/D")))
+        return f"{_resolved(action.get('/F'))} {name.replace('hlm.', 'hlm. ', 1)}"
+    target = action.get("/D") if isinstance(action, DictionaryObject) else holder.get("/Dest")
+    number = contents.number_of(_resolved(target))
+    return _NOWHERE if number is None else f"hlm. {number}"
+
+
+def _flat(outline: Iterable[object]) -> Iterator[tuple[str, DictionaryObject | None]]:
+    """Yield title and object of every bookmark in order."""
     waiting = [iter(outline)]
     while waiting:
         item = next(waiting[-1], None)
@@ -184,15 +216,15 @@ def _flat(outline: Iterable[object]) -> Iterator[tuple[str, object]]:
         elif isinstance(item, list):
             waiting.append(iter(item))
         elif isinstance(item, DictionaryObject):
-            yield str(item.get("/Title", "")), item.get("/Page")
+            node = item.node if isinstance(item, Destination) else None
+            yield str(item.get("/Title", "")), node
 
 
 def _links(contents: Contents, written: Record) -> Iterator[Finding]:
     """Check every link that we made: those in drawn pages and the way back at the foot of each page."""
-    starts = {entry.key: entry.pages.first for entry in written.manifest.entries}
-    back = SectionKind.CONTENTS.value
-    for number, page in enumerate(contents.pages, 1):
-        returns = False
+    entries = {entry.key: entry for entry in written.manifest.entries}
+    for position, page in enumerate(contents.pages):
+        number, returns = contents.number_at(position), False
         for annotation in _annotations(page):
             action = _resolved(annotation.get("/A"))
             key = annotation.get(KEY)
@@ -200,13 +232,12 @@ def _links(contents: Contents, written: Record) -> Iterator[Finding]:
                 yield remarks.link(number, str(action["/URI"]), "tidak menuju halaman", "sebuah halaman")
             if not isinstance(key, TextStringObject):
                 continue
-            returns = returns or str(key) == back
-            target = _resolved(action.get("/D")) if isinstance(action, DictionaryObject) else None
-            landed, expected = contents.number_of(target), starts.get(str(key))
-            if landed is None or landed != expected:
-                yield remarks.link(number, str(key), f"menuju {_place(landed)}", _place(expected))
-        if back in starts and not returns:
-            yield remarks.link(number, back, "tidak ada", _place(starts[back]))
+            returns = returns or str(key) == _BACK
+            landing, expected = _landing(contents, annotation), _expected(written, entries.get(str(key)))
+            if landing == _NOWHERE or landing != expected:
+                yield remarks.link(number, str(key), f"menuju {landing}", expected)
+        if _BACK in entries and not returns:
+            yield remarks.link(number, _BACK, "tidak ada", _expected(written, entries[_BACK]))
 
 
 def _annotations(page: DictionaryObject) -> Iterator[DictionaryObject]:
@@ -219,7 +250,3 @@ def _annotations(page: DictionaryObject) -> Iterator[DictionaryObject]:
 
 def _resolved(value: PdfObject | None) -> PdfObject | None:
     return value.get_object() if value is not None else None
-
-
-def _place(number: int | None) -> str:
-    return "entah ke mana" if number is None else f"hlm. {number}"

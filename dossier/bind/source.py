@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from dossier.model import (
         Coverage,
         Finding,
+        Manifest,
         Matching,
         Outline,
         PageRange,
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindInput:
-    """Everything a bundle is made of; `parts` is in the order of `scan.files`."""
+    """Everything a bundle is made of; `parts` is in the order of `scan.files`; an excerpt has a `subject`."""
 
     plan: Plan
     unit: Unit
@@ -34,6 +36,7 @@ class BindInput:
     parts: tuple[PreparedPart, ...]
     findings: tuple[Finding, ...]
     as_of: dt.date
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +45,16 @@ class OwnPages:
 
     pdf: bytes
     ranges: dict[str, PageRange]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A bundle that was written: what it says of itself, its pages, its SHA-256, and the ranges of our own pages.
+
+    The ranges, given to the next binding as a guess, save it one of two drawings as long as they stay the same.
+    """
+
+    manifest: Manifest
+    length: int
+    sha256: str
+    ranges: Mapping[str, PageRange]

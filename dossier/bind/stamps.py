@@ -74,9 +74,10 @@ def plain(text: str) -> str:
     return "".join(character if " " <= character <= "~" else "?" for character in text)
 
 
-def expected_texts(text: str, number: int, total: int) -> tuple[str, ...]:
+def expected_texts(text: str, number: int, total: int, *, back: bool = True) -> tuple[str, ...]:
     """Return the texts of a stamp as `shown_texts` reads them back."""
-    return (plain(text), BACK, number_text(number, total))
+    middle = (BACK,) if back else ()
+    return (plain(text), *middle, number_text(number, total))
 
 
 def strip_height(frame: Frame) -> float:
@@ -84,8 +85,16 @@ def strip_height(frame: Frame) -> float:
     return STRIP * frame.scale
 
 
-def draw(frame: Frame, text: str, number: str, *, own: bool) -> Stamp:
-    """Draw a stamp into the foot of a frame (already extended by its strip where the page is not our own)."""
+def draw(frame: Frame, text: str, number: str, *, own: bool, back: bool = True) -> Stamp:
+    """Draw a stamp into the foot of a frame (already extended by its strip where the page is not our own).
+
+    Args:
+        frame: where it goes.
+        text: what stands at the left.
+        number: the page number as printed.
+        own: whether we drew the page.
+        back: whether there is a table of contents to lead back to.
+    """
     measures = _ON_OWN if own else _ON_STRIP
     scale = 1.0 if own else frame.scale
     left, right = measures.left * scale, frame.width - measures.right * scale
@@ -95,21 +104,24 @@ def draw(frame: Frame, text: str, number: str, *, own: bool) -> Stamp:
         left, right = 0.02 * frame.width, 0.98 * frame.width
     size = min(_SIZE * scale, (right - left) / natural)
     baseline = measures.baseline * scale
-    back = _back_start(left, right, size, label, number)
-    edge = back + (_TRIANGLE + _width(BACK)) * size
+    start = _back_start(left, right, size, label, number)
+    edge = start + (_TRIANGLE + _width(BACK)) * size
+    returning = [
+        _triangle(start, baseline, size),
+        _text(BACK, start + _TRIANGLE * size, baseline, size, typography.MUTED),
+    ]
     parts = [
         "q",
         _OPEN,
         f"{_numbers(*frame.upright)} cm",
         _rule(left, right, measures.rule) if own else _edge(frame.width, scale),
         _text(label, left, baseline, size, typography.INK),
-        _triangle(back, baseline, size),
-        _text(BACK, back + _TRIANGLE * size, baseline, size, typography.MUTED),
+        *(returning if back else ()),
         _text(number, right - _width(number) * size, baseline, size, typography.INK),
         "EMC",
         "Q",
     ]
-    box = frame.placed((back - size / 2, baseline - size / 2, edge + size / 2, baseline + size * 1.1))
+    box = frame.placed((start - size / 2, baseline - size / 2, edge + size / 2, baseline + size * 1.1))
     return Stamp(content="\n".join(parts).encode("ascii"), back=box)
 
 

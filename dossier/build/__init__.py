@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from dossier.build.checking import bundles_to_verify, restore, verify
 from dossier.build.making import build
 from dossier.build.stages import Assessment, Definition, Inspection, assess, define, inspect
 
-__all__ = ["Assessment", "Definition", "Inspection", "assess", "build", "define", "inspect"]
+__all__ = [
+    "Assessment",
+    "Definition",
+    "Inspection",
+    "assess",
+    "build",
+    "bundles_to_verify",
+    "define",
+    "inspect",
+    "restore",
+    "verify",
+]

@@ -1,20 +1,88 @@
-"""One build: every stage, every output into a staging folder, and all of it published together."""
+"""One build: nothing where nothing changed, else every output into a staging folder, published together."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from dossier import audit
+from dossier import audit, edition, reports
+from dossier.build.bundles import write_bundles
 from dossier.build.outputs import OUTPUTS, Material
-from dossier.build.stages import assess, define, missing_evidence
-from dossier.model import BuildResult
+from dossier.build.portal import write_portal
+from dossier.build.reasons import remade_parts, write_log
+from dossier.build.stages import define, inspect, judge, missing_evidence, scan
+from dossier.edition import BuildResult, Edition, Settings, Summary
+from dossier.edition.record import FILE_NAME, sources
+from dossier.model import Finding, Severity
 from dossier.publishing import lock, publish, staging, writing
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
+    from pathlib import Path
 
-    from dossier.build.stages import Progress
+    from dossier.build.bundles import Written
+    from dossier.build.stages import Inspection, Progress
+    from dossier.edition import Stamp
+    from dossier.model import Scan
     from dossier.workspace import Workspace
+
+MOST_ATTEMPTS: Final = 3
+"""How often a build begins again because the evidence changed meanwhile."""
+
+MISSING: Final = "hasil di build/ tidak lengkap atau berubah"
+FIRST: Final = "belum pernah disusun"
+FORCED: Final = "diminta dengan --paksa"
+UNSETTLED: Final = "ada berkas yang perlu dicoba lagi"
+
+RESTLESS: Final = Finding(
+    code="bukti_berubah_selagi_disusun",
+    severity=Severity.WARNING,
+    subject="evidence/",
+    text=f"Rencana atau folder bukti berubah terus selagi dossier disusun; sudah {MOST_ATTEMPTS} kali diulang.",
+    advice="Tunggu sampai penyalinan atau sinkronisasi selesai, lalu susun sekali lagi.",
+)
+
+
+class _Run:
+    """One call of `build`: where, what for, and what lay there before."""
+
+    def __init__(self, workspace: Workspace, settings: Settings, *, force: bool) -> None:
+        self.workspace = workspace
+        self.settings = settings
+        self.force = force
+        self.began = edition.beginning(workspace.build)
+        self.before = edition.load(workspace.build)
+
+    def stamp(self) -> Stamp:
+        return edition.workspace_stamp(self.workspace)
+
+    def why(self, found: dict[str, str]) -> tuple[str, ...]:
+        """Return why the edition has to be made; nothing when it stands."""
+        if self.force:
+            return (FORCED,)
+        if self.before is None:
+            return (FIRST,)
+        if changes := self.before.changes(found):
+            return changes
+        if not self.before.settled:
+            return (UNSETTLED,)
+        return () if self.before.is_whole(self.workspace.build) else (MISSING,)
+
+    def is_restless(self, stamp: Stamp, inspection: Inspection) -> bool:
+        """Tell whether the workspace has changed since a stamp; files too fresh for stamps are read once more."""
+        if self.stamp() != stamp:
+            return True
+        if stamp.newest < self.began - edition.RACY_NANOSECONDS:
+            return False
+        return list(_lines(scan(self.workspace))) != list(_lines(inspection.scan))
+
+    def remember(self, made: Edition, stamp: Stamp) -> None:
+        """Keep what the quick answer compares with."""
+        if made.settled:
+            names = (*made.outputs, FILE_NAME)
+            edition.remember(self.workspace, self.settings, made.summary, stamp, began=self.began, names=names)
 
 
 def earlier(workspace: Workspace) -> str:
@@ -26,34 +94,129 @@ def earlier(workspace: Workspace) -> str:
 
 
 def build(
-    workspace: Workspace, as_of: dt.date, *, office: str = "auto", progress: Progress | None = None
+    workspace: Workspace,
+    as_of: dt.date,
+    *,
+    office: str = "auto",
+    settings: Settings | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
 ) -> BuildResult:
-    """Make `build/dossier.pdf`, the gap list and the register; all of them appear together or not at all.
+    """Make the dossier, the gap list and the register; all of them appear together or not at all.
+
+    When nothing has changed since the edition in `build/` was made, nothing is written.
+
+    Args:
+        workspace: where the plan and the evidence are.
+        as_of: the day of assessment.
+        office: what lays out Word and Excel files.
+        settings: day, office and form of the bundle in one; wins over `as_of` and `office`.
+        force: make it even if nothing changed.
+        progress: told about each prepared file.
 
     Raises:
         PlanError: the plan cannot be read.
         EvidenceError: the evidence folder cannot be read.
         OutputError: `build/` cannot be written, or another build is running in it.
     """
-    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
-
+    settings = settings or Settings(as_of=as_of, office=office)
     define(workspace)  # a plan with mistakes writes nothing, not even build/
     if not workspace.evidence.is_dir():
         raise missing_evidence(workspace)
-    with lock(workspace.build), staging(workspace.build) as stage:
-        assessment = assess(workspace, as_of, office=office, progress=progress)
-        material = Material(assessment, earlier(workspace))
-        with writing(workspace.build):
-            manifest = bind.bind(material.source, stage / workspace.bundle.name)
-            for output in OUTPUTS:
-                output.write(material, stage / output.name)
-            outputs = publish(stage, workspace.build, last=workspace.bundle.name)
-    return BuildResult(
-        bundle=workspace.bundle,
-        pages=manifest.page_count,
-        size=workspace.bundle.stat().st_size,
-        counts=tuple(audit.counts(assessment.inspection.scan, assessment.inspection.matching).items()),
-        coverage=assessment.coverage,
-        findings=assessment.findings,
-        outputs=outputs,
+    with lock(workspace.build), staging(workspace.build) as stage, writing(workspace.build):
+        run = _Run(workspace, settings, force=force)
+        for _ in range(MOST_ATTEMPTS - 1):
+            result = _attempt(run, stage, progress, last=False)
+            if result is not None:
+                return result
+            _empty(stage)
+        final = _attempt(run, stage, progress, last=True)
+        if final is None:
+            raise AssertionError("the last attempt gives a result")
+        return final
+
+
+def _attempt(run: _Run, stage: Path, progress: Progress | None, *, last: bool) -> BuildResult | None:
+    """Build once; None when the workspace changed meanwhile and it is not the last attempt."""
+    workspace, settings = run.workspace, run.settings
+    stamp = run.stamp()
+    inspection = inspect(workspace)
+    found = sources(workspace, settings, _lines(inspection.scan))
+    why = run.why(found)
+    if not why and run.before is not None:
+        run.remember(run.before, stamp)
+        return BuildResult(folder=workspace.build, summary=run.before.summary, written=False)
+    assessment = judge(workspace, inspection, settings, progress=progress)
+    restless = run.is_restless(stamp, inspection)
+    if restless and not last:
+        return None
+    if restless:
+        assessment = replace(assessment, findings=(*assessment.findings, RESTLESS))
+    material = Material(assessment, settings, earlier(workspace))
+    written = write_bundles(material, stage, workspace.layout)
+    material.note(written.findings)
+    if settings.portal:
+        findings, remark = write_portal(material, stage)
+        material.note(findings)
+        written = replace(written, remarks=(*written.remarks, remark))
+    for output in OUTPUTS:
+        output.write(material, stage / output.name)
+    restless = restless or run.is_restless(stamp, inspection)
+    if restless and not last:
+        return None
+    made = _edition(material, stage, written, found, settled=not restless)
+    _publish(run, stage, made)
+    remade = remade_parts(assessment.parts, run.before)
+    write_log(workspace.log, why, remade)
+    run.remember(made, stamp)
+    return BuildResult(folder=workspace.build, summary=made.summary, written=True, why=why, remade=remade)
+
+
+def _edition(material: Material, stage: Path, written: Written, found: dict[str, str], *, settled: bool) -> Edition:
+    """Describe what is in the staging folder."""
+    assessment = material.assessment
+    inspection = assessment.inspection
+    bundles = {bundle.name for bundle in written.bundles}
+    summary = Summary(
+        bundles=written.bundles,
+        counts=audit.counts(inspection.scan, inspection.matching),
+        gaps=reports.summary_line(assessment.view.totals.states),
+        as_of=assessment.coverage.as_of.isoformat(),
+        findings=len(assessment.findings),
+        advised=sum(1 for finding in assessment.findings if finding.advice),
+        outputs=tuple(sorted({path.name for path in stage.iterdir()} - bundles)),
+        remarks=(*assessment.remarks, *written.remarks),
     )
+    return Edition(
+        sources=found,
+        files={part.file.path: part.file.sha256 for part in assessment.parts},
+        outputs=edition.outputs_of(stage, written.digests),
+        settled=settled and not any(part.passing for part in assessment.parts),
+        summary=summary,
+    )
+
+
+def _publish(run: _Run, stage: Path, made: Edition) -> None:
+    """Put the edition in its place; what only the old one had goes."""
+    (stage / FILE_NAME).write_text(edition.to_json(made), encoding="ascii")
+    old = {name.partition("/")[0] for name in run.before.outputs} if run.before else set()
+    new = {path.name for path in stage.iterdir()}
+    run.workspace.quick.unlink(missing_ok=True)
+    publish(stage, run.workspace.build, last=FILE_NAME, gone=sorted(old - new))
+
+
+def _lines(scanned: Scan) -> Iterator[str]:
+    """Yield all there is to say of the evidence tree, a line an entry."""
+    for file in scanned.files:
+        yield f"{file.path} {file.disk_path} {file.sha256} {file.media} {file.problem}"
+    for entry in scanned.ignored:
+        yield f"{entry.path} {entry.reason}"
+
+
+def _empty(stage: Path) -> None:
+    """Clear a staging folder for another attempt."""
+    for path in stage.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

@@ -6,27 +6,34 @@ whether anything has to be written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dossier import outline, reports
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from dossier.bind import BindInput
     from dossier.build.stages import Assessment
+    from dossier.edition import Settings
+    from dossier.model import Finding
 
 
 class Material:
     """What outputs are made of: the assessment, and the bundle's input, which is put together once."""
 
-    def __init__(self, assessment: Assessment, history: str = "") -> None:
-        """Take a finished assessment and the history of earlier builds (`riwayat.jsonl`)."""
+    def __init__(self, assessment: Assessment, settings: Settings, history: str = "") -> None:
+        """Take a finished assessment, the settings, and the history of earlier builds (`riwayat.jsonl`)."""
         self.assessment = assessment
+        self.settings = settings
         self.history = reports.appended(history, assessment.view)
+
+    def note(self, findings: Sequence[Finding]) -> None:
+        """Add what turned up while the bundle was written; it is in no bundle, but in every list of findings."""
+        self.assessment = replace(self.assessment, findings=(*self.assessment.findings, *findings))
 
     @cached_property
     def source(self) -> BindInput:

@@ -6,7 +6,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dossier import audit, evidence, matching, overview, plan, reports
+from dossier import audit, evidence, matching, overview, plan, reports, wording
+from dossier.edition import Settings
 from dossier.errors import EvidenceError
 from dossier.model import Media
 from dossier.overview import Remark
@@ -14,7 +15,7 @@ from dossier.publishing import writing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from dossier.model import Coverage, EvidenceFile, Finding, Matching, Pin, Plan, PreparedPart, Scan, Unit
@@ -53,6 +54,7 @@ class Assessment:
     coverage: Coverage
     view: Overview
     findings: tuple[Finding, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def define(workspace: Workspace) -> Definition:
@@ -68,42 +70,61 @@ def define(workspace: Workspace) -> Definition:
 def inspect(workspace: Workspace) -> Inspection:
     """Scan the evidence tree and match it to the plan."""
     definition = define(workspace)
+    scanned = scan(workspace)
+    matched = matching.match(definition.plan, scanned, definition.pins)
+    audit.check_counts(scanned, matched)
+    return Inspection(definition=definition, scan=scanned, matching=matched)
+
+
+def scan(workspace: Workspace) -> Scan:
+    """Scan the evidence tree; hashes are kept between runs."""
     with writing(workspace.build):
-        scan = evidence.scan(workspace.evidence, cache=workspace.hashes)
-    matched = matching.match(definition.plan, scan, definition.pins)
-    audit.check_counts(scan, matched)
-    return Inspection(definition=definition, scan=scan, matching=matched)
+        return evidence.scan(workspace.evidence, cache=workspace.hashes)
 
 
 def assess(
     workspace: Workspace, as_of: dt.date, *, office: str = "auto", progress: Progress | None = None
 ) -> Assessment:
-    """Inspect, turn every evidence file into a clean PDF (kept between runs), and audit.
+    """Inspect, prepare and audit."""
+    return judge(workspace, inspect(workspace), Settings(as_of=as_of, office=office), progress=progress)
+
+
+def judge(
+    workspace: Workspace, inspection: Inspection, settings: Settings, *, progress: Progress | None = None
+) -> Assessment:
+    """Turn every inspected file into a clean PDF (kept between runs), and audit.
 
     Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report.
     """
     from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
 
-    inspection = inspect(workspace)
     files = inspection.scan.files
+    remarks: tuple[str, ...] = ()
     with writing(workspace.build), progress(len(files)) if progress else nullcontext() as step:
         parts = convert.prepare(
-            files, workspace.evidence, workspace.parts, office=office, examine=evidence.examine, progress=step
+            files, workspace.evidence, workspace.parts, office=settings.office, examine=evidence.examine, progress=step
         )
+    if settings.downsample is not None:
+        before = _size(parts)
+        with writing(workspace.build):
+            parts = convert.downsample(parts, workspace.parts, settings.downsample)
+        told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
+        remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
     problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}
     definition = inspection.definition
     still_open = unfinished(workspace, inspection)
     # Only an opened file shows that it serves nothing: another copy or version of it then serves.
     matched = matching.with_spares(definition.plan, inspection.matching, problems.keys() | still_open.keys())
     inspection = replace(inspection, matching=matched)
-    coverage, findings = audit.audit(definition.plan, inspection.scan, matched, as_of, problems, still_open)
-    view, remarks = look(workspace, inspection, coverage)
+    coverage, findings = audit.audit(definition.plan, inspection.scan, matched, settings.as_of, problems, still_open)
+    view, read = look(workspace, inspection, coverage)
     return Assessment(
         inspection=inspection,
         parts=parts,
         coverage=coverage,
         view=view,
-        findings=(*definition.findings, *findings, *remarks),
+        findings=(*definition.findings, *findings, *read),
+        remarks=remarks,
     )
 
 
@@ -129,6 +150,11 @@ def look(workspace: Workspace, inspection: Inspection, coverage: Coverage) -> tu
 def combined(typed: Mapping[Place, Remark], imported: Mapping[Place, Remark]) -> dict[Place, Remark]:
     """Return the remarks: what was imported, and what somebody typed into our own workbook where nothing was."""
     return {place: remark for place, remark in typed.items() if remark != Remark()} | dict(imported)
+
+
+def _size(parts: Sequence[PreparedPart]) -> int:
+    """Return how many bytes the parts take, each once."""
+    return sum(pdf.stat().st_size for pdf in {part.pdf for part in parts if part.pdf is not None})
 
 
 def unfinished(workspace: Workspace, inspection: Inspection) -> dict[str, tuple[Finding, ...]]:

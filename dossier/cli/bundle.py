@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import time
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from dossier import build as stages
-from dossier import reports, wording
+from dossier import edition, wording
 from dossier.cli.options import as_of_option, folder_workspace, office_option, today
-from dossier.cli.output import progress_bar, say, show_findings
-from dossier.errors import ExitCode, OutputError
+from dossier.cli.output import Size, progress_bar, say, show_findings
+from dossier.edition import Settings
+from dossier.errors import ExitCode
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from collections.abc import Iterator, Sequence
 
-    from dossier.model import BuildResult
+    from dossier.bind import Restored
+    from dossier.edition import BuildResult
 
 COUNT_WORDS = {
     "claimed": "terpasang",
@@ -26,34 +29,92 @@ COUNT_WORDS = {
     "unplaced": "tanpa tempat",
     "ignored": "diabaikan",
 }
+MOST_REASONS = 3
+MOST_VOLUMES = 3
+
+
+class Form(TypedDict):
+    """The options that decide on the form of the dossier, as `Settings` has them."""
+
+    office: str
+    max_size: int | None
+    portal: bool
+    downsample: int | None
 
 
 @click.command()
 @as_of_option
 @office_option
+@click.option("--paksa", "--force", "force", is_flag=True, help="Susun ulang walaupun tidak ada yang berubah.")
+@click.option(
+    "--max-size",
+    "max_size",
+    type=Size(),
+    default=None,
+    metavar="UKURAN",
+    help="Bagi menjadi jilid yang tidak lebih besar dari ini, mis. 10MB: build/dossier-1.pdf, dossier-2.pdf …",
+)
+@click.option("--portal", is_flag=True, help="Buat juga satu PDF tiap indikator untuk diunggah: build/portal/.")
+@click.option(
+    "--downsample",
+    type=click.IntRange(72, 600),
+    default=None,
+    metavar="DPI",
+    help="Kecilkan gambar di atas resolusi ini, mis. 150; bukti aslinya tidak disentuh.",
+)
+@click.option("--verbose", "-v", is_flag=True, help="Sebut setiap berkas yang diolah ulang dan sebabnya.")
 @click.pass_obj
-def build(folder: Path, *, as_of: dt.date | None, office: str) -> None:
+def build(folder: Path, *, as_of: dt.date | None, force: bool, verbose: bool, **form: Unpack[Form]) -> None:
     """Susun semuanya: build/dossier.pdf, daftar kesenjangan, dan register bukti."""
     started = time.monotonic()
     workspace = folder_workspace(folder)
-    result = stages.build(workspace, as_of or today(), office=office, progress=progress_bar)
-    show_result(result, time.monotonic() - started)
+    settings = Settings(as_of=as_of or today(), **form)
+    known = None if force else edition.unchanged(workspace, settings)
+    if known is not None:
+        result = edition.BuildResult(folder=workspace.build, summary=known, written=False)
+    else:
+        from dossier import build as stages  # noqa: PLC0415 — not needed when nothing has changed
+
+        result = stages.build(workspace, settings.as_of, settings=settings, force=force, progress=progress_bar)
+    show_result(result, time.monotonic() - started, verbose=verbose)
 
 
-def show_result(result: BuildResult, seconds: float) -> None:
+def show_result(result: BuildResult, seconds: float, *, verbose: bool = False) -> None:
     """Print what was made, the four counts and their sum, the totals of the gap list, and the time taken."""
-    counts = dict(result.counts)
-    total = sum(counts.values())
+    summary = result.summary
+    counts = summary.counts
     parts = " + ".join(f"{counts[key]} {word}" for key, word in COUNT_WORDS.items())
-    worth_reading = [finding for finding in result.findings if finding.advice]
-    say(f"Berkas       {total} = {parts}")
-    say(f"Kesenjangan  {reports.summary_line(result.coverage.summary())}")
-    say(f"             per {wording.long_date(result.coverage.as_of)}; rinciannya: dossier gaps (make gaps)")
-    say(f"Temuan       {len(result.findings)} ({len(worth_reading)} dengan saran), semua di build/temuan.json")
-    others = ", ".join(path.name for path in result.outputs if path != result.bundle)
-    say(f"Juga dibuat  {others}")
-    say(f"Dossier      {shown(result.bundle)} ({result.pages} halaman, {wording.size_label(result.size)})")
+    day = wording.long_date(dt.date.fromisoformat(summary.as_of))
+    say(f"Berkas       {sum(counts.values())} = {parts}")
+    say(f"Kesenjangan  {summary.gaps}")
+    say(f"             per {day}; rinciannya: dossier gaps (make gaps)")
+    say(f"Temuan       {summary.findings} ({summary.advised} dengan saran), semua di build/temuan.json")
+    for line in work_lines(result, verbose=verbose):
+        say(line)
+    say(f"Isi build/   {', '.join(summary.outputs)}")
+    for remark in summary.remarks:
+        say(f"Catatan      {remark}")
+    for bundle in summary.bundles[: None if verbose else MOST_VOLUMES]:
+        place = shown(result.folder / bundle.name)
+        say(f"Dossier      {place} ({bundle.pages} halaman, {wording.size_label(bundle.size)})")
+    if (more := len(summary.bundles) - MOST_VOLUMES) > 0 and not verbose:
+        say(f"             … dan {more} jilid lagi sampai {summary.bundles[-1].name}")
     say(f"Selesai dalam {seconds:.1f} detik".replace(".", ","))
+
+
+def work_lines(result: BuildResult, *, verbose: bool) -> Iterator[str]:
+    """Yield why the dossier was written, or that it was not, and which files were prepared anew and why."""
+    if not result.written:
+        yield "Tak berubah  semua masih sama sejak penyusunan terakhir; tidak ada yang ditulis (ulang: --paksa)"
+        return
+    yield f"Disusun      karena: {'; '.join(result.why)}"
+    if result.remade:
+        reasons = Counter(each.reason for each in result.remade).most_common()
+        told = "; ".join(f"{count} {reason}" for reason, count in reasons[:MOST_REASONS])
+        more = f"; {len(reasons) - MOST_REASONS} sebab lain" if len(reasons) > MOST_REASONS else ""
+        yield f"Diolah       {len(result.remade)} berkas: {told}{more}" + ("" if verbose else " (--verbose: semuanya)")
+    if verbose:
+        yield from (f"             {each.path}: {each.reason}" for each in result.remade)
 
 
 def shown(path: Path) -> str:
@@ -64,22 +125,49 @@ def shown(path: Path) -> str:
 
 @click.command()
 @click.argument("file", metavar="BERKAS", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--restore",
+    "target",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FOLDER",
+    help="Kembalikan isi dossier ke folder ini: asli bila tersimpan, selebihnya halamannya; tidak menimpa apa pun.",
+)
 @click.pass_obj
-def verify(folder: Path, file: Path | None) -> int:
-    """Periksa apakah dossier masih sama dengan folder bukti (bawaan: build/dossier.pdf)."""
-    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a command needs them
+def verify(folder: Path, file: Path | None, target: Path | None) -> int:
+    """Periksa apakah dossier masih sama dengan folder bukti (bawaan: build/dossier.pdf atau semua jilidnya)."""
+    from dossier import build as stages  # noqa: PLC0415 — heavy engines load only when a command needs them
 
     workspace = folder_workspace(folder)
-    bundle = file or workspace.bundle
-    if not bundle.is_file():
-        raise OutputError(
-            f"Dossier tidak ada: {bundle}", path=bundle, hint="Susun dahulu dengan `dossier build` (make dossier)."
-        )
-    evidence = workspace.evidence if workspace.evidence.is_dir() else None
-    findings = bind.verify(bundle, evidence)
+    bundles = stages.bundles_to_verify(workspace, file)
+    if target is not None:
+        return show_restored(stages.restore(workspace, bundles, target), target)
+    findings = stages.verify(workspace, bundles)
     show_findings(findings)
+    names = shown(bundles[0]) + (f" … {bundles[-1].name}" if len(bundles) > 1 else "")
     if findings:
-        say(f"{shown(bundle)}: {len(findings)} perbedaan. Susun ulang dengan `dossier build` bila buktinya yang benar.")
+        say(f"{names}: {len(findings)} perbedaan. Susun ulang dengan `dossier build` bila buktinya yang benar.")
         return ExitCode.DIFFERENT
-    say(f"{shown(bundle)}: cocok dengan folder bukti.")
+    say(f"{names}: cocok dengan folder bukti.")
+    return ExitCode.DONE
+
+
+RESTORED_WORDS = {
+    "asli": "berkas asli, sama byte demi byte",
+    "halaman": "hanya halamannya, sebagai PDF",
+    "tidak_ada": "tidak dapat dikembalikan: di dossier hanya ada halaman keterangan",
+    "sudah_ada": "sudah ada di folder tujuan; tidak ditimpa",
+}
+
+
+def show_restored(restored: Sequence[Restored], target: Path) -> int:
+    """Print how many files came back in which way, and name those that did not come back whole."""
+    for how, words in RESTORED_WORDS.items():
+        those = [each for each in restored if each.how == how]
+        if those:
+            say(f"{len(those):>6} {words}")
+        if how == "tidak_ada":
+            for each in those:
+                say(f"       {each.path}")
+    say(f"Dipulihkan ke {shown(target)}; folder bukti tidak disentuh.")
     return ExitCode.DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import __version__
-from dossier.cli import bundle, check, evidence, gaps, papers, plan, remarks
 from dossier.cli.output import complain, show_error
 from dossier.errors import DossierError, ExitCode
 
@@ -21,7 +21,40 @@ if TYPE_CHECKING:
     from types import FrameType
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+COMMANDS = {
+    "plan": "dossier.cli.plan:plan",
+    "scan": "dossier.cli.evidence:scan",
+    "match": "dossier.cli.evidence:match",
+    "explain": "dossier.cli.evidence:explain",
+    "gaps": "dossier.cli.gaps:gaps",
+    "compare": "dossier.cli.gaps:compare",
+    "import-remarks": "dossier.cli.remarks:import_remarks",
+    "templates": "dossier.cli.papers:templates",
+    "render": "dossier.cli.papers:render",
+    "build": "dossier.cli.bundle:build",
+    "verify": "dossier.cli.bundle:verify",
+    "doctor": "dossier.cli.check:doctor",
+}
+"""Name ─► module and function; a module is loaded only when its command is used."""
+
+
+class Commands(click.Group):
+    """A group that loads a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click's signature
+        """Return the names of all commands, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 — click's signature
+        """Return the command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), function)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "-C",
     "folder",
@@ -37,23 +70,6 @@ def cli(context: click.Context, folder: Path, *, debug: bool) -> None:
     """Susun dossier Zona Integritas dari rencana aksi dan folder bukti fisik."""
     context.obj = folder
     context.meta["debug"] = debug
-
-
-for command in (
-    plan.plan,
-    evidence.scan,
-    evidence.match,
-    evidence.explain,
-    gaps.gaps,
-    gaps.compare,
-    papers.templates,
-    papers.render,
-    remarks.import_remarks,
-    bundle.build,
-    bundle.verify,
-    check.doctor,
-):
-    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

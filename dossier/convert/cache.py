@@ -23,6 +23,8 @@ if sys.platform != "win32":  # there, left-over working folders are only cleared
     import fcntl
 
 SCHEMA: Final = "dossier.part/1"
+UNKNOWN_CONTENT: Final = "isi belum dikenal"
+"""Why a part is made of content that has never been prepared."""
 _WORK_PREFIX: Final = "kerja-"
 _LOCK_NAME: Final = "kunci"
 
@@ -69,6 +71,19 @@ class PartCache:
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return made if made.pages > 0 else None
+
+    def why_not(self, sha256: str, recipe: str) -> str:
+        """Return in words why `find` knows nothing of this content under this recipe."""
+        entry = self.entry(sha256, recipe)
+        if entry.facts.exists() or entry.pdf.exists():
+            return "simpanannya rusak"
+        for facts in sorted(entry.facts.parent.glob(f"{sha256}-*.json")):
+            try:
+                known = str(json.loads(facts.read_bytes())["recipe"])
+            except (OSError, ValueError, KeyError, TypeError):
+                continue
+            return _difference(known, recipe)
+        return UNKNOWN_CONTENT
 
     def store(self, sha256: str, recipe: str, outcome: Outcome, pdf: Path) -> None:
         """Keep an outcome; a PDF is moved in from the working folder, and its facts follow only then.
@@ -119,6 +134,18 @@ class PartCache:
                 continue
             if not owned:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _difference(known: str, wanted: str) -> str:
+    """Say what is different in two recipes: "pdf/1 pikepdf=10.17.0 pypdf=7.1.0" against "pdf/1 pikepdf=10.18.0 …"."""
+    old, new = known.split(" "), wanted.split(" ")
+    if old[0] != new[0]:
+        return f"cara olah berubah ({old[0]} → {new[0]})"
+    gone = [word for word in old if word not in new]
+    come = [word for word in new if word not in old]
+    if any("=" in word for word in (*gone, *come)):
+        return f"mesin berubah ({' '.join(gone)} → {' '.join(come)})"
+    return "nama berkas atau pilihannya berubah"
 
 
 def _try_lock(descriptor: int) -> bool:

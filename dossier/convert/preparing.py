@@ -5,6 +5,8 @@ No file is opened here beyond its hash; every converter runs elsewhere.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -52,6 +54,8 @@ class _Run:
     unsure: set[str] = field(default_factory=set)
     parts: dict[str, PreparedPart] = field(default_factory=dict)
     waiting: dict[str, list[EvidenceFile]] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    known: dict[tuple[str, str], Outcome] = field(default_factory=dict)
 
     def done(self, key: str, outcome: Outcome, recipe_key: str) -> None:
         """Give the outcome to every file that waits for it."""
@@ -74,6 +78,8 @@ class _Run:
             )
         else:
             part = _problem(file, outcome.problem)
+        passing = recipe_key == FALLBACK_KEY or (isinstance(outcome, Failed) and not outcome.lasting)
+        part = replace(part, remade=self.reasons.get(file.path), passing=passing)
         self.parts[file.path] = part
         if self.progress is not None:
             self.progress(file)
@@ -115,6 +121,7 @@ def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of 
         office=libreoffice.find() if office == "auto" else None,
         examine=examine,
     )
+    run.known = _known(run, files)
     wants = [want for file in files if (want := _wanted(run, file, root)) is not None]
     if wants:
         _make(run, wants)
@@ -130,20 +137,34 @@ def _wanted(run: _Run, file: EvidenceFile, root: Path) -> _Want | None:
     recipe = _recipe_for(file, run)
     if file.problem is not None or recipe is None:
         problem = file.problem or REMEDIES.get(file.media) or office_missing(file.media)
-        run.settle(file, Failed(problem=problem, lasting=False), "")
+        run.settle(file, Failed(problem=problem, lasting=True), "")
         return None
     option = recipe.option(file)
     recipe_key = recipe.key(option)
-    known = run.cache.find(file.sha256, recipe_key)
+    known = run.known.get((file.sha256, recipe_key))
     if known is not None:
         run.settle(file, known, recipe_key)
         return None
+    run.reasons[file.path] = run.cache.why_not(file.sha256, recipe_key)
     key = f"{file.sha256} {recipe_key}"
     if key in run.waiting:
         run.waiting[key].append(file)
         return None
     run.waiting[key] = [file]
     return _Want(key=key, recipe=recipe, file=file, source=root / file.disk_path, option=option)
+
+
+def _known(run: _Run, files: Sequence[EvidenceFile]) -> dict[tuple[str, str], Outcome]:
+    """Look all files up in the cache; side by side, because every kept part is hashed."""
+    keys = []
+    for file in files:
+        recipe = _recipe_for(file, run)
+        if file.problem is None and recipe is not None:
+            keys.append((file.sha256, recipe.key(recipe.option(file))))
+    unique = list(dict.fromkeys(keys))
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
+        found = threads.map(lambda key: run.cache.find(*key), unique)
+        return {key: outcome for key, outcome in zip(unique, found, strict=True) if outcome is not None}
 
 
 def _recipe_for(file: EvidenceFile, run: _Run) -> Recipe | None:

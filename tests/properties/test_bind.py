@@ -89,7 +89,7 @@ def check_landings(manifest: Manifest, texts: list[str]) -> None:
 def test_page_numbers_add_up_and_everything_lands_where_it_says(tree: Tree) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        manifest = assembly.assemble(input_of(folder, tree), folder / "dossier.pdf", made.draw)
+        manifest = assembly.assemble(input_of(folder, tree), folder / "dossier.pdf", made.draw).manifest
         assert verify(folder / "dossier.pdf") == ()
         reader = PdfReader(io.BytesIO((folder / "dossier.pdf").read_bytes()))
     texts = [page.extract_text() for page in reader.pages]

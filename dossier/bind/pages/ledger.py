@@ -93,6 +93,8 @@ class Ledger(Flowable):
         self.header = header
         self.closed = closed
         self.starts = tuple(sum(self.widths[:index]) for index in range(len(self.widths) + 1))
+        # By identity: a long table is split page by page, and measuring what is left each time costs quadratically.
+        self._measured: dict[int, tuple[Row, float]] = {}
 
     @cached_property
     def heights(self) -> tuple[float, ...]:
@@ -127,11 +129,10 @@ class Ledger(Flowable):
         again = rest[0].again
         rest = (again, *rest) if again else (replace(rest[0], lead=0.0), *rest[1:])
         # The break is said: a rest of two short rows could start below the first part, under a second head.
-        return [
-            Ledger(self.widths, first, header=self.header, closed=self.closed, air=self.spaceBefore),
-            PageBreak(),
-            Ledger(self.widths, rest, header=self.header, closed=self.closed),
-        ]
+        head = Ledger(self.widths, first, header=self.header, closed=self.closed, air=self.spaceBefore)
+        tail = Ledger(self.widths, rest, header=self.header, closed=self.closed)
+        head._measured = tail._measured = self._measured
+        return [head, PageBreak(), tail]
 
     def _is_taller_than_a_page(self, each: Row) -> bool:
         """Whether a row fits on no page, its repeated head and heading above it."""
@@ -164,6 +165,12 @@ class Ledger(Flowable):
         return self.starts[placed.last + 1] - self.starts[placed.first] - gutter
 
     def _height(self, each: Row) -> float:
+        known = self._measured.get(id(each))
+        if known is None:
+            known = self._measured[id(each)] = (each, self._measure(each))
+        return known[1]
+
+    def _measure(self, each: Row) -> float:
         baseline = max((placed.cell.baseline for placed in each.cells), default=0.0)
         return (
             each.lead

@@ -44,7 +44,7 @@ def bundle(tmp_path: Path) -> Path:
 
 
 def test_the_manifest_says_where_everything_is(tmp_path: Path) -> None:
-    manifest = assembly.assemble(three_files(tmp_path), tmp_path / "dossier.pdf", made.draw)
+    manifest = assembly.assemble(three_files(tmp_path), tmp_path / "dossier.pdf", made.draw).manifest
     assert manifest.page_count == 9 == len(PdfReader(tmp_path / "dossier.pdf").pages)
     assert [(entry.key, entry.pages.first, entry.pages.count) for entry in manifest.entries] == [
         ("sampul", 1, 1),
@@ -257,7 +257,7 @@ def test_many_parts_need_few_open_files(tmp_path: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (100, hard))
     try:
-        manifest = assembly.assemble(made.source_of(bound), tmp_path / "dossier.pdf", made.draw)
+        manifest = assembly.assemble(made.source_of(bound), tmp_path / "dossier.pdf", made.draw).manifest
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert manifest.page_count == 155

@@ -29,7 +29,7 @@ def with_real_parts(source: BindInput, folder: Path) -> BindInput:
 
 def test_a_lifelike_input_is_bound_and_reads_back_without_a_difference(tmp_path: Path) -> None:
     source = with_real_parts(bind_source(20), tmp_path)
-    manifest = bind(source, tmp_path / "dossier.pdf")
+    manifest = bind(source, tmp_path / "dossier.pdf").manifest
     assert verify(tmp_path / "dossier.pdf") == ()
     assert len(PdfReader(tmp_path / "dossier.pdf").pages) == manifest.page_count
     own = manifest.page_count - sum(part.pages for part in source.parts)

@@ -1,0 +1,123 @@
+"""Cuts a settled dossier into files no larger than asked for: at indicators, then at files, never inside a file.
+
+Every volume opens with the whole table of contents; page numbers are those of the whole, so that one index serves all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dossier.bind.layout import Piece, Volume
+from dossier.model import SectionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from dossier.bind.layout import Layout
+    from dossier.bind.source import OwnPages
+
+# A new group starts here; what follows such a section stays with it as long as there is room.
+_OPENING: Final = frozenset(
+    {SectionKind.AREA, SectionKind.INDICATOR, SectionKind.GAPS, SectionKind.UNPLACED, SectionKind.REGISTER}
+)
+_FIXED: Final = 160_000
+"""Bytes that every volume has: fonts, the catalog, room for what the estimate does not know."""
+_PAGE: Final = 1_600
+"""Bytes that a page of evidence gains: its stamp, its links, its objects."""
+_SECTION: Final = 700
+"""Bytes of one section in manifest, bookmarks and destinations; every volume has them all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """Estimates in bytes: of each piece, by the key of its section, and of what every volume has besides."""
+
+    pieces: Mapping[str, int]
+    common: int
+
+    def of(self, pieces: Iterable[Piece]) -> int:
+        """Return the estimate of some pieces together."""
+        return sum(self.pieces[piece.section.key] for piece in pieces)
+
+
+def estimate(layout: Layout, own: OwnPages) -> Sizes:
+    """Estimate how much room each piece takes."""
+    drawn = sum(pages.count for pages in own.ranges.values())
+    each = len(own.pdf) // max(drawn, 1)
+    pieces = {
+        piece.section.key: piece.pages.count * each
+        if piece.pdf is None
+        else piece.pdf.stat().st_size + piece.pages.count * _PAGE
+        for piece in layout.pieces
+    }
+    index = sum(pieces[piece.section.key] for piece in _index(layout))
+    return Sizes(pieces=pieces, common=_FIXED + _SECTION * len(layout.pages) + index)
+
+
+def split(layout: Layout, sizes: Sizes, most: int, stem: str) -> tuple[Volume, ...]:
+    """Return the volumes, filled in order; one that holds a single file may be larger than `most` bytes.
+
+    Args:
+        layout: the settled dossier.
+        sizes: what each piece takes.
+        most: the largest a volume should be, in bytes.
+        stem: volumes are called `<stem>-1.pdf`, `<stem>-2.pdf` …; a single one `<stem>.pdf`.
+    """
+    index = _index(layout)
+    front = [piece for piece in _front(layout) if piece not in index]
+    bodies: list[list[Piece]] = [list(front)]
+    left = most - sizes.common - sizes.of(front)
+    for group in _groups(layout):
+        whole = sizes.of(group) <= most - sizes.common
+        for run in [group] if whole else [[piece] for piece in group]:
+            needed = sizes.of(run)
+            if needed > left and (len(bodies) > 1 or bodies[0] != front):
+                bodies.append([])
+                left = most - sizes.common
+            bodies[-1] += run
+            left -= needed
+    files = (f"{stem}.pdf",) if len(bodies) == 1 else tuple(f"{stem}-{n}.pdf" for n in range(1, len(bodies) + 1))
+    return tuple(_volumes(layout, index, bodies, files))
+
+
+def can_shrink(volume: Volume) -> bool:
+    """Tell whether a volume holds more than one piece besides the table of contents, so that it could be cut again."""
+    return sum(1 for piece in volume.pieces if piece.section.kind is not SectionKind.CONTENTS) > 1
+
+
+def _volumes(
+    layout: Layout, index: Sequence[Piece], bodies: Sequence[Sequence[Piece]], files: tuple[str, ...]
+) -> Iterator[Volume]:
+    homes = {number: file for file, body in zip(files, bodies, strict=True) for number in _numbers(body)}
+    several = len(files) > 1
+    for number, body in enumerate(bodies, 1):
+        pieces = tuple(sorted({*index, *body}, key=lambda piece: piece.pages.first))
+        here = set(_numbers(pieces))
+        elsewhere = {key: homes[pages.first] for key, pages in layout.pages.items() if pages.first not in here}
+        yield Volume(layout=layout, pieces=pieces, elsewhere=elsewhere, files=files if several else (), number=number)
+
+
+def _numbers(pieces: Iterable[Piece]) -> Iterator[int]:
+    return (number for piece in pieces for number in range(piece.pages.first, piece.pages.last + 1))
+
+
+def _index(layout: Layout) -> tuple[Piece, ...]:
+    return tuple(piece for piece in layout.pieces if piece.section.kind is SectionKind.CONTENTS)
+
+
+def _front(layout: Layout) -> list[Piece]:
+    first = next((n for n, piece in enumerate(layout.pieces) if piece.section.kind in _OPENING), len(layout.pieces))
+    return list(layout.pieces[:first])
+
+
+def _groups(layout: Layout) -> list[list[Piece]]:
+    """Return runs of pieces that belong together: an indicator with its files, a divider with what follows it."""
+    groups: list[list[Piece]] = []
+    for piece in layout.pieces[len(_front(layout)) :]:
+        follows_divider = bool(groups) and [each.section.kind for each in groups[-1]] == [SectionKind.AREA]
+        if piece.section.kind in _OPENING and not (follows_divider and piece.section.kind is SectionKind.INDICATOR):
+            groups.append([piece])
+        else:
+            groups[-1].append(piece)
+    return groups

@@ -1,0 +1,86 @@
+"""The PDFs of the dossier itself: one bundle, or volumes, and besides them one PDF an indicator for a portal."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dossier import wording
+from dossier.edition import Bundle
+from dossier.model import Finding, PageRange, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from dossier.bind import Bound
+    from dossier.build.outputs import Material
+
+STEM: Final = "dossier"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The bundles in `stage`, the SHA-256 of what was hashed on the way, by name, and what there is to say."""
+
+    bundles: tuple[Bundle, ...]
+    digests: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def write_bundles(material: Material, stage: Path, memory: Path) -> Written:
+    """Write the bundle or its volumes into `stage`.
+
+    Args:
+        material: what it is made of.
+        stage: the staging folder.
+        memory: where the ranges of our own pages are kept from one build to the next.
+    """
+    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
+
+    guess, most = _recall(memory), material.settings.max_size
+    if most is None:
+        bound = {f"{STEM}.pdf": bind.bind(material.source, stage / f"{STEM}.pdf", guess)}
+    else:
+        bound = bind.bind_volumes(material.source, stage, stem=STEM, most=most, guess=guess)
+    _keep(memory, next(iter(bound.values())).ranges)
+    bundles = tuple(_bundle(name, each, stage) for name, each in bound.items())
+    return Written(
+        bundles=bundles,
+        digests={name: each.sha256 for name, each in bound.items()},
+        findings=tuple(too_large(b.name, b.size, most) for b in bundles if most is not None and b.size > most),
+    )
+
+
+def _bundle(name: str, bound: Bound, stage: Path) -> Bundle:
+    return Bundle(name=name, pages=bound.length, size=(stage / name).stat().st_size)
+
+
+def too_large(name: str, size: int, most: int) -> Finding:
+    """Say that a file could not be kept below the size asked for."""
+    return Finding(
+        code="melebihi_ukuran",
+        severity=Severity.WARNING,
+        subject=name,
+        text=f"{name} berukuran {wording.size_label(size)}, lebih dari {wording.size_label(most)}: "
+        "satu berkas bukti di dalamnya sudah sebesar itu, dan berkas tidak dipotong.",
+        advice="Kecilkan gambarnya dengan --downsample 150, atau pindai ulang berkas itu dengan resolusi lebih rendah.",
+    )
+
+
+def _recall(memory: Path) -> dict[str, PageRange]:
+    """Return the ranges of the last build; nothing where they cannot be read."""
+    try:
+        rows = json.loads(memory.read_bytes())
+        return {key: PageRange(first=int(first), count=int(count)) for key, (first, count) in rows.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _keep(memory: Path, ranges: Mapping[str, PageRange]) -> None:
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    temporary = memory.with_suffix(".baru")
+    temporary.write_text(json.dumps({key: [r.first, r.count] for key, r in ranges.items()}), encoding="ascii")
+    temporary.replace(memory)

@@ -1,0 +1,75 @@
+"""Parts with smaller pictures, each kept in the cache beside the part that it was made of."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from dossier.convert.cache import PartCache
+from dossier.convert.limits import Limits, sha256_of
+from dossier.convert.outcome import Made
+from dossier.convert.pool import Job, Workers
+from dossier.convert.recipes import Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from dossier.convert.outcome import Outcome
+    from dossier.model import PreparedPart
+
+RECIPE: Final = Recipe(
+    name="smaller", converter="dossier.convert.smaller:shrink", revision=1, libraries=("pikepdf", "pillow")
+)
+_FAILED: Final = "gambarnya tidak dapat diperkecil; dipakai ukuran semula"
+
+
+def downsample(
+    parts: Sequence[PreparedPart], cache: Path, dpi: int, *, limits: Limits | None = None, workers: int | None = None
+) -> tuple[PreparedPart, ...]:
+    """Return the parts with pictures of at most `dpi` dots an inch; what cannot be made smaller stays as it is.
+
+    Args:
+        parts: what was prepared.
+        cache: the folder that they are kept in.
+        dpi: dots an inch.
+        limits: of one child process.
+        workers: child processes at most; None is one a core.
+    """
+    limits = limits or Limits()
+    kept = PartCache(cache)
+    pdfs = list(dict.fromkeys(part.pdf for part in parts if part.pdf is not None))
+    with ThreadPoolExecutor() as threads:
+        digests = dict(zip(pdfs, threads.map(sha256_of, pdfs), strict=True))
+    key = RECIPE.key(str(dpi))
+    outcomes: dict[Path, Outcome | None] = {pdf: kept.find(digest, key) for pdf, digest in digests.items()}
+    missing = [pdf for pdf, outcome in outcomes.items() if outcome is None]
+    if missing:
+        with kept.working_folder() as folder, Workers(workers, limits) as pool:
+            jobs = [
+                Job(
+                    key=str(pdf),
+                    source=pdf,
+                    sha256=digests[pdf],
+                    target=folder / f"{number:06d}.pdf",
+                    converter=RECIPE.converter,
+                    size=pdf.stat().st_size,
+                    option=str(dpi),
+                )
+                for number, pdf in enumerate(missing)
+            ]
+            for job, outcome in pool.run(jobs):
+                if isinstance(outcome, Made):
+                    kept.store(job.sha256, key, outcome, job.target)
+                outcomes[job.source] = outcome
+    return tuple(
+        part if part.pdf is None else _smaller(part, outcomes[part.pdf], kept.entry(digests[part.pdf], key).pdf)
+        for part in parts
+    )
+
+
+def _smaller(part: PreparedPart, outcome: Outcome | None, pdf: Path) -> PreparedPart:
+    if not isinstance(outcome, Made) or outcome.pages != part.pages:
+        return replace(part, notes=(*part.notes, _FAILED))
+    return replace(part, pdf=pdf, notes=(*part.notes, *outcome.notes)) if outcome.notes else part

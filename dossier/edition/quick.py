@@ -1,0 +1,77 @@
+"""The quick answer to "has anything changed?", from stamps alone; in doubt it says yes and the build looks closer."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from dossier.edition.stamps import file_stamp, machine_stamp, workspace_stamp
+from dossier.edition.summary import Summary
+
+if TYPE_CHECKING:
+    from dossier.edition.settings import Settings
+    from dossier.edition.stamps import Stamp
+    from dossier.workspace import Workspace
+
+SCHEMA: Final = "dossier.cepat/1"
+# A file changed this shortly before a build began may change again without its times showing it (FAT: even seconds).
+RACY_NANOSECONDS: Final = 2_000_000_000
+
+
+def unchanged(workspace: Workspace, settings: Settings) -> Summary | None:
+    """Return the summary of the edition in `build/` when nothing that it depends on has changed since, else None."""
+    try:
+        known = json.loads(workspace.quick.read_bytes())
+        if known["schema"] != SCHEMA or known["settings"] != settings.shape():
+            return None
+        summary = Summary.of(known["summary"])
+        if any(file_stamp(workspace.build / name) != numbers for name, numbers in known["outputs"].items()):
+            return None
+        if known["workspace"] != workspace_stamp(workspace).digest or known["machine"] != machine_stamp():
+            return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return summary
+
+
+def beginning(folder: Path) -> int:
+    """Return the time now by the clock of the file system, in nanoseconds; files are compared with it."""
+    handle, name = tempfile.mkstemp(prefix=".jam-", dir=folder)
+    try:
+        return os.fstat(handle).st_mtime_ns
+    finally:
+        os.close(handle)
+        Path(name).unlink()
+
+
+def remember(
+    workspace: Workspace, settings: Settings, summary: Summary, stamp: Stamp, *, began: int, names: tuple[str, ...]
+) -> None:
+    """Keep what `unchanged` compares with; files too fresh to be told apart keep nothing.
+
+    Args:
+        workspace: where the edition is.
+        settings: what it was made for.
+        summary: what `unchanged` gives back.
+        stamp: of the workspace, taken before the first file was read.
+        began: the file system's time before that.
+        names: every file of the edition, in `build/`.
+    """
+    workspace.quick.unlink(missing_ok=True)
+    if stamp.newest >= began - RACY_NANOSECONDS:
+        return
+    shape = {
+        "schema": SCHEMA,
+        "settings": settings.shape(),
+        "workspace": stamp.digest,
+        "machine": machine_stamp(),
+        "outputs": {name: file_stamp(workspace.build / name) for name in names},
+        "summary": summary.shape(),
+    }
+    workspace.quick.parent.mkdir(parents=True, exist_ok=True)
+    temporary = workspace.quick.with_suffix(".baru")
+    temporary.write_text(json.dumps(shape), encoding="utf-8")
+    temporary.replace(workspace.quick)
