@@ -92,6 +92,7 @@ class Rule(StrEnum):
     CODE = "kode"
     PLACE = "tempat"
     WORDS = "kata"
+    CONTENT = "isi"
 
 
 class State(StrEnum):

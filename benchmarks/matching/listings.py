@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from dossier.model import EvidenceFile, Media, Scan
+import yaml
+
+from dossier.model import Content, EvidenceFile, Media, Scan
 
 TREES = Path(__file__).resolve().parent / "trees"
 PLAN = Path(__file__).resolve().parents[2] / "plan" / "plan.yaml"
@@ -16,6 +19,7 @@ PLAN = Path(__file__).resolve().parents[2] / "plan" / "plan.yaml"
 # "the name gives no period": a slot would be a guess.
 NO_PERIOD = "-"
 FAKE_SIZE = 1024
+NO_LAYER = "pindaian tanpa lapisan teks"
 
 MEDIA_OF_ENDING = {
     ".csv": Media.CSV,
@@ -136,3 +140,45 @@ def _period(cell: str) -> frozenset[str | None] | None:
     if not cell:
         return None
     return frozenset({None}) if cell == NO_PERIOD else frozenset(_several(cell))
+
+
+def load_papers(folder: Path) -> tuple[tuple[Tree, dict[str, Content]], ...]:
+    """Read the labelled papers of a folder: trees whose names say little, and what their first pages say.
+
+    They come from `*.yaml` (lists of path, text and labels) and from the rows of listings that have a content.
+    """
+    found = []
+    for path in sorted(folder.glob("*.yaml")):
+        papers = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rows = tuple(_paper(paper) for paper in papers)
+        found.append(_with_contents(path.stem, rows))
+    for tree in load_trees(folder):
+        rows = tuple(replace(row, must=row.content_must, leave=Leave.NOTHING) for row in tree.rows if row.content_must)
+        if rows:
+            found.append(_with_contents(f"{tree.name} (isi)", rows))
+    return tuple(found)
+
+
+def _paper(fields: dict[str, Any]) -> Row:
+    return Row(
+        path=fields["path"],
+        must=tuple(fields["must"]),
+        also=tuple(fields["also"]),
+        period=frozenset(fields["slot"]) or None,
+        leave=Leave(fields["leave"]),
+        half=half_of(fields["path"]),
+        note=fields["note"],
+        twin="",
+        content=fields["text"],
+        content_must=(),
+    )
+
+
+def _with_contents(name: str, rows: tuple[Row, ...]) -> tuple[Tree, dict[str, Content]]:
+    tree = Tree(name=name, rows=rows)
+    said = {row.path: row.content for row in rows}
+    contents = {
+        file.sha256: Content(text=said[file.path], problem=None if said[file.path] else NO_LAYER)
+        for file in scan_of(tree).files
+    }
+    return tree, contents

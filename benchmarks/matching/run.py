@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.matching.listings import PLAN, TREES, Half, Row, load_trees, scan_of
+from benchmarks.matching.listings import PLAN, TREES, Half, Row, load_papers, load_trees, scan_of
 from benchmarks.matching.scoring import Figures, Mistake, score
 from dossier.matching import match
 from dossier.plan import load_plan
@@ -40,6 +40,10 @@ def main(folder: Path, half: Half | None, *, figures_only: bool) -> None:
         total += figures
         mistakes.extend(found)
     _print_figures("together", total)
+    for tree, contents in load_papers(folder):
+        figures, found = score(tree, match(plan, scan_of(tree), contents=contents), half)
+        _print_figures(tree.name, figures)
+        mistakes.extend(found)
     if not figures_only:
         _print_mistakes(mistakes)
 

@@ -54,7 +54,7 @@ def by_words(known: KnownPlan, name: Name, scope: Scope) -> Found:
     given = known.title_of(scope.component) | name.implied
     if says_two_acts(known, name, scope, given):
         return replace(_possible(known, name, scope, given), doubt="menyebut dua hal yang diminta terpisah")
-    hits = named(known, scope.place, name.parts, given=given, implied=name.implied_kind, threshold=_threshold(scope))
+    hits = named(known, scope.place, name.parts, given=given, implied=name.implied_kind, threshold=threshold_of(scope))
     hits = hits or _with_folders(known, name, scope, given)
     if not hits:
         return _possible(known, name, scope, given)
@@ -121,7 +121,7 @@ def says_two_acts(known: KnownPlan, name: Name, scope: Scope, given: frozenset[s
     found: list[set[str]] = []
     for act in sorted(every):
         one = (tuple(name.terms - (every - {act})),)
-        hits = named(known, scope.place, one, given=given, threshold=_threshold(scope))
+        hits = named(known, scope.place, one, given=given, threshold=threshold_of(scope))
         found.append({hit.entry.indicator.code for hit in hits})
     return all(found) and not set.intersection(*found)
 
@@ -135,7 +135,14 @@ def contradiction(known: KnownPlan, name: Name, coded: set[str], own_score: floa
         coded: The indicators that it was placed in.
         own_score: How well it fits there by other means than its words in the whole plan.
     """
-    hits = known.index.rank(WHOLE_PLAN, name.terms)
+    return contradiction_of(known, name.terms, coded, own_score)
+
+
+def contradiction_of(
+    known: KnownPlan, terms: frozenset[str], coded: set[str], own_score: float = 0.0
+) -> tuple[Hit, ...]:
+    """Return what terms say clearly against the indicators that something was placed in, or nothing."""
+    hits = known.index.rank(WHOLE_PLAN, terms)
     better = winners(hits, threshold=CONTRADICTING_SCORE, margin=LEAD, strict=True)
     own = [hit for hit in hits if hit.entry.indicator.code in coded]
     if not better or any(hit.matched >= better[0].matched for hit in own):
@@ -158,7 +165,7 @@ def _with_folders(known: KnownPlan, name: Name, scope: Scope, given: frozenset[s
         if found := _of_event(known, name, scope, given):
             return found
         ranked = known.index.rank(scope.place, name.terms, given | folder)
-        return winners(ranked, threshold=_threshold(scope), margin=LEAD, strict=_is_wide(scope.place))
+        return winners(ranked, threshold=threshold_of(scope), margin=LEAD, strict=_is_wide(scope.place))
     if not name.is_mute or not (scope.place or name.speaks_of_time_alone):
         return ()
     ranked = known.index.rank(scope.place, folder - given, given)
@@ -178,7 +185,7 @@ def _of_event(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str])
         said = known.index.content(topic) - vocabulary.NEUTRAL_TERMS - given
         if said - vocabulary.GENERAL_TERMS or (said and _FIELD & topic):
             parts = tuple((*part, *sorted(topic)) for part in name.parts)
-            hits = named(known, scope.place, parts, given=given, threshold=_threshold(scope))
+            hits = named(known, scope.place, parts, given=given, threshold=threshold_of(scope))
             return tuple(hit for hit in hits if content & (hit.own | hit.entry.words))
     return ()
 
@@ -233,7 +240,8 @@ def _is_one_of_many(known: KnownPlan, hits: tuple[Hit, ...]) -> bool:
     return bool(word) and known.index.users(word) > len({hit.entry.indicator.code for hit in hits})
 
 
-def _threshold(scope: Scope) -> float:
+def threshold_of(scope: Scope) -> float:
+    """Return the least score of words for a claim in a place: the wider it is, the more must be said."""
     if scope.indicator:
         return CLEAR_IN_INDICATOR
     if scope.component:

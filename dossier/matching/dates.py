@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -106,7 +107,13 @@ _EVENT: Final = re.compile(
     r"|\bpada\s+hari(?:\s+ini)?,?\s+[a-z']{4,7},?\s*(?:tanggal\s*)?|\b(?:tanggal|waktu)\s+(?:pelaksanaan|kegiatan|rapat)\s*:?\s*)"
     r"(?:tanggal\s*)?$"
 )
-_STATED: Final = re.compile(r"(?:^|\n)\s*(?:tanggal|tgl\.?)\s*(?:surat|dokumen|pembuatan|ditetapkan)?\s*:?\s*$")
+# A period by its first and last day, after the word "Periode".
+_UNTIL: Final = re.compile(r"\s*(?:s\.?/?d\.?|sampai(?: dengan)?|[-–])\s*(?:tanggal\s*)?")
+_RANGE_OF: Final = re.compile(r"\bperiode(?: tanggal)?\s*:?\s*$")
+_STATED: Final = re.compile(
+    r"\b(?:keadaan|posisi|data)\s+(?:per|sampai dengan|s\.?/?d\.?)\s*(?:tanggal\s*)?$"
+    r"|(?:^|\n)\s*(?:tanggal|tgl\.?)\s*(?:surat|dokumen|pembuatan|ditetapkan)?\s*:?\s*$"
+)
 
 
 def content_dates(text: str) -> tuple[DatedFact, ...]:
@@ -119,7 +126,7 @@ def content_dates(text: str) -> tuple[DatedFact, ...]:
     if len(folded) != len(text):
         text = folded  # casefolding that changes the length would shift the words quoted
     best: dict[tuple[dt.date, dt.date], DatedFact] = {}
-    for fact in (*_dates(text, folded), *_phrases(text, folded)):
+    for fact in (*_dates(text, folded), *_ranges(text, folded), *_phrases(text, folded)):
         known = best.get((fact.first, fact.last))
         if known is None or fact.strength > known.strength:
             best[fact.first, fact.last] = fact
@@ -159,6 +166,17 @@ def _dates(text: str, folded: str) -> Iterator[DatedFact]:
             kind = _kind(folded, hit) if day else None
             if day and kind:
                 yield _fact(text, hit.start(), hit.end(), (day, day), kind)
+
+
+def _ranges(text: str, folded: str) -> Iterator[DatedFact]:
+    """Yield the periods that a first and a last day give."""
+    found = sorted((hit for pattern in (_SPOKEN, _NUMERIC) for hit in pattern.finditer(folded)), key=re.Match.start)
+    for one, two in itertools.pairwise(found):
+        if not _UNTIL.fullmatch(folded, one.end(), two.start()) or not _RANGE_OF.search(_before(folded, one.start())):
+            continue
+        first, last = (_day(hit["day"], hit["month"], hit["year"]) for hit in (one, two))
+        if first and last and first <= last:
+            yield _fact(text, one.start(), two.end(), (first, last), DateKind.TITLE)
 
 
 def _phrases(text: str, folded: str) -> Iterator[DatedFact]:

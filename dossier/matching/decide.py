@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dossier import audit, wording
-from dossier.matching import by_code, by_words, dates, lke, names, proposals
+from dossier.matching import by_code, by_content, by_words, dates, lke, names, proposals
 from dossier.matching import codes as spelling
 from dossier.matching.known import MOST_NEAR, Found
 from dossier.matching.proposals import Proposal
@@ -38,7 +38,7 @@ class Verdict:
 
 
 def decide(known: KnownPlan, file: EvidenceFile, content: Content | None = None) -> Verdict:
-    """Apply code, place and words to one file; its content says when it is from where name and folders do not."""
+    """Apply code, place and words to one file; its content says what it is and when it is from where these do not."""
     folders, stem = names.split_path(file.path)
     scope = known.places.in_question(known.places.scope(folders), stem)
     key = lke.read_key(stem)
@@ -62,6 +62,8 @@ def decide(known: KnownPlan, file: EvidenceFile, content: Content | None = None)
         found = by_words.by_words(known, name, place) if scope.lke not in OUTSIDE else Found(doubt=OUTSIDE[scope.lke])
         if strange:
             found = replace(found, doubt=f"kode {strange[0][1].written} tidak ada dalam rencana")
+    if (not found.proposals or found.doubt) and not strange and scope.lke not in OUTSIDE:
+        found = by_content.by_content(known, name, scope, found, content)
     verdict = _verdict(known, file, name, scope, found)
     lettered = tuple(wrong for mention in own if (wrong := _unknown_letter(known, file, mention)))
     lost = tuple(_unknown_code(known, path, mention) for path, mention in (*strange, *scope.unknown))
@@ -170,6 +172,8 @@ def _unplaced(known: KnownPlan, file: EvidenceFile, name: Name, scope: Scope, fo
         reason = "nama berkas tidak menyebut apa isinya"
     if found.doubt:
         reason = found.doubt
+    if found.note:
+        reason = f"{reason}; {found.note}"
     near = by_words.near_misses(known, name, scope)[:MOST_NEAR]
     shown = [
         claim

@@ -52,12 +52,14 @@ MOST_NEAR: Final = 3
 class Found:
     """What a rule found: proposals that stand, unless `doubt` says why none of them is certain.
 
-    `warning` names a contradiction that a person should look at although the proposals stand.
+    `warning` names a contradiction that a person should look at although the proposals stand; `note` is what reading
+    the file added where it settled nothing.
     """
 
     proposals: tuple[Proposal, ...] = ()
     doubt: str = ""
     warning: str = ""
+    note: str = ""
 
 
 class KnownPlan:

@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import vocabulary, wording
@@ -166,16 +166,25 @@ def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_ind
         first, last = mention.span
         text = text[:first] + " " * (last - first) + text[last:]
     folder_period, where = _folder_period(folders, inside_indicator=inside_indicator)
+    parts = () if _is_only_a_period(text) else vocabulary.parts(periods.without_spans(text), speller.read)
     return Name(
         folders=folders,
         stem=stem,
         text=text,
-        parts=() if _is_only_a_period(text) else vocabulary.parts(periods.without_spans(text), speller.read),
-        own_period=periods.read(text),
+        parts=parts,
+        own_period=_with_years(periods.read(text), parts),
         folder_period=folder_period,
         folder_of_period=where,
         implied_kind=_IMPLIED_KINDS.get(ending(path).casefold(), ""),
     )
+
+
+def _with_years(period: Period, parts: tuple[tuple[str, ...], ...]) -> Period:
+    """Add the years that only the reader of words sees: "lakip23"."""
+    if period.years:
+        return period
+    years = frozenset(int(term) for part in parts for term in part if _YEAR.fullmatch(term))
+    return replace(period, years=years, bare_years=years)
 
 
 def _folder_period(folders: tuple[str, ...], *, inside_indicator: bool) -> tuple[Period, str]:

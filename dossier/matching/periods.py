@@ -49,16 +49,17 @@ _NO_YEARS: Final = (
 _MOST_YEARS: Final = 15  # a longer "range" is two numbers
 _STEP: Final = r"(?:\s*(?:[-–]|s\.?\s?/?-?\s?d\.?|sd|sampai(?: dengan)?|hingga)\s*)"
 _ROMAN_4: Final = r"iv|i{1,3}|[1-4]"
-# "TW I", "Triwulan 2", "Tw.1", "TW-III", "Q1", "TW I-II", "TW I s.d. TW IV", "Triwulan ke-2".
+_AND: Final = r"(?:\s*(?:dan|&|\+)\s*)"
+# "TW I", "Triwulan 2", "Tw.1", "TW-III", "Q1", "TW I-II", "TW I s.d. TW IV", "TW III dan IV", "Triwulan ke-2".
 _QUARTER_WORD: Final = r"(?:triwulan|triwulanan|kuartal|quarter|trw|trwl|tw|q)"
 _QUARTER: Final = re.compile(
     rf"(?<![a-z0-9]){_QUARTER_WORD}[\s._-]*(?:ke[\s-]*)?(?P<first>{_ROMAN_4})"
-    rf"(?:{_STEP}(?:{_QUARTER_WORD}[\s._-]*)?(?P<last>{_ROMAN_4}))?(?![a-z0-9])"
+    rf"(?:(?:(?P<and>{_AND})|{_STEP})(?:{_QUARTER_WORD}[\s._-]*)?(?P<last>{_ROMAN_4}))?(?![a-z0-9])"
 )
-# "Semester I", "Smt 2", "Smst 1", "Semester 1 dan 2" reads the first.
+# "Semester I", "Smt 2", "Smst 1", "Semester 1 dan 2".
 _SEMESTER: Final = re.compile(
     r"(?<![a-z0-9])(?:semester|semeter|smstr|smst|smtr|smt|sem)[\s._-]*(?:ke[\s-]*)?(?P<first>ii|i|[12])"
-    rf"(?:{_STEP}(?P<last>ii|2))?(?![a-z0-9])"
+    rf"(?:(?:(?P<and>{_AND})|{_STEP})(?P<last>ii|2))?(?![a-z0-9])"
 )
 # "B03", "B12": the month of the deadline.
 _DEADLINE: Final = re.compile(r"(?<![a-z0-9])b(0[1-9]|1[0-2])(?![a-z0-9])")
@@ -67,6 +68,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _RANGE: Final = re.compile(rf"(?:\s*(?:20\d\d)?{_STEP})\.?")
 _DAY_BEFORE: Final = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[\s._-]*$")
 _YEAR_AFTER: Final = re.compile(r"[\s._,-]*(20[0-4]\d)(?!\d)")
+# "Des 24", "mrt 25": from 23 on, because an earlier number after a month may be a day.
+_SHORT_YEAR_AFTER: Final = re.compile(r"[\s._'’-]*(2[3-9])(?![\d]|[.,]\d)")
 _LEAP_YEAR: Final = 2024
 _MONTH_FOLDER: Final = re.compile(r"(0[1-9]|1[0-2])")
 
@@ -199,7 +202,8 @@ def _spans(reading: _Reading) -> set[int]:
         for hit in reading.take(pattern):
             first = _small_number(hit["first"])
             last = max(first, _small_number(hit["last"] or hit["first"]))
-            months |= set(range((first - 1) * length + 1, last * length + 1))
+            for number in (first, last) if hit["and"] else range(first, last + 1):
+                months |= set(range((number - 1) * length + 1, number * length + 1))
     months |= {int(hit[1]) for hit in reading.take(_DEADLINE)}
     return months
 
@@ -218,6 +222,8 @@ def _month_words(reading: _Reading) -> tuple[set[int], set[int]]:
         if month is None:
             continue
         gap = reading.text[before[1] : word.start()] if before else ""
+        if not _YEAR.search(reading.text) and (short := _SHORT_YEAR_AFTER.match(reading.text, word.end())):
+            reading.years.add(2000 + int(short[1]))
         day = _DAY_BEFORE.search(reading.text[: word.start()])
         if before and _RANGE.fullmatch(gap):
             named |= set(range(before[0], month + 1)) if before[0] <= month else {month}

@@ -1,0 +1,133 @@
+"""The rule of content: where name and place leave a file open, what the paper says it is may settle it.
+
+Content never overrules a name or a folder: it chooses among the candidates that they leave, stays inside the place
+that folders fix, and where nothing is fixed must say a whole wording of the plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from dossier import vocabulary
+from dossier.matching.by_words import contradiction_of, named, threshold_of
+from dossier.matching.known import CLEAR_IN_INDICATOR, Found, called, matched_words
+from dossier.matching.proposals import Proposal
+from dossier.matching.titles import Title, title_of
+from dossier.model import ContentSource, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dossier.matching.known import KnownPlan
+    from dossier.matching.names import Name
+    from dossier.matching.places import Scope
+    from dossier.matching.words import Hit
+    from dossier.model import Content
+
+CONTENT_FACTOR: Final = 0.75
+"""Scores of content are lowered by this: between a place (0.9), words (0.8) and no claim."""
+
+_NEUTRAL: Final = vocabulary.NEUTRAL_TERMS | {"semester", "triwulan", "bulanan", "tahunan", "rencana"}
+"""Words of a title beside what is asked for that make it nothing else."""
+
+REGULATION: Final = "isinya peraturan, bukan bukti"
+DRAFT: Final = "isinya menyebut diri konsep (draf)"
+SILENT: Final = "isinya juga tidak cukup cocok dengan rencana"
+
+
+def by_content(known: KnownPlan, name: Name, scope: Scope, found: Found, content: Content | None) -> Found:
+    """Settle what name and place left open, or return it with what the content adds to the doubt.
+
+    Args:
+        known: The plan.
+        name: The file's path taken apart.
+        scope: What the folders fix.
+        found: What name and place gave: nothing, or candidates with a doubt.
+        content: What the file says; None where it was not read.
+    """
+    if content is None:
+        return found
+    title = None if content.problem else title_of(content.text)
+    if why := content.problem or _not_evidence(title):
+        return _doubted(found, why)
+    hits = _named(known, scope, found, title) if title else ()
+    if not title or not hits:
+        return _doubted(found, SILENT)
+    if not _agree(known, name, hits):
+        return _doubted(found, f"isinya menunjuk {called(hits[0].entry)}, namanya lain")
+    reason = f"{'isi terbaca (OCR)' if content.source is ContentSource.OCR else 'isi berkas'}: “{title.snippet}”"
+    return Found(proposals=tuple(_proposal(hit, scope, reason) for hit in hits))
+
+
+def _not_evidence(title: Title | None) -> str:
+    """Say why a paper is none of the office's own finished papers."""
+    if title is None:
+        return ""
+    return REGULATION if title.is_regulation else DRAFT if title.is_draft else ""
+
+
+def _named(known: KnownPlan, scope: Scope, found: Found, title: Title) -> tuple[Hit, ...]:
+    """Return what a title clearly says where the file may belong; its purpose helps a title that says only a kind."""
+    codes = {proposal.entry.indicator.code for proposal in found.proposals if proposal.rule is Rule.CODE}
+    place, least = scope.place, threshold_of(scope)
+    if len(codes) == 1:
+        place, least = next(iter(codes)), CLEAR_IN_INDICATOR
+    given = known.title_of(scope.component)
+    for text in dict.fromkeys((title.text, title.head, f"{title.text}; {title.purpose}")):
+        terms = known.terms(text)
+        if not known.index.content(terms):
+            continue
+        hits = named(known, place, (tuple(sorted(terms)),), given=given, threshold=least)
+        hits = () if hits and _says_more(known, place, terms, hits) else hits
+        hits = hits or _whole(known, place, terms)
+        if hits and not _is_loose(known, place, terms, hits) and not _is_for_another(known, title, hits):
+            return hits
+    return ()
+
+
+def _agree(known: KnownPlan, name: Name, hits: tuple[Hit, ...]) -> bool:
+    """Whether what a name says of the matter is at home where the content points."""
+    said = known.index.content(name.terms) - vocabulary.GENERAL_TERMS - vocabulary.NEUTRAL_TERMS
+    return not said or any(said & (hit.entry.family | hit.entry.words) for hit in hits)
+
+
+def _whole(known: KnownPlan, place: str, terms: frozenset[str]) -> tuple[Hit, ...]:
+    """Return the longest wording that a title says whole, where it says nothing else that the plan tells apart."""
+    whole = [hit for hit in known.index.rank(place, terms) if hit.is_whole and _says_matter(hit)]
+    longest = [hit for hit in whole if not any(hit.matched < other.matched for other in whole)]
+    strange = [hit for hit in longest if known.index.content(terms) - hit.entry.family - _NEUTRAL - hit.matched]
+    return tuple(longest) if longest and not strange and len({hit.phrase for hit in longest}) == 1 else ()
+
+
+def _says_matter(hit: Hit) -> bool:
+    return len(hit.matched) > 1 and not hit.matched <= vocabulary.GENERAL_TERMS and not hit.lacks_field
+
+
+def _says_more(known: KnownPlan, place: str, terms: frozenset[str], hits: Iterable[Hit]) -> bool:
+    """Whether another wording is said whole with more words: "survei kepuasan … helpdesk" is no helpdesk's book."""
+    most = max(len(hit.matched) for hit in hits)
+    return any(hit.is_whole and len(hit.matched) > most for hit in known.index.rank(place, terms))
+
+
+def _is_loose(known: KnownPlan, place: str, terms: frozenset[str], hits: tuple[Hit, ...]) -> bool:
+    """Whether a title says another thing better than where its place puts it."""
+    codes = {hit.entry.indicator.code for hit in hits}
+    return bool(place) and bool(contradiction_of(known, terms, codes, hits[0].score))
+
+
+def _is_for_another(known: KnownPlan, title: Title, hits: tuple[Hit, ...]) -> bool:
+    """Whether a letter says a purpose that has nothing of the indicator: a speaker is asked for many an event."""
+    if not (title.is_letter and title.purpose):
+        return False
+    said = known.terms(title.purpose) - vocabulary.NEUTRAL_TERMS - vocabulary.GENERAL_TERMS - known.index.weightless
+    return not any(said & (hit.entry.family | hit.entry.statement) - hit.matched for hit in hits)
+
+
+def _doubted(found: Found, why: str) -> Found:
+    return replace(found, doubt=f"{found.doubt}; {why}" if found.doubt else "", note=why)
+
+
+def _proposal(hit: Hit, scope: Scope, reason: str) -> Proposal:
+    reasons = (*scope.reasons, reason, matched_words(hit))
+    return Proposal(entry=hit.entry, rule=Rule.CONTENT, score=hit.score * CONTENT_FACTOR, reasons=reasons)

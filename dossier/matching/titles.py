@@ -1,0 +1,142 @@
+"""What a paper says it is, from the text of its first pages: title block, TENTANG, Hal, Acara. Pure.
+
+The parts of official papers are those of the rules on official letters (tata naskah dinas): a decree names its matter
+after TENTANG, a letter after Hal or Perihal, minutes and lists of attendance after Acara, Agenda, Kegiatan or Rapat.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_FIRST_LINES: Final = 40  # lines in which a title stands; letterheads of scanners take a dozen
+_MOST_LINES: Final = 6  # lines of one title
+_LONGEST: Final = 90  # characters of a title line that is not in capitals; a longer one is a sentence
+_CAPITALS: Final = 0.8  # share of capitals in a line of a title block
+_LEAST_LETTERS: Final = 4
+_SNIPPET: Final = 80  # characters of a title that a reason quotes
+
+_FIELD: Final = re.compile(
+    r"^(?:hal|perihal|acara|agenda|kegiatan|nama kegiatan|rapat|judul|nama sop|topik|materi|tentang)"
+    r"\s*:\s*(?P<text>\S.*)$",
+    re.IGNORECASE,
+)
+# What a letter or a statement is about where its title says only what kind of paper it is.
+_PURPOSE: Final = re.compile(
+    r"\b(?:dalam rangka|menyatakan bahwa|untuk mengikuti|perihal|kegiatan)\s+(?P<text>[^.;:]{8,240})",
+    re.IGNORECASE,
+)
+_FIELD_NAME: Final = re.compile(r"^[A-Za-z][A-Za-z /.()]{1,30}\s*:")
+_ABOUT: Final = re.compile(r"^TENTANG\b\s*(?P<text>.*)$")
+_AFTER_ABOUT: Final = re.compile(
+    r"^(?:menimbang|mengingat|memperhatikan|memutuskan|dengan rahmat|lampiran|ketua\b|sekretaris\b|menteri\b)",
+    re.IGNORECASE,
+)
+_LETTERHEAD: Final = re.compile(
+    r"^(?:komisi pemilihan umum|republik indonesia|provinsi\b|kabupaten\b|kota\b|sekretariat\b|kementerian\b"
+    r"|badan\b.*\bpusat|jalan\b|jl\b|telepon|telp|laman|website|email|pos-?el|nomor\b|lampiran\b|sifat\b|yth\b|kepada\b"
+    r"|menteri\b.*birokrasi$|presiden republik|dengan rahmat|kpu provinsi)",
+    re.IGNORECASE,
+)
+_REGULATION: Final = re.compile(
+    r"^(?:peraturan\b|undang-undang\b|instruksi presiden\b|rancangan (?:peraturan|undang))", re.IGNORECASE
+)
+_DRAFT: Final = re.compile(r"^(?:konsep|draf|draft|rancangan)\b", re.IGNORECASE)
+# "DI LINGKUNGAN …", "MENUJU WILAYAH BEBAS DARI KORUPSI …": in every title of the office, and no matter of its own.
+_EVERYWHERE: Final = re.compile(r"\s*\b(?:di lingkungan\b.*|menuju wilayah (?:bebas|birokrasi)\b.*)$", re.IGNORECASE)
+# "KEPUTUSAN SEKRETARIS KPU PROVINSI JAMBI": who decided is no matter either.
+_DECIDED: Final = re.compile(
+    r"^(?:petikan )?(?P<kind>keputusan|surat edaran|surat perintah|surat tugas)\b.*$", re.IGNORECASE
+)
+_LETTER: Final = re.compile(r"^(?:hal|perihal)\s*:", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"^nomor\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """`text` is what the paper says it is; `purpose` what its first sentences say it is for.
+
+    `head` is the first line of its title block; `is_letter` whether only Hal or Perihal says what it is about.
+    `is_regulation`: a law or rule that the office was given, not made. `is_draft`: it calls itself a draft.
+    """
+
+    text: str
+    head: str = ""
+    purpose: str = ""
+    is_letter: bool = False
+    is_regulation: bool = False
+    is_draft: bool = False
+
+    @property
+    def snippet(self) -> str:
+        """The title short enough to quote."""
+        return self.text if len(self.text) <= _SNIPPET else f"{self.text[:_SNIPPET].rsplit(' ', 1)[0]} …"
+
+
+def title_of(text: str) -> Title | None:
+    """Return the title of a paper from the text of its first pages, or None where nothing looks like one."""
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    lines = [line for line in lines if line][:_FIRST_LINES]
+    about = _about(lines)
+    block = _block(lines)
+    fields = [match["text"] for line in lines if (match := _FIELD.match(line))]
+    pieces = [cut for piece in (_DECIDED.sub(r"\g<kind>", " ".join(block)), about, *fields) if (cut := _matter(piece))]
+    if not pieces:
+        return None
+    kind = next((line for line in lines if not _LETTERHEAD.match(line) and not _DRAFT.match(line)), "")
+    return Title(
+        text="; ".join(dict.fromkeys(pieces)),
+        head=_matter(block[0]) if block and not about else "",
+        purpose=_purpose(lines),
+        is_letter=any(_LETTER.match(line) for line in lines),
+        is_regulation=bool(_REGULATION.match(kind)),
+        is_draft=any(_DRAFT.match(line) for line in lines[:_MOST_LINES]),
+    )
+
+
+def _about(lines: list[str]) -> str:
+    """Return the matter of a decree: the lines after TENTANG."""
+    for at, line in enumerate(lines):
+        if match := _ABOUT.match(line):
+            found = [match["text"]] if match["text"] else []
+            for following in lines[at + 1 : at + 1 + _MOST_LINES]:
+                if _AFTER_ABOUT.match(following) or following.endswith(",") or (found and not _in_capitals(following)):
+                    break
+                found.append(following)
+            return " ".join(found)
+    return ""
+
+
+def _matter(piece: str) -> str:
+    """Return a title without what stands in every title of the office."""
+    return _EVERYWHERE.sub("", piece).strip(" ,.")
+
+
+def _block(lines: list[str]) -> list[str]:
+    """Return the first lines in capitals below the letterhead, else the first short line that is no letterhead."""
+    found: list[str] = []
+    for line in lines:
+        if _ABOUT.match(line) or len(found) == _MOST_LINES:
+            break
+        if _DRAFT.match(line) or (_LETTERHEAD.match(line) and not found):
+            continue
+        if not _in_capitals(line) or _NUMBER.match(line):
+            if found:
+                break
+            continue
+        found.append(line)
+    if found:
+        return found
+    first = next((line for line in lines if not _LETTERHEAD.match(line) and not _DRAFT.match(line)), "")
+    return [] if not first or len(first) > _LONGEST or _FIELD_NAME.match(first) else [first]
+
+
+def _in_capitals(line: str) -> bool:
+    letters = [char for char in line if char.isalpha()]
+    return len(letters) >= _LEAST_LETTERS and sum(map(str.isupper, letters)) >= _CAPITALS * len(letters)
+
+
+def _purpose(lines: list[str]) -> str:
+    match = _PURPOSE.search(" ".join(line for line in lines if not _in_capitals(line)))
+    return match["text"].strip() if match else ""
