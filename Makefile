@@ -14,7 +14,7 @@ DATE := $(if $(AS_OF),--as-of "$(AS_OF)")
 
 .DEFAULT_GOAL := help
 .PHONY: help setup plan scan match gaps templates dossier verify doctor sample \
-        test lint fmt bench golden-update clean
+        test lint fmt bench bench-matching golden-update clean
 
 help: ## daftar perintah ini
 	@echo "dossier — susun dossier Zona Integritas dari rencana aksi dan folder bukti fisik"
@@ -79,6 +79,10 @@ fmt: $(READY_DEV) ## rapikan kode
 
 bench: $(READY_DEV) ## ukur kecepatan (lihat benchmarks/README.md)
 	@$(VENV)/bin/python -m benchmarks.run $(FLAGS)
+
+bench-matching: $(READY_DEV) ## ukur ketepatan pencocokan pada pohon berlabel (FLAGS="--half held")
+	@$(VENV)/bin/python -m benchmarks.matching.run $(FLAGS)
+	@$(VENV)/bin/python -m benchmarks.matching.run --trees benchmarks/matching/fresh $(FLAGS)
 
 golden-update: $(READY_DEV) ## tulis ulang teks acuan uji; periksa selisihnya dengan git diff
 	@DOSSIER_GOLDEN_UPDATE=1 $(VENV)/bin/python -m pytest tests/golden -q

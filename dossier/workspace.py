@@ -63,6 +63,11 @@ class Workspace:
         return self.build / "cache" / "bagian"
 
     @property
+    def contents(self) -> Path:
+        """What evidence files say on their first pages, kept between runs by content hash."""
+        return self.build / "cache" / "isi"
+
+    @property
     def hashes(self) -> Path:
         """Hashes of evidence files, kept between runs by size and time of change."""
         return self.build / "cache" / "sidik.json"

@@ -6,11 +6,12 @@ Usage: python -m benchmarks.matching.run [--trees DIR] [--half tune|held|all] [-
 from __future__ import annotations
 
 import argparse
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.matching.listings import PLAN, TREES, Half, Row, load_papers, load_trees, scan_of
-from benchmarks.matching.scoring import Figures, Mistake, score
+from benchmarks.matching.scoring import Figures, Mistake, judged, score
 from dossier.matching import match
 from dossier.plan import load_plan
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("files", "claims", "precision", "recall", "in part", "abstention", "outside", "doubt", "year", "period")
 EVERYTHING = "all"
+BINS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
 
 def main(folder: Path, half: Half | None, *, figures_only: bool) -> None:
@@ -33,9 +35,12 @@ def main(folder: Path, half: Half | None, *, figures_only: bool) -> None:
     print(f"half: {half or EVERYTHING}\n")
     print(f"{'style':<14}" + "".join(f"{column:>17}" for column in COLUMNS))
     total = Figures()
+    scored: list[tuple[float, bool]] = []
     mistakes: list[Mistake] = []
     for tree in load_trees(folder):
-        figures, found = score(tree, match(plan, scan_of(tree)), half)
+        matching = match(plan, scan_of(tree))
+        figures, found = score(tree, matching, half)
+        scored += judged(tree, matching, half)
         _print_figures(tree.name, figures)
         total += figures
         mistakes.extend(found)
@@ -44,6 +49,7 @@ def main(folder: Path, half: Half | None, *, figures_only: bool) -> None:
         figures, found = score(tree, match(plan, scan_of(tree), contents=contents), half)
         _print_figures(tree.name, figures)
         mistakes.extend(found)
+    _print_calibration(scored)
     if not figures_only:
         _print_mistakes(mistakes)
 
@@ -62,6 +68,15 @@ def _print_figures(name: str, figures: Figures) -> None:
         _share(figures.periods_right, figures.periods),
     )
     print(f"{name:<14}" + "".join(f"{cell:>17}" for cell in cells))
+
+
+def _print_calibration(scored: list[tuple[float, bool]]) -> None:
+    """Print how many claims of each score are right: what a score means."""
+    print("\nscore         claims    right")
+    for low, high in itertools.pairwise(BINS):
+        inside = [right for value, right in scored if low <= value < high]
+        if inside:
+            print(f"{low:.2f}–{high:.2f} {len(inside):>9} {_share(sum(inside), len(inside)):>17}")
 
 
 def _share(part: int, whole: int) -> str:

@@ -65,6 +65,17 @@ def score(tree: Tree, matching: Matching, half: Half | None) -> tuple[Figures, t
     return total, tuple(mistakes)
 
 
+def judged(tree: Tree, matching: Matching, half: Half | None) -> list[tuple[float, bool]]:
+    """Return the score of every claim of one half (None: both), and whether it is right; slots count once."""
+    answers = _Answers(matching)
+    found: list[tuple[float, bool]] = []
+    for row in tree.rows:
+        if half is None or row.half is half:
+            best = {_code(claim): claim.score for claim in answers.claims[row.path]}
+            found += [(value, code in row.right) for code, value in best.items()]
+    return found
+
+
 class _Answers:
     """A Matching looked up by path."""
 

@@ -140,7 +140,7 @@ def _attempt(run: _Run, stage: Path, progress: Progress | None, *, last: bool) -
     """Build once; None when the workspace changed meanwhile and it is not the last attempt."""
     workspace, settings = run.workspace, run.settings
     stamp = run.stamp()
-    inspection = inspect(workspace)
+    inspection = inspect(workspace, ocr=settings.ocr, progress=progress)
     found = sources(workspace, settings, _lines(inspection.scan))
     why = run.why(found)
     if not why and run.before is not None:

@@ -67,11 +67,23 @@ def define(workspace: Workspace) -> Definition:
     return Definition(plan=loaded, unit=unit, pins=pins, findings=findings)
 
 
-def inspect(workspace: Workspace) -> Inspection:
-    """Scan the evidence tree and match it to the plan."""
+def inspect(workspace: Workspace, *, ocr: bool = False, progress: Progress | None = None) -> Inspection:
+    """Scan the evidence tree and match it to the plan; files that their names leave open are read (kept between runs).
+
+    Args:
+        workspace: where plan and evidence are.
+        ocr: also read pictures and scans of text, where tesseract is installed.
+        progress: told about each file that has to be read.
+    """
     definition = define(workspace)
     scanned = scan(workspace)
     matched = matching.match(definition.plan, scanned, definition.pins)
+    if asked := matching.to_read(matched):
+        from dossier import convert  # noqa: PLC0415 — heavy engines load only when a file has to be opened
+
+        with writing(workspace.build):
+            contents = convert.read_contents(asked, workspace.evidence, workspace.contents, ocr=ocr, progress=progress)
+        matched = matching.match(definition.plan, scanned, definition.pins, contents)
     audit.check_counts(scanned, matched)
     return Inspection(definition=definition, scan=scanned, matching=matched)
 
@@ -83,10 +95,16 @@ def scan(workspace: Workspace) -> Scan:
 
 
 def assess(
-    workspace: Workspace, as_of: dt.date, *, office: str = "auto", progress: Progress | None = None
+    workspace: Workspace,
+    as_of: dt.date,
+    *,
+    office: str = "auto",
+    ocr: bool = False,
+    progress: Progress | None = None,
 ) -> Assessment:
     """Inspect, prepare and audit."""
-    return judge(workspace, inspect(workspace), Settings(as_of=as_of, office=office), progress=progress)
+    settings = Settings(as_of=as_of, office=office, ocr=ocr)
+    return judge(workspace, inspect(workspace, ocr=ocr, progress=progress), settings, progress=progress)
 
 
 def judge(

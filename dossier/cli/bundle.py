@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from dossier import edition, wording
-from dossier.cli.options import as_of_option, folder_workspace, office_option, today
+from dossier.cli.options import as_of_option, folder_workspace, ocr_option, office_option, today
 from dossier.cli.output import Size, progress_bar, say, show_findings
 from dossier.edition import Settings
 from dossier.errors import ExitCode
@@ -37,6 +37,7 @@ class Form(TypedDict):
     """The options that decide on the form of the dossier, as `Settings` has them."""
 
     office: str
+    ocr: bool
     max_size: int | None
     portal: bool
     downsample: int | None
@@ -45,6 +46,7 @@ class Form(TypedDict):
 @click.command()
 @as_of_option
 @office_option
+@ocr_option
 @click.option("--paksa", "--force", "force", is_flag=True, help="Susun ulang walaupun tidak ada yang berubah.")
 @click.option(
     "--max-size",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import audit, build, evidence, matching, reports, wording
-from dossier.cli.options import as_json, as_of_option, folder_workspace, today
-from dossier.cli.output import say, show_findings
+from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, today
+from dossier.cli.output import progress_bar, say, show_findings
 from dossier.model import Media
 from dossier.publishing import writing
 
@@ -42,10 +42,11 @@ def scan(folder: Path, *, form: str) -> None:
 
 @click.command()
 @as_json
+@ocr_option
 @click.pass_obj
-def match(folder: Path, *, form: str) -> None:
+def match(folder: Path, *, form: str, ocr: bool) -> None:
     """Tampilkan setiap berkas: untuk indikator, butir, dan slot mana, dan mengapa."""
-    inspection = build.inspect(folder_workspace(folder))
+    inspection = build.inspect(folder_workspace(folder), ocr=ocr, progress=progress_bar)
     result = inspection.matching
     if form == "json":
         say(reports.dump_json(reports.match_json(inspection.scan, result)), newline=False)
@@ -92,13 +93,15 @@ def claim_line(claim: Claim) -> str:
 @click.command()
 @click.argument("subject", metavar="BERKAS|KODE")
 @as_of_option
+@ocr_option
 @click.pass_obj
-def explain(folder: Path, subject: str, *, as_of: dt.date | None) -> None:
+def explain(folder: Path, subject: str, *, as_of: dt.date | None, ocr: bool) -> None:
     """Terangkan mengapa sebuah berkas ada di tempatnya, atau apa yang masih kurang dari sebuah kode.
 
-    Berkas tidak dibuka untuk ini: yang ternyata rusak atau terkunci baru tampak pada `dossier gaps`.
+    Halaman pertama berkas dibaca hanya bila nama dan foldernya belum cukup; berkas yang rusak atau terkunci baru
+    tampak pada `dossier gaps`.
     """
-    inspection = build.inspect(folder_workspace(folder))
+    inspection = build.inspect(folder_workspace(folder), ocr=ocr, progress=progress_bar)
     plan = inspection.definition.plan
     coverage, findings = audit.audit(plan, inspection.scan, inspection.matching, as_of or today())
     if matching.is_code(plan, subject):

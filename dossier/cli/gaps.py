@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import build, reports
-from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option, today
+from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option, today
 from dossier.cli.output import progress_bar, say
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
@@ -34,11 +34,12 @@ GAP_STATES = (State.MISSING, State.FAULTY, State.UNCONFIRMED)
 )
 @click.option("--strict", is_flag=True, help="Keluar dengan kode 3 bila masih ada kesenjangan.")
 @office_option
+@ocr_option
 @click.pass_obj
-def gaps(folder: Path, *, as_of: dt.date | None, form: str, strict: bool, office: str) -> int:
+def gaps(folder: Path, *, as_of: dt.date | None, form: str, strict: bool, office: str, ocr: bool) -> int:
     """Daftar bukti fisik yang belum ada, bermasalah, atau perlu dikonfirmasi."""
     workspace = folder_workspace(folder)
-    assessment = build.assess(workspace, as_of or today(), office=office, progress=progress_bar)
+    assessment = build.assess(workspace, as_of or today(), office=office, ocr=ocr, progress=progress_bar)
     say(gap_text(assessment, form), newline=False)
     return ExitCode.GAPS if strict and has_gaps(assessment.coverage) else ExitCode.DONE
 

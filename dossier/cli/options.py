@@ -42,6 +42,27 @@ office_option = click.option(
 )
 
 
+def _with_tesseract(_context: click.Context, _parameter: click.Parameter, value: bool) -> bool:  # noqa: FBT001 — click's
+    """Refuse `--ocr` where nothing can read pictures, instead of reading none in silence."""
+    if value:
+        from dossier import convert  # noqa: PLC0415 — heavy engines load only when asked for
+
+        if not convert.ocr_available():
+            raise click.UsageError(
+                "--ocr butuh tesseract dengan data bahasa Indonesia (tesseract-ocr, tesseract-ocr-ind); "
+                "`dossier doctor` menunjukkan yang terpasang."
+            )
+    return value
+
+
+ocr_option = click.option(
+    "--ocr",
+    is_flag=True,
+    callback=_with_tesseract,
+    help="Baca juga tulisan pada foto dan pindaian (perlu tesseract) bila nama berkasnya belum cukup.",
+)
+
+
 def today() -> dt.date:
     """Return the day on this machine's clock: the only place where the clock is read for a date."""
     return dt.datetime.now(tz=dt.UTC).astimezone().date()

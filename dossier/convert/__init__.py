@@ -6,8 +6,9 @@ Everything that opens a hostile file does so in a child process (`pool`), one mo
 from __future__ import annotations
 
 from dossier.convert.cache import UNKNOWN_CONTENT
+from dossier.convert.contents import ocr_available, read_contents
 from dossier.convert.downsampling import downsample
 from dossier.convert.inventory import Engine, engines
 from dossier.convert.preparing import prepare
 
-__all__ = ["UNKNOWN_CONTENT", "Engine", "downsample", "engines", "prepare"]
+__all__ = ["UNKNOWN_CONTENT", "Engine", "downsample", "engines", "ocr_available", "prepare", "read_contents"]

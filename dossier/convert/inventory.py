@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from dossier.convert import libreoffice
+from dossier.convert import libreoffice, tesseract
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ def engines() -> tuple[Engine, ...]:
     found = [
         Engine(name=name, purpose=purpose, version=_version(name), lost=lost) for name, purpose, lost in _LIBRARIES
     ]
-    return (*found, _office(), _namespace())
+    return (*found, _tesseract(), _office(), _namespace())
 
 
 def _version(name: str) -> str | None:
@@ -46,6 +46,15 @@ def _version(name: str) -> str | None:
         return version(name)
     except PackageNotFoundError:
         return None
+
+
+def _tesseract() -> Engine:
+    return Engine(
+        name="tesseract",
+        purpose="membaca tulisan pada foto dan pindaian (--ocr)",
+        version=tesseract.find(),
+        lost="foto dan pindaian hanya dicocokkan lewat nama dan foldernya",
+    )
 
 
 def _office() -> Engine:

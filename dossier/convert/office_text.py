@@ -41,7 +41,7 @@ def convert(source: Path, target: Path) -> Made:
     office_zip.check(source)
     try:
         with zipfile.ZipFile(source) as archive:
-            lines = list(_slides(archive)) or list(_open_document(archive))
+            lines = list(slides(archive)) or list(open_document(archive))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError) as error:
         raise CannotConvertError(_NO_WORDS) from error
     if not any(line.strip() for line in lines):
@@ -52,7 +52,8 @@ def convert(source: Path, target: Path) -> Made:
     return Made(pages=pages, engine=ENGINE, notes=notes, flaws=(_FLAW,))
 
 
-def _slides(archive: zipfile.ZipFile) -> Iterator[str]:
+def slides(archive: zipfile.ZipFile) -> Iterator[str]:
+    """Yield the lines of a PPTX, a heading before each slide; nothing where it has no slides."""
     found = ((int(match.group(1)), match.group()) for name in archive.namelist() if (match := _SLIDE.fullmatch(name)))
     for number, name in sorted(found):
         yield from ("", f"Salindia {number}", "")
@@ -60,7 +61,12 @@ def _slides(archive: zipfile.ZipFile) -> Iterator[str]:
             yield "".join(run.text or "" for run in paragraph.iter(f"{_A}t"))
 
 
-def _open_document(archive: zipfile.ZipFile) -> Iterator[str]:
+def open_document(archive: zipfile.ZipFile) -> Iterator[str]:
+    """Yield the lines of an ODT, ODS or ODP; a table row is one line.
+
+    Raises:
+        KeyError: the archive is no such document.
+    """
     slide = 0
     for element in _root(archive, "content.xml").iter(f"{_TEXT}h", f"{_TEXT}p", f"{_TABLE}table-row", _DRAW_PAGE):
         if element.tag == _DRAW_PAGE:

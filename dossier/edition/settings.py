@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 class Settings:
     """The day of assessment and the form of the bundle.
 
-    `max_size` is the largest a volume or a portal file may be, in bytes; `portal` asks for one PDF an indicator;
-    `downsample` is the resolution in dots an inch above which pictures are made smaller. None asks for nothing.
+    `ocr` asks to read pictures of text; `max_size` is the largest a volume or a portal file may be, in bytes; `portal`
+    asks for one PDF an indicator; `downsample` is the resolution in dots an inch above which pictures are made
+    smaller. None asks for nothing.
     """
 
     as_of: dt.date
     office: str = "auto"
+    ocr: bool = False
     max_size: int | None = None
     portal: bool = False
     downsample: int | None = None

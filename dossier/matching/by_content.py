@@ -6,6 +6,7 @@ that folders fix, and where nothing is fixed must say a whole wording of the pla
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -31,9 +32,11 @@ CONTENT_FACTOR: Final = 0.75
 _NEUTRAL: Final = vocabulary.NEUTRAL_TERMS | {"semester", "triwulan", "bulanan", "tahunan", "rencana"}
 """Words of a title beside what is asked for that make it nothing else."""
 
+_SLIP: Final = re.compile(r"\bZ[l1|]\b")  # tesseract's "ZI"
+
 REGULATION: Final = "isinya peraturan, bukan bukti"
 DRAFT: Final = "isinya menyebut diri konsep (draf)"
-SILENT: Final = "isinya juga tidak cukup cocok dengan rencana"
+SILENT: Final = "isinya juga tidak cukup cocok"
 
 
 def by_content(known: KnownPlan, name: Name, scope: Scope, found: Found, content: Content | None) -> Found:
@@ -48,7 +51,7 @@ def by_content(known: KnownPlan, name: Name, scope: Scope, found: Found, content
     """
     if content is None:
         return found
-    title = None if content.problem else title_of(content.text)
+    title = None if content.problem else title_of(_mended(content))
     if why := content.problem or _not_evidence(title):
         return _doubted(found, why)
     hits = _named(known, scope, found, title) if title else ()
@@ -58,6 +61,11 @@ def by_content(known: KnownPlan, name: Name, scope: Scope, found: Found, content
         return _doubted(found, f"isinya menunjuk {called(hits[0].entry)}, namanya lain")
     reason = f"{'isi terbaca (OCR)' if content.source is ContentSource.OCR else 'isi berkas'}: “{title.snippet}”"
     return Found(proposals=tuple(_proposal(hit, scope, reason) for hit in hits))
+
+
+def _mended(content: Content) -> str:
+    """Return the text; where it was read from a picture, with the slip that hides the matter of every paper of ours."""
+    return _SLIP.sub("ZI", content.text) if content.source is ContentSource.OCR else content.text
 
 
 def _not_evidence(title: Title | None) -> str:

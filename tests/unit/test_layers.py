@@ -46,6 +46,7 @@ HOMES = {
     "rapidfuzz": {"matching"},
     "Sastrawi": {"matching"},
     "icalendar": {"reports"},
+    "pypdfium2": {"convert"},
     "pillow_heif": {"convert"},
     "olefile": {"convert"},
     "oxmsg": {"convert"},

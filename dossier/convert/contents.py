@@ -1,0 +1,176 @@
+"""What files say on their first pages, read in children and kept between runs by hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dossier.convert import contents_readers, tesseract
+from dossier.convert.cache import PartCache
+from dossier.convert.limits import Limits
+from dossier.convert.outcome import Failed
+from dossier.convert.pool import Job, Workers
+from dossier.convert.recipes import library_version
+from dossier.model import Content, ContentSource, Media
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from dossier.model import EvidenceFile
+
+    Progress = Callable[[int], AbstractContextManager[Callable[[EvidenceFile], None]]]
+
+SCHEMA: Final = "dossier.isi/1"
+LIMITS: Final = Limits(seconds=60.0, memory=1 << 30, output=64 << 20)
+OCR_LIMITS: Final = Limits(seconds=240.0, memory=2 << 30, output=256 << 20)
+_CONVERTER: Final = "dossier.convert.contents_readers:read"
+_LIBRARIES: Final = ("pypdfium2", "lxml", "openpyxl", "charset-normalizer")
+_OFFICE_ONLY: Final = frozenset({Media.DOC, Media.RTF, Media.XLS, Media.PPT})
+OFFICE_ONLY: Final = "isinya tidak dibaca; simpan sebagai DOCX, XLSX, atau PDF"
+WITH_OCR: Final = "jalankan lagi dengan --ocr"
+WITHOUT_TESSERACT: Final = "pasang tesseract dengan data Indonesia, lalu jalankan dengan --ocr"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    file: EvidenceFile
+    recipe: str
+    option: str
+
+
+def ocr_available() -> bool:
+    """Return whether tesseract is installed with its Indonesian data."""
+    return tesseract.find() is not None
+
+
+def read_contents(
+    files: Iterable[EvidenceFile], root: Path, cache: Path, *, ocr: bool = False, progress: Progress | None = None
+) -> dict[str, Content]:
+    """Return SHA-256 ─► what each file says, or why it says nothing; kinds that hold no text are left out.
+
+    Args:
+        files: what to read; equal bytes are read once.
+        root: the evidence folder.
+        cache: where texts are kept between runs, by hash and reader; made when needed.
+        ocr: also read pictures and scans, where tesseract is installed with its Indonesian data.
+        progress: given the number of files that have to be read, a context whose value is called after each.
+    """
+    can_ocr = ocr and ocr_available()
+    found: dict[str, Content] = {}
+    wanted: dict[str, _Wanted] = {}
+    for file in files:
+        if file.problem or file.sha256 in found or file.sha256 in wanted:
+            continue
+        if file.media in _OFFICE_ONLY:
+            found[file.sha256] = Content(text="", problem=OFFICE_ONLY)
+        elif (want := _wanted(file, ocr=can_ocr)) is not None:
+            known = _load(cache, want)
+            if known is None:
+                wanted[file.sha256] = want
+            else:
+                found[file.sha256] = known
+    if wanted:
+        found |= _read(wanted, root, cache, can_ocr=can_ocr, progress=progress)
+    return {digest: _advised(content, asked=ocr) for digest, content in found.items()}
+
+
+def _wanted(file: EvidenceFile, *, ocr: bool) -> _Wanted | None:
+    """Return how a file is read, or None where it holds no text that anything here reads."""
+    by_eye = ocr and file.media in tesseract.READABLE
+    if file.media not in contents_readers.READERS and not by_eye:
+        return None
+    versions = " ".join(f"{name}={library_version(name)}" for name in _LIBRARIES)
+    option = f"{file.media.value} {contents_readers.OCR_OPTION}" if by_eye else file.media.value
+    engine = f" tesseract={tesseract.find()}" if by_eye else ""
+    return _Wanted(file, f"isi/{contents_readers.REVISION} {option} {versions}{engine}", option)
+
+
+def _read(
+    wanted: dict[str, _Wanted], root: Path, cache: Path, *, can_ocr: bool, progress: Progress | None
+) -> dict[str, Content]:
+    found: dict[str, Content] = {}
+    limits = OCR_LIMITS if can_ocr else LIMITS
+    with (
+        PartCache(cache).working_folder() as folder,
+        Workers(None, limits) as workers,
+        progress(len(wanted)) if progress else nullcontext() as step,
+    ):
+        jobs = [_job(digest, want, root, folder) for digest, want in wanted.items()]
+        for job, outcome in workers.run(jobs):
+            want = wanted[job.key]
+            if isinstance(outcome, Failed):
+                content = Content(text="", problem=outcome.problem)
+            else:
+                source = ContentSource.OCR if outcome.engine == "ocr" else ContentSource.TEXT
+                content = Content(text=job.target.read_text(encoding="utf-8"), source=source)
+            if not isinstance(outcome, Failed) or outcome.lasting:
+                _store(cache, want, content)
+            found[job.key] = content
+            if step is not None:
+                step(want.file)
+    return found
+
+
+def _job(digest: str, want: _Wanted, root: Path, folder: Path) -> Job:
+    return Job(
+        key=digest,
+        source=root / want.file.disk_path,
+        sha256=digest,
+        target=folder / f"{digest}.txt",
+        converter=_CONVERTER,
+        size=want.file.size,
+        option=want.option,
+        makes_pdf=False,
+    )
+
+
+def _advised(content: Content, *, asked: bool) -> Content:
+    """Add what a person can do about a scan."""
+    if content.problem != contents_readers.NO_LAYER or asked:
+        return content
+    advice = WITH_OCR if ocr_available() else WITHOUT_TESSERACT
+    return Content(text="", problem=f"{content.problem}; {advice}")
+
+
+def _entry(cache: Path, want: _Wanted) -> Path:
+    digest = want.file.sha256
+    return cache / digest[:2] / f"{digest}-{hashlib.sha256(want.recipe.encode()).hexdigest()[:12]}.json"
+
+
+def _load(cache: Path, want: _Wanted) -> Content | None:
+    """Return what is kept; a damaged entry counts as none."""
+    try:
+        kept = json.loads(_entry(cache, want).read_bytes())
+        if kept["schema"] != SCHEMA or kept["recipe"] != want.recipe or kept["source"] != want.file.sha256:
+            return None
+        problem = kept["problem"]
+        if hashlib.sha256(kept["text"].encode()).hexdigest() != kept["text_sha256"]:
+            return None
+        return Content(
+            text=kept["text"], source=ContentSource(kept["from"]), problem=None if problem is None else str(problem)
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _store(cache: Path, want: _Wanted, content: Content) -> None:
+    entry = _entry(cache, want)
+    entry.parent.mkdir(parents=True, exist_ok=True)
+    shape = {
+        "schema": SCHEMA,
+        "recipe": want.recipe,
+        "source": want.file.sha256,
+        "from": content.source.value,
+        "problem": content.problem,
+        "text": content.text,
+        "text_sha256": hashlib.sha256(content.text.encode()).hexdigest(),
+    }
+    temporary = entry.with_name(f".{entry.name}.{os.getpid()}")
+    temporary.write_text(json.dumps(shape, ensure_ascii=True), encoding="ascii")
+    temporary.replace(entry)
