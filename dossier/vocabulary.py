@@ -63,7 +63,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "materi": "bahan paparan; paparan; bahan tayang; bahan presentasi; slide; slides; materi",
     "buku_tamu": "buku tamu; bukutamu; guest book; guestbook",
     "pengumuman": "pengumuman; announcement",
-    "permohonan": "permohonan; permintaan",
+    "permohonan": "permohonan; permintaan; meminta; minta",
     "narasumber": "nara sumber; narsum; pembicara; pemateri; narasumber",
     "usulan": "usulan; usul; pengusulan; pengajuan; ajuan",
     "reviu": "review; reviu; riviu; reviw; kaji ulang",
@@ -76,8 +76,9 @@ SYNONYMS: Final[dict[str, str]] = {
         "pemantauan evaluasi; pemantauan; evaluasi; eva; evaluation; mengevaluasi; dievaluasi; memantau"
     ),
     "tindak_lanjut": (
-        "rencana tindak lanjut; rtl; tindak lanjut; tindaklanjut; tindak lanjutnya; tindaklanjutnya;"
-        "tindak lanjuti; ditindaklanjuti; menindaklanjuti; tindaklanjuti; tl; follow up; followup"
+        "rencana tindak lanjut; rtl; tindak lanjut; tindaklanjut; tindak lanjutnya; tindaklanjutnya; tdk lanjut;"
+        "tindk lanjut; tindak lnjut; t lanjut; tindak lanjuti; ditindaklanjuti;"
+        " menindaklanjuti; tindaklanjuti; tl; follow up; followup"
     ),
     "sosialisasi": (
         "sosialisasi; sosialiasi; sosialisai; mensosialisasikan; disosialisasikan; penyosialisasian;"
@@ -144,6 +145,7 @@ SYNONYMS: Final[dict[str, str]] = {
         "in house training; iht; diklat; training; kursus; webinar; seminar; latsar"
     ),
     "bangkom": "pengembangan kompetensi; bangkom; bankom",
+    "ikpa": "indikator kinerja pelaksanaan anggaran; ikpa",
     "duk": "daftar urut kepangkatan; duk",
     "asn": "aparatur sipil negara; pegawai negeri sipil; pns; asn",
     "pppk": "p3k; pppk",
@@ -175,11 +177,12 @@ SYNONYMS: Final[dict[str, str]] = {
         "whistle blowing system; whistleblowing system; whistle blower system; whistleblower system;"
         "wistle blowing system; wistleblowing system; whistle blowing; whistleblowing;"
         "sistem pelaporan pelanggaran; wbs; pelaporan pelanggaran; whistle bowling system;"
-        "whistelblowing; whistleblower"
+        "whistelblowing; whistleblower; whistle blower"
     ),
     "dumas": "pengaduan masyarakat; aduan masyarakat; pengaduan; aduan; dumas",
     "bk": (
-        "benturan kepentingan; benturan kepentingaan; konflik kepentingan; conflict of interest; coi; benkep;"
+        "benturan kep; benturan kepent; benturan kepentingan; benturan kepentingaan;"
+        " konflik kepentingan; conflict of interest; coi; benkep;"
         "benturan; bk"
     ),
     # peningkatan kualitas pelayanan publik

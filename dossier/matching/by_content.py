@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import vocabulary
 from dossier.matching.by_words import contradiction_of, named, threshold_of
-from dossier.matching.known import CLEAR_IN_INDICATOR, Found, called, matched_words
+from dossier.matching.known import CLEAR_IN_AREA, CLEAR_IN_INDICATOR, Found, called, matched_words
 from dossier.matching.proposals import Proposal
 from dossier.matching.titles import Title, title_of
 from dossier.model import ContentSource, Rule
@@ -82,7 +82,7 @@ def _named(known: KnownPlan, scope: Scope, found: Found, title: Title) -> tuple[
     if len(codes) == 1:
         place, least = next(iter(codes)), CLEAR_IN_INDICATOR
     given = known.title_of(scope.component)
-    for text in dict.fromkeys((title.text, title.head, f"{title.text}; {title.purpose}")):
+    for text in dict.fromkeys((title.text, title.block, title.head, f"{title.text}; {title.purpose}")):
         terms = known.terms(text)
         if not known.index.content(terms):
             continue
@@ -104,8 +104,14 @@ def _whole(known: KnownPlan, place: str, terms: frozenset[str]) -> tuple[Hit, ..
     """Return the longest wording that a title says whole, where it says nothing else that the plan tells apart."""
     whole = [hit for hit in known.index.rank(place, terms) if hit.is_whole and _says_matter(hit)]
     longest = [hit for hit in whole if not any(hit.matched < other.matched for other in whole)]
-    strange = [hit for hit in longest if known.index.content(terms) - hit.entry.family - _NEUTRAL - hit.matched]
+    strange = [hit for hit in longest if _strange(known, terms, hit)]
     return tuple(longest) if longest and not strange and len({hit.phrase for hit in longest}) == 1 else ()
+
+
+def _strange(known: KnownPlan, terms: frozenset[str], hit: Hit) -> bool:
+    """Whether a title says what is asked for elsewhere; one such word is none beside a wording that fits well."""
+    others = known.index.content(terms) - hit.entry.family - _NEUTRAL - hit.matched
+    return len(others) > (1 if hit.score >= CLEAR_IN_AREA else 0)
 
 
 def _says_matter(hit: Hit) -> bool:
@@ -129,7 +135,7 @@ def _is_for_another(known: KnownPlan, title: Title, hits: tuple[Hit, ...]) -> bo
     if not (title.is_letter and title.purpose):
         return False
     said = known.terms(title.purpose) - vocabulary.NEUTRAL_TERMS - vocabulary.GENERAL_TERMS - known.index.weightless
-    return not any(said & (hit.entry.family | hit.entry.statement) - hit.matched for hit in hits)
+    return bool(said) and not any(said & (hit.entry.family | hit.entry.statement) for hit in hits)
 
 
 def _doubted(found: Found, why: str) -> Found:

@@ -10,6 +10,7 @@ from dossier.matching import by_code, by_content, by_words, dates, lke, names, p
 from dossier.matching import codes as spelling
 from dossier.matching.known import MOST_NEAR, Found
 from dossier.matching.proposals import Proposal
+from dossier.matching.titles import title_of
 from dossier.model import AmbiguousFile, FaultKind, Finding, Rule, Severity, UnplacedFile
 
 if TYPE_CHECKING:
@@ -95,6 +96,9 @@ def _dated(name: Name, content: Content | None) -> Name:
     if content is None or (name.period.months and name.years):
         return name
     period, words = dates.period_of(dates.content_dates(content.text))
+    title = title_of(content.text)
+    if title and title.years:  # "LAPORAN … TAHUN 2023": what a paper is of, whenever it was signed
+        period = replace(period, years=title.years, bare_years=title.years if not period.months else frozenset())
     return replace(name, content_period=period, content_words=words)
 
 

@@ -32,6 +32,9 @@ _MACHINE: Final = re.compile(
 _QUARTER: Final = 3  # months
 # What is kept month by month; a "daftar hadir" with a month may be of any meeting.
 _KEPT_BY_MONTH: Final = re.compile(r"abse?n|absensi|presensi|rekap|nominatif", re.IGNORECASE)
+_OF_AN_EVENT: Final = frozenset(
+    {"monev", "sosialisasi", "tindak_lanjut", "identifikasi", "pemetaan", "rapat", "diklat"}
+)
 # What the kind of a file implies of the paper in it.
 _IMPLIED_KINDS: Final = {
     ".jpg": "dokumentasi",
@@ -94,8 +97,9 @@ class Name:
         """Terms that the name implies: "Absensi Oktober" is the monthly one, "WBS TW III" the quarterly one."""
         if not self.own_period.spoken:
             return frozenset()
+        kept = _KEPT_BY_MONTH.search(self.text) and not self.terms & _OF_AN_EVENT
         quarterly = {"triwulan"} if len(self.own_period.months) % _QUARTER == 0 else set()
-        return frozenset(quarterly | ({"bulanan"} if _KEPT_BY_MONTH.search(self.text) else set()))
+        return frozenset(quarterly | ({"bulanan"} if kept else set()))
 
     @property
     def bare_years(self) -> frozenset[int]:

@@ -30,6 +30,10 @@ COMMON: Final = 12
 SHORTEST_PART: Final = 3
 TELLING_PART: Final = 4
 LONGEST_GLUED: Final = 40
+# Words written without their vowels: "rkp", "rpt", "usln"; the shorter the word, the more words it could be.
+SHORTEST_SKELETON: Final = 3
+LONGEST_SKELETON: Final = 7
+_VOWELS: Final = re.compile(r"[aeiou]")
 _SHORT_PARTS: Final = frozenset({"sk", "zi", "5r"})
 
 # "LAKIP24", "RKKL25": a word and a year of two digits.
@@ -47,6 +51,7 @@ class Speller:
         self._known = frozenset(known).union(targets)
         self._uses = uses
         self._by_root = self._targets_by_root()
+        self._by_skeleton = self._targets_by_skeleton()
         self._read: dict[str, tuple[str, ...]] = {}
 
     def read(self, word: str) -> tuple[str, ...]:
@@ -59,10 +64,16 @@ class Speller:
         if dated := _SHORT_YEAR.fullmatch(word):
             said = self.read(dated["word"])
             return (*said, f"20{dated['year']}") if all(part in self._known for part in said) else (word,)
-        if word.startswith("sk") and word not in self._known and word[2:] in self._known and len(word) >= SHORTEST:
-            return ("sk", word[2:])
-        if word in self._known or len(word) < SHORTEST or not word.isalpha():
+        if word in self._known or not word.isalpha():
             return (word,)
+        if word.startswith("sk") and word[2:] in self._known and len(word) >= SHORTEST:
+            return ("sk", word[2:])
+        if len(word) < SHORTEST or word in self._by_skeleton:
+            return (self._by_skeleton.get(word, word),)
+        return self._mended(word)
+
+    def _mended(self, word: str) -> tuple[str, ...]:
+        """Read a word that is neither known nor short: a form of a known one, a slip, or several glued together."""
         root = root_of(word)
         if root is not None:  # a word of the language: no slip, but perhaps a form of a word of the plan
             same = self._by_root.get(root, ()) if _BENT.fullmatch(word) else ()
@@ -70,6 +81,18 @@ class Speller:
         if meant := self._corrected(word):
             return (meant,)
         return self._parted(word) or (word,)
+
+    def _targets_by_skeleton(self) -> dict[str, str]:
+        """Return consonants ─► the one word that has just these: "rkp" is rekap, "rpt" rapat."""
+        found: dict[str, set[str]] = {}
+        for word in self._targets:
+            if len(word) <= LONGEST_SKELETON:
+                found.setdefault(_VOWELS.sub("", word), set()).add(word)
+        return {
+            skeleton: next(iter(words))
+            for skeleton, words in found.items()
+            if len(words) == 1 and len(skeleton) >= SHORTEST_SKELETON
+        }
 
     def _targets_by_root(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}

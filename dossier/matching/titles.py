@@ -14,17 +14,19 @@ _FIRST_LINES: Final = 40  # lines in which a title stands; letterheads of scanne
 _MOST_LINES: Final = 6  # lines of one title
 _LONGEST: Final = 90  # characters of a title line that is not in capitals; a longer one is a sentence
 _CAPITALS: Final = 0.8  # share of capitals in a line of a title block
+_NAMED: Final = 0.7  # share of words with a capital in a title that is not in capitals
+_TABLE_HEAD: Final = re.compile(r"^(?:no|nama|nip|hari|tanggal|tempat|waktu)\b", re.IGNORECASE)
 _LEAST_LETTERS: Final = 4
 _SNIPPET: Final = 80  # characters of a title that a reason quotes
 
 _FIELD: Final = re.compile(
-    r"^(?:hal|perihal|acara|agenda|kegiatan|nama kegiatan|rapat|judul|nama sop|topik|materi|tentang)"
+    r"^(?:hal|perihal|acara|agenda|kegiatan|nama kegiatan|rapat|judul|nama sop|tentang)"
     r"\s*:\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
 # What a letter or a statement is about where its title says only what kind of paper it is.
 _PURPOSE: Final = re.compile(
-    r"\b(?:dalam rangka|menyatakan bahwa|untuk mengikuti|perihal|kegiatan)\s+(?P<text>[^.;:]{8,240})",
+    r"\b(?:dalam rangka|menyatakan bahwa|untuk mengikuti|perihal|kegiatan)\s+(?P<text>[^.,;:]{8,240})",
     re.IGNORECASE,
 )
 _FIELD_NAME: Final = re.compile(r"^[A-Za-z][A-Za-z /.()]{1,30}\s*:")
@@ -49,7 +51,11 @@ _EVERYWHERE: Final = re.compile(r"\s*\b(?:di lingkungan\b.*|menuju wilayah (?:be
 _DECIDED: Final = re.compile(
     r"^(?:petikan )?(?P<kind>keputusan|surat edaran|surat perintah|surat tugas)\b.*$", re.IGNORECASE
 )
+_OCR: Final = re.compile(r"\b(?=[A-Z]*[015][A-Z])[A-Z015]{4,}\b|\b[A-Z]{4,}[15]\b")
+_DIGITS: Final = str.maketrans("015", "OIS")
+_YEAR: Final = re.compile(r"\btahun (?:anggaran )?(20[0-4]\d)(?!\d)", re.IGNORECASE)
 _LETTER: Final = re.compile(r"^(?:hal|perihal)\s*:", re.IGNORECASE)
+_CHAPTER: Final = re.compile(r"^(?:kata pengantar|daftar isi|bab [ivx]+|pendahuluan|ringkasan)\b", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"^nomor\b", re.IGNORECASE)
 
 
@@ -57,14 +63,17 @@ _NUMBER: Final = re.compile(r"^nomor\b", re.IGNORECASE)
 class Title:
     """`text` is what the paper says it is; `purpose` what its first sentences say it is for.
 
-    `head` is the first line of its title block; `is_letter` whether only Hal or Perihal says what it is about.
-    `is_regulation`: a law or rule that the office was given, not made. `is_draft`: it calls itself a draft.
+    `block` is its title block without Acara and the like, `head` the first line of that; `is_letter` whether Hal or
+    Perihal says what it is about. `years` are those of the title ("TAHUN 2024"). `is_regulation`: a law or rule that
+    the office was given, not made. `is_draft`: it calls itself a draft.
     """
 
     text: str
+    block: str = ""
     head: str = ""
     purpose: str = ""
     is_letter: bool = False
+    years: frozenset[int] = frozenset()
     is_regulation: bool = False
     is_draft: bool = False
 
@@ -76,7 +85,7 @@ class Title:
 
 def title_of(text: str) -> Title | None:
     """Return the title of a paper from the text of its first pages, or None where nothing looks like one."""
-    lines = [" ".join(line.split()) for line in text.splitlines()]
+    lines = [_OCR.sub(_letter, " ".join(line.split())) for line in text.splitlines()]
     lines = [line for line in lines if line][:_FIRST_LINES]
     about = _about(lines)
     block = _block(lines)
@@ -87,12 +96,19 @@ def title_of(text: str) -> Title | None:
     kind = next((line for line in lines if not _LETTERHEAD.match(line) and not _DRAFT.match(line)), "")
     return Title(
         text="; ".join(dict.fromkeys(pieces)),
+        block=_matter(" ".join(block)) if not about else "",
         head=_matter(block[0]) if block and not about else "",
         purpose=_purpose(lines),
+        years=frozenset(int(year) for piece in (*block, about) for year in _YEAR.findall(piece)),
         is_letter=any(_LETTER.match(line) for line in lines),
         is_regulation=bool(_REGULATION.match(kind)),
         is_draft=any(_DRAFT.match(line) for line in lines[:_MOST_LINES]),
     )
+
+
+def _letter(hit: re.Match[str]) -> str:
+    """Return a word in capitals with the digits that a scanner's reader took for letters put right: "PEM1LIHAN"."""
+    return hit[0].translate(_DIGITS) if sum(map(str.isalpha, hit[0])) > len(hit[0]) // 2 else hit[0]
 
 
 def _about(lines: list[str]) -> str:
@@ -117,11 +133,13 @@ def _block(lines: list[str]) -> list[str]:
     """Return the first lines in capitals below the letterhead, else the first short line that is no letterhead."""
     found: list[str] = []
     for line in lines:
-        if _ABOUT.match(line) or len(found) == _MOST_LINES:
+        if _ABOUT.match(line) or _CHAPTER.match(line) or len(found) == _MOST_LINES:
             break
         if _DRAFT.match(line) or (_LETTERHEAD.match(line) and not found):
             continue
         if not _in_capitals(line) or _NUMBER.match(line):
+            if found and len(found) == 1 and _is_subtitle(line):
+                found.append(line)
             if found:
                 break
             continue
@@ -130,6 +148,20 @@ def _block(lines: list[str]) -> list[str]:
         return found
     first = next((line for line in lines if not _LETTERHEAD.match(line) and not _DRAFT.match(line)), "")
     return [] if not first or len(first) > _LONGEST or _FIELD_NAME.match(first) else [first]
+
+
+def _is_subtitle(line: str) -> bool:
+    """Whether a line below the kind of paper goes on with its title: "Sosialisasi Budaya Pelayanan Prima"."""
+    words = [word for word in line.split() if word[:1].isalpha()]
+    named = sum(word[:1].isupper() for word in words)
+    return (
+        len(words) > 1
+        and len(words) == len(line.split())
+        and named >= _NAMED * len(words)
+        and len(line) <= _LONGEST
+        and not _TABLE_HEAD.match(line)
+        and not _LETTERHEAD.match(line)
+    )
 
 
 def _in_capitals(line: str) -> bool:

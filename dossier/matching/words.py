@@ -306,8 +306,18 @@ def winners(hits: tuple[Hit, ...], *, threshold: float, margin: float, strict: b
     if best.score < threshold or (strict and not _says_enough(best)):
         return ()
     same = [hit for hit in longest if hit.phrase == best.phrase and best.score - hit.score <= SAME_SCORE]
+    same += [hit for hit in hits if best.is_whole and hit not in same and _is_same_paper(hit, best)]
     others = [hit for hit in longest if hit not in same]
     return tuple(same) if not others or best.score - others[0].score >= margin else ()
+
+
+def _is_same_paper(hit: Hit, best: Hit) -> bool:
+    """Whether two wordings differ in their years alone: "LAKIP" and "LAKIP 2024" ask for one paper."""
+    return hit.is_whole and _timeless(hit.phrase) == _timeless(best.phrase)
+
+
+def _timeless(phrase: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in phrase if not _YEAR.fullmatch(word))
 
 
 def _says_enough(hit: Hit) -> bool:

@@ -69,3 +69,10 @@ def test_a_common_word_tolerates_one_slip_only() -> None:
     rare = Speller(targets=("pengelolaan",), known=(), uses={"pengelolaan": 1})
     assert common.read("pengelxlaxn") == ("pengelxlaxn",)
     assert rare.read("pengelxlaxn") == ("pengelolaan",)
+
+
+def test_a_word_without_its_vowels_is_the_one_word_with_these_consonants() -> None:
+    speller = speller_of(real_plan())
+    assert speller.read("rkp") == ("rekap",)
+    assert speller.read("rpt") == ("rapat",)
+    assert speller.read("xyz") == ("xyz",)
