@@ -13,7 +13,7 @@ DOSSIER := $(VENV)/bin/dossier -C "$(WORKSPACE)"
 DATE := $(if $(AS_OF),--as-of "$(AS_OF)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup plan scan match gaps templates dossier verify doctor sample \
+.PHONY: help setup plan scan match review adopt gaps templates dossier verify doctor sample \
         test lint fmt bench bench-matching golden-update clean
 
 help: ## daftar perintah ini
@@ -46,6 +46,12 @@ scan: $(READY) ## tampilkan isi folder evidence/
 
 match: $(READY) ## tampilkan berkas mana untuk indikator mana, dan mengapa
 	@$(DOSSIER) match $(FLAGS)
+
+review: $(READY) ## putuskan satu per satu berkas yang rancu atau tanpa tempat
+	@$(DOSSIER) match --review $(FLAGS)
+
+adopt: $(READY) ## usulkan nama berkode (FLAGS=--apply melakukannya, FLAGS=--undo membatalkan)
+	@$(DOSSIER) adopt $(FLAGS)
 
 gaps: $(READY) ## daftar bukti fisik yang belum ada
 	@$(DOSSIER) gaps $(DATE) $(FLAGS)

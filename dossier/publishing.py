@@ -167,3 +167,40 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Let `data` take the place of the file at `path` in one step; a link keeps leading to it, its mode stays.
+
+    Raises:
+        OSError: it cannot be written; the old file is then as it was.
+    """
+    home = path.resolve()
+    home.parent.mkdir(parents=True, exist_ok=True)
+    fresh = home.with_name(f"{STAGING_PREFIX}{home.name}")
+    try:
+        with fresh.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if home.exists():
+            shutil.copymode(home, fresh)
+        fresh.replace(home)
+    finally:
+        fresh.unlink(missing_ok=True)
+    sync(home.parent)
+
+
+@contextmanager
+def in_turn(folder: Path) -> Iterator[None]:
+    """Wait for the turn to change a file in `folder`: for the moment of one change, never while a person thinks.
+
+    Raises:
+        OSError: the folder is not there.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import audit, build, evidence, matching, reports, wording
+from dossier.cli import review as conversation
 from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, today
 from dossier.cli.output import progress_bar, say, show_findings
+from dossier.errors import ExitCode
 from dossier.model import Media
 from dossier.publishing import writing
 
@@ -41,12 +43,34 @@ def scan(folder: Path, *, form: str) -> None:
 
 
 @click.command()
+@click.argument("names", metavar="[BERKAS]…", nargs=-1)
+@click.option(
+    "--review", is_flag=True, help="Periksa satu per satu yang rancu dan tanpa tempat; keputusan ke plan/pins.yaml."
+)
 @as_json
 @ocr_option
 @click.pass_obj
-def match(folder: Path, *, form: str, ocr: bool) -> None:
-    """Tampilkan setiap berkas: untuk indikator, butir, dan slot mana, dan mengapa."""
-    inspection = build.inspect(folder_workspace(folder), ocr=ocr, progress=progress_bar)
+def match(folder: Path, names: tuple[str, ...], *, review: bool, form: str, ocr: bool) -> int:
+    """Tampilkan setiap berkas: untuk indikator, butir, dan slot mana, dan mengapa.
+
+    Dengan --review: BERKAS (atau folder) yang disebut diperiksa juga bila sudah terpasang.
+    """
+    if review and form == "json":
+        raise click.UsageError("--review bertanya di terminal; tidak dapat bersama --format json.")
+    if names and not review:
+        raise click.UsageError("BERKAS hanya bersama --review; `dossier explain BERKAS` menerangkan satu berkas.")
+    workspace = folder_workspace(folder)
+    if review:
+        conversation.require_terminal()
+    inspection = build.inspect(workspace, ocr=ocr, progress=progress_bar)
+    if review:
+        return conversation.review(workspace, inspection, tuple(inside_evidence(name) for name in names))
+    show_matching(inspection, form)
+    return ExitCode.DONE
+
+
+def show_matching(inspection: build.Inspection, form: str) -> None:
+    """Print every file with its place, or why it has none."""
     result = inspection.matching
     if form == "json":
         say(reports.dump_json(reports.match_json(inspection.scan, result)), newline=False)

@@ -28,6 +28,7 @@ COMMANDS = {
     "explain": "dossier.cli.evidence:explain",
     "gaps": "dossier.cli.gaps:gaps",
     "compare": "dossier.cli.gaps:compare",
+    "adopt": "dossier.cli.adopt:adopt",
     "import-remarks": "dossier.cli.remarks:import_remarks",
     "templates": "dossier.cli.papers:templates",
     "render": "dossier.cli.papers:render",

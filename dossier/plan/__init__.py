@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dossier.plan.document import read_document
 from dossier.plan.export import plan_json
-from dossier.plan.pins import load_pins
+from dossier.plan.pins import load_pins, parse_pins
 from dossier.plan.problems import Problems
 from dossier.plan.reading import Reader
 from dossier.plan.remarks import load_remarks, remarks_yaml
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dossier.model import Finding, Plan
 
-__all__ = ["load_pins", "load_plan", "load_remarks", "load_unit", "plan_json", "remarks_yaml"]
+__all__ = ["load_pins", "load_plan", "load_remarks", "load_unit", "parse_pins", "plan_json", "remarks_yaml"]
 
 
 def load_plan(path: Path) -> tuple[Plan, tuple[Finding, ...]]:

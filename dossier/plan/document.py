@@ -88,8 +88,11 @@ def read_document(path: Path, problems: Problems) -> Node | None:
         The tree; None when the file cannot be used at all (the reason is then in `problems`) or holds nothing.
     """
     source = _read_text(path, problems)
-    if source is None:
-        return None
+    return None if source is None else read_source(source, problems)
+
+
+def read_source(source: str, problems: Problems) -> Node | None:
+    """Read the text of one YAML file, as `read_document` does."""
     bad = _UNREADABLE.search(source)
     if bad is not None:
         problems.error(

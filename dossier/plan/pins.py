@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from dossier.model import Pin
-from dossier.plan.document import Broken, Items, Table, Text, read_document
+from dossier.plan.document import Broken, Items, Table, Text, read_document, read_source
 from dossier.plan.fields import Fields, kind_name, nearest
 from dossier.plan.problems import Problems
 
@@ -27,8 +27,20 @@ def load_pins(path: Path, plan: Plan) -> tuple[Pin, ...]:
     if not path.exists() and not path.is_symlink():
         return ()
     problems = Problems(path)
+    return _read_pins(read_document(path, problems), problems, path, plan)
+
+
+def parse_pins(source: str, path: Path, plan: Plan) -> tuple[Pin, ...]:
+    """Read the pins from a text that is or will be the content of `path`; raises as `load_pins` does."""
+    problems = Problems(path)
+    return _read_pins(read_source(source, problems), problems, path, plan)
+
+
+def _read_pins(
+    root: Items | Table | Text | Broken | None, problems: Problems, path: Path, plan: Plan
+) -> tuple[Pin, ...]:
     pins = []
-    for node in _entries(read_document(path, problems), problems):
+    for node in _entries(root, problems):
         if isinstance(node, Table):
             pins.append(read_pin(Fields(node, PIN_KEYS, problems), plan))
         elif not isinstance(node, Broken):
@@ -58,7 +70,7 @@ def _entries(
 def read_pin(fields: Fields, plan: Plan) -> Pin:
     """Read one entry: a file and either where it belongs or that it is no evidence."""
     fields.require("berkas")
-    path = unicodedata.normalize("NFC", fields.raw_text("berkas").strip())
+    path = unicodedata.normalize("NFC", fields.raw_text("berkas"))
     fields.subject = path
     if fields.has("berkas") and not is_inside(path):
         fields.error(

@@ -15,7 +15,7 @@ PACKAGE = Path(dossier.__file__).parent
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
-    frozenset({"build"}),
+    frozenset({"build", "desk"}),
     frozenset({"edition"}),
     frozenset({"workspace", "publishing"}),
     frozenset({"plan", "evidence", "documents", "convert", "bind", "reports"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dossier import vocabulary
-from dossier.matching.known import KnownPlan
+from dossier.matching.known import KnownPlan, speller_of
 from dossier.matching.slips import Speller, root_of
 from tests.support.matching_files import real_plan
 
