@@ -77,13 +77,14 @@ def inspect(workspace: Workspace, *, ocr: bool = False, progress: Progress | Non
     """
     definition = define(workspace)
     scanned = scan(workspace)
-    matched = matching.match(definition.plan, scanned, definition.pins)
+    matcher = matching.Matcher(definition.plan)
+    matched = matcher.match(scanned, definition.pins)
     if asked := matching.to_read(matched):
         from dossier import convert  # noqa: PLC0415 — heavy engines load only when a file has to be opened
 
         with writing(workspace.build):
             contents = convert.read_contents(asked, workspace.evidence, workspace.contents, ocr=ocr, progress=progress)
-        matched = matching.match(definition.plan, scanned, definition.pins, contents)
+        matched = matcher.match(scanned, definition.pins, contents)
     audit.check_counts(scanned, matched)
     return Inspection(definition=definition, scan=scanned, matching=matched)
 

@@ -59,9 +59,10 @@ def adopt(folder: Path, names: tuple[str, ...], *, perform: bool, take_back: boo
 def proposed(inspection: Inspection, names: tuple[str, ...]) -> Adoption:
     """Return coded names for claimed files."""
     definition = inspection.definition
+    matcher = matching.Matcher(definition.plan)
 
     def rematch(scan: Scan, pins: tuple[Pin, ...]) -> Matching:
-        return matching.match(definition.plan, scan, pins)
+        return matcher.match(scan, pins)
 
     return adoption.propose(definition.plan, inspection.scan, inspection.matching, definition.pins, rematch, only=names)
 

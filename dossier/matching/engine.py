@@ -8,14 +8,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dossier.matching import twins
-from dossier.matching.decide import Verdict, decide, decide_pins
+from dossier.matching.decide import decide, decide_pins
 from dossier.matching.known import KnownPlan
 from dossier.model import Finding, Matching, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dossier.model import Claim, Content, Pin, Plan, Scan
+    from dossier.matching.decide import Verdict
+    from dossier.model import Claim, Content, EvidenceFile, Pin, Plan, Scan
 
 
 def match(
@@ -24,38 +25,57 @@ def match(
     pins: tuple[Pin, ...] = (),
     contents: Mapping[str, Content] = MappingProxyType({}),
 ) -> Matching:
-    """Place every file of a scan in the plan.
+    """Place every file of a scan in the plan: `Matcher.match` once."""
+    return Matcher(plan).match(scan, pins, contents)
 
-    A file's place depends on the plan, its own path and its own pins alone: neither the order of the files nor any
-    other file changes it. Beside another copy or a better version of the same paper a claim is a spare. What a score
-    means: 1 a person's pin, 0.9 and more a code, below that words inside a place that folders fix, or words alone
-    (times 0.9 and 0.8); candidates carry the score they would have as claims.
 
-    Args:
-        plan: What is asked for.
-        scan: What is there; unreadable files are matched by their names too.
-        pins: What a person decided about single files; these overrule everything else.
-        contents: SHA-256 ─► what files say on their first pages; asked only where name and place do not settle it.
-    """
-    known = KnownPlan(plan)
-    by_path: defaultdict[str, list[Pin]] = defaultdict(list)
-    for pin in pins:
-        by_path[_folded(pin.path)].append(pin)
-    files = sorted(scan.files, key=lambda file: file.path)
-    verdicts: list[Verdict] = []
-    for file in files:
-        own = by_path.pop(_folded(file.path), None)
-        content = contents.get(file.sha256)
-        verdicts.append(decide_pins(known, file, tuple(own), content) if own else decide(known, file, content))
-    lost = [_lost_pin(pin) for path in sorted(by_path) for pin in by_path[path]]
-    matching = Matching(
-        claims=tuple(_in_plan_order(plan, (claim for verdict in verdicts for claim in verdict.claims))),
-        ambiguous=tuple(verdict.ambiguous for verdict in verdicts if verdict.ambiguous),
-        unplaced=tuple(verdict.unplaced for verdict in verdicts if verdict.unplaced),
-        ignored=tuple(sorted(scan.ignored, key=lambda file: file.path)),
-        findings=tuple(dict.fromkeys((*(f for verdict in verdicts for f in verdict.findings), *lost))),
-    )
-    return twins.with_spares(plan, matching)
+class Matcher:
+    """A plan ready for matching; what was decided is kept, so that a second call decides only what is new."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Index the plan."""
+        self._plan = plan
+        self._known = KnownPlan(plan)
+        self._decided: dict[tuple[EvidenceFile, tuple[Pin, ...], Content | None], Verdict] = {}
+
+    def match(
+        self, scan: Scan, pins: tuple[Pin, ...] = (), contents: Mapping[str, Content] = MappingProxyType({})
+    ) -> Matching:
+        """Place every file of a scan in the plan.
+
+        A file's place depends on the plan, its own path and its own pins alone: neither the order of the files nor any
+        other file changes it. Beside another copy or a better version of the same paper a claim is a spare. What a
+        score means: 1 a person's pin, 0.9 and more a code, below that words inside a place that folders fix, words
+        alone, or what the file says (times 0.9, 0.8, 0.75); candidates carry the score they would have as claims.
+
+        Args:
+            scan: What is there; unreadable files are matched by their names too.
+            pins: What a person decided about single files; these overrule everything else.
+            contents: SHA-256 ─► what files say on their first pages; asked only where name and place do not settle it.
+        """
+        by_path: defaultdict[str, list[Pin]] = defaultdict(list)
+        for pin in pins:
+            by_path[_folded(pin.path)].append(pin)
+        files = sorted(scan.files, key=lambda file: file.path)
+        verdicts = [
+            self._decide(file, tuple(by_path.pop(_folded(file.path), ())), contents.get(file.sha256)) for file in files
+        ]
+        lost = [_lost_pin(pin) for path in sorted(by_path) for pin in by_path[path]]
+        matching = Matching(
+            claims=tuple(_in_plan_order(self._plan, (claim for verdict in verdicts for claim in verdict.claims))),
+            ambiguous=tuple(verdict.ambiguous for verdict in verdicts if verdict.ambiguous),
+            unplaced=tuple(verdict.unplaced for verdict in verdicts if verdict.unplaced),
+            ignored=tuple(sorted(scan.ignored, key=lambda file: file.path)),
+            findings=tuple(dict.fromkeys((*(f for verdict in verdicts for f in verdict.findings), *lost))),
+        )
+        return twins.with_spares(self._plan, matching)
+
+    def _decide(self, file: EvidenceFile, pins: tuple[Pin, ...], content: Content | None) -> Verdict:
+        key = (file, pins, content)
+        if key not in self._decided:
+            known = self._known
+            self._decided[key] = decide_pins(known, file, pins, content) if pins else decide(known, file, content)
+        return self._decided[key]
 
 
 def _folded(path: str) -> str:

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
@@ -114,6 +115,7 @@ class _Reading:
             self.text = self.text[: hit.start()] + " " * len(hit[0]) + self.text[hit.end() :]
 
 
+@lru_cache(maxsize=32768)
 def read(name: str) -> Period:
     """Return the months and years that a name says; a plain month counts before the date of a day."""
     reading = _Reading(text=unicodedata.normalize("NFC", name).casefold(), dated=set(), years=set(), dates=set())

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dossier import vocabulary
@@ -113,6 +114,7 @@ class _Place:
     entries: tuple[Entry, ...]
     by_word: Mapping[str, tuple[Entry, ...]]
     weights: Mapping[str, float]
+    totals: dict[frozenset[str], float] = field(default_factory=dict)  # wording ─► its worth, filled as asked
 
 
 class WordIndex:
@@ -206,15 +208,18 @@ class WordIndex:
         others = own & place.by_word.keys() if place.narrow else own
         kinds = others & KIND_TERMS - entry.words
         strange = others - entry.family - vocabulary.NEUTRAL_TERMS
-        foreign = math.fsum(self._worth(place, word) for word in strange) * FOREIGN_WORD_SHARE
-        foreign += math.fsum(self._worth(place, word) for word in kinds) * FOREIGN_KIND_SHARE
+        worth_of = partial(self._worth, place)
+        foreign = math.fsum(map(worth_of, strange)) * FOREIGN_WORD_SHARE
+        foreign += math.fsum(map(worth_of, kinds)) * FOREIGN_KIND_SHARE
         best: Hit | None = None
         for phrase in entry.phrases:
             matched = phrase & everything
             if not matched & own:
                 continue
-            total = math.fsum(self._worth(place, word) for word in phrase) + foreign
-            worth = math.fsum(self._worth(place, word) for word in matched)
+            if phrase not in place.totals:
+                place.totals[phrase] = math.fsum(map(worth_of, phrase))
+            total = place.totals[phrase] + foreign
+            worth = place.totals[phrase] if matched == phrase else math.fsum(map(worth_of, matched))
             if implied in phrase and implied not in matched:
                 worth += self._worth(place, implied) * IMPLIED_SHARE
             score = round(worth / total, 4)
