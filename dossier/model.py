@@ -500,7 +500,8 @@ class SectionKind(StrEnum):
 class Section:
     """A part of the dossier: `key` is unique (`indikator:I.3.1`, `berkas:<path>`), `stamp` is printed on its pages.
 
-    A component has no page of its own: it starts where its first child starts. `level` is the bookmark depth, from 1.
+    A component has no page of its own: it starts where its first child starts. `level` is the bookmark depth, from 1;
+    `remark` is printed beside the stamp.
     """
 
     kind: SectionKind
@@ -510,6 +511,12 @@ class Section:
     stamp: str
     path: str | None = None
     children: tuple[Section, ...] = ()
+    remark: str = ""
+
+    @property
+    def printed_stamp(self) -> str:
+        """What stands at the foot of its pages."""
+        return f"{self.stamp} - {self.remark}" if self.remark else self.stamp
 
     def walk(self) -> Iterator[Section]:
         """Yield this section and all below it, in page order."""
@@ -536,8 +543,10 @@ class PreparedPart:
 
     `pdf` is None exactly when `problem` is set; `pages` is then 0. `engine` says what made it; `notes` are
     Indonesian lines for the register (what was removed, repaired or laid out plainly). `flaw` is set where the pages
-    were bound but something of the file is lost: it is not good evidence until somebody has looked. `remade` says why
-    the part was prepared in this run, None where it was kept; `passing` that another run may come to another result.
+    were bound but something of the file is lost: it is not good evidence until somebody has looked. `beside` are those
+    of the notes that stand beside the file's name too; `signed` says that it carries an electronic signature; `keep`
+    that its pages are not the whole of it, so that the original is kept. `remade` says why the part was prepared in
+    this run, None where it was kept; `passing` that another run may come to another result.
     """
 
     file: EvidenceFile
@@ -547,8 +556,16 @@ class PreparedPart:
     notes: tuple[str, ...] = ()
     problem: str | None = None
     flaw: str | None = None
+    beside: tuple[str, ...] = ()
+    signed: bool = False
+    keep: bool = False
     remade: str | None = field(default=None, compare=False)
     passing: bool = False
+
+    @property
+    def kept_as(self) -> str | None:
+        """Where in `build/` the original lies byte for byte; None where the pages are all there is to it."""
+        return f"asli/{self.file.sha256[:16]}.{self.file.media.value}" if self.keep else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

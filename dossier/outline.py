@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dossier.model import Outline, Section, SectionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from dossier.model import Claim, Coverage, Indicator, Matching, Plan, SlotCoverage
 
@@ -26,7 +26,10 @@ _AREA_LEVEL, _COMPONENT_LEVEL, _INDICATOR_LEVEL, _EVIDENCE_LEVEL = 1, 2, 3, 4
 _UNPLACED_LEVEL = 2
 
 
-def outline(plan: Plan, coverage: Coverage, matching: Matching) -> Outline:
+SIGNED: Final = "tanda tangan elektronik sah hanya pada berkas asli"
+
+
+def outline(plan: Plan, coverage: Coverage, matching: Matching, signed: Collection[str] = ()) -> Outline:
     """Return the dossier's sections in page order.
 
     A file is bound once: under the first indicator in plan order that claims it, or after the list of unplaced
@@ -37,7 +40,12 @@ def outline(plan: Plan, coverage: Coverage, matching: Matching) -> Outline:
         plan: Gives the order and the titles of areas, components and indicators.
         coverage: Gives the order of an indicator's files: by requirement, slot, path.
         matching: Says which files serve where, and which have no certain place.
+        signed: Paths of the files whose pages must say that their electronic signature is in the original only.
     """
+
+    def evidence(path: str, stamp: str, level: int) -> Section:
+        return _evidence(path, stamp, level, SIGNED if path in signed else "")
+
     homes = homes_of(plan, matching)
     files: defaultdict[str, list[str]] = defaultdict(list)
     for path, codes in homes.items():
@@ -46,7 +54,7 @@ def outline(plan: Plan, coverage: Coverage, matching: Matching) -> Outline:
     for slot in coverage.slots:
         slots[slot.indicator].append(slot)
     bound = {
-        code: tuple(_evidence(path, code, _EVIDENCE_LEVEL) for path in _in_reading_order(paths, slots[code]))
+        code: tuple(evidence(path, code, _EVIDENCE_LEVEL) for path in _in_reading_order(paths, slots[code]))
         for code, paths in files.items()
     }
     return Outline(
@@ -54,7 +62,7 @@ def outline(plan: Plan, coverage: Coverage, matching: Matching) -> Outline:
             *(_plain(kind) for kind in (SectionKind.COVER, SectionKind.LETTER, SectionKind.CONTENTS)),
             *_areas(plan, bound),
             _plain(SectionKind.GAPS),
-            _plain(SectionKind.UNPLACED, _placeless(matching, homes)),
+            _plain(SectionKind.UNPLACED, _placeless(matching, homes, evidence)),
             _plain(SectionKind.REGISTER),
         )
     )
@@ -114,7 +122,7 @@ def _indicator(indicator: Indicator, files: tuple[Section, ...]) -> Section:
     )
 
 
-def _evidence(path: str, stamp: str, level: int) -> Section:
+def _evidence(path: str, stamp: str, level: int, remark: str) -> Section:
     return Section(
         kind=SectionKind.EVIDENCE,
         key=f"berkas:{path}",
@@ -122,6 +130,7 @@ def _evidence(path: str, stamp: str, level: int) -> Section:
         level=level,
         stamp=stamp,
         path=path,
+        remark=remark,
     )
 
 
@@ -140,7 +149,9 @@ def _in_reading_order(paths: Iterable[str], slots: Iterable[SlotCoverage]) -> li
     return sorted(paths, key=lambda path: (first.get(path, len(first)), path))
 
 
-def _placeless(matching: Matching, homes: Mapping[str, tuple[str, ...]]) -> tuple[Section, ...]:
+def _placeless(
+    matching: Matching, homes: Mapping[str, tuple[str, ...]], evidence: Callable[[str, str, int], Section]
+) -> tuple[Section, ...]:
     """Return the ambiguous files, the unplaced ones, and those claimed for an indicator that the plan lacks."""
     stamp = _TITLES[SectionKind.UNPLACED][1]
     known = homes.keys() | matching.spare_paths.keys()
@@ -148,7 +159,7 @@ def _placeless(matching: Matching, homes: Mapping[str, tuple[str, ...]]) -> tupl
         {each.file.path for each in matching.ambiguous},
         {each.file.path for each in matching.unplaced} | {_path(c) for c in matching.claims if _path(c) not in known},
     )
-    return tuple(_evidence(path, stamp, _UNPLACED_LEVEL) for group in groups for path in sorted(group))
+    return tuple(evidence(path, stamp, _UNPLACED_LEVEL) for group in groups for path in sorted(group))
 
 
 def _path(claim: Claim) -> str:

@@ -33,6 +33,11 @@ class Workspace:
         return self.root / "plan" / "pins.yaml"
 
     @property
+    def passwords_file(self) -> Path:
+        """The passwords of single evidence files; a secret of the unit."""
+        return self.root / "plan" / "sandi.yaml"
+
+    @property
     def remarks(self) -> Path:
         """What the assessors remarked, as imported from their workbook."""
         return self.root / "plan" / "catatan-tpi.yaml"

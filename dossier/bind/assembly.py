@@ -163,7 +163,7 @@ def dress(pdf: pikepdf.Pdf, volume: Volume, targets: links.Targets) -> dict[int,
     digests: dict[int, str] = {}
     for page, (number, piece) in zip(pages, volume.numbered(), strict=True):
         frame = contents.read_frame(page)
-        text, hlm = piece.section.stamp, stamps.number_text(number, total)
+        text, hlm = piece.section.printed_stamp, stamps.number_text(number, total)
         if piece.pdf is None:
             stamp = stamps.draw(frame, text, hlm, own=True, back=back)
             annotations = links.resolve(page, targets)
@@ -217,7 +217,7 @@ def check(file: Path, volume: Volume) -> None:
             if len(pdf.pages) != volume.length:
                 raise OSError(f"{len(pdf.pages)} dari {volume.length} halaman tertulis")
             for (number, piece), page in zip(volume.numbered(), pdf.pages, strict=True):
-                expected = stamps.expected_texts(piece.section.stamp, number, total, back=back)
+                expected = stamps.expected_texts(piece.section.printed_stamp, number, total, back=back)
                 if stamps.shown_texts(contents.last_stream(page.obj)) != expected:
                     raise OSError(f"halaman {number} tidak tertulis utuh")
     except pikepdf.PdfError as error:

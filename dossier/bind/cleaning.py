@@ -41,6 +41,8 @@ _ACTIONS: Final = _names(
     "JavaScript Launch SubmitForm ImportData ResetForm GoToR GoToE GoToDp Rendition Sound Movie Hide Named SetOCGState "
     "Trans GoTo3DView RichMediaExecute Thread"
 )
+_WIDTH: Final = 2
+"""Where in a border its width stands, after two radii."""
 _ACTIVE_KEYS: Final = ("/JS", "/AA", "/OpenAction", "/XFA", "/EF", "/Ref", "/F")
 # One cheap look at an object's text decides whether it is walked at all.
 _SUSPECT: Final = re.compile(
@@ -79,12 +81,21 @@ def _reduce(annotation: pikepdf.Object, visible: Box, targets: Collection[tuple[
         if key not in kept:
             del annotation[key]
     if kind == "/Link":
-        if action is None:
+        if action is None and not _has_frame(annotation):
             return False
         annotation.Rect = Array([round(value, 4) for value in seen])
     if action is not None and kept is _KEYS_KEPT:
         annotation.A = action
     return True
+
+
+def _has_frame(link: pikepdf.Object) -> bool:
+    """Tell whether a link that leads nowhere says of itself that it shows a frame."""
+    border = link.get("/Border")
+    try:
+        return isinstance(border, Array) and float(border[_WIDTH]) > 0
+    except (TypeError, ValueError, IndexError):
+        return False
 
 
 def _seen(annotation: pikepdf.Object, visible: Box) -> Box | None:

@@ -70,7 +70,7 @@ def describe(source: BindInput, layout: Layout) -> Manifest:
             ManifestEntry(
                 key=section.key,
                 title=section.title,
-                stamp=section.stamp,
+                stamp=section.printed_stamp,
                 pages=layout.pages[section.key],
                 path=section.path,
                 sha256=part.file.sha256 if part else None,

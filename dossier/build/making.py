@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import audit, edition, reports
 from dossier.build.bundles import write_bundles
+from dossier.build.originals import write_originals
 from dossier.build.outputs import OUTPUTS, Material
 from dossier.build.portal import write_portal
 from dossier.build.reasons import remade_parts, write_log
@@ -159,6 +160,9 @@ def _attempt(run: _Run, stage: Path, progress: Progress | None, *, last: bool) -
         findings, remark = write_portal(material, stage)
         material.note(findings)
         written = replace(written, remarks=(*written.remarks, remark))
+    findings, remarks = write_originals(material, workspace.evidence, stage / workspace.originals.name)
+    material.note(findings)
+    written = replace(written, remarks=(*written.remarks, *remarks))
     for output in OUTPUTS:
         output.write(material, stage / output.name)
     restless = restless or run.is_restless(stamp, inspection)

@@ -46,7 +46,12 @@ class Material:
         return bind.BindInput(
             plan=definition.plan,
             unit=definition.unit,
-            outline=outline.outline(definition.plan, assessment.coverage, inspection.matching),
+            outline=outline.outline(
+                definition.plan,
+                assessment.coverage,
+                inspection.matching,
+                {part.file.path for part in assessment.parts if part.signed},
+            ),
             coverage=assessment.coverage,
             matching=inspection.matching,
             scan=inspection.scan,

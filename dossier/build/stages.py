@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dossier import audit, evidence, matching, overview, plan, reports, wording
 from dossier.edition import Settings
 from dossier.errors import EvidenceError
-from dossier.model import Media
+from dossier.model import Finding, Media, Severity
 from dossier.overview import Remark
 from dossier.publishing import writing
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from dossier.model import Coverage, EvidenceFile, Finding, Matching, Pin, Plan, PreparedPart, Scan, Unit
+    from dossier.model import Coverage, EvidenceFile, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.overview import Overview, Place
     from dossier.workspace import Workspace
 
@@ -33,6 +33,7 @@ class Definition:
     plan: Plan
     unit: Unit
     pins: tuple[Pin, ...]
+    passwords: Mapping[str, str] = field(repr=False)
     findings: tuple[Finding, ...]
 
 
@@ -64,7 +65,8 @@ def define(workspace: Workspace) -> Definition:
     loaded, findings = plan.load_plan(workspace.plan_file)
     unit = documents.with_staff(plan.load_unit(workspace.unit_file), workspace.plan_file.parent)
     pins = plan.load_pins(workspace.pins_file, loaded)
-    return Definition(plan=loaded, unit=unit, pins=pins, findings=findings)
+    passwords = plan.load_passwords(workspace.passwords_file)
+    return Definition(plan=loaded, unit=unit, pins=pins, passwords=passwords, findings=findings)
 
 
 def inspect(workspace: Workspace, *, ocr: bool = False, progress: Progress | None = None) -> Inspection:
@@ -121,7 +123,13 @@ def judge(
     remarks: tuple[str, ...] = ()
     with writing(workspace.build), progress(len(files)) if progress else nullcontext() as step:
         parts = convert.prepare(
-            files, workspace.evidence, workspace.parts, office=settings.office, examine=evidence.examine, progress=step
+            files,
+            workspace.evidence,
+            workspace.parts,
+            office=settings.office,
+            examine=evidence.examine,
+            passwords=inspection.definition.passwords,
+            progress=step,
         )
     if settings.downsample is not None:
         before = _size(parts)
@@ -142,8 +150,23 @@ def judge(
         parts=parts,
         coverage=coverage,
         view=view,
-        findings=(*definition.findings, *findings, *read),
+        findings=(*definition.findings, *_idle_passwords(definition, inspection.scan), *findings, *read),
         remarks=remarks,
+    )
+
+
+def _idle_passwords(definition: Definition, scanned: Scan) -> tuple[Finding, ...]:
+    """Name the files that have a password and are not there: a typing error would otherwise stay unseen."""
+    known = {file.path for file in scanned.files}
+    return tuple(
+        Finding(
+            code="sandi_tanpa_berkas",
+            severity=Severity.WARNING,
+            subject=path,
+            text=f"plan/sandi.yaml menyebut “{path}”, tetapi berkas itu tidak ada di folder bukti.",
+            advice="Perbaiki letaknya (seperti ditulis `dossier scan`) atau hapus barisnya.",
+        )
+        for path in sorted(definition.passwords.keys() - known)
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 if sys.platform != "win32":  # there, left-over working folders are only cleared by `make clean`
     import fcntl
 
-SCHEMA: Final = "dossier.part/1"
+SCHEMA: Final = "dossier.part/2"
 UNKNOWN_CONTENT: Final = "isi belum dikenal"
 """Why a part is made of content that has never been prepared."""
 _WORK_PREFIX: Final = "kerja-"
@@ -67,6 +67,9 @@ class PartCache:
                 engine=str(facts["engine"]),
                 notes=tuple(str(note) for note in facts["notes"]),
                 flaws=tuple(str(flaw) for flaw in facts["flaws"]),
+                beside=tuple(str(note) for note in facts["beside"]),
+                signed=facts["signed"] is True,
+                keep=facts["keep"] is True,
             )
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -106,6 +109,9 @@ class PartCache:
                 "engine": outcome.engine,
                 "notes": list(outcome.notes),
                 "flaws": list(outcome.flaws),
+                "beside": list(outcome.beside),
+                "signed": outcome.signed,
+                "keep": outcome.keep,
                 "pdf_sha256": sha256_of(pdf),
             }
             pdf.replace(entry.pdf)

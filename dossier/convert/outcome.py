@@ -6,20 +6,32 @@ from dataclasses import dataclass
 
 
 class CannotConvertError(Exception):
-    """The file can never become pages as it is; the message says why and what to do, in Indonesian."""
+    """The file can never become pages as it is; the message says why and what to do, in Indonesian.
+
+    `lasting` is False where something beside the file's bytes decides, and the next build may do better.
+    """
+
+    def __init__(self, message: str, *, lasting: bool = True) -> None:
+        """Take the message."""
+        super().__init__(message)
+        self.lasting = lasting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """A PDF that a converter wrote: its pages, what made it and what a reader of the register should know.
 
-    `flaws` say what of the file is lost; a person must look before it counts as evidence.
+    `flaws` say what of the file is lost; a person must look before it counts as evidence. `beside` are those of the
+    notes that belong beside the file's name; `signed` and `keep` mean what they mean in `PreparedPart`.
     """
 
     pages: int
     engine: str
     notes: tuple[str, ...] = ()
     flaws: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    signed: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ Returns the Indonesian notes that say what was removed. Page geometry is the bus
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
@@ -56,17 +57,34 @@ _ANNOTATION_DROPPED: Final = (
     "/P",
 )
 
+SIGNED: Final = "bertanda tangan elektronik; tanda tangan itu hanya sah pada berkas asli"
+_NAMES_SHOWN: Final = 5
+
 Removed = Counter[str]
 
 
-def strip(pdf: pikepdf.Pdf) -> list[str]:
-    """Take out everything that acts or points outside; return what was removed, in words."""
-    notes: list[str] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stripped:
+    """What was removed, in words, and whether forms or comments were drawn into the pages.
+
+    `only_there` are those of the notes that say what only the original has: a signature, attachments, a form that is a
+    program.
+    """
+
+    notes: tuple[str, ...]
+    redrawn: bool
+    only_there: tuple[str, ...] = ()
+    signed: bool = False
+
+
+def strip(pdf: pikepdf.Pdf) -> Stripped:
+    """Take out everything that acts or points outside."""
     removed: Removed = Counter()
-    notes += _signature_and_layers(pdf)
+    signed = any("/ByteRange" in item and "/Contents" in item for item in _dictionaries(pdf))
+    layers = _hidden_layers(pdf)
     _name_actions(pdf, removed)
-    attachments = _attachment_names(pdf)
-    notes += _flatten(pdf)
+    only_there = [*([SIGNED] if signed else []), *_programs(pdf), *_attached(pdf)]
+    redrawn, drawn = _flatten(pdf)
     destinations = Destinations(pdf)
     for page in pdf.pages:
         _clean_annotations(page.obj, destinations, removed)
@@ -75,7 +93,8 @@ def strip(pdf: pikepdf.Pdf) -> list[str]:
         for key in _DROPPED_ANYWHERE:
             if key in item:
                 del item[key]
-    return notes + _in_words(removed, attachments)
+    notes = (*only_there, *layers, *drawn, *_in_words(removed))
+    return Stripped(notes=notes, redrawn=redrawn, only_there=tuple(only_there), signed=signed)
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
@@ -84,19 +103,20 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
             yield item
 
 
-def _signature_and_layers(pdf: pikepdf.Pdf) -> list[str]:
-    notes = []
-    if any("/ByteRange" in item and "/Contents" in item for item in _dictionaries(pdf)):
-        notes.append("bertanda tangan elektronik; tanda tangan elektronik hanya sah pada berkas asli")
+def _programs(pdf: pikepdf.Pdf) -> list[str]:
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
-        notes.append("formulir XFA; hanya tampilan PDF-nya yang diikat, periksa dengan berkas asli")
+        return ["formulir XFA; hanya tampilan PDF-nya yang diikat, periksa dengan berkas asli"]
+    return []
+
+
+def _hidden_layers(pdf: pikepdf.Pdf) -> list[str]:
     layers = pdf.Root.get("/OCProperties")
     default = layers.get("/D") if isinstance(layers, pikepdf.Dictionary) else None
     hidden = default.get("/OFF") if isinstance(default, pikepdf.Dictionary) else None
     if isinstance(hidden, pikepdf.Array) and len(hidden):
-        notes.append("memuat lapisan tersembunyi; periksa tampilannya dengan berkas asli")
-    return notes
+        return ["memuat lapisan tersembunyi; periksa tampilannya dengan berkas asli"]
+    return []
 
 
 def _name_actions(pdf: pikepdf.Pdf, removed: Removed) -> None:
@@ -110,22 +130,27 @@ def _name_actions(pdf: pikepdf.Pdf, removed: Removed) -> None:
                 removed[name] += 1
 
 
-def _attachment_names(pdf: pikepdf.Pdf) -> list[str]:
-    """Return the names of files embedded in the PDF."""
+def _attached(pdf: pikepdf.Pdf) -> list[str]:
+    """Name the files that are embedded in the PDF."""
     names = []
     for item in _dictionaries(pdf):
         if "/EF" in item:
             name = item.get("/UF", item.get("/F"))
             names.append(str(name) if isinstance(name, pikepdf.String) else "tanpa nama")
-    return names
+    if not names:
+        return []
+    shown = ", ".join(names[:_NAMES_SHOWN]) + (", …" if len(names) > _NAMES_SHOWN else "")
+    kind = "portofolio PDF: " if "/Collection" in pdf.Root else ""
+    advice = "simpan tersendiri di folder bukti bila termasuk bukti"
+    return [f"{kind}{len(names)} berkas di dalam PDF tidak ikut diikat: {shown}; {advice}"]
 
 
-def _flatten(pdf: pikepdf.Pdf) -> list[str]:
-    """Turn form fields, stamps and comments into page content, as they look; links stay links."""
+def _flatten(pdf: pikepdf.Pdf) -> tuple[bool, list[str]]:
+    """Turn form fields, stamps and comments into page content, as they look, if there are any; links stay links."""
     form = pdf.Root.get("/AcroForm")
     has_form = isinstance(form, pikepdf.Dictionary)
     if not has_form and not any(_drawn_annotations(page.obj) for page in pdf.pages):
-        return []
+        return False, []
     filled = False
     if isinstance(form, pikepdf.Dictionary):
         fields = form.get("/Fields")
@@ -133,7 +158,7 @@ def _flatten(pdf: pikepdf.Pdf) -> list[str]:
         if filled:
             pdf.generate_appearance_streams()
     pdf.flatten_annotations("all")
-    return ["isian formulir diratakan menjadi isi halaman"] if filled else []
+    return True, ["isian formulir diratakan menjadi isi halaman"] if filled else []
 
 
 def _annotations(page: pikepdf.Object) -> list[pikepdf.Object]:
@@ -163,13 +188,30 @@ def _clean_annotations(page: pikepdf.Object, destinations: Destinations, removed
                 del item[key]
         if action is not None:
             item["/A"] = action
-        elif kind == "/Link":
-            continue
-        kept.append(item)
+        if action is not None or kind != "/Link" or _framed(item):
+            kept.append(item)
     if kept:
         page["/Annots"] = pikepdf.Array(kept)
     else:
         del page["/Annots"]
+
+
+def _framed(link: pikepdf.Object) -> bool:
+    """Let a link that leads nowhere any more say itself that it shows a frame; False where it shows none."""
+    width = _border_width(link)
+    link["/Border"] = pikepdf.Array([0, 0, width])
+    return width > 0
+
+
+def _border_width(link: pikepdf.Object) -> float:
+    """Return how wide the frame of a link is: 1 where it says nothing (ISO 32000-1, table 164)."""
+    style, border = link.get("/BS"), link.get("/Border")
+    try:
+        if isinstance(style, pikepdf.Dictionary):
+            return max(0.0, float(style.get("/W", 1)))
+        return max(0.0, float(border[2])) if isinstance(border, pikepdf.Array) else 1.0
+    except (TypeError, ValueError, IndexError):
+        return 1.0
 
 
 def _clean_catalog(pdf: pikepdf.Pdf, removed: Removed) -> None:
@@ -183,15 +225,6 @@ def _clean_catalog(pdf: pikepdf.Pdf, removed: Removed) -> None:
             del pdf.Root[key]
 
 
-_NAMES_SHOWN: Final = 5
-
-
-def _in_words(removed: Removed, attachments: list[str]) -> list[str]:
-    notes = []
-    if attachments:
-        shown = ", ".join(attachments[:_NAMES_SHOWN]) + (", …" if len(attachments) > _NAMES_SHOWN else "")
-        notes.append(f"{len(attachments)} berkas di dalam PDF tidak ikut diikat: {shown}")
+def _in_words(removed: Removed) -> list[str]:
     parts = [f"{name} ({count})" for name, count in sorted(removed.items()) if name and count]
-    if parts:
-        notes.append(f"dilepas demi keamanan: {', '.join(parts)}")
-    return notes
+    return [f"dilepas demi keamanan: {', '.join(parts)}"] if parts else []

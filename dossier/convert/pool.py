@@ -55,7 +55,7 @@ def convert_one(job: Job, limits: Limits) -> Outcome:
         made = _converter(job)
         return _verified(made, job.target) if job.makes_pdf else made
     except CannotConvertError as error:
-        return Failed(problem=str(error), lasting=True)
+        return Failed(problem=str(error), lasting=error.lasting)
     except MemoryError:
         return _too_much_memory(limits)
     except OSError as error:

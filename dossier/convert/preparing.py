@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier.convert import boxes, libreoffice
@@ -17,15 +18,16 @@ from dossier.convert.limits import Limits, sha256_of
 from dossier.convert.outcome import Failed, Made, Outcome
 from dossier.convert.pool import Job, Workers
 from dossier.convert.recipes import OFFICE, RECIPES, REMEDIES, Recipe, office_missing
-from dossier.model import PreparedPart
+from dossier.model import Media, PreparedPart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from dossier.model import EvidenceFile
 
 _OFFICE_FAILED: Final = "LibreOffice tidak menghasilkan halaman; ditata dengan cara sederhana"
+_UNLOCKED: Final = "sandi"
 FALLBACK_KEY: Final = "pengganti/1"
 """Recipe key of parts laid out plainly because LibreOffice failed; they are made anew in every run."""
 
@@ -39,6 +41,12 @@ class _Want:
     file: EvidenceFile
     source: Path
     option: str
+    secret: str = field(default="", repr=False)
+
+    @property
+    def told(self) -> str:
+        """What the converter is told: the secret itself, of which the cache only knows that there was one."""
+        return self.secret or self.option
 
 
 @dataclass(slots=True)
@@ -51,6 +59,7 @@ class _Run:
     progress: Callable[[EvidenceFile], None] | None
     office: libreoffice.Office | None
     examine: boxes.Examine | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
     parts: dict[str, PreparedPart] = field(default_factory=dict)
     waiting: dict[str, list[EvidenceFile]] = field(default_factory=dict)
@@ -75,6 +84,9 @@ class _Run:
                 engine=outcome.engine,
                 notes=(*outcome.flaws, *outcome.notes),
                 flaw="; ".join(outcome.flaws) or None,
+                beside=outcome.beside,
+                signed=outcome.signed,
+                keep=outcome.keep,
             )
         else:
             part = _problem(file, outcome.problem)
@@ -92,6 +104,7 @@ def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of 
     *,
     office: str = "auto",
     examine: boxes.Examine | None = None,
+    passwords: Mapping[str, str] = MappingProxyType({}),
     progress: Callable[[EvidenceFile], None] | None = None,
     workers: int | None = None,
     timeout: float = 120.0,
@@ -105,6 +118,7 @@ def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of 
         cache: where parts are kept between runs; made when it is not there.
         office: "auto" uses LibreOffice when it is installed, "internal" never does.
         examine: tells what a member of a mail or an archive is; without it, they are not opened.
+        passwords: what opens a locked PDF, by the path of a file with its content.
         progress: called with each file as its part is known.
         workers: child processes at most; None is one a core.
         timeout: seconds that one file may take.
@@ -120,6 +134,7 @@ def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of 
         progress=progress,
         office=libreoffice.find() if office == "auto" else None,
         examine=examine,
+        secrets={file.sha256: passwords[file.path] for file in files if file.path in passwords},
     )
     run.known = _known(run, files)
     wants = [want for file in files if (want := _wanted(run, file, root)) is not None]
@@ -139,7 +154,7 @@ def _wanted(run: _Run, file: EvidenceFile, root: Path) -> _Want | None:
         problem = file.problem or REMEDIES.get(file.media) or office_missing(file.media)
         run.settle(file, Failed(problem=problem, lasting=True), "")
         return None
-    option = recipe.option(file)
+    option, secret = _told(file, recipe, run)
     recipe_key = recipe.key(option)
     known = run.known.get((file.sha256, recipe_key))
     if known is not None:
@@ -151,7 +166,13 @@ def _wanted(run: _Run, file: EvidenceFile, root: Path) -> _Want | None:
         run.waiting[key].append(file)
         return None
     run.waiting[key] = [file]
-    return _Want(key=key, recipe=recipe, file=file, source=root / file.disk_path, option=option)
+    return _Want(key=key, recipe=recipe, file=file, source=root / file.disk_path, option=option, secret=secret)
+
+
+def _told(file: EvidenceFile, recipe: Recipe, run: _Run) -> tuple[str, str]:
+    """Return what the result depends on besides the content, and the password where the file has one."""
+    secret = run.secrets.get(file.sha256, "") if file.media is Media.PDF else ""
+    return (_UNLOCKED if secret else recipe.option(file)), secret
 
 
 def _known(run: _Run, files: Sequence[EvidenceFile]) -> dict[tuple[str, str], Outcome]:
@@ -160,7 +181,7 @@ def _known(run: _Run, files: Sequence[EvidenceFile]) -> dict[tuple[str, str], Ou
     for file in files:
         recipe = _recipe_for(file, run)
         if file.problem is None and recipe is not None:
-            keys.append((file.sha256, recipe.key(recipe.option(file))))
+            keys.append((file.sha256, recipe.key(_told(file, recipe, run)[0])))
     unique = list(dict.fromkeys(keys))
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
         found = threads.map(lambda key: run.cache.find(*key), unique)
@@ -250,7 +271,7 @@ def _make_plain(run: _Run, workers: Workers, folder: Path, wants: Sequence[_Want
             target=folder / f"{number:06d}.pdf",
             converter=want.recipe.converter,
             size=want.file.size,
-            option=want.option,
+            option=want.told,
         )
         for number, want in enumerate(wants)
     ]

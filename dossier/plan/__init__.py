@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dossier.plan.document import read_document
 from dossier.plan.export import plan_json
+from dossier.plan.passwords import load_passwords
 from dossier.plan.pins import load_pins, parse_pins
 from dossier.plan.problems import Problems
 from dossier.plan.reading import Reader
@@ -17,7 +18,16 @@ if TYPE_CHECKING:
 
     from dossier.model import Finding, Plan
 
-__all__ = ["load_pins", "load_plan", "load_remarks", "load_unit", "parse_pins", "plan_json", "remarks_yaml"]
+__all__ = [
+    "load_passwords",
+    "load_pins",
+    "load_plan",
+    "load_remarks",
+    "load_unit",
+    "parse_pins",
+    "plan_json",
+    "remarks_yaml",
+]
 
 
 def load_plan(path: Path) -> tuple[Plan, tuple[Finding, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossier.reports.calendar import calendar_ics
 from dossier.reports.compare import Edition, compare, compare_json, compare_text, read_edition
 from dossier.reports.history import appended, read_history
-from dossier.reports.portal import PortalRow, portal_csv, portal_xlsx
+from dossier.reports.portal import PortalRow, originals_csv, portal_csv, portal_xlsx
 from dossier.reports.register import RegisterRow, register_rows
 from dossier.reports.returned import Returned, differences, read_returned
 from dossier.reports.shapes import dump_json, findings_json, gaps_json, match_json, scan_json
@@ -30,6 +30,7 @@ __all__ = [
     "gaps_csv",
     "gaps_json",
     "match_json",
+    "originals_csv",
     "portal_csv",
     "portal_xlsx",
     "read_edition",

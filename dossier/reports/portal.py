@@ -46,6 +46,11 @@ def portal_csv(rows: Sequence[PortalRow]) -> str:
     return csv_text(_HEAD, [row.cells() for row in rows])
 
 
+def originals_csv(rows: Sequence[tuple[str, ...]]) -> str:
+    """Return the list of originals that were kept: name, evidence file, why, SHA-256."""
+    return csv_text(("Berkas", "Bukti", "Sebab disimpan", "SHA-256"), rows)
+
+
 def portal_xlsx(rows: Sequence[PortalRow], as_of: dt.date) -> bytes:
     """Return the index as a workbook; the same rows and day make the same bytes."""
     target = io.BytesIO()

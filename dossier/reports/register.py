@@ -47,7 +47,7 @@ def register_rows(matching: Matching, parts: Iterable[PreparedPart], scan: Scan)
             group=groups.get(part.file.path, "terpasang"),
             serves=tuple(serves.get(part.file.path, ())),
             engine=part.engine,
-            notes=tuple(note for note in (spares.get(part.file.path), part.problem, *part.notes) if note),
+            notes=tuple(note for note in (spares.get(part.file.path), part.problem, *part.notes, _kept(part)) if note),
         )
         for part in parts
     ]
@@ -66,3 +66,7 @@ def register_rows(matching: Matching, parts: Iterable[PreparedPart], scan: Scan)
         for entry in scan.ignored
     ]
     return tuple(sorted(rows, key=lambda row: row.path))
+
+
+def _kept(part: PreparedPart) -> str | None:
+    return f"berkas asli: {part.kept_as}" if part.kept_as else None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dossier.model import DocKind, State
-from dossier.plan import pins, reading, regulations, remarks, unit
+from dossier.plan import passwords, pins, reading, regulations, remarks, unit
 
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glosarium.md").read_text(encoding="utf-8")
 TERMS = set(re.findall(r"^\| `([^`]+)`", GLOSSARY, re.MULTILINE))
@@ -20,6 +20,7 @@ KEYS = {
     *reading.INDICATOR_KEYS,
     *reading.ITEM_KEYS,
     *pins.PIN_KEYS,
+    *passwords.PASSWORD_KEYS,
     *remarks.REMARK_KEYS,
     reading.PERSON_KEY,
     *unit.UNIT_KEYS,

@@ -159,6 +159,15 @@ def _slot_rows(index: Index, indicator: Indicator, slot: SlotCoverage) -> list[R
     return [replace(rows[0], keep=bool(rest)), *rest]
 
 
+def beside(index: Index, path: str) -> list[Cell]:
+    """Return what must be known of a file before its pages are trusted: a signature, repairs, where the original is."""
+    part = index.parts.get(path)
+    if part is None:
+        return []
+    where = (f"berkas asli: {part.kept_as}",) if part.kept_as else ()
+    return [line(note, STYLES.note) for note in (*part.beside, *where)]
+
+
 def _file_cells(index: Index, indicator: Indicator, path: str, role: str) -> tuple[Cell, ...]:
     """Return the name of a file after its role ("calon: "), with where it is bound if not here, and its page."""
     key = index.homes.get(path)
@@ -171,6 +180,7 @@ def _file_cells(index: Index, indicator: Indicator, path: str, role: str) -> tup
     if owner != indicator.code:
         # One line, whatever the number: the layout must not depend on it.
         notes.append(line(f"lihat hlm. {number} (dibundel pada {owner})", STYLES.note))
+    notes += beside(index, path)
     if not index.is_bound(path):
         notes.append(line(f"tidak dapat dibundel: sebabnya di hlm. {number}", STYLES.note))
     return Stack((title, *notes)), Text(number, STYLES.small_right, key)

@@ -69,6 +69,8 @@ def _remarks(index: Index, file: EvidenceFile, part: PreparedPart | None) -> tup
     if part is None:
         return tuple(cells)
     cells += [line(note, STYLES.note) for note in part.notes]
+    if part.kept_as:
+        cells.append(line(f"Berkas asli disimpan apa adanya: {part.kept_as}", STYLES.note))
     if part.problem:
         cells.append(line(f"Tidak dapat dibundel: {part.problem}", STYLES.note))
     return tuple(cells)

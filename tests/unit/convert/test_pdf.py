@@ -10,7 +10,7 @@ import pikepdf
 import pypdf
 import pytest
 
-from dossier.convert import pdf
+from dossier.convert import pdf_chain
 from dossier.convert.outcome import CannotConvertError
 from tests.support import hostile, hostile_pdf
 from tests.support.convert_reading import rendered, text_of
@@ -64,7 +64,7 @@ def keys_and_names(path: Path) -> set[str]:
 
 def test_nothing_that_acts_is_left_and_web_links_are(tmp_path: Path) -> None:
     target = tmp_path / "hasil.pdf"
-    made = pdf.convert(hostile_pdf.active_pdf(tmp_path), target)
+    made = pdf_chain.convert(hostile_pdf.active_pdf(tmp_path), target)
     found = keys_and_names(target)
     assert found.isdisjoint(FORBIDDEN)
     assert "u:https://contoh.invalid/" in found
@@ -76,7 +76,7 @@ def test_nothing_that_acts_is_left_and_web_links_are(tmp_path: Path) -> None:
 
 def test_the_answers_of_a_form_stay_visible(tmp_path: Path) -> None:
     target = tmp_path / "hasil.pdf"
-    made = pdf.convert(hostile_pdf.form_pdf(tmp_path), target)
+    made = pdf_chain.convert(hostile_pdf.form_pdf(tmp_path), target)
     assert "Pegawai Satu" in text_of(target)
     assert "Hukum" in text_of(target)
     assert keys_and_names(target).isdisjoint({"/AcroForm", "/Widget"})
@@ -97,14 +97,14 @@ def test_a_comment_with_looks_becomes_page_content(tmp_path: Path) -> None:
     )
     document.pages[0].obj.Annots = pikepdf.Array([document.make_indirect(stamp)])
     hostile_pdf.saved(document, source)
-    pdf.convert(source, target)
+    pdf_chain.convert(source, target)
     assert rendered(target).getpixel((150, 842 - 425)) == (255, 0, 0)
     with pikepdf.open(target) as result:
         assert "/Annots" not in result.pages[0].obj
 
 
 def test_a_form_field_without_value_is_no_reason_for_a_note(tmp_path: Path) -> None:
-    assert pdf.convert(hostile_pdf.plain_pdf(tmp_path), tmp_path / "hasil.pdf").notes == ()
+    assert pdf_chain.convert(hostile_pdf.plain_pdf(tmp_path), tmp_path / "hasil.pdf").notes == ()
 
 
 def test_named_targets_are_resolved_to_their_pages(tmp_path: Path) -> None:
@@ -118,6 +118,7 @@ def test_named_targets_are_resolved_to_their_pages(tmp_path: Path) -> None:
 
     def link(key: str, value: pikepdf.Object) -> pikepdf.Object:
         item = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=pikepdf.Array([0, 0, 9, 9]))
+        item.Border = pikepdf.Array([0, 0, 0])
         item[key] = value
         return item
 
@@ -130,7 +131,7 @@ def test_named_targets_are_resolved_to_their_pages(tmp_path: Path) -> None:
         ]
     )
     hostile_pdf.saved(document, source)
-    pdf.convert(source, target)
+    pdf_chain.convert(source, target)
     with pikepdf.open(target) as result:
         numbers = {page.obj.objgen: number for number, page in enumerate(result.pages)}
         links = [item["/A"]["/D"][0] for item in result.pages[0].obj.Annots]
@@ -140,12 +141,12 @@ def test_named_targets_are_resolved_to_their_pages(tmp_path: Path) -> None:
 @pytest.mark.parametrize("maker", [hostile_pdf.password_pdf, hostile_pdf.aes_password_pdf], ids=["rc4", "aes"])
 def test_a_locked_file_says_that_a_password_is_needed(tmp_path: Path, maker: hostile.Maker) -> None:
     with pytest.raises(CannotConvertError, match="kata sandi diperlukan"):
-        pdf.convert(maker(tmp_path), tmp_path / "hasil.pdf")
+        pdf_chain.convert(maker(tmp_path), tmp_path / "hasil.pdf")
 
 
 def test_an_owner_password_alone_is_lifted_and_noted(tmp_path: Path) -> None:
     target = tmp_path / "hasil.pdf"
-    made = pdf.convert(hostile_pdf.owner_password_pdf(tmp_path), target)
+    made = pdf_chain.convert(hostile_pdf.owner_password_pdf(tmp_path), target)
     assert not pypdf.PdfReader(target).is_encrypted
     assert "CONTOH" in text_of(target)
     assert any("kata sandi pemilik" in note for note in made.notes)
@@ -164,13 +165,13 @@ def test_an_owner_password_alone_is_lifted_and_noted(tmp_path: Path) -> None:
 )
 def test_what_holds_no_page_is_refused_with_the_reason(tmp_path: Path, maker: hostile.Maker, words: str) -> None:
     with pytest.raises(CannotConvertError, match=words):
-        pdf.convert(maker(tmp_path), tmp_path / "hasil.pdf")
+        pdf_chain.convert(maker(tmp_path), tmp_path / "hasil.pdf")
 
 
 def test_a_cut_file_says_what_is_left(tmp_path: Path) -> None:
     source = hostile_pdf.saved(hostile_pdf.opened(tuple("abcdefgh")), tmp_path / "potong.pdf")
     source.write_bytes(source.read_bytes()[:-600])
-    made = pdf.convert(source, tmp_path / "hasil.pdf")
+    made = pdf_chain.convert(source, tmp_path / "hasil.pdf")
     assert made.pages == len(pypdf.PdfReader(tmp_path / "hasil.pdf").pages)
     assert any("terpotong" in flaw for flaw in made.flaws)
 
@@ -180,13 +181,13 @@ def test_lost_pages_are_counted_against_what_the_file_claims(tmp_path: Path) -> 
     data = hostile_pdf.drawn(("satu", "dua", "tiga"))
     assert b"/Count 3" in data
     source.write_bytes(data.replace(b"/Count 3", b"/Count 9"))
-    made = pdf.convert(source, tmp_path / "hasil.pdf")
+    made = pdf_chain.convert(source, tmp_path / "hasil.pdf")
     assert "berkas terpotong: terbaca 3 dari 9 halaman" in made.flaws
 
 
 def test_a_bomb_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotConvertError, match="membengkak"):
-        pdf.convert(hostile_pdf.bomb_pdf(tmp_path, megabytes=400), tmp_path / "hasil.pdf")
+        pdf_chain.convert(hostile_pdf.bomb_pdf(tmp_path, megabytes=400), tmp_path / "hasil.pdf")
 
 
 def test_a_signed_file_points_to_its_original(tmp_path: Path) -> None:
@@ -207,13 +208,13 @@ def test_a_signed_file_points_to_its_original(tmp_path: Path) -> None:
     document.pages[0].obj.Annots = pikepdf.Array([field])
     document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]), SigFlags=3)
     hostile_pdf.saved(document, source)
-    made = pdf.convert(source, tmp_path / "hasil.pdf")
-    assert any("tanda tangan elektronik hanya sah pada berkas asli" in note for note in made.notes)
+    made = pdf_chain.convert(source, tmp_path / "hasil.pdf")
+    assert any("tanda tangan itu hanya sah pada berkas asli" in note for note in made.notes)
 
 
 def test_inherited_settings_stand_on_every_page(tmp_path: Path) -> None:
     target = tmp_path / "hasil.pdf"
-    pdf.convert(hostile_pdf.inherited_rotation_pdf(tmp_path), target)
+    pdf_chain.convert(hostile_pdf.inherited_rotation_pdf(tmp_path), target)
     with pikepdf.open(target, inherit_page_attributes=False) as result:
         for page in result.pages:
             assert {"/MediaBox", "/Resources", "/Contents"} <= set(page.obj.keys())
@@ -226,7 +227,7 @@ def test_rotation_is_one_of_four(tmp_path: Path, written: int, kept: int) -> Non
     document = hostile_pdf.opened()
     document.pages[0].obj.Rotate = written
     hostile_pdf.saved(document, source)
-    pdf.convert(source, target)
+    pdf_chain.convert(source, target)
     with pikepdf.open(target) as result:
         assert int(result.pages[0].obj.get("/Rotate", 0)) == kept
 
@@ -238,14 +239,14 @@ def test_a_page_without_sound_box_gets_the_usual_one(tmp_path: Path, box: list[o
     values = [pikepdf.String(item) if isinstance(item, str) else item for item in box]
     document.pages[0].obj.MediaBox = pikepdf.Array(values)
     hostile_pdf.saved(document, source)
-    pdf.convert(source, target)
+    pdf_chain.convert(source, target)
     with pikepdf.open(target) as result:
         assert [float(number) for number in result.pages[0].obj.MediaBox] == [0, 0, 612, 792]
 
 
 def test_a_crop_box_outside_the_page_is_dropped(tmp_path: Path) -> None:
     target = tmp_path / "hasil.pdf"
-    pdf.convert(hostile_pdf.outside_crop_pdf(tmp_path), target)
+    pdf_chain.convert(hostile_pdf.outside_crop_pdf(tmp_path), target)
     with pikepdf.open(target) as result:
         assert "/CropBox" not in result.pages[0].obj
 
@@ -257,7 +258,7 @@ def test_the_same_file_gives_the_same_bytes_or_the_same_refusal(tmp_path: Path, 
     for number in range(2):
         target = tmp_path / f"{number}.pdf"
         try:
-            pdf.convert(source, target)
+            pdf_chain.convert(source, target)
             results.append(target.read_bytes())
         except CannotConvertError as error:
             results.append(str(error))
@@ -280,7 +281,7 @@ def test_the_same_file_gives_the_same_bytes_or_the_same_refusal(tmp_path: Path, 
 )
 def test_pages_look_as_before(tmp_path: Path, maker: hostile.Maker) -> None:
     source, target = maker(tmp_path), tmp_path / "hasil.pdf"
-    made = pdf.convert(source, target)
+    made = pdf_chain.convert(source, target)
     for page in range(made.pages):
         before, after = rendered(source, page, 36), rendered(target, page, 36)
         assert (before.size, before.tobytes()) == (after.size, after.tobytes())
@@ -293,4 +294,4 @@ def test_a_cut_file_whose_pages_are_all_blank_is_refused(tmp_path: Path) -> None
     cut = data[: data.index(b"stream")]
     source.write_bytes(cut)
     with pytest.raises(CannotConvertError, match="rusak atau terpotong"):
-        pdf.convert(source, tmp_path / "hasil.pdf")
+        pdf_chain.convert(source, tmp_path / "hasil.pdf")
