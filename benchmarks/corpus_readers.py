@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-SIDE: Final = 1000
+SIDE: Final = 1200
 """Pixels of the longer side that pages are drawn with."""
-CELL: Final = 4
+CELL: Final = 6
+EDGE: Final = 3
+"""Pixels at the edges that are not compared: there, half a pixel decides whether a line is drawn."""
 FAR: Final = 40
 """Grey levels from which a cell differs that is darker or lighter than all around its place in the other picture."""
 TORN: Final = 0.001
@@ -117,6 +119,9 @@ def unlike(one: Image.Image, other: Image.Image) -> float:
     """Return the share of cells that two drawn pages differ in, 0 to 1."""
     if abs(one.width / one.height - other.width / other.height) > 0.02 * one.width / one.height:
         return 1.0
+    edges = (EDGE, EDGE, min(one.width, other.width) - EDGE, min(one.height, other.height) - EDGE)
+    if edges[2] > 2 * EDGE and edges[3] > 2 * EDGE:
+        one, other = one.crop(edges), other.crop(edges)
     size = (max(4, one.width // CELL), max(4, one.height // CELL))
     small = [picture.resize(size, Image.Resampling.BOX) for picture in (one, other)]
     beyond = (_beyond(small[0], small[1]), _beyond(small[1], small[0]))

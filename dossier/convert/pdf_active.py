@@ -59,6 +59,25 @@ _ANNOTATION_DROPPED: Final = (
 
 SIGNED: Final = "bertanda tangan elektronik; tanda tangan itu hanya sah pada berkas asli"
 _NAMES_SHOWN: Final = 5
+_LONGEST_COMMENT: Final = 120
+_COMMENTS: Final = frozenset(
+    {
+        "/Text",
+        "/Highlight",
+        "/Underline",
+        "/StrikeOut",
+        "/Squiggly",
+        "/Caret",
+        "/Ink",
+        "/Stamp",
+        "/Square",
+        "/Circle",
+        "/Line",
+        "/Polygon",
+        "/PolyLine",
+    }
+)
+"""Kinds of comments whose words viewers show in a window and not on the page."""
 
 Removed = Counter[str]
 
@@ -82,8 +101,9 @@ def strip(pdf: pikepdf.Pdf) -> Stripped:
     removed: Removed = Counter()
     signed = any("/ByteRange" in item and "/Contents" in item for item in _dictionaries(pdf))
     layers = _hidden_layers(pdf)
+    comments = _comments(pdf)
     _name_actions(pdf, removed)
-    only_there = [*([SIGNED] if signed else []), *_programs(pdf), *_attached(pdf)]
+    only_there = [*([SIGNED] if signed else []), *_programs(pdf), *_attached(pdf), *comments]
     redrawn, drawn = _flatten(pdf)
     destinations = Destinations(pdf)
     for page in pdf.pages:
@@ -108,6 +128,20 @@ def _programs(pdf: pikepdf.Pdf) -> list[str]:
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
         return ["formulir XFA; hanya tampilan PDF-nya yang diikat, periksa dengan berkas asli"]
     return []
+
+
+def _comments(pdf: pikepdf.Pdf) -> list[str]:
+    """Tell what comments say that no page shows: their text stands in a window, which paper does not have."""
+    said = [
+        f"hlm. {number}: {text[:_LONGEST_COMMENT]}"
+        for number, page in enumerate(pdf.pages, start=1)
+        for item in _annotations(page.obj)
+        if str(item.get("/Subtype")) in _COMMENTS and (text := " ".join(str(item.get("/Contents", "")).split()))
+    ]
+    if not said:
+        return []
+    more = f"; dan {len(said) - _NAMES_SHOWN} lagi" if len(said) > _NAMES_SHOWN else ""
+    return [f"{len(said)} komentar hanya terbaca di berkas asli: {'; '.join(said[:_NAMES_SHOWN])}{more}"]
 
 
 def _hidden_layers(pdf: pikepdf.Pdf) -> list[str]:
@@ -146,7 +180,7 @@ def _attached(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def _flatten(pdf: pikepdf.Pdf) -> tuple[bool, list[str]]:
-    """Turn form fields, stamps and comments into page content, as they look, if there are any; links stay links."""
+    """Turn form fields, stamps and comments into page content, as they look; links stay links."""
     form = pdf.Root.get("/AcroForm")
     has_form = isinstance(form, pikepdf.Dictionary)
     if not has_form and not any(_drawn_annotations(page.obj) for page in pdf.pages):
@@ -175,25 +209,29 @@ def _drawn_annotations(page: pikepdf.Object) -> bool:
 def _clean_annotations(page: pikepdf.Object, destinations: Destinations, removed: Removed) -> None:
     if "/Annots" not in page:
         return
-    kept = []
-    for item in _annotations(page):
-        kind = str(item.get("/Subtype"))
-        if kind in _ACTIVE_ANNOTATIONS:
-            if word := _ACTIVE_ANNOTATIONS[kind]:
-                removed[word] += 1
-            continue
-        action = destinations.harmless_action(item)
-        for key in _ANNOTATION_DROPPED:
-            if key in item:
-                del item[key]
-        if action is not None:
-            item["/A"] = action
-        if action is not None or kind != "/Link" or _framed(item):
-            kept.append(item)
+    kept = [item for item in _annotations(page) if _stays(item, destinations, removed)]
     if kept:
         page["/Annots"] = pikepdf.Array(kept)
     else:
         del page["/Annots"]
+
+
+def _stays(item: pikepdf.Object, destinations: Destinations, removed: Removed) -> bool:
+    """Strip one annotation in place; False where nothing of it may stay."""
+    kind = str(item.get("/Subtype"))
+    if kind in _ACTIVE_ANNOTATIONS:
+        if word := _ACTIVE_ANNOTATIONS[kind]:
+            removed[word] += 1
+        return False
+    if kind != "/Link" and "/AP" not in item:
+        return False  # viewers would each invent a look; that of pdfium is compared with the page
+    action = destinations.harmless_action(item)
+    for key in _ANNOTATION_DROPPED:
+        if key in item:
+            del item[key]
+    if action is not None:
+        item["/A"] = action
+    return action is not None or kind != "/Link" or _framed(item)
 
 
 def _framed(link: pikepdf.Object) -> bool:

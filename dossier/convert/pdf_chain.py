@@ -240,7 +240,7 @@ def _flaws(chain: _Chain, attempt: _Attempt) -> tuple[str, ...]:
         return (f"terbaca {attempt.pages} halaman, seharusnya {chain.right}; periksa kelengkapannya",)
     sure = attempt.compared and not attempt.different and len(chain.counts) >= _MAJORITY
     if attempt.way is not QPDF and not sure:
-        return ("berkas rusak; ditulis ulang sebelum diikat, periksa kelengkapannya",)
+        return ("tidak semua pembaca PDF dapat membukanya; ditulis ulang sebelum diikat, periksa kelengkapannya",)
     return ()
 
 

@@ -69,7 +69,9 @@ def _by_qpdf(original: Original, opened: ExitStack, _: Path) -> pikepdf.Pdf:
         stream = opened.enter_context(original.source.open("rb"))
         pdf = pikepdf.open(stream, password=original.password, access_mode=pikepdf.AccessMode.mmap)
     except pikepdf.PasswordError:
-        raise original.locked from None
+        if original.shown is None:
+            raise original.locked from None
+        raise  # only its attachments are locked, or in a way that qpdf does not know
     return opened.enter_context(pdf)
 
 
@@ -82,7 +84,9 @@ def _by_pypdf(original: Original, opened: ExitStack, _: Path) -> pikepdf.Pdf:
             writer.append(_reader(stream, original.password), import_outline=False)
             writer.write(copy)
     except FileNotDecryptedError:
-        raise original.locked from None
+        if original.shown is None:
+            raise original.locked from None
+        raise
     return opened.enter_context(pikepdf.open(copy))
 
 
