@@ -90,7 +90,7 @@ def test_a_password_in_the_plan_folder_opens_a_locked_paper(workspace: Workspace
 
 
 def test_no_output_and_nothing_that_is_kept_holds_a_password(workspace: Workspace) -> None:
-    secret = "rahasia"
+    secret = "rahasia"  # noqa: S105 — of the sample
     workspace.passwords_file.write_text(f"- berkas: {LOCKED}\n  sandi: {secret}\n", encoding="utf-8")
     made(workspace)
     for path in workspace.build.rglob("*"):
