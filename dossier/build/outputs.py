@@ -128,7 +128,11 @@ def page(material: Material, target: Path) -> None:
 
 
 def page_source(
-    assessment: Assessment, *, history: str = "", places: Mapping[str, reports.PageLink] = MappingProxyType({})
+    assessment: Assessment,
+    *,
+    history: str = "",
+    places: Mapping[str, reports.PageLink] = MappingProxyType({}),
+    evidence: str = "../../evidence",
 ) -> reports.PageSource:
     """Return what the offline page is made of.
 
@@ -136,6 +140,7 @@ def page_source(
         assessment: a finished assessment.
         history: the totals of the builds so far (`riwayat.jsonl`).
         places: where each section of the dossier starts; nothing where none was made.
+        evidence: the path from the page's folder to the evidence folder.
     """
     inspection = assessment.inspection
     return reports.PageSource(
@@ -147,6 +152,7 @@ def page_source(
         findings=assessment.findings,
         history=reports.read_history(history),
         places=places,
+        evidence=evidence,
     )
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dossier import wording
+from dossier.matching.explain import UNDECIDED
 from dossier.reports.cells import shown
 from dossier.reports.page.links import dossier_address, evidence_address
 
@@ -86,7 +87,7 @@ class _Data:
             "claims": [self._claim(claim) for claim in self.claims.get(row.path, ())],
             "maybe": [self._claim(claim) for claim in self.maybe.get(row.path, ())],
             "notes": [self.texts.number(note) for note in row.notes if note != self.reasons.get(row.path)],
-            "findings": [self._finding(finding) for finding in self.findings.get(row.path, ())],
+            "findings": [self._own_finding(finding) for finding in self.findings.get(row.path, ())],
         }
         return _filled(shape)
 
@@ -132,6 +133,11 @@ class _Data:
 
     def _finding(self, finding: Finding) -> list[int]:
         return [self.texts.number(finding.text), self.texts.number(finding.advice)]
+
+    def _own_finding(self, finding: Finding) -> list[int]:
+        """Return a finding beside its file; why it has no certain place is said there already."""
+        text = "" if finding.code in UNDECIDED else finding.text
+        return [self.texts.number(text), self.texts.number(finding.advice)]
 
     def _number(self, text: str | None) -> int | None:
         return self.texts.number(text) if text else None

@@ -31,12 +31,17 @@ def evidence_address(source: PageSource, path: str, media: str) -> str | None:
     ending = path.rpartition("/")[2].rpartition(".")[2].casefold()
     if name is None or media in _RUN_BY_BROWSERS or ending not in _SHOWN_OR_HANDED_ON:
         return None
-    return source.evidence + quote(name.encode("utf-8", "surrogateescape"), safe="/")
+    return _address(f"{source.evidence}/{name}")
 
 
 def dossier_address(source: PageSource, place: PageLink) -> str:
     """Return the address of a page of the dossier."""
-    return f"{source.bundles}{quote(place.file)}#page={place.position}"
+    return f"{_address(f'{source.bundles}/{place.file}')}#page={place.position}"
+
+
+def _address(path: str) -> str:
+    """Return a path as an address, byte for byte: a name that is no UTF-8 leads to its file too."""
+    return quote(path.encode("utf-8", "surrogateescape"), safe="/")
 
 
 def with_web_links(text: str) -> Iterator[tuple[str, str | None]]:

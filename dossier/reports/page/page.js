@@ -78,8 +78,11 @@
     return line;
   };
   const reasons = (claim) => claim[5].map(text).join("; ");
-  const finding = ([what, advice]) =>
-    make("li", {}, text(what), text(advice) ? " " : null, text(advice) ? make("span", { class: "advice" }, text(advice)) : null);
+  const finding = ([what, advice]) => {
+    const item = make("li", { class: text(what) ? "wrong" : "todo" }, text(what));
+    if (text(advice)) item.append(" ", make("span", { class: "advice" }, text(advice)));
+    return item;
+  };
   const findings = (list) => (list && list.length ? make("ul", { class: "findings" }, ...list.map(finding)) : null);
   const fault = (claim) =>
     claim[6] === null ? null : make("p", { class: "fault" }, "belum mengisi slot: " + text(claim[6]));
@@ -100,8 +103,9 @@
   const fileAnywhere = (index) => {
     const file = data.files[index];
     const about = [file.group, file.kind, file.size].filter(Boolean).join(" · ");
-    const item = make("li", { class: "file" }, fileName(file), make("p", { class: "about-file" }, about));
-    if (file.why !== undefined) item.append(make("p", { class: "why" }, text(file.why)));
+    const item = make("li", { class: "file" }, fileName(file));
+    const why = file.why === undefined ? "" : ": " + text(file.why);
+    item.append(make("p", { class: "about-file" }, about + why));
     for (const [claims, word] of [[file.claims, "untuk"], [file.maybe, "mungkin"]]) {
       for (const claim of claims || []) {
         const place = `${claim[0]}.${claim[1]}`;
@@ -230,8 +234,10 @@
     for (const box of lists) {
       const group = box.dataset.group;
       const own = group ? shownFiles.filter((index) => data.files[index].group === group) : shownFiles;
-      fill(box, own, fileAnywhere, CHUNK, active ? "Tidak ada yang cocok." : "Tidak ada.");
+      fill(box, own, fileAnywhere, CHUNK, active ? "Tidak ada berkas yang cocok." : "Tidak ada.");
+      if (group) box.parentElement.hidden = active && !own.length;
     }
+    byId("tanpa-tempat").hidden = !document.querySelector("#tanpa-tempat .group:not([hidden])");
     byId("hasil").textContent =
       `${number.format(shownIndicators)} indikator dan ${number.format(shownFiles.length)} berkas` + (active ? " cocok." : ".");
   };

@@ -32,23 +32,27 @@ def page_html(source: PageSource) -> str:
 
     style, script = _part("page.css"), _part("page.js")
     view = source.view
-    return _environment().get_template("page.html.jinja").render(
-        source=source,
-        view=view,
-        policy=Markup(_POLICY.format(script=_fingerprint(script), style=_fingerprint(style))),  # noqa: S704 — ours
-        style=Markup(style),  # noqa: S704 — a file of this package
-        script=Markup(script),  # noqa: S704 — likewise
-        data=Markup(page_json(source)),  # noqa: S704 — escaped there
-        areas=sections.tree(view),
-        charts=charts.progress(source),
-        chart_width=charts.WIDTH,
-        chart_height=charts.HEIGHT,
-        matrix=sections.matrix_groups(view),
-        months=sorted({row.slot.key for row in view.rows}),
-        people=sorted({row.person for row in view.rows if row.person}),
-        other_findings=other_findings(source),
-        states=tuple(State),
-        place=lambda key: _address(source, key),
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            source=source,
+            view=view,
+            policy=Markup(_POLICY.format(script=_fingerprint(script), style=_fingerprint(style))),  # noqa: S704 — ours
+            style=Markup(style),  # noqa: S704 — a file of this package
+            script=Markup(script),  # noqa: S704 — likewise
+            data=Markup(page_json(source)),  # noqa: S704 — escaped there
+            areas=sections.tree(view),
+            charts=charts.progress(source),
+            chart_width=charts.WIDTH,
+            chart_height=charts.HEIGHT,
+            matrix=sections.matrix_groups(view),
+            months=sorted({row.slot.key for row in view.rows}),
+            people=sorted({row.person for row in view.rows if row.person}),
+            other_findings=other_findings(source),
+            states=tuple(State),
+            place=lambda key: _address(source, key),
+        )
     )
 
 

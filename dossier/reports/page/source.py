@@ -28,9 +28,8 @@ class PageSource:
     """Everything that the page shows.
 
     `disk_paths` spells each evidence file as the file system does; `places` says where each section of the dossier
-    (`indikator:I.3.1`, `berkas:<path>`) starts, and is empty where no dossier was made. `evidence` and `bundles` lead
-    from the page to the folders of the evidence and of the dossier: relative addresses, percent-encoded, with a
-    slash at their end.
+    (`indikator:I.3.1`, `berkas:<path>`) starts, and is empty where no dossier was made. `evidence` and `bundles` are
+    the paths from the page's folder to those of the evidence and of the dossier.
     """
 
     view: Overview
@@ -41,5 +40,5 @@ class PageSource:
     findings: tuple[Finding, ...] = ()
     history: tuple[Milestone, ...] = ()
     places: Mapping[str, PageLink] = field(default_factory=dict)
-    evidence: str = "../../evidence/"
-    bundles: str = "../"
+    evidence: str = "../../evidence"
+    bundles: str = ".."
