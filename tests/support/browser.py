@@ -47,12 +47,12 @@ def browser(profile: Path) -> Iterator[Chrome]:
 
 def complaints(driver: Chrome) -> list[str]:
     """Return what the page complained of on the console since the last call."""
-    return [str(entry["message"]) for entry in driver.get_log("browser")]
+    return [str(entry["message"]) for entry in driver.get_log("browser")]  # type: ignore[no-untyped-call]  # selenium types all but this
 
 
 def requested(driver: Chrome) -> list[str]:
-    """Return every address that the page asked for since the last call."""
-    messages = (json.loads(entry["message"])["message"] for entry in driver.get_log("performance"))
+    """Return every address that pages asked for since the last call, those of Chromium's own first tab too."""
+    messages = (json.loads(entry["message"])["message"] for entry in driver.get_log("performance"))  # type: ignore[no-untyped-call]  # likewise
     return [
         str(message["params"]["request"]["url"])
         for message in messages
@@ -62,7 +62,10 @@ def requested(driver: Chrome) -> list[str]:
 
 def look_like(driver: Chrome, *, scheme: str = "light", width: int = DESKTOP[0], media: str = "") -> None:
     """Show the page in a colour scheme, at a width in CSS pixels, on the screen or as `print`."""
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    features = [
+        {"name": "prefers-color-scheme", "value": scheme},
+        {"name": "prefers-reduced-motion", "value": "reduce"},  # what is clicked must stand still
+    ]
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": features})
     metrics: Mapping[str, object] = {"width": width, "height": DESKTOP[1], "deviceScaleFactor": 1, "mobile": False}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", dict(metrics))

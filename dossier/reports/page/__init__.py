@@ -1,4 +1,4 @@
-"""The offline page: everything that the reports say, as one HTML file that needs no network and no program but a browser.
+"""The offline page: everything that the reports say, as one HTML file that needs a browser and nothing else.
 
 It counts nothing itself: totals, rows and matrix come from `overview`. Each module has one part: `source` what the page
 is made of, `links` where it may lead, `sections` what stands in it, `files` the data of the evidence tree, `charts` the

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 # Endings that browsers show as they are or hand to another program. A browser goes by the ending of a local file, and
 # runs what it takes for a web page: those, and whatever it would have to guess, are opened in the dossier only.
 _SHOWN_OR_HANDED_ON: Final = frozenset(
-    "pdf doc docx docm xls xlsx xlsm ppt pptx odt ods odp rtf csv txt "
-    "jpg jpeg png gif bmp webp heic tif tiff zip rar 7z eml msg mp3 m4a wav mp4 mov".split()
+    {
+        *("pdf", "doc", "docx", "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "odt", "ods", "odp", "rtf", "csv", "txt"),
+        *("jpg", "jpeg", "png", "gif", "bmp", "webp", "heic", "tif", "tiff"),
+        *("zip", "rar", "7z", "eml", "msg", "mp3", "m4a", "wav", "mp4", "mov"),
+    }
 )
 _RUN_BY_BROWSERS: Final = frozenset({Media.HTML.value, Media.UNKNOWN.value})
 # "https://example.go.id/a?b=1": up to white space, quotes or brackets; a stop at its end belongs to the sentence.

@@ -34,7 +34,7 @@
   const indicatorOf = new Map(indicators.map((each) => [each.code, each]));
   const labels = new Map();
   for (const element of document.querySelectorAll(".requirement")) {
-    labels.set(element.dataset.place, element.querySelector("h5").textContent.trim().replace(/^\S+\s+/, ""));
+    labels.set(element.dataset.place, element.dataset.label);
   }
   const slots = [];
   for (const each of indicators) {
