@@ -52,6 +52,12 @@ def gaps(
 ) -> int:
     """Daftar bukti fisik yang belum ada, bermasalah, atau perlu dikonfirmasi."""
     workspace = folder_workspace(folder)
+    if target is not None and target.resolve().is_relative_to(workspace.evidence.resolve()):
+        raise OutputError(
+            f"Tidak menulis ke dalam folder bukti: {target}",
+            path=target,
+            hint="Sebut berkas di folder lain sesudah -o.",
+        )
     assessment = build.assess(workspace, as_of or today(), office=office, ocr=ocr, progress=progress_bar)
     beside = target.absolute().parent if target else Path.cwd()
     text = gap_text(assessment, form, os.path.relpath(workspace.evidence, beside))

@@ -324,7 +324,7 @@ def test_the_keyboard_alone_skips_to_the_content_and_opens_an_indicator(page: Pa
     assert page.driver.switch_to.active_element == page.find("kata")
     summary = page.find("i-I.1.1").find_element(By.TAG_NAME, "summary")
     summary.send_keys(Keys.ENTER)
-    WebDriverWait(page.driver, 5).until(lambda _: page.seen("#i-I.1.1 .file"))
+    WebDriverWait(page.driver, 5).until(lambda _: page.seen("[id='i-I.1.1'] .file"))
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -332,13 +332,15 @@ def test_the_keyboard_alone_skips_to_the_content_and_opens_an_indicator(page: Pa
 def test_an_automated_check_finds_no_obstacle(page: Page, scheme: str, width: int) -> None:
     look_like(page.driver, scheme=scheme, width=width)
     page.driver.refresh()
-    page.driver.execute_script("document.querySelectorAll('details').forEach(each => { each.open = true; })")
-    WebDriverWait(page.driver, 20).until(lambda _: page.seen("#i-I.3.1 .file"))
+    # One indicator of each sort of state is enough; all of them make the check slow, not better.
+    opened = "for (const code of arguments) document.getElementById('i-' + code).open = true;"
+    page.driver.execute_script(opened, "I.3.1", "I.4.2", "V.5.5", "VI.2.5")
+    page.driver.execute_script("document.querySelectorAll('nav details, .figures').forEach(e => { e.open = true; })")
+    WebDriverWait(page.driver, 20).until(lambda _: page.seen("[id='i-I.3.1'] .file"))
     axe = Axe(page.driver)
     axe.inject()
-    assert axe.report(axe.run()["violations"]).endswith("0 violations:")
-    page.find("kata").send_keys("undangan")
-    assert axe.report(axe.run()["violations"]).endswith("0 violations:")
+    violations = axe.run()["violations"]
+    assert not violations, axe.report(violations)
 
 
 @pytest.mark.parametrize("width", [360, 390])
@@ -372,3 +374,12 @@ def test_one_file_of_its_own_leads_to_the_evidence_from_wherever_it_is_written(b
     assert len(found) > LOOSE
     assert all(Path(os.fsdecode(unquote_to_bytes(urlsplit(each).path))).is_file() for each in found)
     assert complaints(driver) == []
+
+
+@pytest.mark.parametrize("target", ["plan/plan.yaml/x.html", "evidence/laporan.html"])
+def test_the_page_is_never_written_into_the_evidence_nor_where_it_cannot_be(build: Path, target: str) -> None:
+    before = sorted((build.parent / "evidence").rglob("*"))
+    result = dossier(build.parent, "gaps", "--format", "html", "-o", str(build.parent / target), *OPTIONS)
+    assert result.returncode == 14
+    assert "-o" in result.stderr
+    assert sorted((build.parent / "evidence").rglob("*")) == before

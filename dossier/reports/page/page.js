@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  const CHUNK = 50; // files that a list shows at a time
+  const CHUNK = 20; // files that a list shows at a time
   const FEW = 20; // files that a slot shows at a time
   const data = JSON.parse(document.getElementById("data").textContent);
   const byId = (id) => document.getElementById(id);
@@ -242,7 +242,7 @@
       `${number.format(shownIndicators)} indikator dan ${number.format(shownFiles.length)} berkas` + (active ? " cocok." : ".");
   };
 
-  form.addEventListener("input", search);
+  for (const field of Object.values(choice)) field.addEventListener(field === choice.words ? "input" : "change", search);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => {
     requestAnimationFrame(() => {
