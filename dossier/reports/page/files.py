@@ -47,6 +47,7 @@ class _Texts:
         self.numbers: dict[str, int] = {}
 
     def number(self, text: str) -> int:
+        """Return the number of a text, a new one where it is new."""
         return self.numbers.setdefault(shown(text), len(self.numbers))
 
 
@@ -69,6 +70,7 @@ class _Data:
         self.reasons |= {each.path: each.reason for each in matching.ignored}
 
     def shape(self) -> Shape:
+        """Return all of it; the texts come last, when every other part has named its own."""
         slots = [self._slot(row) for row in self.source.view.rows]
         loose = self._loose()
         files = [self._file(row) for row in self.source.register]
