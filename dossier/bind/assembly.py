@@ -105,7 +105,8 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path) -> Bou
         digest = output.seal(bundle, hashlib.sha256(written).digest()[:16])
         check(bundle, volume)
         output.publish(bundle, target)
-    return Bound(manifest=described, length=volume.length, sha256=digest, ranges=own.ranges)
+    starts = {key: position + 1 for key, position in volume.starts().items()}
+    return Bound(manifest=described, length=volume.length, sha256=digest, ranges=own.ranges, starts=starts)
 
 
 def merge(volume: Volume, own_file: Path) -> pikepdf.Pdf:

@@ -51,6 +51,7 @@ class OwnPages:
 class Bound:
     """A bundle that was written: what it says of itself, its pages, its SHA-256, and the ranges of our own pages.
 
+    `starts` says on which page of this very file, counted from 1, each section starts that starts in it.
     The ranges, given to the next binding as a guess, save it one of two drawings as long as they stay the same.
     """
 
@@ -58,3 +59,4 @@ class Bound:
     length: int
     sha256: str
     ranges: Mapping[str, PageRange]
+    starts: Mapping[str, int]

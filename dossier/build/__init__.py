@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dossier.build.checking import bundles_to_verify, restore, verify
 from dossier.build.making import build
+from dossier.build.outputs import page_source
 from dossier.build.stages import Assessment, Definition, Inspection, assess, define, inspect
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "bundles_to_verify",
     "define",
     "inspect",
+    "page_source",
     "restore",
     "verify",
 ]

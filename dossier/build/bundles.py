@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from dossier import wording
 from dossier.edition import Bundle
 from dossier.model import Finding, PageRange, Severity
+from dossier.reports import PageLink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from dossier.bind import Bound
@@ -22,10 +23,14 @@ STEM: Final = "dossier"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """The bundles in `stage`, the SHA-256 of what was hashed on the way, by name, and what there is to say."""
+    """The bundles in `stage`, the SHA-256 of what was hashed on the way, by name, and what there is to say.
+
+    `places` says on which page each section of the dossier starts.
+    """
 
     bundles: tuple[Bundle, ...]
     digests: Mapping[str, str]
+    places: Mapping[str, PageLink]
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -50,8 +55,16 @@ def write_bundles(material: Material, stage: Path, memory: Path) -> Written:
     return Written(
         bundles=bundles,
         digests={name: each.sha256 for name, each in bound.items()},
+        places={key: place for name, each in bound.items() for key, place in _places(name, each)},
         findings=tuple(too_large(b.name, b.size, most) for b in bundles if most is not None and b.size > most),
     )
+
+
+def _places(name: str, bound: Bound) -> Iterator[tuple[str, PageLink]]:
+    """Yield the sections that start in a bundle, each with its page in the file and the number printed on it."""
+    for entry in bound.manifest.entries:
+        if entry.key in bound.starts:
+            yield entry.key, PageLink(file=name, position=bound.starts[entry.key], number=entry.pages.first)
 
 
 def _bundle(name: str, bound: Bound, stage: Path) -> Bundle:

@@ -156,6 +156,7 @@ def _attempt(run: _Run, stage: Path, progress: Progress | None, *, last: bool) -
     material = Material(assessment, settings, earlier(workspace))
     written = write_bundles(material, stage, workspace.layout)
     material.note(written.findings)
+    material.places = written.places
     if settings.portal:
         findings, remark = write_portal(material, stage)
         material.note(findings)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier import outline, reports
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from dossier.bind import BindInput
@@ -30,6 +31,7 @@ class Material:
         self.assessment = assessment
         self.settings = settings
         self.history = reports.appended(history, assessment.view)
+        self.places: Mapping[str, reports.PageLink] = {}
 
     def note(self, findings: Sequence[Finding]) -> None:
         """Add what turned up while the bundle was written; it is in no bundle, but in every list of findings."""
@@ -123,6 +125,42 @@ def workbook(material: Material, target: Path) -> None:
     )
 
 
+def page(material: Material, target: Path) -> None:
+    """Write the offline page as a folder of its own."""
+    target.mkdir()
+    source = page_source(material.assessment, history=material.history, places=material.places)
+    (target / "index.html").write_text(reports.page_html(source), encoding="utf-8", newline="")
+
+
+def page_source(
+    assessment: Assessment,
+    *,
+    history: str = "",
+    places: Mapping[str, reports.PageLink] = MappingProxyType({}),
+    evidence: str = "../../evidence",
+) -> reports.PageSource:
+    """Return what the offline page is made of.
+
+    Args:
+        assessment: a finished assessment.
+        history: the totals of the builds so far (`riwayat.jsonl`).
+        places: where each section of the dossier starts; nothing where none was made.
+        evidence: the path from the page's folder to the evidence folder.
+    """
+    inspection = assessment.inspection
+    return reports.PageSource(
+        view=assessment.view,
+        unit=inspection.definition.unit.name,
+        matching=inspection.matching,
+        register=register_rows(assessment),
+        disk_paths={file.path: file.disk_path for file in inspection.scan.files},
+        findings=assessment.findings,
+        history=reports.read_history(history),
+        places=places,
+        evidence=evidence,
+    )
+
+
 def calendar(material: Material, target: Path) -> None:
     """Write what falls due as a calendar."""
     target.write_bytes(reports.calendar_ics(material.assessment.view))
@@ -141,6 +179,7 @@ def findings_json(assessment: Assessment) -> str:
 OUTPUTS: Final = (
     Output(name="kesenjangan.pdf", write=gap_list_pdf),
     Output(name="kesenjangan.xlsx", write=workbook),
+    Output(name="laporan", write=page),
     Output(name="jatuh-tempo.ics", write=calendar),
     Output(name="riwayat.jsonl", write=history),
     Output(name="kesenjangan.json", write=_text(gaps_json)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_opt
 from dossier.cli.output import progress_bar, say
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
+from dossier.publishing import write_whole
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,25 +29,62 @@ GAP_STATES = (State.MISSING, State.FAULTY, State.UNCONFIRMED)
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv"]),
+    type=click.Choice(["table", "json", "csv", "html"]),
     default="table",
     show_default=True,
-    help="Bentuk keluaran; PDF-nya dibuat oleh `dossier build`.",
+    help="Bentuk keluaran; html adalah halaman luring; PDF-nya dibuat oleh `dossier build`.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    metavar="BERKAS",
+    help="Tulis ke berkas ini, bukan ke layar.",
 )
 @click.option("--strict", is_flag=True, help="Keluar dengan kode 3 bila masih ada kesenjangan.")
 @office_option
 @ocr_option
 @click.pass_obj
-def gaps(folder: Path, *, as_of: dt.date | None, form: str, strict: bool, office: str, ocr: bool) -> int:
+def gaps(
+    folder: Path, *, as_of: dt.date | None, form: str, target: Path | None, strict: bool, office: str, ocr: bool
+) -> int:
     """Daftar bukti fisik yang belum ada, bermasalah, atau perlu dikonfirmasi."""
     workspace = folder_workspace(folder)
+    if target is not None and target.resolve().is_relative_to(workspace.evidence.resolve()):
+        raise OutputError(
+            f"Tidak menulis ke dalam folder bukti: {target}",
+            path=target,
+            hint="Sebut berkas di folder lain sesudah -o.",
+        )
     assessment = build.assess(workspace, as_of or today(), office=office, ocr=ocr, progress=progress_bar)
-    say(gap_text(assessment, form), newline=False)
+    beside = target.absolute().parent if target else Path.cwd()
+    text = gap_text(assessment, form, os.path.relpath(workspace.evidence, beside))
+    if target is None:
+        say(text, newline=False)
+    else:
+        write(target, text)
     return ExitCode.GAPS if strict and has_gaps(assessment.coverage) else ExitCode.DONE
 
 
-def gap_text(assessment: Assessment, form: str) -> str:
-    """Return the gap list in the form asked for."""
+def write(target: Path, text: str) -> None:
+    """Write the gap list to a file, whole or not at all.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    try:
+        write_whole(target, text.encode("utf-8"))
+    except OSError as error:
+        hint = "Sebut berkas di folder yang dapat ditulis, sesudah -o."
+        raise OutputError(f"Tidak dapat menulis {target}: {error.strerror}", path=target, hint=hint) from error
+
+
+def gap_text(assessment: Assessment, form: str, evidence: str) -> str:
+    """Return the gap list in the form asked for; `evidence` leads from it to the evidence folder."""
+    if form == "html":
+        return reports.page_html(build.page_source(assessment, evidence=evidence))
     if form == "json":
         return reports.dump_json(reports.gaps_json(assessment.view))
     if form == "csv":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dossier.reports.calendar import calendar_ics
 from dossier.reports.compare import Edition, compare, compare_json, compare_text, read_edition
 from dossier.reports.history import appended, read_history
+from dossier.reports.page import PageLink, PageSource, page_html
 from dossier.reports.portal import PortalRow, originals_csv, portal_csv, portal_xlsx
 from dossier.reports.register import RegisterRow, register_rows
 from dossier.reports.returned import Returned, differences, read_returned
@@ -15,6 +16,8 @@ from dossier.reports.workbook import workbook
 
 __all__ = [
     "Edition",
+    "PageLink",
+    "PageSource",
     "PortalRow",
     "RegisterRow",
     "Returned",
@@ -31,6 +34,7 @@ __all__ = [
     "gaps_json",
     "match_json",
     "originals_csv",
+    "page_html",
     "portal_csv",
     "portal_xlsx",
     "read_edition",

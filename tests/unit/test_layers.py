@@ -33,7 +33,8 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 HOMES = {
     "click": {"cli"},
     "docxtpl": {"documents"},
-    "jinja2": {"documents"},
+    "jinja2": {"documents", "reports"},
+    "markupsafe": {"documents", "reports"},
     "pikepdf": {"bind", "convert"},
     "pypdf": {"bind", "convert"},
     "reportlab": {"bind", "convert", "typography"},

@@ -165,6 +165,7 @@ def test_a_publishing_that_was_cut_short_is_finished_by_the_next_command(workspa
         if name < "kesenjangan":
             (workspace.build / name).write_bytes(data)  # these have been moved, the others have not
         else:
+            (committed / name).parent.mkdir(exist_ok=True)
             (committed / name).write_bytes(data)
     assert outputs(workspace) != new
     assert dossier(workspace.root, "verify").returncode == 0

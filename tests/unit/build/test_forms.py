@@ -12,15 +12,17 @@ import openpyxl
 import pytest
 from PIL import Image
 from pypdf import PdfReader
+from pypdf.generic import Destination
 
 from dossier.build import build, bundles_to_verify, restore, verify
 from dossier.edition import Settings
 from dossier.errors import OutputError
 from tests.support.command import dossier
+from tests.support.small_page import read_page
 from tests.support.workspaces import AS_OF, made, outputs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from dossier.edition import BuildResult
@@ -51,6 +53,31 @@ def test_a_file_larger_than_a_volume_gets_one_of_its_own_and_a_finding(workspace
     assert len(large) == 1
     assert "melebihi_ukuran" in (workspace.build / "temuan.json").read_text(encoding="utf-8")
     assert verify(workspace, bundles_to_verify(workspace, None)) == ()
+
+
+def test_the_page_links_each_file_to_its_page_in_the_right_volume(workspace: Workspace) -> None:
+    asked(workspace, max_size=1_000_000)
+    page = read_page((workspace.build / "laporan" / "index.html").read_text(encoding="utf-8"))
+    linked = [file for file in page.data["files"] if "page" in file]
+    assert len({file["page"][0].partition("#")[0] for file in linked}) > 1
+    for file in linked:
+        address, number = file["page"]
+        name, _, position = address.removeprefix("../").partition("#page=")
+        sheet = PdfReader(workspace.build / name)
+        assert sheet.page_labels[int(position) - 1] == str(number)
+        marks = [mark for mark in flat(sheet.outline) if mark.title == file["path"]]
+        assert [sheet.get_destination_page_number(mark) for mark in marks] == [int(position) - 1]
+
+
+def flat(marks: Sequence[object]) -> list[Destination]:
+    """Return all bookmarks of whatever depth."""
+    found: list[Destination] = []
+    for mark in marks:
+        if isinstance(mark, list):
+            found += flat(mark)
+        elif isinstance(mark, Destination):
+            found.append(mark)
+    return found
 
 
 def test_volumes_give_way_to_a_single_bundle_and_back(workspace: Workspace) -> None:
