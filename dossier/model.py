@@ -569,6 +569,14 @@ class PreparedPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Photos that share one page: their paths in order, and the PDF with that page."""
+
+    paths: tuple[str, ...]
+    pdf: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageRange:
     """Pages of the finished bundle, counted from 1; `count` is at least 1."""
 
@@ -583,7 +591,10 @@ class PageRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManifestEntry:
-    """Where one section is in the bundle and, for evidence, which bytes it was made from."""
+    """Where one section is in the bundle and, for evidence, which bytes it was made from.
+
+    `shares` says that it is on the same page as the entry before: photos on one sheet.
+    """
 
     key: str
     title: str
@@ -594,6 +605,7 @@ class ManifestEntry:
     media: str | None = None
     size: int | None = None
     engine: str | None = None
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-from dossier.model import Outline, Section, SectionKind
+from dossier.model import DocKind, Outline, Section, SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -79,6 +80,49 @@ def homes_of(plan: Plan, matching: Matching) -> dict[str, tuple[str, ...]]:
         if claim.indicator in order:
             codes[claim.file.path].add(claim.indicator)
     return {path: tuple(sorted(codes[path], key=order.__getitem__)) for path in sorted(codes)}
+
+
+MOST_ON_A_SHEET: Final = 6
+
+
+def photo_runs(
+    outline: Outline, plan: Plan, matching: Matching, photos: Collection[str]
+) -> tuple[tuple[str, ...], ...]:
+    """Return the paths of photos that belong together: the documentation of one thing, in the order of the outline.
+
+    They follow each other, serve the same slots of the same requirements, all of kind *dokumentasi*, and lie in the
+    same folder. A run has two to six photos; more are dealt out evenly.
+
+    Args:
+        outline: says which files follow each other.
+        plan: says what kind each requirement is of.
+        matching: says what each file serves.
+        photos: paths of the files that are one picture each.
+    """
+    kinds = {(i.code, r.id): r.kind for i in plan.indicators for r in i.requirements}
+    places: defaultdict[str, set[tuple[str, str, str | None]]] = defaultdict(set)
+    for claim in matching.serving_claims:
+        places[claim.file.path].add((claim.indicator, claim.requirement, claim.slot))
+    found: list[tuple[str, ...]] = []
+    for section in outline.walk():
+        for _, group in groupby(
+            (child.path for child in section.children if child.path is not None),
+            key=lambda path: (path in photos, frozenset(places[path]), path.rpartition("/")[0]),
+        ):
+            paths = tuple(group)
+            served = places[paths[0]]
+            together = served and all(kinds.get(place[:2]) is DocKind.DOKUMENTASI for place in served)
+            if len(paths) > 1 and paths[0] in photos and together:
+                found += _dealt(paths)
+    return tuple(found)
+
+
+def _dealt(paths: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Deal photos out over as few sheets as they need, so that none is left alone."""
+    sheets = -(-len(paths) // MOST_ON_A_SHEET)
+    each, more = divmod(len(paths), sheets)
+    ends = [number * each + min(number, more) for number in range(sheets + 1)]
+    return [paths[start:end] for start, end in pairwise(ends)]
 
 
 def cross_references(plan: Plan, matching: Matching) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from dossier.model import PageRange, SectionKind
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dossier.model import PreparedPart, Section
+    from dossier.model import PreparedPart, Section, Sheet
 
 Draw = Callable[[BindInput, Mapping[str, PageRange], int], OwnPages]
 
@@ -35,11 +35,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The pieces in page order, where every section starts, and the number of pages of the whole."""
+    """The pieces in page order, where every section starts, and the number of pages of the whole.
+
+    `sharing` are the keys of the sections that are on the page of the section before.
+    """
 
     pieces: tuple[Piece, ...]
     pages: dict[str, PageRange]
     total: int
+    sharing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,14 +134,22 @@ def lay_out(source: BindInput, own: OwnPages) -> Layout:
     pieces: list[Piece] = []
     pages: dict[str, PageRange] = {}
     components: list[Section] = []
+    sharing: set[str] = set()
     position = 1
-    for section in source.outline.walk():
+    sections = tuple(source.outline.walk())
+    sheets = _sheets(source, sections)
+    for section in sections:
         if section.key in pages or any(section.key == waiting.key for waiting in components):
             raise BindingError(f"section {section.key!r} occurs twice")
         if section.kind is SectionKind.COMPONENT:
             components.append(section)
             continue
-        piece = _piece(section, position, own, parts)
+        sheet = sheets.get(section.key)
+        if sheet is not None and section.path != sheet.paths[0]:
+            pages[section.key] = pieces[-1].pages
+            sharing.add(section.key)
+            continue
+        piece = _piece(section, position, own, parts) if sheet is None else _on_sheet(section, position, sheet)
         pieces.append(piece)
         for waiting in components:
             pages[waiting.key] = piece.pages
@@ -150,7 +162,24 @@ def lay_out(source: BindInput, own: OwnPages) -> Layout:
         pages[waiting.key] = pieces[-1].pages
     if unknown := sorted(set(own.ranges) - set(pages)):
         raise BindingError(f"pages were drawn for unknown sections: {unknown}")
-    return Layout(pieces=tuple(pieces), pages=pages, total=position - 1)
+    return Layout(pieces=tuple(pieces), pages=pages, total=position - 1, sharing=frozenset(sharing))
+
+
+def _sheets(source: BindInput, sections: tuple[Section, ...]) -> dict[str, Sheet]:
+    """Return by section key the sheet that a photo is on; a sheet whose photos do not all follow each other is none."""
+    paths = [section.path for section in sections]
+    places = {path: place for place, path in enumerate(paths) if path is not None}
+    found: dict[str, Sheet] = {}
+    for sheet in source.sheets:
+        first = places.get(sheet.paths[0])
+        if first is None or tuple(paths[first : first + len(sheet.paths)]) != sheet.paths:
+            continue
+        found |= {section.key: sheet for section in sections[first : first + len(sheet.paths)]}
+    return found
+
+
+def _on_sheet(section: Section, position: int, sheet: Sheet) -> Piece:
+    return Piece(section=section, pages=PageRange(first=position, count=1), pdf=sheet.pdf, first=1)
 
 
 def _piece(section: Section, position: int, own: OwnPages, parts: Mapping[str, PreparedPart]) -> Piece:

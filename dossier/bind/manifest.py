@@ -77,6 +77,7 @@ def describe(source: BindInput, layout: Layout) -> Manifest:
                 media=part.file.media.value if part else None,
                 size=part.file.size if part else None,
                 engine=part.engine if part else None,
+                shares=section.key in layout.sharing,
             )
         )
     return Manifest(title=title_of(source), as_of=source.as_of, page_count=layout.total, entries=tuple(entries))
@@ -142,6 +143,8 @@ def _entry_json(entry: ManifestEntry) -> dict[str, object]:
             "media": entry.media,
             "engine": entry.engine,
         }
+    if entry.shares:
+        data["shares_page"] = True
     return data
 
 
@@ -209,6 +212,7 @@ def _entry(item: Mapping[str, object]) -> ManifestEntry:
         size=_number(item["size"]) if bound else None,
         media=_text(item["media"]) if bound else None,
         engine=_text(item["engine"]) if bound else None,
+        shares=item.get("shares_page") is True,
     )
 
 

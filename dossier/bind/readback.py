@@ -118,8 +118,11 @@ def _with_pages(described: Manifest) -> Iterator[ManifestEntry]:
 
 
 def _gaps(described: Manifest) -> Iterator[Finding]:
-    expected = 1
+    expected, before = 1, None
     for entry in _with_pages(described):
+        shared, before = before, entry.pages
+        if entry.shares and entry.pages == shared:
+            continue
         if entry.pages.first != expected or entry.pages.count < 1:
             yield remarks.gap(entry.key, entry.pages.first, expected)
         expected = entry.pages.last + 1

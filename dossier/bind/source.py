@@ -19,13 +19,17 @@ if TYPE_CHECKING:
         Plan,
         PreparedPart,
         Scan,
+        Sheet,
         Unit,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindInput:
-    """Everything a bundle is made of; `parts` is in the order of `scan.files`; an excerpt has a `subject`."""
+    """Everything a bundle is made of; `parts` is in the order of `scan.files`; an excerpt has a `subject`.
+
+    `sheets` are photos that share a page where they follow each other in the outline.
+    """
 
     plan: Plan
     unit: Unit
@@ -37,6 +41,7 @@ class BindInput:
     findings: tuple[Finding, ...]
     as_of: dt.date
     subject: str = ""
+    sheets: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

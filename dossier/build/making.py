@@ -12,6 +12,7 @@ from dossier.build.originals import write_originals
 from dossier.build.outputs import OUTPUTS, Material
 from dossier.build.portal import write_portal
 from dossier.build.reasons import remade_parts, write_log
+from dossier.build.sheets import photo_sheets
 from dossier.build.stages import define, inspect, judge, missing_evidence, scan
 from dossier.edition import BuildResult, Edition, Settings, Summary
 from dossier.edition.record import FILE_NAME, sources
@@ -154,6 +155,7 @@ def _attempt(run: _Run, stage: Path, progress: Progress | None, *, last: bool) -
     if restless:
         assessment = replace(assessment, findings=(*assessment.findings, RESTLESS))
     material = Material(assessment, settings, earlier(workspace))
+    material.sheets = photo_sheets(material, workspace.parts)
     written = write_bundles(material, stage, workspace.layout)
     material.note(written.findings)
     material.places = written.places

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dossier.bind import BindInput
     from dossier.build.stages import Assessment
     from dossier.edition import Settings
-    from dossier.model import Finding
+    from dossier.model import Finding, Outline, Sheet
 
 
 class Material:
@@ -32,10 +32,19 @@ class Material:
         self.settings = settings
         self.history = reports.appended(history, assessment.view)
         self.places: Mapping[str, reports.PageLink] = {}
+        self.sheets: tuple[Sheet, ...] = ()
 
     def note(self, findings: Sequence[Finding]) -> None:
         """Add what turned up while the bundle was written; it is in no bundle, but in every list of findings."""
         self.assessment = replace(self.assessment, findings=(*self.assessment.findings, *findings))
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The order of the dossier."""
+        assessment = self.assessment
+        inspection = assessment.inspection
+        signed = {part.file.path for part in assessment.parts if part.signed}
+        return outline.outline(inspection.definition.plan, assessment.coverage, inspection.matching, signed)
 
     @cached_property
     def source(self) -> BindInput:
@@ -48,18 +57,14 @@ class Material:
         return bind.BindInput(
             plan=definition.plan,
             unit=definition.unit,
-            outline=outline.outline(
-                definition.plan,
-                assessment.coverage,
-                inspection.matching,
-                {part.file.path for part in assessment.parts if part.signed},
-            ),
+            outline=self.outline,
             coverage=assessment.coverage,
             matching=inspection.matching,
             scan=inspection.scan,
             parts=assessment.parts,
             findings=assessment.findings,
             as_of=assessment.coverage.as_of,
+            sheets=self.sheets,
         )
 
 

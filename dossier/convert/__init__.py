@@ -9,6 +9,16 @@ from dossier.convert.cache import UNKNOWN_CONTENT
 from dossier.convert.contents import ocr_available, read_contents
 from dossier.convert.downsampling import downsample
 from dossier.convert.inventory import Engine, engines
+from dossier.convert.photo_sheets import lay_on_sheets
 from dossier.convert.preparing import prepare
 
-__all__ = ["UNKNOWN_CONTENT", "Engine", "downsample", "engines", "ocr_available", "prepare", "read_contents"]
+__all__ = [
+    "UNKNOWN_CONTENT",
+    "Engine",
+    "downsample",
+    "engines",
+    "lay_on_sheets",
+    "ocr_available",
+    "prepare",
+    "read_contents",
+]
