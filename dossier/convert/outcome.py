@@ -36,10 +36,14 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """Why there is no PDF; `lasting` is whether the same bytes would fail again (and may be remembered)."""
+    """Why there is no PDF; `lasting` is whether the same bytes would fail again (and may be remembered).
+
+    `stopped` says that the child did not end by itself: it hung, died or wanted too much memory.
+    """
 
     problem: str
     lasting: bool
+    stopped: bool = False
 
 
 Outcome = Made | Failed

@@ -29,6 +29,7 @@ MOST_PICTURES: Final = 300
 AS_PICTURES: Final = "pdfium, halaman sebagai gambar"
 
 _MAJORITY: Final = 2
+_UNSEEN: Final = "penampil PDF macet atau berhenti mendadak pada berkas ini; tampilannya tidak dibandingkan, periksa"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +90,27 @@ def convert(source: Path, target: Path, password: str = "") -> Made:
     Raises:
         CannotConvertError: it needs a password, has no page, is beyond repair or is a bomb.
     """
+    return _converted(source, target, password, show=True)
+
+
+def convert_unseen(source: Path, target: Path, password: str = "") -> Made:
+    """Do the same without pdfium, for a file that it did not survive; nothing can be compared then, which is a flaw.
+
+    Raises:
+        CannotConvertError: as `convert` does.
+    """
+    made = _converted(source, target, password, show=False)
+    return replace(made, flaws=(*made.flaws, _UNSEEN), beside=(*made.beside, _UNSEEN))
+
+
+def _converted(source: Path, target: Path, password: str, *, show: bool) -> Made:
     pdf.data_is_pdf(source)
     with ExitStack() as opened:
         folder = Path(opened.enter_context(TemporaryDirectory(dir=target.parent)))
         shown = None
-        with suppress(NotShownError):
-            shown = opened.enter_context(Shown(source, password or None))
+        if show:
+            with suppress(NotShownError):
+                shown = opened.enter_context(Shown(source, password or None))
         chain = _Chain(original=Original(source=source, password=password, shown=shown), folder=folder)
         _count(chain)
         made = _tried(chain) or _as_pictures(chain) or _best(chain)

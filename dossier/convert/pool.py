@@ -89,7 +89,8 @@ def _unexpected(error: Exception) -> str:
 
 def _too_much_memory(limits: Limits) -> Failed:
     size = limits.memory >> 20
-    return Failed(problem=f"memerlukan memori lebih dari {size} MB; kecilkan atau bagi berkasnya", lasting=False)
+    problem = f"memerlukan memori lebih dari {size} MB; kecilkan atau bagi berkasnya"
+    return Failed(problem=problem, lasting=False, stopped=True)
 
 
 def start_worker(limits: Limits) -> None:
@@ -153,11 +154,12 @@ class Workers:
             return future.result()
         except TimeoutError:
             seconds = f"{self._limits.seconds:g}"
-            return Failed(problem=f"dihentikan: belum selesai sesudah {seconds} detik", lasting=False)
+            return Failed(problem=f"dihentikan: belum selesai sesudah {seconds} detik", lasting=False, stopped=True)
         except (BrokenProcessPool, CancelledError):
             return None
         except ProcessExpired:
-            return Failed(problem="pembaca berkas berhenti mendadak (berkas rusak atau terlalu besar)", lasting=False)
+            problem = "pembaca berkas berhenti mendadak (berkas rusak atau terlalu besar)"
+            return Failed(problem=problem, lasting=False, stopped=True)
         except MemoryError:
             return _too_much_memory(self._limits)
         except Exception as error:  # noqa: BLE001 — what a child sends back is as untrusted as the file

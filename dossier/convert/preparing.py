@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _OFFICE_FAILED: Final = "LibreOffice tidak menghasilkan halaman; ditata dengan cara sederhana"
 _UNLOCKED: Final = "sandi"
+_UNSEEN: Final = "dossier.convert.pdf_chain:convert_unseen"
 FALLBACK_KEY: Final = "pengganti/1"
 """Recipe key of parts laid out plainly because LibreOffice failed; they are made anew in every run."""
 
@@ -275,7 +276,15 @@ def _make_plain(run: _Run, workers: Workers, folder: Path, wants: Sequence[_Want
         )
         for number, want in enumerate(wants)
     ]
+    again: list[Job] = []
     for job, outcome in workers.run(jobs):
+        want = by_key[job.key]
+        if want.file.media is Media.PDF and isinstance(outcome, Failed) and outcome.stopped:
+            again.append(replace(job, converter=_UNSEEN))
+        else:
+            _keep(run, want, want.recipe.key(want.option), outcome, job.target)
+    for job, outcome in workers.run(again):
+        # What a viewer did not survive the other engines may well bind.
         want = by_key[job.key]
         _keep(run, want, want.recipe.key(want.option), outcome, job.target)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -125,6 +126,18 @@ def test_a_file_that_changed_since_the_scan_is_no_part_and_is_not_remembered(roo
     assert "berubah" in part.problem
     source.write_text("lama")
     assert run([file], root)[0].pages == 1
+
+
+@pytest.mark.parametrize("fate", ["dies", "hangs", "eats_memory"])
+def test_a_pdf_that_a_viewer_does_not_survive_is_bound_without_it_and_said_so(
+    root: Path, monkeypatch: pytest.MonkeyPatch, fate: str
+) -> None:
+    rogue = replace(RECIPES[Media.PDF], converter=f"tests.support.convert_rogues:{fate}")
+    monkeypatch.setitem(RECIPES, Media.PDF, rogue)
+    (part,) = run([evidence_file(root, hostile_pdf.plain_pdf(root), Media.PDF)], root, timeout=6.0)
+    assert part.pages == 2
+    assert part.flaw is not None
+    assert "tidak dibandingkan" in part.flaw
 
 
 def test_a_file_that_is_gone_is_no_part(root: Path) -> None:
