@@ -75,7 +75,7 @@ def write(target: Path, text: str) -> None:
         OutputError: It cannot be written.
     """
     try:
-        write_whole(target, text.encode("utf-8"))
+        write_whole(target, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         hint = "Sebut berkas di folder yang dapat ditulis, sesudah -o."
         raise OutputError(f"Tidak dapat menulis {target}: {error.strerror}", path=target, hint=hint) from error

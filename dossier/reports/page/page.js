@@ -268,7 +268,7 @@
 
   /** Open the indicator that the address names, also when the filters hide it. */
   const arrive = () => {
-    const target = byId(decodeURIComponent(location.hash.slice(1)));
+    const target = byId(location.hash.slice(1));
     if (!target) return;
     if (target.closest("[hidden]")) {
       form.reset();
