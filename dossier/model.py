@@ -491,6 +491,7 @@ class SectionKind(StrEnum):
     COMPONENT = "komponen"
     INDICATOR = "indikator"
     EVIDENCE = "berkas"
+    REMARKS = "catatan-tpi"
     GAPS = "kesenjangan"
     UNPLACED = "tanpa-tempat"
     REGISTER = "register"

@@ -17,6 +17,7 @@ _TITLES: Final = {
     SectionKind.COVER: ("Sampul", "Sampul"),
     SectionKind.LETTER: ("Surat pengantar", "Pengantar"),
     SectionKind.CONTENTS: ("Daftar isi", "Daftar Isi"),
+    SectionKind.REMARKS: ("Tindak lanjut catatan TPI", "Catatan TPI"),
     SectionKind.GAPS: ("Daftar kesenjangan", "Kesenjangan"),
     SectionKind.UNPLACED: ("Berkas tanpa tempat", "Tanpa tempat"),
     SectionKind.REGISTER: ("Register bukti", "Register"),
@@ -30,7 +31,9 @@ _UNPLACED_LEVEL = 2
 SIGNED: Final = "tanda tangan elektronik sah hanya pada berkas asli"
 
 
-def outline(plan: Plan, coverage: Coverage, matching: Matching, signed: Collection[str] = ()) -> Outline:
+def outline(
+    plan: Plan, coverage: Coverage, matching: Matching, signed: Collection[str] = (), *, remarks: bool = False
+) -> Outline:
     """Return the dossier's sections in page order.
 
     A file is bound once: under the first indicator in plan order that claims it, or after the list of unplaced
@@ -41,6 +44,7 @@ def outline(plan: Plan, coverage: Coverage, matching: Matching, signed: Collecti
         plan: Gives the order and the titles of areas, components and indicators.
         coverage: Gives the order of an indicator's files: by requirement, slot, path.
         matching: Says which files serve where, and which have no certain place.
+        remarks: Whether the assessors have said something; a chapter then answers them.
         signed: Paths of the files whose pages must say that their electronic signature is in the original only.
     """
 
@@ -62,6 +66,7 @@ def outline(plan: Plan, coverage: Coverage, matching: Matching, signed: Collecti
         sections=(
             *(_plain(kind) for kind in (SectionKind.COVER, SectionKind.LETTER, SectionKind.CONTENTS)),
             *_areas(plan, bound),
+            *((_plain(SectionKind.REMARKS),) if remarks else ()),
             _plain(SectionKind.GAPS),
             _plain(SectionKind.UNPLACED, _placeless(matching, homes, evidence)),
             _plain(SectionKind.REGISTER),

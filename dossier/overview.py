@@ -148,6 +148,11 @@ class Totals:
         """The part of the due slots that are complete, 0 to 1; 1 where nothing is due."""
         return self.states[State.PRESENT] / self.due if self.due else 1.0
 
+    @property
+    def percent(self) -> int:
+        """The same in whole percent, rounded down: what is not complete is never called 100 %."""
+        return self.states[State.PRESENT] * 100 // self.due if self.due else 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaTotals:
@@ -184,6 +189,11 @@ class Overview:
     totals: Totals
     areas: tuple[AreaTotals, ...]
     matrix: Matrix
+
+    @property
+    def remarked(self) -> tuple[Row, ...]:
+        """The rows that the assessors (TPI) said something about, in plan order."""
+        return tuple(row for row in self.rows if row.remark.status or row.remark.text)
 
     def gaps(self, *urgencies: Urgency) -> tuple[Row, ...]:
         """Return the rows that are not complete, most pressing first, of these urgencies or of all."""

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
         Sheet,
         Unit,
     )
+    from dossier.overview import Overview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindInput:
     """Everything a bundle is made of; `parts` is in the order of `scan.files`; an excerpt has a `subject`.
 
-    `sheets` are photos that share a page where they follow each other in the outline.
+    `sheets` are photos that share a page where they follow each other in the outline. `view` is the overview of the
+    reports; without one, it is made of the coverage, and knows nothing of templates and of what people said.
     """
 
     plan: Plan
@@ -42,6 +44,7 @@ class BindInput:
     as_of: dt.date
     subject: str = ""
     sheets: tuple[Sheet, ...] = ()
+    view: Overview | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 # A new group starts here; what follows such a section stays with it as long as there is room.
 _OPENING: Final = frozenset(
-    {SectionKind.AREA, SectionKind.INDICATOR, SectionKind.GAPS, SectionKind.UNPLACED, SectionKind.REGISTER}
+    {
+        SectionKind.AREA,
+        SectionKind.INDICATOR,
+        SectionKind.REMARKS,
+        SectionKind.GAPS,
+        SectionKind.UNPLACED,
+        SectionKind.REGISTER,
+    }
 )
 _FIXED: Final = 160_000
 """Bytes that every volume has: fonts, the catalog, room for what the estimate does not know."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dossier.build.checking import bundles_to_verify, restore, verify
 from dossier.build.making import build
-from dossier.build.outputs import page_source
+from dossier.build.outputs import gap_file, page_source
 from dossier.build.stages import Assessment, Definition, Inspection, assess, define, inspect
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "build",
     "bundles_to_verify",
     "define",
+    "gap_file",
     "inspect",
     "page_source",
     "restore",

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier import outline, reports
+from dossier.edition import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from dossier.bind import BindInput
     from dossier.build.stages import Assessment
-    from dossier.edition import Settings
     from dossier.model import Finding, Outline, Sheet
 
 
@@ -44,7 +45,13 @@ class Material:
         assessment = self.assessment
         inspection = assessment.inspection
         signed = {part.file.path for part in assessment.parts if part.signed}
-        return outline.outline(inspection.definition.plan, assessment.coverage, inspection.matching, signed)
+        return outline.outline(
+            inspection.definition.plan,
+            assessment.coverage,
+            inspection.matching,
+            signed,
+            remarks=bool(assessment.view.remarked),
+        )
 
     @cached_property
     def source(self) -> BindInput:
@@ -65,6 +72,7 @@ class Material:
             findings=assessment.findings,
             as_of=assessment.coverage.as_of,
             sheets=self.sheets,
+            view=assessment.view,
         )
 
 
@@ -174,6 +182,15 @@ def calendar(material: Material, target: Path) -> None:
 def history(material: Material, target: Path) -> None:
     """Write the totals of all builds, this one last."""
     target.write_text(material.history, encoding="utf-8", newline="")
+
+
+def gap_file(assessment: Assessment, form: str) -> bytes:
+    """Return the gap list as the bytes of a workbook ("xlsx") or of a document for printing ("pdf")."""
+    settings = Settings(as_of=assessment.coverage.as_of)
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / f"kesenjangan.{form}"
+        (workbook if form == "xlsx" else gap_list_pdf)(Material(assessment, settings), target)
+        return target.read_bytes()
 
 
 def findings_json(assessment: Assessment) -> str:

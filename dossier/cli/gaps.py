@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from dossier.build import Assessment
     from dossier.model import Coverage
 
+WHOLE_FILES = ("xlsx", "pdf")
+"""Forms that no terminal shows."""
 GAP_STATES = (State.MISSING, State.FAULTY, State.UNCONFIRMED)
 
 
@@ -29,10 +31,10 @@ GAP_STATES = (State.MISSING, State.FAULTY, State.UNCONFIRMED)
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv", "html"]),
+    type=click.Choice(["table", "json", "csv", "html", "xlsx", "pdf"]),
     default="table",
     show_default=True,
-    help="Bentuk keluaran; html adalah halaman luring; PDF-nya dibuat oleh `dossier build`.",
+    help="Bentuk keluaran; html adalah halaman luring; xlsx dan pdf ditulis ke berkas (-o).",
 )
 @click.option(
     "-o",
@@ -58,24 +60,29 @@ def gaps(
             path=target,
             hint="Sebut berkas di folder lain sesudah -o.",
         )
+    if form in WHOLE_FILES and target is None:
+        raise click.UsageError(f"Bentuk {form} ditulis ke berkas: sebut berkasnya, misalnya -o kesenjangan.{form}.")
     assessment = build.assess(workspace, as_of or today(), office=office, ocr=ocr, progress=progress_bar)
     beside = target.absolute().parent if target else Path.cwd()
-    text = gap_text(assessment, form, os.path.relpath(workspace.evidence, beside))
-    if target is None:
-        say(text, newline=False)
+    if target is not None and form in WHOLE_FILES:
+        write(target, build.gap_file(assessment, form))
     else:
-        write(target, text)
+        text = gap_text(assessment, form, os.path.relpath(workspace.evidence, beside))
+        if target is None:
+            say(text, newline=False)
+        else:
+            write(target, text.encode("utf-8", "backslashreplace"))
     return ExitCode.GAPS if strict and has_gaps(assessment.coverage) else ExitCode.DONE
 
 
-def write(target: Path, text: str) -> None:
+def write(target: Path, data: bytes) -> None:
     """Write the gap list to a file, whole or not at all.
 
     Raises:
         OutputError: It cannot be written.
     """
     try:
-        write_whole(target, text.encode("utf-8", "backslashreplace"))
+        write_whole(target, data)
     except OSError as error:
         hint = "Sebut berkas di folder yang dapat ditulis, sesudah -o."
         raise OutputError(f"Tidak dapat menulis {target}: {error.strerror}", path=target, hint=hint) from error

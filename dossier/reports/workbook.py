@@ -88,7 +88,7 @@ def write_summary(book: Workbook, sheet: Sheet, view: Overview, unit: str, histo
             sheet.number(number, column, totals.states[state])
         sheet.number(number, 7, totals.total)
         sheet.number(number, 8, totals.due)
-        sheet.number(number, 9, totals.share, sheet.formats.share)
+        sheet.number(number, 9, totals.percent / 100, sheet.formats.share)
     last = 4 + len(rows)
     sheet.raw.set_column(0, 0, 7)
     sheet.raw.set_column(1, 1, 58)

@@ -14,6 +14,7 @@ from dossier.bind.pages.index import Index
 from dossier.bind.pages.indicator import indicator_sheet
 from dossier.bind.pages.letter import letter
 from dossier.bind.pages.register import register
+from dossier.bind.pages.remarks import remark_list
 from dossier.bind.pages.standalone import gap_list_pdf
 from dossier.bind.pages.unplaced import unplaced_list
 from dossier.model import SectionKind
@@ -48,6 +49,7 @@ _WHOLE_PAGES: Final[Mapping[SectionKind, Callable[[Index], list[Flowable]]]] = {
     SectionKind.COVER: cover,
     SectionKind.LETTER: letter,
     SectionKind.CONTENTS: contents,
+    SectionKind.REMARKS: remark_list,
     SectionKind.GAPS: gap_list,
     SectionKind.UNPLACED: unplaced_list,
     SectionKind.REGISTER: register,

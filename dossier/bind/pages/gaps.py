@@ -1,4 +1,7 @@
-"""The gap list: what is overdue first, then everything that is not there, by area, with a box to tick."""
+"""The gap list: pictures for those who lead, then what is overdue, what falls due soon, what needs a look and the rest.
+
+Each part goes by area and by person in charge, with a box to tick. All of it is read from the overview.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.audit import gap_name
 from dossier.bind.pages import grid
-from dossier.bind.pages.index import tally
+from dossier.bind.pages.gap_pictures import pictures
 from dossier.bind.pages.ledger import Ledger, Row, head, row, spread
 from dossier.bind.pages.marks import Mark, TickBox
-from dossier.bind.pages.parts import Tally, findings_cells, heading, page_title, totals_table
+from dossier.bind.pages.parts import findings_cells, heading, page_title
 from dossier.bind.pages.text import Stack, Text, label, line
 from dossier.model import State
+from dossier.overview import Urgency
 from dossier.typography import HAIRLINE, MUTED, STYLES
 from dossier.wording import long_date, short_date
 
@@ -26,48 +29,43 @@ if TYPE_CHECKING:
 
     from dossier.bind.pages.index import Index
     from dossier.bind.pages.text import Cell
-    from dossier.model import Area, Indicator, SlotCoverage
+    from dossier.overview import Overview
+    from dossier.overview import Row as Gap
 
-_COLUMNS: Final = grid.columns(7 * mm, 27 * mm, 20 * mm, 33 * mm, 0)
+_COLUMNS: Final = grid.columns(7 * mm, 25 * mm, 25 * mm, 33 * mm, 0)
+NOBODY: Final = "belum ada penanggung jawab"
+_PARTS: Final = {
+    Urgency.OVERDUE: "Sudah lewat",
+    Urgency.SOON: "Jatuh tempo dalam 30 hari",
+    Urgency.CHECK: "Perlu diperiksa",
+    Urgency.LATER: "Kemudian",
+}
+"""Urgency ─► heading, in the order of the list."""
 
 
 def gap_list(index: Index) -> list[Flowable]:
-    """Return the title, the totals, what is overdue, and the gaps of each area."""
-    source = index.source
-    day = long_date(source.as_of)
-    tallies = [
-        Tally(
-            code=area.code,
-            name=area.title,
-            totals=tally(index.slots_of(i.code for i in area.indicators)),
-            link=index.link(f"area:{area.code}"),
-        )
-        for area in source.plan.areas
-    ]
+    """Return the title, the pictures, and the gaps: most pressing first, by area and person."""
+    view = index.view
     flowables: list[Flowable] = [
-        page_title("Daftar kesenjangan", f"Bukti yang belum lengkap, keadaan per {day}."),
-        totals_table("Area", tallies),
+        page_title("Daftar kesenjangan", _lead(view)),
+        *pictures(index),
     ]
-    flowables += _overdue(index)
-    for area in source.plan.areas:
-        flowables += _of_area(index, area)
+    named = any(each.person for each in view.rows)
+    for urgency, title in _PARTS.items():
+        gaps = view.gaps(urgency)
+        if gaps:
+            flowables += [*heading(f"{title}: {len(gaps)} slot"), _table(_rows(index, gaps, named=named))]
+        elif urgency is Urgency.OVERDUE:
+            flowables += [*heading(title), _sentence("Tidak ada bukti yang sudah jatuh tempo dan belum lengkap.")]
     return flowables
 
 
-def _overdue(index: Index) -> list[Flowable]:
-    late = [slot for slot in index.source.coverage.counted() if slot.state is State.MISSING]
-    if not late:
-        return [*heading("Sudah jatuh tempo"), _sentence("Tidak ada bukti yang sudah jatuh tempo dan belum ada.")]
-    return [*heading(f"Sudah jatuh tempo: {len(late)} slot"), _table(_rows(index, late))]
-
-
-def _of_area(index: Index, area: Area) -> list[Flowable]:
-    """Return the area's gaps that are not in the list of what is overdue."""
-    slots = index.slots_of(indicator.code for indicator in area.indicators)
-    lacking = [s for s in slots if s.counts and s.state not in {State.PRESENT, State.MISSING}]
-    if not lacking:
-        return []
-    return [*heading(area.title, area.code), _table(_rows(index, lacking))]
+def _lead(view: Overview) -> str:
+    ready = view.totals.states[State.PRESENT]
+    return (
+        f"Keadaan per {long_date(view.as_of)}: {ready} dari {view.totals.due} slot yang sudah waktunya telah lengkap "
+        f"({view.totals.percent}%); sepanjang tahun diminta {view.totals.total} slot."
+    )
 
 
 def _sentence(text: str) -> Flowable:
@@ -79,35 +77,71 @@ def _table(rows: Iterable[Row]) -> Ledger:
     return Ledger(_COLUMNS, rows, header=head(None, *(label(name, STYLES.label) for name in names)), closed=True)
 
 
-def _rows(index: Index, slots: Iterable[SlotCoverage]) -> Iterator[Row]:
-    plan = index.source.plan
-    for (code, _), group in groupby(slots, key=lambda slot: (slot.indicator, slot.requirement.id)):
+def _rows(index: Index, gaps: Iterable[Gap], *, named: bool) -> Iterator[Row]:
+    """Yield the rows of one part: area and person, then the requirement, then its slots."""
+    for _, of_area in groupby(gaps, key=lambda gap: gap.area.code):
+        # People in the order in which the plan first asks for them; who has nobody comes last.
+        mine = list(of_area)
+        people = [*dict.fromkeys(gap.person for gap in mine if gap.person), ""]
+        for person in people:
+            chosen = [gap for gap in mine if gap.person == person]
+            if chosen:
+                yield _group_row(chosen[0], named=named)
+                yield from _requirements(index, chosen)
+
+
+def _group_row(gap: Gap, *, named: bool) -> Row:
+    title = line(f"{gap.area.code}  {gap.area.title}", STYLES.bold)
+    who = line(f"Penanggung jawab: {gap.person or NOBODY}", STYLES.small, colour=None if gap.person else MUTED)
+    cell: Cell = Stack((title, who)) if named else title
+    return replace(spread((cell, 0, 4), above=8, below=2), keep=True)
+
+
+def _requirements(index: Index, gaps: Iterable[Gap]) -> Iterator[Row]:
+    for _, group in groupby(gaps, key=lambda gap: (gap.indicator.code, gap.requirement.id)):
         of_requirement = list(group)
-        indicator = plan.indicator(code)
-        if indicator is None:
-            continue
         yield _requirement_row(index, of_requirement[0])
         again = _requirement_row(index, of_requirement[0], again=True)
-        for number, slot in enumerate(of_requirement):
-            content = _slot_row(index, indicator, slot)
+        for number, gap in enumerate(of_requirement):
+            content = _slot_row(index, gap)
             yield replace(content, rule=HAIRLINE if number else 0, rule_from=1, again=again if number else None)
 
 
-def _requirement_row(index: Index, slot: SlotCoverage, *, again: bool = False) -> Row:
-    name = f"{slot.requirement.label} (lanjutan)" if again else slot.requirement.label
-    code = Text(f"{slot.indicator} {slot.requirement.id}", STYLES.small_bold, index.link(f"indikator:{slot.indicator}"))
+def _requirement_row(index: Index, gap: Gap, *, again: bool = False) -> Row:
+    name = f"{gap.requirement.label} (lanjutan)" if again else gap.requirement.label
+    link = index.link(f"indikator:{gap.indicator.code}")
+    code = Text(f"{gap.indicator.code} {gap.requirement.id}", STYLES.small_bold, link)
     title = line(name, STYLES.small_bold)
     return replace(spread((code, 0, 1), (title, 2, 4), above=5, below=0.5), keep=True)
 
 
-def _slot_row(index: Index, indicator: Indicator, slot: SlotCoverage) -> Row:
-    name = gap_name(indicator, slot.requirement, slot.slot)
-    notes = [line(f"calon: {path}", STYLES.note) for path in slot.candidates]
-    cells: tuple[Cell, ...] = (line(name, STYLES.small), *notes, *findings_cells(slot.findings))
+def _slot_row(index: Index, gap: Gap) -> Row:
+    slot = gap.coverage
+    due = Stack((Text(short_date(gap.slot.due), STYLES.small, colour=MUTED), line(_days(gap), STYLES.note)))
     return row(
         TickBox(),
         line(index.slot_label(slot), STYLES.small),
-        Text(short_date(slot.slot.due), STYLES.small, colour=MUTED),
+        due,
         Mark(slot.state),
-        Stack(cells),
+        Stack((line(gap.fills_with, STYLES.small), *_notes(gap))),
     )
+
+
+def _days(gap: Gap) -> str:
+    if gap.days == 0:
+        return "hari ini"
+    return f"lewat {-gap.days} hari" if gap.days < 0 else f"{gap.days} hari lagi"
+
+
+def _notes(gap: Gap) -> tuple[Cell, ...]:
+    """Return what was found and what is wrong with it, what makes the paper, and what staff are doing about it."""
+    slot = gap.coverage
+    said = [f"ditemukan: {path}" for path in slot.files]
+    said += [f"calon: {path}" for path in slot.candidates]
+    cells: list[Cell] = [line(text, STYLES.note) for text in said]
+    cells += findings_cells(slot.findings)
+    if gap.template:
+        cells.append(line(f"templat: {gap.template} (dossier render {gap.indicator.code})", STYLES.note))
+    if gap.note.follow_up:
+        cells.append(line(f"tindak lanjut: {gap.note.follow_up}", STYLES.note))
+    return tuple(cells)

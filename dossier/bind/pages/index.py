@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from dossier import overview
 from dossier.model import State
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from dossier.bind.source import BindInput
     from dossier.model import Claim, Component, EvidenceFile, PageRange, PreparedPart, Section, SlotCoverage
+    from dossier.overview import Overview
 
 UNKNOWN_PAGE: Final = "0000"
 """Stands where a page number will be, while the numbers are not known yet."""
@@ -28,6 +30,12 @@ class Index:
     total: int
     alone: bool = False
     """Whether the pages stand alone, outside a bundle: nothing is linked then."""
+
+    @cached_property
+    def view(self) -> Overview:
+        """The one arithmetic of the reports."""
+        source = self.source
+        return overview.overview(source.plan, source.coverage) if source.view is None else source.view
 
     def link(self, key: str) -> str | None:
         """Return the key to link to, or None where there is nothing to land on."""

@@ -14,6 +14,8 @@ from reportlab.lib.units import mm
 from dossier.bind.pages import draw, gap_list_pdf, grid
 from dossier.errors import OutputError
 from dossier.model import Media, PageRange, SectionKind, State
+from dossier.outline import outline
+from dossier.overview import Remark, StaffNote, Urgency, overview
 from dossier.typography import REGULAR, text_width
 from tests.support.bind_source import HOSTILE_NAMES, bind_source, some_pages
 
@@ -158,11 +160,80 @@ def test_an_optional_thing_that_is_not_there_is_no_gap() -> None:
 def test_the_gap_list_names_each_gap_and_starts_with_what_is_overdue() -> None:
     source = _source()
     text = _text("kesenjangan")
-    overdue = source.coverage.summary()[State.MISSING]
-    assert f"Sudah jatuh tempo: {overdue} slot" in text
-    gaps = {(s.indicator, s.requirement.id) for s in source.coverage.counted() if s.state is not State.PRESENT}
-    assert all(f"{code} {requirement}" in text for code, requirement in gaps)
-    assert text.index("Sudah jatuh tempo:") < text.index("belum jatuh tempo I.")
+    view = overview(source.plan, source.coverage)
+    assert f"Sudah lewat: {len(view.gaps(Urgency.OVERDUE))} slot" in text
+    assert all(f"{row.indicator.code} {row.requirement.id}" in text for row in view.gaps())
+    parts = [f"{title}: {len(view.gaps(urgency))} slot" for urgency, title in PARTS.items() if view.gaps(urgency)]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+    assert len(places) > 2
+
+
+PARTS = {
+    Urgency.OVERDUE: "Sudah lewat",
+    Urgency.SOON: "Jatuh tempo dalam 30 hari",
+    Urgency.CHECK: "Perlu diperiksa",
+    Urgency.LATER: "Kemudian",
+}
+
+
+def test_the_gap_list_opens_with_pictures_of_areas_and_months() -> None:
+    source = _source()
+    view = overview(source.plan, source.coverage)
+    text = _text("kesenjangan")
+    for each in view.areas:
+        assert f"{each.totals.states[State.PRESENT]} dari {each.totals.due} ({each.totals.percent}%)" in text
+    matrix = text[text.index("BUTIR") : text.index("Sudah lewat")]
+    assert all(f"{row.indicator.code} {row.requirement.id}" in matrix for row in view.matrix.rows)
+    assert "Jan" in matrix
+    assert "Des" in matrix
+
+
+def test_gaps_go_by_person_and_say_what_was_found_and_what_is_being_done() -> None:
+    source = _source()
+    rows = overview(source.plan, source.coverage).rows
+    late = next(row for row in rows if row.urgency is Urgency.OVERDUE)
+    place = late.place
+    view = overview(
+        source.plan,
+        source.coverage,
+        notes={place: StaffNote(person="Pegawai <b>Satu</b>", follow_up="menunggu tanda tangan")},
+        templates={place[:2]: "notulen"},
+    )
+    own = draw(replace(source, view=view), {}, 0)
+    reader = PdfReader(BytesIO(own.pdf))
+    pages = own.ranges["kesenjangan"]
+    text = " ".join(" ".join(p.extract_text() for p in reader.pages[pages.first - 1 : pages.last]).split())
+    assert "Penanggung jawab: Pegawai <b>Satu</b>" in text
+    assert "belum ada penanggung jawab" in text
+    assert "tindak lanjut: menunggu tanda tangan" in text
+    assert f"templat: notulen (dossier render {place[0]})" in text
+
+
+def test_remarks_of_the_assessors_are_answered_with_what_changed_since() -> None:
+    source = _source()
+    row = next(row for row in overview(source.plan, source.coverage).rows if row.coverage.files)
+    path = row.coverage.files[0]
+    hashes = {file.path: file.sha256 for file in source.scan.files}
+    remark = Remark(status="perbaiki", text="Belum ditandatangani", seen=((path, "0" * 64), ("lama.pdf", "1" * 64)))
+    view = overview(source.plan, source.coverage, remarks={row.place: remark}, hashes=hashes)
+    told = replace(
+        source, view=view, outline=outline(source.plan, source.coverage, source.matching, remarks=bool(view.remarked))
+    )
+    own = draw(told, {}, 0)
+    pages = own.ranges["catatan-tpi"]
+    reader = PdfReader(BytesIO(own.pdf))
+    text = " ".join(" ".join(p.extract_text() for p in reader.pages[pages.first - 1 : pages.last]).split())
+    assert "1 catatan tim penilai internal" in text
+    assert "Belum ditandatangani" in text
+    assert "status: perbaiki" in text
+    assert "belum ada tindak lanjut yang dicatat" in text
+    assert "diganti:" in text
+    assert "ditarik: lama.pdf" in text
+
+
+def test_without_remarks_there_is_no_chapter_of_them() -> None:
+    assert "catatan-tpi" not in _own().ranges
 
 
 def test_the_register_lists_every_file_with_its_whole_fingerprint() -> None:
