@@ -13,7 +13,7 @@ import click
 
 from dossier import edition, wording
 from dossier.cli.options import as_of_option, folder_workspace, ocr_option, office_option, today
-from dossier.cli.output import Size, progress_bar, say, show_findings
+from dossier.cli.output import QUIET, Size, progress_bar, say, show_findings, tell
 from dossier.edition import Settings
 from dossier.errors import ExitCode
 
@@ -64,10 +64,21 @@ class Form(TypedDict):
     metavar="DPI",
     help="Kecilkan gambar di atas resolusi ini, mis. 150; bukti aslinya tidak disentuh.",
 )
+@click.option("--quiet", "-q", is_flag=True, help="Tanpa kemajuan dan tanpa ringkasan; galat tetap tampil.")
 @click.option("--verbose", "-v", is_flag=True, help="Sebut setiap berkas yang diolah ulang dan sebabnya.")
-@click.pass_obj
-def build(folder: Path, *, as_of: dt.date | None, force: bool, verbose: bool, **form: Unpack[Form]) -> None:
+@click.pass_context
+def build(
+    context: click.Context,
+    *,
+    as_of: dt.date | None,
+    force: bool,
+    quiet: bool,
+    verbose: bool,
+    **form: Unpack[Form],
+) -> None:
     """Susun semuanya: build/dossier.pdf, daftar kesenjangan, dan register bukti."""
+    folder: Path = context.obj
+    context.meta[QUIET] = quiet or context.meta[QUIET]
     started = time.monotonic()
     workspace = folder_workspace(folder)
     settings = Settings(as_of=as_of or today(), **form)
@@ -87,21 +98,21 @@ def show_result(result: BuildResult, seconds: float, *, verbose: bool = False) -
     counts = summary.counts
     parts = " + ".join(f"{counts[key]} {word}" for key, word in COUNT_WORDS.items())
     day = wording.long_date(dt.date.fromisoformat(summary.as_of))
-    say(f"Berkas       {sum(counts.values())} = {parts}")
-    say(f"Kesenjangan  {summary.gaps}")
-    say(f"             per {day}; rinciannya: dossier gaps (make gaps)")
-    say(f"Temuan       {summary.findings} ({summary.advised} dengan saran), semua di build/temuan.json")
+    tell(f"Berkas       {sum(counts.values())} = {parts}")
+    tell(f"Kesenjangan  {summary.gaps}")
+    tell(f"             per {day}; rinciannya: dossier gaps (make gaps)")
+    tell(f"Temuan       {summary.findings} ({summary.advised} dengan saran), semua di build/temuan.json")
     for line in work_lines(result, verbose=verbose):
-        say(line)
-    say(f"Isi build/   {', '.join(summary.outputs)}")
+        tell(line)
+    tell(f"Isi build/   {', '.join(summary.outputs)}")
     for remark in summary.remarks:
-        say(f"Catatan      {remark}")
+        tell(f"Catatan      {remark}")
     for bundle in summary.bundles[: None if verbose else MOST_VOLUMES]:
         place = shown(result.folder / bundle.name)
-        say(f"Dossier      {place} ({bundle.pages} halaman, {wording.size_label(bundle.size)})")
+        tell(f"Dossier      {place} ({bundle.pages} halaman, {wording.size_label(bundle.size)})")
     if (more := len(summary.bundles) - MOST_VOLUMES) > 0 and not verbose:
-        say(f"             … dan {more} jilid lagi sampai {summary.bundles[-1].name}")
-    say(f"Selesai dalam {seconds:.1f} detik".replace(".", ","))
+        tell(f"             … dan {more} jilid lagi sampai {summary.bundles[-1].name}")
+    tell(f"Selesai dalam {seconds:.1f} detik".replace(".", ","))
 
 
 def work_lines(result: BuildResult, *, verbose: bool) -> Iterator[str]:

@@ -8,6 +8,7 @@ import click
 
 from dossier import audit, build, evidence, matching, reports, wording
 from dossier.cli import review as conversation
+from dossier.cli.completion import codes_and_paths
 from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, today
 from dossier.cli.output import progress_bar, say, show_findings
 from dossier.errors import ExitCode
@@ -43,7 +44,7 @@ def scan(folder: Path, *, form: str) -> None:
 
 
 @click.command()
-@click.argument("names", metavar="[BERKAS]…", nargs=-1)
+@click.argument("names", metavar="[BERKAS]…", nargs=-1, shell_complete=codes_and_paths)
 @click.option(
     "--review", is_flag=True, help="Periksa satu per satu yang rancu dan tanpa tempat; keputusan ke plan/pins.yaml."
 )
@@ -115,7 +116,7 @@ def claim_line(claim: Claim) -> str:
 
 
 @click.command()
-@click.argument("subject", metavar="BERKAS|KODE")
+@click.argument("subject", metavar="BERKAS|KODE", shell_complete=codes_and_paths)
 @as_of_option
 @ocr_option
 @click.pass_obj

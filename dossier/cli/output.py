@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 import sys
+import unicodedata
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 MARKS = {"galat": "GALAT", "peringatan": "Peringatan", "catatan": "Catatan"}
 COLOURS = {"galat": "red", "peringatan": "yellow", "catatan": "cyan"}
 FILES_WITHOUT_BAR = 3
+NARROW = 60
+"""Columns of a terminal from which the name of the file at hand is left out."""
+QUIET = "dossier.quiet"
+"""Where the context keeps whether only results and errors are wanted."""
 SMALLEST_SIZE = 1_000_000
 
 
@@ -27,6 +33,18 @@ def say(text: str = "", *, newline: bool = True) -> None:
     """Print to standard output; characters that the terminal cannot show are escaped, never fatal."""
     encoding = sys.stdout.encoding or "utf-8"
     click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=newline)
+
+
+def is_quiet() -> bool:
+    """Tell whether only results and errors are wanted."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(QUIET))
+
+
+def tell(text: str) -> None:
+    """Print what accompanies a result: nothing with `--quiet`."""
+    if not is_quiet():
+        say(text)
 
 
 def complain(text: str) -> None:
@@ -67,16 +85,31 @@ def show_error(error: DossierError) -> None:
 @contextmanager
 def progress_bar(total: int) -> Iterator[Callable[[EvidenceFile], None]]:
     """Yield a function to call after each file; the bar shows only on a terminal and goes to standard error."""
-    if total <= FILES_WITHOUT_BAR or not sys.stderr.isatty():
+    if total <= FILES_WITHOUT_BAR or not sys.stderr.isatty() or is_quiet():
         yield lambda _file: None
         return
+    columns = shutil.get_terminal_size().columns
+    room = max(0, columns - NARROW)
     with click.progressbar(
         length=total,
-        label="Menyiapkan berkas",
+        label="Mengolah berkas" if columns >= NARROW else "Berkas",
         file=sys.stderr,
-        item_show_func=lambda file: None if file is None else file.path[-40:],
+        width=20 if columns >= NARROW else 8,
+        show_eta=columns >= NARROW,
+        show_pos=True,
+        item_show_func=lambda file: tail(file.path, room) if file is not None and room else None,
     ) as bar:
         yield lambda file: bar.update(1, file)
+
+
+def tail(text: str, columns: int) -> str:
+    """Return the end of a text that fits into so many columns; East Asian letters take two."""
+    used = 0
+    for position in range(len(text), 0, -1):
+        used += 2 if unicodedata.east_asian_width(text[position - 1]) in "WF" else 1
+        if used > columns:
+            return text[position:]
+    return text
 
 
 class IsoDate(click.ParamType[dt.date]):

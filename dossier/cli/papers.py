@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import build
+from dossier.cli.completion import codes as completing_codes
 from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option, today
 from dossier.cli.output import progress_bar, say, show_findings
 from dossier.errors import ExitCode
@@ -83,7 +84,7 @@ def check(folder: Path) -> int:
 
 
 @click.command()
-@click.argument("codes", metavar="[KODE]…", nargs=-1)
+@click.argument("codes", metavar="[KODE]…", nargs=-1, shell_complete=completing_codes)
 @click.option("--missing", is_flag=True, help="Hanya yang menurut daftar kesenjangan belum ada.")
 @click.option("--period", metavar="TAHUN-BULAN", help="Hanya yang jatuh tempo pada bulan ini, mis. 2025-04.")
 @click.option("--templat", "template", metavar="NAMA", help="Buat satu naskah dari templat ini, mis. surat-pengantar.")
