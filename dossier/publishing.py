@@ -6,7 +6,6 @@ import fcntl
 import json
 import os
 import shutil
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,8 +63,11 @@ def staging(folder: Path) -> Iterator[Path]:
         recover(folder)
         for stale in sorted(folder.glob(f"{STAGING_PREFIX}*")):
             shutil.rmtree(stale, ignore_errors=True)
-        stage = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=folder))
+    # Only the holder of the lock is here, so the name is free; made inside `try`, for Ctrl-C may come at any moment.
+    stage = folder / f"{STAGING_PREFIX}{os.getpid()}"
     try:
+        with writing(folder):
+            stage.mkdir()
         yield stage
     finally:
         shutil.rmtree(stage, ignore_errors=True)

@@ -9,12 +9,14 @@ from dossier.bind.pages import gap_list_pdf
 from dossier.bind.readback import verify
 from dossier.bind.restoring import How, Restored, restore
 from dossier.bind.source import BindInput, Bound, OwnPages
+from dossier.progress import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from dossier.model import PageRange
+    from dossier.progress import Progress
 
 __all__ = [
     "BindInput",
@@ -30,13 +32,16 @@ __all__ = [
 ]
 
 
-def bind(source: BindInput, target: Path, guess: Mapping[str, PageRange] | None = None) -> Bound:
+def bind(
+    source: BindInput, target: Path, guess: Mapping[str, PageRange] | None = None, progress: Progress = unseen
+) -> Bound:
     """Write the bundle to `target`, whole or not at all; the same input makes the same bytes.
 
     Args:
         source: everything that it is made of.
         target: where it goes.
         guess: the ranges of our own pages of the last binding, to save a drawing.
+        progress: told how far it has come.
 
     Returns:
         What the bundle says of itself, embedded in it for `verify`, and what the next binding may want.
@@ -45,14 +50,20 @@ def bind(source: BindInput, target: Path, guess: Mapping[str, PageRange] | None 
         OutputError: it cannot be written.
         EngineError: a prepared part has changed since it was prepared.
     """
-    return assembly.assemble(source, target, pages.draw, guess)
+    return assembly.assemble(source, target, pages.draw, guess, progress)
 
 
 def bind_volumes(
-    source: BindInput, folder: Path, *, stem: str, most: int, guess: Mapping[str, PageRange] | None = None
+    source: BindInput,
+    folder: Path,
+    *,
+    stem: str,
+    most: int,
+    guess: Mapping[str, PageRange] | None = None,
+    progress: Progress = unseen,
 ) -> dict[str, Bound]:
     """Write the dossier into `folder` as volumes of at most `most` bytes, by name in order.
 
     A volume that holds one larger file of evidence is larger. Each has the whole table of contents.
     """
-    return assembly.assemble_volumes(source, folder, pages.draw, stem=stem, most=most, guess=guess)
+    return assembly.assemble_volumes(source, folder, pages.draw, stem=stem, most=most, guess=guess, progress=progress)

@@ -15,23 +15,32 @@ from dossier.bind import cleaning, contents, layers, links, manifest, metadata, 
 from dossier.bind.layout import BindingError, settle, whole
 from dossier.bind.source import Bound
 from dossier.errors import EngineError
+from dossier.progress import Work, unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from dossier.bind.layout import Draw, Volume
     from dossier.bind.source import BindInput, OwnPages
     from dossier.model import PageRange
+    from dossier.progress import Progress, Step
 
 _CONTENTS: Final = "daftar-isi"
 _VERSION: Final = "1.7"
+_WHOLE: Final = 100
 
 MOST_CUTS: Final = 4
 """How often volumes are cut again because the estimate of their size was short."""
 
 
-def assemble(source: BindInput, target: Path, draw: Draw, guess: Mapping[str, PageRange] | None = None) -> Bound:
+def assemble(
+    source: BindInput,
+    target: Path,
+    draw: Draw,
+    guess: Mapping[str, PageRange] | None = None,
+    progress: Progress = unseen,
+) -> Bound:
     """Write the bundle to `target`, whole or not at all, and return what it says of itself.
 
     Raises:
@@ -40,7 +49,7 @@ def assemble(source: BindInput, target: Path, draw: Draw, guess: Mapping[str, Pa
         BindingError: our own pages contradict themselves.
     """
     own, layout = settle(source, draw, guess)
-    return write(source, own, whole(layout), target)
+    return write(source, own, whole(layout), target, progress)
 
 
 def assemble_volumes(
@@ -51,6 +60,7 @@ def assemble_volumes(
     stem: str,
     most: int,
     guess: Mapping[str, PageRange] | None = None,
+    progress: Progress = unseen,
 ) -> dict[str, Bound]:
     """Write the dossier into `folder` as files of at most `most` bytes each, and return them by name, in order.
 
@@ -61,7 +71,7 @@ def assemble_volumes(
     aim = most
     for _ in range(MOST_CUTS):
         cut = volumes.split(layout, sizes, aim, stem)
-        written = {name: write(source, own, volume, folder / name) for name, volume in _named(cut, stem)}
+        written = {name: write(source, own, volume, folder / name, progress) for name, volume in _named(cut, stem)}
         # What is too large only because the estimate was short is cut again, a little smaller.
         excess = max(
             ((folder / name).stat().st_size - most for name, volume in _named(cut, stem) if volumes.can_shrink(volume)),
@@ -80,7 +90,7 @@ def _named(cut: Sequence[Volume], stem: str) -> Iterator[tuple[str, Volume]]:
     return zip(names, cut, strict=True)
 
 
-def write(source: BindInput, own: OwnPages, volume: Volume, target: Path) -> Bound:
+def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progress: Progress = unseen) -> Bound:
     """Write one file of a settled dossier to `target`, whole or not at all.
 
     Raises:
@@ -95,15 +105,15 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path) -> Bou
         with merge(volume, own_file) as pdf:
             pages = {key: pdf.pages[position].obj for key, position in volume.starts().items()}
             targets = links.Targets(pages, volume.elsewhere, volume.layout.pages)
-            digests = dress(pdf, volume, targets)
+            digests = dress(pdf, volume, targets, progress)
             outline_tree.write(pdf, source.outline, targets)
             metadata.write(pdf, source, volume.runs())
             written = manifest.to_json(manifest.record(source, described, digests, volume))
             metadata.attach(pdf, written, targets.named())
             bundle = folder / target.name
-            save(pdf, bundle)
+            save(pdf, bundle, progress)
         digest = output.seal(bundle, hashlib.sha256(written).digest()[:16])
-        check(bundle, volume)
+        check(bundle, volume, progress)
         output.publish(bundle, target)
     starts = {key: position + 1 for key, position in volume.starts().items()}
     return Bound(manifest=described, length=volume.length, sha256=digest, ranges=own.ranges, starts=starts)
@@ -155,29 +165,31 @@ def broken_part(volume: Volume, own_file: Path) -> EngineError:
     raise BindingError(f"the drawn pages in {own_file.name} do not fit the layout")
 
 
-def dress(pdf: pikepdf.Pdf, volume: Volume, targets: links.Targets) -> dict[int, str]:
+def dress(pdf: pikepdf.Pdf, volume: Volume, targets: links.Targets, progress: Progress = unseen) -> dict[int, str]:
     """Stamp every page, settle its links, and return the digest of the content of each page of our own."""
     pages: list[pikepdf.Object] = [page.obj for page in pdf.pages]
     writer = contents.PageWriter(pdf, stamps.embed_font(pdf), stamps.FONT_NAME)
     inner = _pages_by_part(pages, volume)
     total, back = volume.layout.total, targets.known(_CONTENTS)
     digests: dict[int, str] = {}
-    for page, (number, piece) in zip(pages, volume.numbered(), strict=True):
-        frame = contents.read_frame(page)
-        text, hlm = piece.section.printed_stamp, stamps.number_text(number, total)
-        if piece.pdf is None:
-            stamp = stamps.draw(frame, text, hlm, own=True, back=back)
-            annotations = links.resolve(page, targets)
-            digests[number] = contents.digest(page)
-            writer.stamp_own(page, stamp)
-        else:
-            extended = frame.extended(stamps.strip_height(frame))
-            stamp = stamps.draw(extended, text, hlm, own=False, back=back)
-            annotations = cleaning.clean_annotations(page, frame.box, inner[piece.pdf])
-            writer.stamp_foreign(page, frame, extended, stamp)
-        if back:
-            annotations.append(links.jump(_CONTENTS, stamp.back, targets))
-        page.Annots = Array(annotations)
+    with progress(Work.BINDING, len(pages)) as step:
+        for page, (number, piece) in zip(pages, volume.numbered(), strict=True):
+            frame = contents.read_frame(page)
+            text, hlm = piece.section.printed_stamp, stamps.number_text(number, total)
+            if piece.pdf is None:
+                stamp = stamps.draw(frame, text, hlm, own=True, back=back)
+                annotations = links.resolve(page, targets)
+                digests[number] = contents.digest(page)
+                writer.stamp_own(page, stamp)
+            else:
+                extended = frame.extended(stamps.strip_height(frame))
+                stamp = stamps.draw(extended, text, hlm, own=False, back=back)
+                annotations = cleaning.clean_annotations(page, frame.box, inner[piece.pdf])
+                writer.stamp_foreign(page, frame, extended, stamp)
+            if back:
+                annotations.append(links.jump(_CONTENTS, stamp.back, targets))
+            page.Annots = Array(annotations)
+            step(1, piece.section.path or "")
     return digests
 
 
@@ -189,12 +201,12 @@ def _pages_by_part(pages: list[pikepdf.Object], volume: Volume) -> dict[Path, se
     return found
 
 
-def save(pdf: pikepdf.Pdf, file: Path) -> None:
+def save(pdf: pikepdf.Pdf, file: Path, progress: Progress = unseen) -> None:
     """Write the bundle without decoding or compressing a stream again, and without clock or chance.
 
     Object streams would make it a few percent smaller where text prevails, but the seal needs a plain trailer.
     """
-    with file.open("wb") as stream:
+    with file.open("wb") as stream, progress(Work.WRITING, _WHOLE) as step:
         pdf.save(
             stream,
             static_id=True,
@@ -203,10 +215,23 @@ def save(pdf: pikepdf.Pdf, file: Path) -> None:
             compress_streams=False,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            progress=_by_percent(step),
         )
 
 
-def check(file: Path, volume: Volume) -> None:
+def _by_percent(step: Step) -> Callable[[int], None]:
+    """Return what qpdf may tell the percentage that it has written."""
+    reached = 0
+
+    def tell(percent: int) -> None:
+        nonlocal reached
+        step(percent - reached)
+        reached = percent
+
+    return tell
+
+
+def check(file: Path, volume: Volume, progress: Progress = unseen) -> None:
     """Read the written file again: all pages there, each with its own number.
 
     Raises:
@@ -217,9 +242,11 @@ def check(file: Path, volume: Volume) -> None:
         with pikepdf.open(file, access_mode=pikepdf.AccessMode.stream) as pdf:
             if len(pdf.pages) != volume.length:
                 raise OSError(f"{len(pdf.pages)} dari {volume.length} halaman tertulis")
-            for (number, piece), page in zip(volume.numbered(), pdf.pages, strict=True):
-                expected = stamps.expected_texts(piece.section.printed_stamp, number, total, back=back)
-                if stamps.shown_texts(contents.last_stream(page.obj)) != expected:
-                    raise OSError(f"halaman {number} tidak tertulis utuh")
+            with progress(Work.CHECKING, volume.length) as step:
+                for (number, piece), page in zip(volume.numbered(), pdf.pages, strict=True):
+                    expected = stamps.expected_texts(piece.section.printed_stamp, number, total, back=back)
+                    if stamps.shown_texts(contents.last_stream(page.obj)) != expected:
+                        raise OSError(f"halaman {number} tidak tertulis utuh")
+                    step(1, piece.section.path or "")
     except pikepdf.PdfError as error:
         raise OSError(f"berkas yang baru ditulis tidak terbaca: {error}") from error

@@ -10,6 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from dossier.bind import remarks
+from dossier.progress import Work, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from dossier.bind.manifest import Record
     from dossier.model import Finding, ManifestEntry
+    from dossier.progress import Progress, Step
 
 _BLOCK: Final = 1 << 20
 
@@ -29,7 +31,7 @@ _NO_EVIDENCE: Final = re.compile(
 )
 
 
-def compare(written: Record, root: Path) -> Iterator[Finding]:
+def compare(written: Record, root: Path, progress: Progress = unseen) -> Iterator[Finding]:
     """Yield what differs: bound files that are gone or have other bytes, and files that are not in the bundle."""
     try:
         found = _files(root)
@@ -40,9 +42,12 @@ def compare(written: Record, root: Path) -> Iterator[Finding]:
     for entry in written.manifest.entries:
         if entry.path is not None:
             bound[written.disk_paths.get(entry.path, entry.path)] = entry
-    yield from remarks.few(
-        finding for disk_path, entry in sorted(bound.items()) for finding in _differences(root, found, disk_path, entry)
-    )
+    with progress(Work.HASHING, sum(found.values())) as step:
+        yield from remarks.few(
+            finding
+            for disk_path, entry in sorted(bound.items())
+            for finding in _differences(root, found, disk_path, entry, step)
+        )
     left_out = {*written.ignored, *(written.disk_paths.get(path, path) for path in written.ignored)}
     spellings = {unicodedata.normalize("NFC", disk_path) for disk_path in bound}
     new = (
@@ -81,7 +86,9 @@ def _files(root: Path) -> dict[str, int]:
     return found
 
 
-def _differences(root: Path, found: dict[str, int], disk_path: str, entry: ManifestEntry) -> Iterator[Finding]:
+def _differences(
+    root: Path, found: dict[str, int], disk_path: str, entry: ManifestEntry, step: Step
+) -> Iterator[Finding]:
     path = entry.path or ""
     place = f"hlm. {entry.pages.first}"
     on_disk = disk_path if disk_path in found else _other_spelling(found, disk_path)
@@ -95,6 +102,8 @@ def _differences(root: Path, found: dict[str, int], disk_path: str, entry: Manif
         except OSError as error:
             yield remarks.evidence_unreadable(path, error.strerror or str(error))
             return
+        finally:
+            step(found[on_disk], path)
         if digest != entry.sha256:
             yield remarks.evidence_changed(path, place, "ukurannya sama, isinya (SHA-256) lain")
 

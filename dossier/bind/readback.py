@@ -16,6 +16,7 @@ from dossier.bind import evidence_tree, manifest, output, remarks
 from dossier.bind.links import KEY, SCHEME
 from dossier.bind.stamps import expected_texts, shown_texts
 from dossier.model import SectionKind
+from dossier.progress import Work, unseen
 from dossier.typography import visible
 
 if TYPE_CHECKING:
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 
     from dossier.bind.manifest import Record
     from dossier.model import Finding, Manifest, ManifestEntry
+    from dossier.progress import Progress, Step
 
 _BACK: Final = SectionKind.CONTENTS.value
 _NOWHERE: Final = "entah ke mana"
 _NO_PAGES: Final = f"{SectionKind.COMPONENT.value}:"
 
 
-def verify(bundle: Path, evidence_root: Path | None = None) -> tuple[Finding, ...]:
+def verify(bundle: Path, evidence_root: Path | None = None, progress: Progress = unseen) -> tuple[Finding, ...]:
     """Compare a bundle with what it says of itself and, where given, with the evidence tree; empty means good.
 
     The seal finds accidents, not forgery: who rewrites a bundle on purpose can seal it again.
@@ -47,17 +49,17 @@ def verify(bundle: Path, evidence_root: Path | None = None) -> tuple[Finding, ..
         if intact is not True:
             findings.append(remarks.altered(bundle, sealed=intact is False))
         with bundle.open("rb") as stream:
-            written = _check_bundle(bundle, stream, findings)
+            written = _check_bundle(bundle, stream, findings, progress)
     except OSError as error:
         findings.append(remarks.unreadable(bundle, error.strerror or str(error)))
     except Exception as error:  # noqa: BLE001 — a damaged PDF raises errors of every kind, here all mean the same
         findings.append(remarks.unreadable(bundle, f"{type(error).__name__}: {error}"))
     if written is not None and evidence_root is not None:
-        findings += evidence_tree.compare(written, evidence_root)
+        findings += evidence_tree.compare(written, evidence_root, progress)
     return tuple(findings)
 
 
-def _check_bundle(bundle: Path, stream: BinaryIO, findings: list[Finding]) -> Record | None:
+def _check_bundle(bundle: Path, stream: BinaryIO, findings: list[Finding], progress: Progress) -> Record | None:
     """Add what differs inside the bundle to `findings`; return its manifest where it has one."""
     reader = PdfReader(stream)
     attached = reader.attachments.get(manifest.FILE_NAME)
@@ -70,7 +72,9 @@ def _check_bundle(bundle: Path, stream: BinaryIO, findings: list[Finding]) -> Re
         findings.append(remarks.bad_manifest(bundle, str(error)))
         return None
     try:
-        findings += _differences(bundle, Contents(reader, written.numbers), written)
+        contents = Contents(reader, written.numbers)
+        with progress(Work.CHECKING, len(contents.pages)) as step:
+            findings += _differences(bundle, contents, written, step)
     except Exception as error:  # noqa: BLE001 — the evidence can be compared even where the pages cannot be read
         findings.append(remarks.unreadable(bundle, f"{type(error).__name__}: {error}"))
     return written
@@ -101,12 +105,12 @@ class Contents:
         return self._numbers.get(target.idnum) if isinstance(target, IndirectObject) else None
 
 
-def _differences(bundle: Path, contents: Contents, written: Record) -> Iterator[Finding]:
+def _differences(bundle: Path, contents: Contents, written: Record, step: Step) -> Iterator[Finding]:
     described = written.manifest
     if len(contents.pages) != len(written.numbers):
         yield remarks.page_count(bundle, len(contents.pages), len(written.numbers))
     yield from remarks.few(_gaps(described))
-    yield from remarks.few(_stamps(contents, written))
+    yield from remarks.few(_stamps(contents, written, step))
     yield from remarks.few(_own_pages(contents, written))
     yield from remarks.few(_bookmarks(contents, written))
     yield from remarks.few(_links(contents, written))
@@ -130,7 +134,7 @@ def _gaps(described: Manifest) -> Iterator[Finding]:
         yield remarks.gap("akhir bundel", described.page_count + 1, expected)
 
 
-def _stamps(contents: Contents, written: Record) -> Iterator[Finding]:
+def _stamps(contents: Contents, written: Record, step: Step) -> Iterator[Finding]:
     described = written.manifest
     stamps = {
         number: entry.stamp
@@ -145,6 +149,7 @@ def _stamps(contents: Contents, written: Record) -> Iterator[Finding]:
         expected = expected_texts(stamps.get(number, ""), number, described.page_count, back=back)
         if found != expected:
             yield remarks.stamp(number, " · ".join(found) if found else "(tidak ada)", " · ".join(expected))
+        step(1)
 
 
 def _streams(page: DictionaryObject) -> list[StreamObject]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossier.build.checking import bundles_to_verify, restore, verify
 from dossier.build.making import build
 from dossier.build.outputs import gap_file, page_source
-from dossier.build.stages import Assessment, Definition, Inspection, assess, define, inspect
+from dossier.build.stages import Assessment, Definition, Inspection, assess, define, inspect, scan
 
 __all__ = [
     "Assessment",
@@ -19,5 +19,6 @@ __all__ = [
     "inspect",
     "page_source",
     "restore",
+    "scan",
     "verify",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from dossier import wording
 from dossier.edition import Bundle
 from dossier.model import Finding, PageRange, Severity
+from dossier.progress import unseen
 from dossier.reports import PageLink
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from dossier.bind import Bound
     from dossier.build.outputs import Material
+    from dossier.progress import Progress
 
 STEM: Final = "dossier"
 
@@ -35,21 +37,22 @@ class Written:
     remarks: tuple[str, ...] = ()
 
 
-def write_bundles(material: Material, stage: Path, memory: Path) -> Written:
+def write_bundles(material: Material, stage: Path, memory: Path, progress: Progress = unseen) -> Written:
     """Write the bundle or its volumes into `stage`.
 
     Args:
         material: what it is made of.
         stage: the staging folder.
         memory: where the ranges of our own pages are kept from one build to the next.
+        progress: told how far binding and writing have come.
     """
     from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
 
     guess, most = _recall(memory), material.settings.max_size
     if most is None:
-        bound = {f"{STEM}.pdf": bind.bind(material.source, stage / f"{STEM}.pdf", guess)}
+        bound = {f"{STEM}.pdf": bind.bind(material.source, stage / f"{STEM}.pdf", guess, progress)}
     else:
-        bound = bind.bind_volumes(material.source, stage, stem=STEM, most=most, guess=guess)
+        bound = bind.bind_volumes(material.source, stage, stem=STEM, most=most, guess=guess, progress=progress)
     _keep(memory, next(iter(bound.values())).ranges)
     bundles = tuple(_bundle(name, each, stage) for name, each in bound.items())
     return Written(

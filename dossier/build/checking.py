@@ -8,6 +8,7 @@ from dossier import edition
 from dossier.edition.record import FILE_NAME
 from dossier.errors import OutputError
 from dossier.model import Finding, Severity
+from dossier.progress import unseen
 from dossier.publishing import lock, recover
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dossier.bind import Restored
+    from dossier.progress import Progress
     from dossier.workspace import Workspace
 
 
@@ -48,7 +50,7 @@ def _recover(workspace: Workspace) -> None:
         return
 
 
-def verify(workspace: Workspace, bundles: Sequence[Path]) -> tuple[Finding, ...]:
+def verify(workspace: Workspace, bundles: Sequence[Path], progress: Progress = unseen) -> tuple[Finding, ...]:
     """Return what differs between bundles, edition and evidence; empty means good."""
     from dossier import bind  # noqa: PLC0415 — heavy engines load only when a command needs them
 
@@ -56,7 +58,7 @@ def verify(workspace: Workspace, bundles: Sequence[Path]) -> tuple[Finding, ...]
     findings: dict[Finding, None] = {}
     for number, bundle in enumerate(bundles):
         # Every volume names all files: comparing the tree with one of them is enough.
-        findings |= dict.fromkeys(bind.verify(bundle, evidence if number == 0 else None))
+        findings |= dict.fromkeys(bind.verify(bundle, evidence if number == 0 else None, progress))
     if bundles[0].parent.absolute() == workspace.build:
         findings |= dict.fromkeys(_strays(workspace, {bundle.name for bundle in bundles}))
     return tuple(findings)

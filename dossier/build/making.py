@@ -17,6 +17,7 @@ from dossier.build.stages import define, inspect, judge, missing_evidence, scan
 from dossier.edition import BuildResult, Edition, Settings, Summary
 from dossier.edition.record import FILE_NAME, sources
 from dossier.model import Finding, Severity
+from dossier.progress import unseen
 from dossier.publishing import lock, publish, staging, writing
 
 if TYPE_CHECKING:
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dossier.build.bundles import Written
-    from dossier.build.stages import Inspection, Progress
+    from dossier.build.stages import Inspection
     from dossier.edition import Stamp
     from dossier.model import Scan
+    from dossier.progress import Progress
     from dossier.workspace import Workspace
 
 MOST_ATTEMPTS: Final = 3
@@ -50,11 +52,11 @@ RESTLESS: Final = Finding(
 class _Run:
     """One call of `build`: where, what for, and what lay there before."""
 
-    def __init__(self, workspace: Workspace, settings: Settings, *, force: bool) -> None:
+    def __init__(self, workspace: Workspace, settings: Settings, stage: Path, *, force: bool) -> None:
         self.workspace = workspace
         self.settings = settings
         self.force = force
-        self.began = edition.beginning(workspace.build)
+        self.began = edition.beginning(stage)
         self.before = edition.load(workspace.build)
 
     def stamp(self) -> Stamp:
@@ -102,7 +104,7 @@ def build(
     office: str = "auto",
     settings: Settings | None = None,
     force: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = unseen,
 ) -> BuildResult:
     """Make the dossier, the gap list and the register; all of them appear together or not at all.
 
@@ -114,7 +116,7 @@ def build(
         office: what lays out Word and Excel files.
         settings: day, office and form of the bundle in one; wins over `as_of` and `office`.
         force: make it even if nothing changed.
-        progress: told about each prepared file.
+        progress: told how far reading, preparing and binding have come.
 
     Raises:
         PlanError: the plan cannot be read.
@@ -126,7 +128,7 @@ def build(
     if not workspace.evidence.is_dir():
         raise missing_evidence(workspace)
     with lock(workspace.build), staging(workspace.build) as stage, writing(workspace.build):
-        run = _Run(workspace, settings, force=force)
+        run = _Run(workspace, settings, stage, force=force)
         for _ in range(MOST_ATTEMPTS - 1):
             result = _attempt(run, stage, progress, last=False)
             if result is not None:
@@ -138,7 +140,7 @@ def build(
         return final
 
 
-def _attempt(run: _Run, stage: Path, progress: Progress | None, *, last: bool) -> BuildResult | None:
+def _attempt(run: _Run, stage: Path, progress: Progress, *, last: bool) -> BuildResult | None:
     """Build once; None when the workspace changed meanwhile and it is not the last attempt."""
     workspace, settings = run.workspace, run.settings
     stamp = run.stamp()
@@ -156,7 +158,7 @@ def _attempt(run: _Run, stage: Path, progress: Progress | None, *, last: bool) -
         assessment = replace(assessment, findings=(*assessment.findings, RESTLESS))
     material = Material(assessment, settings, earlier(workspace))
     material.sheets = photo_sheets(material, workspace.parts)
-    written = write_bundles(material, stage, workspace.layout)
+    written = write_bundles(material, stage, workspace.layout, progress)
     material.note(written.findings)
     material.places = written.places
     if settings.portal:

@@ -124,9 +124,10 @@ def register_rows(assessment: Assessment) -> tuple[reports.RegisterRow, ...]:
     return reports.register_rows(inspection.matching, assessment.parts, inspection.scan)
 
 
-def workbook(material: Material, target: Path) -> None:
-    """Write the workbook that staff and assessors fill."""
+def workbook(material: Material, target: Path, evidence: str = "../evidence") -> None:
+    """Write the workbook that staff and assessors fill; `evidence` leads from its folder to the evidence folder."""
     assessment = material.assessment
+    links = reports.EvidenceLinks(folder=evidence, disk_paths=disk_paths(assessment))
     target.write_bytes(
         reports.workbook(
             assessment.view,
@@ -134,8 +135,14 @@ def workbook(material: Material, target: Path) -> None:
             register=register_rows(assessment),
             matching=assessment.inspection.matching,
             history=reports.read_history(material.history),
+            links=links,
         )
     )
+
+
+def disk_paths(assessment: Assessment) -> dict[str, str]:
+    """Return how the file system spells each evidence file."""
+    return {file.path: file.disk_path for file in assessment.inspection.scan.files}
 
 
 def page(material: Material, target: Path) -> None:
@@ -166,7 +173,7 @@ def page_source(
         unit=inspection.definition.unit.name,
         matching=inspection.matching,
         register=register_rows(assessment),
-        disk_paths={file.path: file.disk_path for file in inspection.scan.files},
+        disk_paths=disk_paths(assessment),
         findings=assessment.findings,
         history=reports.read_history(history),
         places=places,
@@ -184,12 +191,19 @@ def history(material: Material, target: Path) -> None:
     target.write_text(material.history, encoding="utf-8", newline="")
 
 
-def gap_file(assessment: Assessment, form: str) -> bytes:
-    """Return the gap list as the bytes of a workbook ("xlsx") or of a document for printing ("pdf")."""
+def gap_file(assessment: Assessment, form: str, evidence: str) -> bytes:
+    """Return the gap list as the bytes of a workbook ("xlsx") or of a document for printing ("pdf").
+
+    `evidence` leads from the folder of the file to the evidence folder.
+    """
     settings = Settings(as_of=assessment.coverage.as_of)
     with TemporaryDirectory() as folder:
         target = Path(folder) / f"kesenjangan.{form}"
-        (workbook if form == "xlsx" else gap_list_pdf)(Material(assessment, settings), target)
+        material = Material(assessment, settings)
+        if form == "xlsx":
+            workbook(material, target, evidence)
+        else:
+            gap_list_pdf(material, target)
         return target.read_bytes()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,19 +10,17 @@ from dossier.edition import Settings
 from dossier.errors import EvidenceError
 from dossier.model import Finding, Media, Severity
 from dossier.overview import Remark
+from dossier.progress import unseen
 from dossier.publishing import writing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Mapping, Sequence
 
-    from dossier.model import Coverage, EvidenceFile, Matching, Pin, Plan, PreparedPart, Scan, Unit
+    from dossier.model import Coverage, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.overview import Overview, Place
+    from dossier.progress import Progress
     from dossier.workspace import Workspace
-
-    # Given the number of files, a context whose value is called after each of them.
-    Progress = Callable[[int], AbstractContextManager[Callable[[EvidenceFile], None]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +66,16 @@ def define(workspace: Workspace) -> Definition:
     return Definition(plan=loaded, unit=unit, pins=pins, passwords=passwords, findings=findings)
 
 
-def inspect(workspace: Workspace, *, ocr: bool = False, progress: Progress | None = None) -> Inspection:
+def inspect(workspace: Workspace, *, ocr: bool = False, progress: Progress = unseen) -> Inspection:
     """Scan the evidence tree and match it to the plan; files that their names leave open are read (kept between runs).
 
     Args:
         workspace: where plan and evidence are.
         ocr: also read pictures and scans of text, where tesseract is installed.
-        progress: told about each file that has to be read.
+        progress: told about each file that has to be hashed or read.
     """
     definition = define(workspace)
-    scanned = scan(workspace)
+    scanned = scan(workspace, progress)
     matcher = matching.Matcher(definition.plan)
     matched = matcher.match(scanned, definition.pins)
     if asked := matching.to_read(matched):
@@ -91,10 +88,10 @@ def inspect(workspace: Workspace, *, ocr: bool = False, progress: Progress | Non
     return Inspection(definition=definition, scan=scanned, matching=matched)
 
 
-def scan(workspace: Workspace) -> Scan:
+def scan(workspace: Workspace, progress: Progress = unseen) -> Scan:
     """Scan the evidence tree; hashes are kept between runs."""
     with writing(workspace.build):
-        return evidence.scan(workspace.evidence, cache=workspace.hashes)
+        return evidence.scan(workspace.evidence, cache=workspace.hashes, progress=progress)
 
 
 def assess(
@@ -103,7 +100,7 @@ def assess(
     *,
     office: str = "auto",
     ocr: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = unseen,
 ) -> Assessment:
     """Inspect, prepare and audit."""
     settings = Settings(as_of=as_of, office=office, ocr=ocr)
@@ -111,7 +108,7 @@ def assess(
 
 
 def judge(
-    workspace: Workspace, inspection: Inspection, settings: Settings, *, progress: Progress | None = None
+    workspace: Workspace, inspection: Inspection, settings: Settings, *, progress: Progress = unseen
 ) -> Assessment:
     """Turn every inspected file into a clean PDF (kept between runs), and audit.
 
@@ -121,7 +118,7 @@ def judge(
 
     files = inspection.scan.files
     remarks: tuple[str, ...] = ()
-    with writing(workspace.build), progress(len(files)) if progress else nullcontext() as step:
+    with writing(workspace.build):
         parts = convert.prepare(
             files,
             workspace.evidence,
@@ -129,12 +126,12 @@ def judge(
             office=settings.office,
             examine=evidence.examine,
             passwords=inspection.definition.passwords,
-            progress=step,
+            progress=progress,
         )
     if settings.downsample is not None:
         before = _size(parts)
         with writing(workspace.build):
-            parts = convert.downsample(parts, workspace.parts, settings.downsample)
+            parts = convert.downsample(parts, workspace.parts, settings.downsample, progress=progress)
         told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
         remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
     problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}

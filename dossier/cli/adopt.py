@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import build, matching
+from dossier.cli.bars import progress_bar
 from dossier.cli.evidence import inside_evidence
 from dossier.cli.options import folder_workspace, ocr_option
-from dossier.cli.output import progress_bar, say
+from dossier.cli.output import say
 from dossier.desk import adoption, moving
 from dossier.desk.book import PinsBook
 from dossier.errors import ExitCode

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from dossier import edition, wording
+from dossier.cli.bars import progress_bar
 from dossier.cli.options import as_of_option, folder_workspace, ocr_option, office_option, today
-from dossier.cli.output import QUIET, Size, progress_bar, say, show_findings, tell
+from dossier.cli.output import QUIET, VERBOSE, Size, say, show_findings, tell
 from dossier.edition import Settings
 from dossier.errors import ExitCode
 
@@ -65,7 +66,7 @@ class Form(TypedDict):
     help="Kecilkan gambar di atas resolusi ini, mis. 150; bukti aslinya tidak disentuh.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Tanpa kemajuan dan tanpa ringkasan; galat tetap tampil.")
-@click.option("--verbose", "-v", is_flag=True, help="Sebut setiap berkas yang diolah ulang dan sebabnya.")
+@click.option("--verbose", "-v", is_flag=True, help="Sebut setiap tahap, dan mengapa sebuah berkas diolah ulang.")
 @click.pass_context
 def build(
     context: click.Context,
@@ -79,6 +80,7 @@ def build(
     """Susun semuanya: build/dossier.pdf, daftar kesenjangan, dan register bukti."""
     folder: Path = context.obj
     context.meta[QUIET] = quiet or context.meta[QUIET]
+    context.meta[VERBOSE] = verbose = verbose or context.meta[VERBOSE]
     started = time.monotonic()
     workspace = folder_workspace(folder)
     settings = Settings(as_of=as_of or today(), **form)
@@ -155,7 +157,7 @@ def verify(folder: Path, file: Path | None, target: Path | None) -> int:
     bundles = stages.bundles_to_verify(workspace, file)
     if target is not None:
         return show_restored(stages.restore(workspace, bundles, target), target)
-    findings = stages.verify(workspace, bundles)
+    findings = stages.verify(workspace, bundles, progress_bar)
     show_findings(findings)
     names = shown(bundles[0]) + (f" … {bundles[-1].name}" if len(bundles) > 1 else "")
     if findings:

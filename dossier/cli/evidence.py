@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier import audit, build, evidence, matching, reports, wording
+from dossier import audit, build, matching, reports, wording
 from dossier.cli import review as conversation
+from dossier.cli.bars import progress_bar
 from dossier.cli.completion import codes_and_paths
 from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, today
-from dossier.cli.output import progress_bar, say, show_findings
+from dossier.cli.output import say, show_findings
 from dossier.errors import ExitCode
 from dossier.model import Media
-from dossier.publishing import writing
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def scan(folder: Path, *, form: str) -> None:
     """Tampilkan isi folder evidence/: jenis, ukuran, dan yang diabaikan beserta alasannya."""
-    workspace = folder_workspace(folder)
-    with writing(workspace.build):
-        found = evidence.scan(workspace.evidence, cache=workspace.hashes)
+    found = build.scan(folder_workspace(folder), progress_bar)
     if form == "json":
         say(reports.dump_json(reports.scan_json(found)), newline=False)
         return

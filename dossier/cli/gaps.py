@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import build, reports
+from dossier.cli.bars import progress_bar
 from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option, today
-from dossier.cli.output import progress_bar, say
+from dossier.cli.output import say
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
 from dossier.publishing import write_whole
@@ -64,10 +65,11 @@ def gaps(
         raise click.UsageError(f"Bentuk {form} ditulis ke berkas: sebut berkasnya, misalnya -o kesenjangan.{form}.")
     assessment = build.assess(workspace, as_of or today(), office=office, ocr=ocr, progress=progress_bar)
     beside = target.absolute().parent if target else Path.cwd()
+    evidence = os.path.relpath(workspace.evidence, beside)
     if target is not None and form in WHOLE_FILES:
-        write(target, build.gap_file(assessment, form))
+        write(target, build.gap_file(assessment, form, evidence))
     else:
-        text = gap_text(assessment, form, os.path.relpath(workspace.evidence, beside))
+        text = gap_text(assessment, form, evidence)
         if target is None:
             say(text, newline=False)
         else:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import __version__
-from dossier.cli.output import QUIET, complain, show_error
+from dossier.cli.output import QUIET, VERBOSE, complain, show_error
 from dossier.errors import DossierError, ExitCode
 
 if TYPE_CHECKING:
@@ -66,14 +66,16 @@ class Commands(click.Group):
     help="Folder kerja yang berisi plan/ dan evidence/ (bawaan: folder ini).",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Tanpa kemajuan dan tanpa ringkasan; hasil dan galat tetap tampil.")
+@click.option("-v", "--verbose", is_flag=True, help="Sebut setiap tahap kerja dengan lamanya (ke standard error).")
 @click.option("--debug", is_flag=True, help="Tampilkan jejak kesalahan program secara lengkap.")
 @click.version_option(__version__, prog_name="dossier", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(context: click.Context, folder: Path, *, quiet: bool, debug: bool) -> None:
+def cli(context: click.Context, folder: Path, *, quiet: bool, verbose: bool, debug: bool) -> None:
     """Susun dossier Zona Integritas dari rencana aksi dan folder bukti fisik."""
     context.obj = folder
     context.meta["debug"] = debug
     context.meta[QUIET] = quiet
+    context.meta[VERBOSE] = verbose
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
 

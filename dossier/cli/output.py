@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 import sys
-import unicodedata
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
 
     from dossier.errors import DossierError
-    from dossier.model import EvidenceFile, Finding
+    from dossier.model import Finding
 
 # By the values of `Severity`, gravest first: loading the model takes longer than a build in which nothing changed.
 MARKS = {"galat": "GALAT", "peringatan": "Peringatan", "catatan": "Catatan"}
 COLOURS = {"galat": "red", "peringatan": "yellow", "catatan": "cyan"}
-FILES_WITHOUT_BAR = 3
-NARROW = 60
-"""Columns of a terminal from which the name of the file at hand is left out."""
 QUIET = "dossier.quiet"
 """Where the context keeps whether only results and errors are wanted."""
+VERBOSE = "dossier.verbose"
+"""Where the context keeps whether every piece of work is told with its time."""
 SMALLEST_SIZE = 1_000_000
 
 
@@ -37,8 +33,17 @@ def say(text: str = "", *, newline: bool = True) -> None:
 
 def is_quiet() -> bool:
     """Tell whether only results and errors are wanted."""
+    return _asked(QUIET)
+
+
+def is_verbose() -> bool:
+    """Tell whether every piece of work is told with its time."""
+    return _asked(VERBOSE) and not is_quiet()
+
+
+def _asked(key: str) -> bool:
     context = click.get_current_context(silent=True)
-    return context is not None and bool(context.meta.get(QUIET))
+    return context is not None and bool(context.meta.get(key))
 
 
 def tell(text: str) -> None:
@@ -80,36 +85,6 @@ def show_error(error: DossierError) -> None:
     complain(click.style("GALAT", fg="red", bold=True) + f"  {error.message}")
     if error.hint:
         complain(f"    → {error.hint}")
-
-
-@contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[EvidenceFile], None]]:
-    """Yield a function to call after each file; the bar shows only on a terminal and goes to standard error."""
-    if total <= FILES_WITHOUT_BAR or not sys.stderr.isatty() or is_quiet():
-        yield lambda _file: None
-        return
-    columns = shutil.get_terminal_size().columns
-    room = max(0, columns - NARROW)
-    with click.progressbar(
-        length=total,
-        label="Mengolah berkas" if columns >= NARROW else "Berkas",
-        file=sys.stderr,
-        width=20 if columns >= NARROW else 8,
-        show_eta=columns >= NARROW,
-        show_pos=True,
-        item_show_func=lambda file: tail(file.path, room) if file is not None and room else None,
-    ) as bar:
-        yield lambda file: bar.update(1, file)
-
-
-def tail(text: str, columns: int) -> str:
-    """Return the end of a text that fits into so many columns; East Asian letters take two."""
-    used = 0
-    for position in range(len(text), 0, -1):
-        used += 2 if unicodedata.east_asian_width(text[position - 1]) in "WF" else 1
-        if used > columns:
-            return text[position:]
-    return text
 
 
 class IsoDate(click.ParamType[dt.date]):

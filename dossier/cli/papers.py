@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import build
+from dossier.cli.bars import progress_bar
 from dossier.cli.completion import codes as completing_codes
 from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option, today
-from dossier.cli.output import progress_bar, say, show_findings
+from dossier.cli.output import say, show_findings
 from dossier.errors import ExitCode
 from dossier.model import Severity
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,15 +15,15 @@ from dossier.convert.outcome import Failed
 from dossier.convert.pool import Job, Workers
 from dossier.convert.recipes import library_version
 from dossier.model import Content, ContentSource, Media
+from dossier.progress import Work, unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterable
     from pathlib import Path
 
     from dossier.model import EvidenceFile
+    from dossier.progress import Progress
 
-    Progress = Callable[[int], AbstractContextManager[Callable[[EvidenceFile], None]]]
 
 SCHEMA: Final = "dossier.isi/1"
 LIMITS: Final = Limits(seconds=60.0, memory=1 << 30, output=64 << 20)
@@ -50,7 +49,7 @@ def ocr_available() -> bool:
 
 
 def read_contents(
-    files: Iterable[EvidenceFile], root: Path, cache: Path, *, ocr: bool = False, progress: Progress | None = None
+    files: Iterable[EvidenceFile], root: Path, cache: Path, *, ocr: bool = False, progress: Progress = unseen
 ) -> dict[str, Content]:
     """Return SHA-256 ─► what each file says, or why it says nothing; kinds that hold no text are left out.
 
@@ -59,7 +58,7 @@ def read_contents(
         root: the evidence folder.
         cache: where texts are kept between runs, by hash and reader; made when needed.
         ocr: also read pictures and scans, where tesseract is installed with its Indonesian data.
-        progress: given the number of files that have to be read, a context whose value is called after each.
+        progress: told about each file that has to be read.
     """
     can_ocr = ocr and ocr_available()
     found: dict[str, Content] = {}
@@ -92,14 +91,14 @@ def _wanted(file: EvidenceFile, *, ocr: bool) -> _Wanted | None:
 
 
 def _read(
-    wanted: dict[str, _Wanted], root: Path, cache: Path, *, can_ocr: bool, progress: Progress | None
+    wanted: dict[str, _Wanted], root: Path, cache: Path, *, can_ocr: bool, progress: Progress
 ) -> dict[str, Content]:
     found: dict[str, Content] = {}
     limits = OCR_LIMITS if can_ocr else LIMITS
     with (
         PartCache(cache).working_folder() as folder,
         Workers(None, limits) as workers,
-        progress(len(wanted)) if progress else nullcontext() as step,
+        progress(Work.READING, len(wanted)) as step,
     ):
         jobs = [_job(digest, want, root, folder) for digest, want in wanted.items()]
         for job, outcome in workers.run(jobs):
@@ -112,8 +111,7 @@ def _read(
             if not isinstance(outcome, Failed) or outcome.lasting:
                 _store(cache, want, content)
             found[job.key] = content
-            if step is not None:
-                step(want.file)
+            step(1, want.file.path)
     return found
 
 

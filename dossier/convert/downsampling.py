@@ -11,6 +11,7 @@ from dossier.convert.limits import Limits, sha256_of
 from dossier.convert.outcome import Made
 from dossier.convert.pool import Job, Workers
 from dossier.convert.recipes import Recipe
+from dossier.progress import Work, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from dossier.convert.outcome import Outcome
     from dossier.model import PreparedPart
+    from dossier.progress import Progress
 
 RECIPE: Final = Recipe(
     name="smaller", converter="dossier.convert.smaller:shrink", revision=1, libraries=("pikepdf", "pillow")
@@ -26,7 +28,13 @@ _FAILED: Final = "gambarnya tidak dapat diperkecil; dipakai ukuran semula"
 
 
 def downsample(
-    parts: Sequence[PreparedPart], cache: Path, dpi: int, *, limits: Limits | None = None, workers: int | None = None
+    parts: Sequence[PreparedPart],
+    cache: Path,
+    dpi: int,
+    *,
+    limits: Limits | None = None,
+    workers: int | None = None,
+    progress: Progress = unseen,
 ) -> tuple[PreparedPart, ...]:
     """Return the parts with pictures of at most `dpi` dots an inch; what cannot be made smaller stays as it is.
 
@@ -36,6 +44,7 @@ def downsample(
         dpi: dots an inch.
         limits: of one child process.
         workers: child processes at most; None is one a core.
+        progress: told about each part as it is made smaller.
     """
     limits = limits or Limits()
     kept = PartCache(cache)
@@ -46,7 +55,11 @@ def downsample(
     outcomes: dict[Path, Outcome | None] = {pdf: kept.find(digest, key) for pdf, digest in digests.items()}
     missing = [pdf for pdf, outcome in outcomes.items() if outcome is None]
     if missing:
-        with kept.working_folder() as folder, Workers(workers, limits) as pool:
+        with (
+            kept.working_folder() as folder,
+            Workers(workers, limits) as pool,
+            progress(Work.SHRINKING, len(missing)) as step,
+        ):
             jobs = [
                 Job(
                     key=str(pdf),
@@ -63,6 +76,7 @@ def downsample(
                 if isinstance(outcome, Made):
                     kept.store(job.sha256, key, outcome, job.target)
                 outcomes[job.source] = outcome
+                step(1)
     return tuple(
         part if part.pdf is None else _smaller(part, outcomes[part.pdf], kept.entry(digests[part.pdf], key).pdf)
         for part in parts

@@ -19,12 +19,14 @@ from dossier.convert.outcome import Failed, Made, Outcome
 from dossier.convert.pool import Job, Workers
 from dossier.convert.recipes import OFFICE, RECIPES, REMEDIES, Recipe, office_missing
 from dossier.model import Media, PreparedPart
+from dossier.progress import Work, unseen, untold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from dossier.model import EvidenceFile
+    from dossier.progress import Progress, Step
 
 _OFFICE_FAILED: Final = "LibreOffice tidak menghasilkan halaman; ditata dengan cara sederhana"
 _UNLOCKED: Final = "sandi"
@@ -57,7 +59,7 @@ class _Run:
     cache: PartCache
     limits: Limits
     workers: int | None
-    progress: Callable[[EvidenceFile], None] | None
+    step: Step
     office: libreoffice.Office | None
     examine: boxes.Examine | None = None
     secrets: Mapping[str, str] = field(default_factory=dict)
@@ -94,8 +96,7 @@ class _Run:
         passing = recipe_key == FALLBACK_KEY or (isinstance(outcome, Failed) and not outcome.lasting)
         part = replace(part, remade=self.reasons.get(file.path), passing=passing)
         self.parts[file.path] = part
-        if self.progress is not None:
-            self.progress(file)
+        self.step(1, file.path)
 
 
 def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of its own
@@ -106,7 +107,7 @@ def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of 
     office: str = "auto",
     examine: boxes.Examine | None = None,
     passwords: Mapping[str, str] = MappingProxyType({}),
-    progress: Callable[[EvidenceFile], None] | None = None,
+    progress: Progress = unseen,
     workers: int | None = None,
     timeout: float = 120.0,
     memory: int = 2 << 30,
@@ -120,7 +121,7 @@ def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of 
         office: "auto" uses LibreOffice when it is installed, "internal" never does.
         examine: tells what a member of a mail or an archive is; without it, they are not opened.
         passwords: what opens a locked PDF, by the path of a file with its content.
-        progress: called with each file as its part is known.
+        progress: told about each file as its part is known.
         workers: child processes at most; None is one a core.
         timeout: seconds that one file may take.
         memory: bytes of address space that one child process may use.
@@ -128,19 +129,20 @@ def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of 
     Returns:
         One part a file; `pdf` is inside `cache`, or None where `problem` says why.
     """
-    run = _Run(
-        cache=PartCache(cache),
-        limits=Limits(seconds=timeout, memory=memory),
-        workers=workers,
-        progress=progress,
-        office=libreoffice.find() if office == "auto" else None,
-        examine=examine,
-        secrets={file.sha256: passwords[file.path] for file in files if file.path in passwords},
-    )
-    run.known = _known(run, files)
-    wants = [want for file in files if (want := _wanted(run, file, root)) is not None]
-    if wants:
-        _make(run, wants)
+    with progress(Work.PREPARING, len(files)) as step:
+        run = _Run(
+            cache=PartCache(cache),
+            limits=Limits(seconds=timeout, memory=memory),
+            workers=workers,
+            step=step,
+            office=libreoffice.find() if office == "auto" else None,
+            examine=examine,
+            secrets={file.sha256: passwords[file.path] for file in files if file.path in passwords},
+        )
+        run.known = _known(run, files)
+        wants = [want for file in files if (want := _wanted(run, file, root)) is not None]
+        if wants:
+            _make(run, wants)
     return tuple(run.parts[file.path] for file in files)
 
 
@@ -225,7 +227,7 @@ def _make_boxed(run: _Run, workers: Workers, folder: Path, wants: Sequence[_Want
             opened[job.key] = boxes.examined(job.target, folder, run.examine)
         else:
             _keep(run, by_key[job.key], by_key[job.key].recipe.key(job.option), outcome, job.target)
-    inner = _Run(cache=run.cache, limits=run.limits, workers=run.workers, progress=None, office=run.office)
+    inner = _Run(cache=run.cache, limits=run.limits, workers=run.workers, step=untold, office=run.office)
     found = (_wanted(inner, file, folder) for file in boxes.all_members(list(opened.values())))
     inside = folder / "isi"
     inside.mkdir()

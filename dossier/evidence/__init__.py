@@ -13,6 +13,7 @@ from dossier.errors import EvidenceError
 from dossier.evidence import names, reading, remarks, verdict, walk
 from dossier.evidence.memory import Memory, remembering
 from dossier.model import EvidenceFile, Finding, IgnoredFile, Media, Scan
+from dossier.progress import Work, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,18 +21,20 @@ if TYPE_CHECKING:
 
     from dossier.evidence.remarks import Remark
     from dossier.evidence.walk import Found, Walk
+    from dossier.progress import Progress
 
 __all__ = ["examine", "scan"]
 
 SAMPLE_HINT = "Buat foldernya dan isi dengan bukti, atau jalankan `make sample` untuk memakai bukti contoh."
 
 
-def scan(root: Path, *, cache: Path | None = None) -> Scan:
+def scan(root: Path, *, cache: Path | None = None, progress: Progress = unseen) -> Scan:
     """Return everything in the evidence tree at `root`, each entry once, sorted by its printable path.
 
     Args:
         root: the evidence folder; may itself be a symbolic link to a folder.
         cache: a JSON file that keeps hashes between runs, by size and times of change; None keeps nothing.
+        progress: told about each file that is looked at, by its bytes.
 
     Raises:
         EvidenceError: `root` is missing, is no folder, or cannot be listed.
@@ -41,11 +44,13 @@ def scan(root: Path, *, cache: Path | None = None) -> Scan:
     paths = names.unique_paths((*(e.disk_path for e in seen.found), *(e.disk_path for e in seen.skipped)))
     findings = _name_findings(paths)
     files = []
-    with remembering(cache) as memory:
+    total = sum(entry.stamp.size for entry in seen.found)
+    with remembering(cache) as memory, progress(Work.HASHING, total) as step:
         for entry in sorted(seen.found, key=lambda found: paths[found.disk_path]):
             file, said = _examine(root, entry, paths[entry.disk_path], memory)
             files.append(file)
             findings.extend(said)
+            step(entry.stamp.size, file.path)
     ignored = [IgnoredFile(path=paths[e.disk_path], reason=names.printable(e.reason)) for e in seen.skipped]
     findings.extend(e.remark.about(paths[e.disk_path]) for e in seen.skipped if e.remark is not None)
     return Scan(

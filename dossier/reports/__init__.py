@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dossier.reports.calendar import calendar_ics
+from dossier.reports.cells import EvidenceLinks
 from dossier.reports.compare import Edition, compare, compare_json, compare_text, read_edition
 from dossier.reports.history import appended, read_history
 from dossier.reports.page import PageLink, PageSource, page_html
@@ -16,6 +17,7 @@ from dossier.reports.workbook import workbook
 
 __all__ = [
     "Edition",
+    "EvidenceLinks",
     "PageLink",
     "PageSource",
     "PortalRow",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -11,6 +11,7 @@ from dossier.model import State
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -22,7 +23,8 @@ _UNSHOWN: Final = re.compile(
 )
 _LONGEST: Final = 32_000  # characters; Excel holds 32,767 in a cell
 _LONGEST_LINK: Final = 2_000
-_EVIDENCE: Final = "external:../evidence/"
+_EXTERNAL: Final = "external:"
+_PLAIN: Final = "/()!,'&=+~@;$"
 
 # Dark text on a light ground: told apart by lightness on a black-and-white printer, and by the words themselves.
 STATE_COLOURS: Final = {
@@ -40,13 +42,22 @@ def shown(text: str) -> str:
     return safe if len(safe) <= _LONGEST else f"{safe[:_LONGEST]} …"
 
 
-def evidence_link(path: str) -> str | None:
-    """Return the link from `build/` to a file of the evidence tree, or None where no program could follow it."""
-    try:
-        link = _EVIDENCE + quote(path, safe="/()!,'&=+~@;$")
-    except UnicodeEncodeError:
-        return None
-    return link if len(link) <= _LONGEST_LINK else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceLinks:
+    """Leads from a workbook to files of the evidence tree.
+
+    `folder` is the path from the workbook's folder to the evidence folder, `disk_paths` spells each file as the file
+    system does; a path that is not in it is spelt as it is.
+    """
+
+    folder: str = "../evidence"
+    disk_paths: Mapping[str, str] = field(default_factory=dict)
+
+    def to(self, path: str) -> str | None:
+        """Return the link to a file, byte for byte, or None where it would be longer than spreadsheets take."""
+        whole = f"{self.folder}/{self.disk_paths.get(path, path)}"
+        link = _EXTERNAL + quote(whole.encode("utf-8", "surrogateescape"), safe=_PLAIN)
+        return link if len(link) <= _LONGEST_LINK else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,7 @@ class Sheet:
 
     raw: Worksheet
     formats: Formats
+    links: EvidenceLinks
 
     def text(self, row: int, column: int, value: str, form: Format | None = None) -> None:
         """Write a text as a string cell, whatever it looks like."""
@@ -114,7 +126,7 @@ class Sheet:
 
     def file(self, row: int, column: int, path: str, label: str | None = None) -> None:
         """Write a file's name as a link to it."""
-        link = evidence_link(path)
+        link = self.links.to(path)
         if link is None:
             self.text(row, column, label or path)
         else:

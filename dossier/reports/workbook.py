@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from dossier import wording
 from dossier.model import State
 from dossier.overview import ELSEWHEN
-from dossier.reports.cells import Sheet, make_formats
+from dossier.reports.cells import EvidenceLinks, Sheet, make_formats
 from dossier.reports.gap_columns import (
     CODE,
     GAP_COLUMNS,
@@ -52,8 +52,18 @@ def workbook(
     register: Iterable[RegisterRow],
     matching: Matching,
     history: tuple[Milestone, ...] = (),
+    links: EvidenceLinks | None = None,
 ) -> bytes:
-    """Return the workbook as the bytes of an .xlsx file; the same values give the same bytes."""
+    """Return the workbook as the bytes of an .xlsx file; the same values give the same bytes.
+
+    Args:
+        view: what every report prints.
+        unit: who it is of.
+        register: a row a file found.
+        matching: for the files without a place.
+        history: the totals of the builds so far.
+        links: the way to the evidence; None as from `build/`.
+    """
     import xlsxwriter  # noqa: PLC0415 — only a build and `gaps --format xlsx` pay for it
 
     target = io.BytesIO()
@@ -62,7 +72,8 @@ def workbook(
         book.set_properties({"title": f"Kesenjangan bukti ZI {view.plan.year}", "author": unit, "created": made})
         formats = make_formats(book)
         sheets = [
-            Sheet(book.add_worksheet(name), formats) for name in (SUMMARY, GAP_SHEET, MATRIX, REGISTER, PLACELESS)
+            Sheet(book.add_worksheet(name), formats, links or EvidenceLinks())
+            for name in (SUMMARY, GAP_SHEET, MATRIX, REGISTER, PLACELESS)
         ]
         write_summary(book, sheets[0], view, unit, history)
         write_gaps(sheets[1], view.rows)

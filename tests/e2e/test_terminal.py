@@ -22,15 +22,27 @@ if TYPE_CHECKING:
 DAY = ("--as-of", "2025-07-01", "--office", "internal")
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 ESCAPE = "\x1b["
+BAR = re.compile(r"\[[#-]+\]")
 
 
-def at_terminal(workspace: Path, *arguments: str, columns: int = 100, environment: Mapping[str, str] = {}) -> str:
+AT_ONCE = "from dossier.cli import bars, main; bars.PATIENCE = 0; main()"
+IMPATIENT = (sys.executable, "-c", AT_ONCE)
+"""The command with progress that does not wait a second."""
+
+
+def at_terminal(
+    workspace: Path,
+    *arguments: str,
+    columns: int = 100,
+    environment: Mapping[str, str] = {},
+    command: tuple[str | Path, ...] = (COMMAND,),
+) -> str:
     """Run the command at a pseudo-terminal and return everything that it wrote there."""
     ours, theirs = pty.openpty()
     settings = {**os.environ, "TERM": "xterm", "COLUMNS": str(columns), **environment}
     settings.pop("NO_COLOR", None) if "NO_COLOR" not in environment else None
     process = subprocess.Popen(
-        [COMMAND, "-C", workspace, *arguments], stdout=theirs, stderr=theirs, stdin=theirs, env=settings
+        [*command, "-C", workspace, *arguments], stdout=theirs, stderr=theirs, stdin=theirs, env=settings
     )
     os.close(theirs)
     said = b""
@@ -49,11 +61,29 @@ def at_terminal(workspace: Path, *arguments: str, columns: int = 100, environmen
 
 def test_progress_shows_at_a_terminal_and_nowhere_else(tmp_path: Path) -> None:
     workspace = copy_sample(tmp_path / "kerja")
-    shown = at_terminal(workspace, "build", *DAY)
+    shown = at_terminal(workspace, "build", *DAY, command=IMPATIENT)
     assert "Mengolah berkas" in shown
     piped = dossier(workspace, "build", "--paksa", *DAY)
     assert "Mengolah berkas" not in piped.stdout + piped.stderr
     assert ESCAPE not in piped.stdout + piped.stderr
+
+
+def test_work_of_less_than_a_second_shows_no_progress(tmp_path: Path) -> None:
+    workspace = copy_plan(tmp_path)
+    (workspace / "evidence" / "catatan.txt").write_text("Satu baris.")
+    patient = (sys.executable, "-c", AT_ONCE.replace("PATIENCE = 0", "PATIENCE = 3600"))
+    assert not BAR.search(at_terminal(workspace, "build", *DAY, command=patient))
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_verbose_names_every_stage_with_its_time_even_where_there_is_no_terminal(tmp_path: Path, place: str) -> None:
+    workspace = copy_sample(tmp_path / "kerja")
+    words = ("--verbose", "build", *DAY) if place == "before" else ("build", "--verbose", *DAY)
+    said = dossier(workspace, *words).stderr
+    for stage in ("Membaca folder bukti", "Mengolah berkas", "Mengikat halaman", "Memeriksa halaman"):
+        assert re.search(rf"{stage}: .*\d,\d detik", said), stage
+    assert "Membaca folder bukti" in dossier(workspace, "--verbose", "scan").stderr
+    assert dossier(workspace, "--quiet", "--verbose", "scan").stderr == ""
 
 
 @pytest.mark.parametrize("place", ["before", "after"])
@@ -88,9 +118,9 @@ def test_progress_stays_on_its_line_however_narrow_the_terminal(tmp_path: Path, 
     workspace = copy_plan(tmp_path)
     for number in range(5):
         hostile_pdf.plain_pdf(workspace / "evidence", f"{number} berkas dengan nama yang panjang sekali 日本語.pdf")
-    shown = at_terminal(workspace, "build", *DAY, columns=columns)
+    shown = at_terminal(workspace, "build", *DAY, columns=columns, command=IMPATIENT)
     lines = (re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", line) for line in re.split(r"[\r\n]+", shown))
-    drawn = [line.rstrip() for line in lines if re.search(r"\[[#-]+\]", line)]
+    drawn = [line.rstrip() for line in lines if BAR.search(line)]
     assert drawn
     assert all(sum(2 if east_asian_width(c) in "WF" else 1 for c in line) <= max(columns, 30) for line in drawn)
 
@@ -103,7 +133,7 @@ def test_names_that_would_rule_the_terminal_are_spelt_out_everywhere(tmp_path: P
     for words in (("scan",), ("match",), ("gaps", *DAY), ("build", *DAY, "-v"), ("adopt",), ("explain", "I.1.1")):
         result = dossier(workspace, *words)
         assert not CONTROLS.search(result.stdout + result.stderr), words
-    at_work = at_terminal(workspace, "build", "--paksa", *DAY, environment={"NO_COLOR": "1"})
+    at_work = at_terminal(workspace, "build", "--paksa", *DAY, environment={"NO_COLOR": "1"}, command=IMPATIENT)
     assert "\x07" not in at_work
     assert "\u202e" not in at_work
     assert "\x1b[31m" not in at_work

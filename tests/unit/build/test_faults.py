@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +17,7 @@ import pytest
 from dossier import edition
 from dossier.build import build, verify
 from dossier.errors import OutputError
+from dossier.progress import Work, unseen
 from dossier.publishing import COMMITTED, STAGING_PREFIX, lock, recover
 from tests.support.command import dossier
 from tests.support.workspaces import AS_OF, LATER, REPOSITORY, made, outputs, without_history
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from dossier.model import EvidenceFile
+    from dossier.progress import Progress, Step
     from dossier.workspace import Workspace
 
 KILLS = 20
@@ -190,14 +191,15 @@ def test_an_interrupted_build_leaves_the_old_edition_and_nothing_else(
     assert outputs(workspace) == before
 
 
-def changing(action: Callable[[int], None]) -> Callable[[int], AbstractContextManager[Callable[[EvidenceFile], None]]]:
+def changing(action: Callable[[int], None]) -> Progress:
     """Return a progress that does something to the workspace once in every attempt of a build."""
     attempts: list[int] = []
 
-    def progress(_total: int) -> AbstractContextManager[Callable[[EvidenceFile], None]]:
-        attempts.append(1)
-        action(len(attempts))
-        return nullcontext(lambda _file: None)
+    def progress(work: Work, total: int, /) -> AbstractContextManager[Step]:
+        if work is Work.PREPARING:
+            attempts.append(1)
+            action(len(attempts))
+        return unseen(work, total)
 
     return progress
 

@@ -11,9 +11,11 @@ import pytest
 from dossier.convert import engines, prepare
 from dossier.convert.recipes import OFFICE, RECIPES, REMEDIES
 from dossier.model import EvidenceFile, Media, PreparedPart
+from dossier.progress import Work
 from tests.support import hostile, hostile_office, hostile_pdf, hostile_pictures
 from tests.support.convert_docx import letter
 from tests.support.convert_reading import evidence_file, text_of
+from tests.support.progress import Told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,9 +114,10 @@ def test_a_damaged_part_is_made_anew(root: Path) -> None:
 
 def test_every_file_is_reported_once(root: Path) -> None:
     files = mixed(root)
-    seen: list[str] = []
-    run(files, root, progress=lambda file: seen.append(file.path))
-    assert sorted(seen) == sorted(file.path for file in files)
+    told = Told()
+    run(files, root, progress=told)
+    assert told.totals == {Work.PREPARING: len(files)}
+    assert sorted(told.names) == sorted(file.path for file in files)
 
 
 def test_a_file_that_changed_since_the_scan_is_no_part_and_is_not_remembered(root: Path) -> None:

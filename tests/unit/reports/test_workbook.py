@@ -9,10 +9,11 @@ import openpyxl
 import pytest
 
 from dossier.model import AmbiguousFile, Claim, EvidenceFile, Matching, Media, Rule, State
+from dossier.reports.cells import EvidenceLinks
 from dossier.reports.gap_columns import CODE, GAP_SHEET, SLOT
 from dossier.reports.register import RegisterRow
 from dossier.reports.workbook import workbook
-from tests.support.small_reports import small_overview, small_workbook
+from tests.support.small_reports import NO_MATCHING, small_overview, small_workbook
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -69,6 +70,15 @@ def test_a_file_is_a_link_to_its_place_in_the_evidence_tree() -> None:
     book = opened(small_workbook(small_overview(files=("I.1/Surat #1 50%.pdf",))))
     links = [cell.hyperlink.target for row in book[GAP_SHEET].iter_rows() for cell in row if cell.hyperlink]
     assert links[0] == "..\\evidence\\I.1\\Surat%20%231%2050%25.pdf"
+
+
+def test_a_link_spells_the_file_as_the_disk_does_and_starts_where_the_workbook_lies() -> None:
+    shown, on_disk = "I.1/Café ⟨80⟩.pdf", "I.1/Cafe\u0301 \udc80.pdf"
+    view = small_overview(files=(shown,))
+    links = EvidenceLinks(folder="../../kerja/evidence", disk_paths={shown: on_disk})
+    book = opened(workbook(view, unit="KPU Contoh", register=(), matching=NO_MATCHING, links=links))
+    found = [cell.hyperlink.target for row in book[GAP_SHEET].iter_rows() for cell in row if cell.hyperlink]
+    assert found[0] == "..\\..\\kerja\\evidence\\I.1\\Cafe%CC%81%20%80.pdf"
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -1,0 +1,49 @@
+"""How far a long piece of work has come, told to whoever wants to show it. Nothing here shows anything."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from enum import StrEnum
+from typing import Protocol
+
+
+class Work(StrEnum):
+    """What is being done, and in what it is counted."""
+
+    HASHING = "hashing"
+    """Bytes of evidence read to tell whether they changed."""
+    READING = "reading"
+    """Files whose text is read for matching."""
+    PREPARING = "preparing"
+    """Files made into clean PDFs."""
+    SHRINKING = "shrinking"
+    """Parts whose pictures are made smaller."""
+    BINDING = "binding"
+    """Pages stamped and linked."""
+    WRITING = "writing"
+    """Hundredths of the bundle written to the disk."""
+    CHECKING = "checking"
+    """Pages of a bundle read back."""
+
+
+class Step(Protocol):
+    """Called as the work goes on."""
+
+    def __call__(self, amount: int, name: str = "", /) -> None:
+        """Say that `amount` more is done, and which file was at hand where one was."""
+
+
+class Progress(Protocol):
+    """Makes a context for one piece of work, whose value is called with each step."""
+
+    def __call__(self, work: Work, total: int, /) -> AbstractContextManager[Step]:
+        """Begin work of this total, in the unit of `work`."""
+
+
+def unseen(_work: Work, _total: int, /) -> AbstractContextManager[Step]:
+    """Show nothing."""
+    return nullcontext(untold)
+
+
+def untold(_amount: int, _name: str = "", /) -> None:
+    """Take a step that nobody is told about."""
