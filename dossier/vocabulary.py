@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 SYNONYMS: Final[dict[str, str]] = {
     # kinds of paper
     "sk": "surat keputusan; keputusan; kpts; kpt; kep; surat ketetapan",
+    "peraturan": (
+        "undang undang; uu; peraturan pemerintah; peraturan presiden; perpres; peraturan menteri; permen; permenpan;"
+        "permenpan rb; permenpanrb; permendagri; permenkeu; pmk; kmk; peraturan kepala; perka; perdirjen; persekjen;"
+        "peraturan direktur jenderal; peraturan sekretaris jenderal; peraturan kpu; peraturan komisi pemilihan umum;"
+        "pkpu; peraturan bawaslu; petunjuk teknis; juknis; pedoman teknis; peraturan"
+    ),
     "surat_edaran": "surat edaran; edaran; se",
     "surat_tugas": "surat tugas; surat perintah tugas; surat perintah; sprin; st",
     "nota_dinas": "nota dinas; notadinas; nodin; nd; memo dinas; memo; memorandum",
@@ -227,6 +233,14 @@ _NEUTRAL: Final = (
     "pegawai; sekretaris; ketua; pejabat; pimpinan; komisioner; peserta; tim; kerja; kegiatan; pelaksanaan; hasil;"
     "data; daftar; internal; online; bulanan; tahunan; berkala; kantor; satker; satuan; unit; bukti; masyarakat; publik"
 )
+# Words of letters and offices that say nothing of the matter either: a plan need not know them.
+_EVERYDAY: Final = (
+    "hal; perihal; ttg; per; karena; terhadap; menuju; secara; berupa; antara; agar; adalah; ini; itu; bagi; sesuai;"
+    "lewat; sampai; sesudah; sebelum; setelah; mohon; sdr; bapak; ibu; pak; bu; nota dinas; lain; lainnya; masuk;"
+    "penyampaian; pengiriman; permohonan; dikirim; kirim; minta; kpd; utk; dgn; yg; tsb; dll; dst; serta; bidang;"
+    "subbag; subbagian; kasubbag; bagian; kabag; divisi; biro; sekjen; sekretariat; inspektorat; jenderal; jendral;"
+    "hukum; umum; keuangan; logistik; teknis; penyelenggaraan; provinsi; kabupaten; kota; staf; nota; dinas; cetak"
+)
 # Words that join others, and words around numbers and dates.
 _FILLERS: Final = (
     "di; ke; dari; pada; untuk; yang; atas; oleh; dengan; dalam; sebagai; terkait; tentang; para; kepada; melalui;"
@@ -326,6 +340,7 @@ def _phrase_table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 _TABLE: Final = _phrase_table()
+EVERYDAY_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases(f"{_NEUTRAL};{_GENERAL};{_EVERYDAY}"))
 NEUTRAL_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases(_NEUTRAL))
 GENERAL_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases(_GENERAL))
 _FILLER_WORDS: Final = frozenset(phrase[0] for phrase in _phrases(_FILLERS))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import vocabulary
 from dossier.matching import codes as spelling
+from dossier.matching import strangers
 from dossier.matching.known import (
     CLEAR_BY_FOLDER,
     CLEAR_IN_AREA,
@@ -57,7 +58,9 @@ def by_words(known: KnownPlan, name: Name, scope: Scope) -> Found:
     hits = named(known, scope.place, name.parts, given=given, implied=name.implied_kind, threshold=threshold_of(scope))
     hits = hits or _with_folders(known, name, scope, given)
     if not hits:
-        return _possible(known, name, scope, given)
+        return _elsewhere(known, name, scope) or _possible(known, name, scope, given)
+    if strange := strangers.doubt(known, name, scope.place, hits[0], given):
+        return replace(_possible(known, name, scope, given), doubt=strange)
     proposals = tuple(worded(hit, scope.place, scope.reasons) for hit in hits)
     codes = {hit.entry.indicator.code for hit in hits}
     better = contradiction(known, name, codes, hits[0].score) if scope.place else ()
@@ -65,6 +68,22 @@ def by_words(known: KnownPlan, name: Name, scope: Scope) -> Found:
         doubt = f"foldernya menunjuk {scope.place}, kata-katanya menunjuk {called(better[0].entry)}"
         return Found(proposals=(*proposals, *(worded(hit, WHOLE_PLAN, ()) for hit in better)), doubt=doubt)
     return Found(proposals=proposals)
+
+
+def _elsewhere(known: KnownPlan, name: Name, scope: Scope) -> Found | None:
+    """Let a name that is clear in the whole plan and fits nothing in its folder's place go where it belongs."""
+    better = contradiction(known, name, set()) if scope.place else ()
+    if not better or any(scope.holds(hit.entry.indicator.code) for hit in better):
+        return None
+    inside = known.index.rank(scope.place, name.terms, known.title_of(scope.component))
+    fits_inside = inside and better[0].score - inside[0].score < CONTRADICTING_LEAD
+    # The place may ask for the same paper, only in more words.
+    if fits_inside or any(hit.own >= better[0].own for hit in inside):
+        return None
+    says_more = not better[0].is_whole or strangers.strangers(known, name, WHOLE_PLAN)
+    if says_more or strangers.doubt(known, name, WHOLE_PLAN, better[0], frozenset()):
+        return None
+    return Found(proposals=tuple(worded(hit, WHOLE_PLAN, ()) for hit in better), elsewhere=scope.place)
 
 
 def narrowed(known: KnownPlan, scope: Scope, stem: str) -> Scope:

@@ -140,6 +140,8 @@ def _verdict(
     findings = tuple(dict.fromkeys(_finding(known, claim) for claim in kept if claim.fault))
     if found.warning:
         findings = (*findings, _contradicted(file, found.warning))
+    if found.elsewhere:
+        findings = (*findings, _misfiled(file, kept[0], found.elsewhere))
     return Verdict(claims=kept, findings=findings)
 
 
@@ -223,6 +225,18 @@ def _contradicted(file: EvidenceFile, warning: str) -> Finding:
         subject=file.path,
         text=f"“{file.path}”: {warning}. Kodenya yang dipakai.",
         advice=f"Periksa isi “{file.path}”; bila kodenya keliru, ganti kodenya atau tetapkan di plan/pins.yaml.",
+        path=file.path,
+    )
+
+
+def _misfiled(file: EvidenceFile, claim: Claim, place: str) -> Finding:
+    return Finding(
+        code="letak_dan_nama_berbeda",
+        severity=Severity.NOTE,
+        subject=file.path,
+        text=f"“{file.path}”: foldernya menunjuk {place}, namanya jelas menunjuk {claim.indicator} "
+        f"{claim.requirement}. Namanya yang dipakai.",
+        advice=f"Pindahkan “{file.path}” ke folder {claim.indicator}, atau tetapkan tempatnya di plan/pins.yaml.",
         path=file.path,
     )
 

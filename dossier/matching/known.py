@@ -53,13 +53,15 @@ class Found:
     """What a rule found: proposals that stand, unless `doubt` says why none of them is certain.
 
     `warning` names a contradiction that a person should look at although the proposals stand; `note` is what reading
-    the file added where it settled nothing.
+    the file added where it settled nothing; `elsewhere` is the place that the folders fix where the name clearly
+    belongs to another one.
     """
 
     proposals: tuple[Proposal, ...] = ()
     doubt: str = ""
     warning: str = ""
     note: str = ""
+    elsewhere: str = ""
 
 
 class KnownPlan:

@@ -64,6 +64,10 @@ class Scope:
         """The narrowest code fixed, or `WHOLE_PLAN`."""
         return self.indicator or self.component or self.area or WHOLE_PLAN
 
+    def holds(self, indicator: str) -> bool:
+        """Return whether an indicator lies in the place that is fixed."""
+        return not self.place or f"{indicator}.".startswith(f"{self.place}.")
+
     @property
     def indicators(self) -> tuple[str, ...]:
         """The indicators fixed: a folder may name several."""

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from dossier import vocabulary
@@ -35,6 +35,7 @@ KIND_TERMS: Final = frozenset(
 LACKS_FIELD_FACTOR: Final = 0.7
 # What a kind of paper is worth that only the kind of file implies: a .jpg is perhaps a photo.
 IMPLIED_SHARE: Final = 0.5
+KEPT_RANKINGS: Final = 1 << 15
 # Two scores this close are equal.
 SAME_SCORE: Final = 0.005
 
@@ -64,7 +65,7 @@ _FIELD: Final = frozenset(["zi"])
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One requirement with its words, ready to be compared."""
+    """One requirement with its words, ready to be compared: `words` are those of all its phrases."""
 
     order: int
     indicator: Indicator
@@ -73,12 +74,9 @@ class Entry:
     family: frozenset[str]
     statement: frozenset[str]
     years: frozenset[int]
+    words: frozenset[str]
+    foreign_kinds: frozenset[str]
     of_field: frozenset[frozenset[str]] = frozenset()
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Every word of what is asked for."""
-        return frozenset().union(*self.phrases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +133,8 @@ class WordIndex:
         self._rarity = _rarity(self.entries, self.vocabulary)
         self.years_of_word = _years_of_words(self.entries, plan.year)
         self.entries = tuple(self._with_years(entry) for entry in self.entries)
+        # The same words are asked about again and again: by several rules, and once more when contents are known.
+        self._ranked = lru_cache(maxsize=KEPT_RANKINGS)(self._rank)
         self._places = {WHOLE_PLAN: self._place(self.entries, is_plan=True)}
         for area in plan.areas:
             self._add_place(area.code, area.indicators)
@@ -154,13 +154,16 @@ class WordIndex:
             given: Terms that the place itself says; they complete a phrase but match nothing alone.
             implied: A kind of paper that the kind of file implies; it completes a phrase for half its worth.
         """
-        known = self._places.get(place)
-        if known is None:
+        if place not in self._places:
             return ()
-        own = self.content(have)
+        return self._ranked(place, self.content(have), given, implied, said_field=bool(_FIELD & have))
+
+    def _rank(
+        self, place: str, own: frozenset[str], given: frozenset[str], implied: str, *, said_field: bool
+    ) -> tuple[Hit, ...]:
+        known = self._places[place]
         everything = own | given
         near = {entry.order: entry for word in own for entry in known.by_word.get(word, ())}
-        said_field = bool(_FIELD & have)
         hits = [self._hit(entry, known, own, everything, implied, said_field=said_field) for entry in near.values()]
         return tuple(sorted(hits, key=lambda hit: (-hit.score, -len(hit.matched), hit.entry.order)))
 
@@ -187,6 +190,11 @@ class WordIndex:
         known = self._places.get(place)
         return frozenset(word for e in known.entries for word in e.words | e.statement) if known else frozenset()
 
+    def worth(self, place: str, words: Iterable[str]) -> float:
+        """Return what words are worth in a place: the more of its requirements have them, the less."""
+        known = self._places.get(place)
+        return math.fsum(self._worth(known, word) for word in words) if known else 0.0
+
     def users(self, word: str) -> int:
         """Return how many indicators have a word in what they ask for."""
         return self._users.get(word, 0)
@@ -206,7 +214,7 @@ class WordIndex:
         said_field: bool,
     ) -> Hit:
         others = own & place.by_word.keys() if place.narrow else own
-        kinds = others & KIND_TERMS - entry.words
+        kinds = others & entry.foreign_kinds
         strange = others - entry.family - vocabulary.NEUTRAL_TERMS
         worth_of = partial(self._worth, place)
         foreign = math.fsum(map(worth_of, strange)) * FOREIGN_WORD_SHARE
@@ -262,7 +270,18 @@ class WordIndex:
         years = frozenset(int(year) for text in texts for year in _YEAR.findall(text))
         statement = vocabulary.expand(indicator.statement)
         of_field = frozenset(self._phrase(text) for text in texts if _FIELD & vocabulary.expand(text))
-        return Entry(order, indicator, requirement, phrases, own | around | asked, statement, years, of_field)
+        return Entry(
+            order=order,
+            indicator=indicator,
+            requirement=requirement,
+            phrases=phrases,
+            family=own | around | asked,
+            statement=statement,
+            years=years,
+            words=own,
+            foreign_kinds=KIND_TERMS - own,
+            of_field=of_field,
+        )
 
     def _with_years(self, entry: Entry) -> Entry:
         """Let "Renstra 2020-2024" be at home in every requirement that asks for a renstra."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dossier.matching.known import KnownPlan
-from tests.support.matching_files import place, real_plan
+from tests.support.matching_files import matched, place, real_plan
 
 KNOWN = KnownPlan(real_plan())
 
@@ -87,6 +87,20 @@ def test_a_folder_that_names_several_requirements_does_not_say_which() -> None:
     assert place(real_plan(), "V.1.1 SK UPG, Spanduk dan Foto/scan0001.pdf") == ("? V.1.1",)
 
 
-def test_the_wrong_area_is_doubted_and_not_followed() -> None:
-    assert place(real_plan(), "3. SDM/Banner Whistle Blowing System.pdf") == ("? V.4.1",)
-    assert place(real_plan(), "5. Pengawasan/4. WBS/Laporan sosialisasi benturan kepentingan.pdf")[0].startswith("?")
+def test_a_name_that_is_clear_by_itself_is_followed_out_of_the_wrong_folder_and_said_so() -> None:
+    path = "3. SDM/Banner Whistle Blowing System.pdf"
+    assert place(real_plan(), path) == ("V.4.1.a 2025-02",)
+    (finding,) = matched(real_plan(), path).findings
+    assert finding.code == "letak_dan_nama_berbeda"
+    assert "foldernya menunjuk III, namanya jelas menunjuk V.4.1 a" in finding.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "3. SDM/Nota dinas penyerahan banner Whistle Blowing System.pdf",  # says something else besides
+        "4. Akuntabilitas/2. Pengelolaan Akuntabilitas Kinerja/LAKIP.pdf",  # asked for here, in more words
+    ],
+)
+def test_a_name_that_is_not_clear_by_itself_is_doubted_in_the_wrong_folder(path: str) -> None:
+    assert place(real_plan(), path)[0].startswith("?")

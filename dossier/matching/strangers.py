@@ -1,0 +1,67 @@
+"""Whether a name says mostly what the plan does not ask for: folders hold more papers than any plan names.
+
+A folder of a component lends its title to every name in it, so that "Laporan monev" is complete among the papers of
+whistle blowing. What it lends must not carry "Statistik Pegawai" to the one requirement that has "pegawai" in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dossier import vocabulary, wording
+from dossier.matching import periods
+from dossier.model import DocKind
+
+if TYPE_CHECKING:
+    from dossier.matching.known import KnownPlan
+    from dossier.matching.names import Name
+    from dossier.matching.words import Hit
+
+# What a word that nobody asked for must be outweighed by: the matched words' own worth in the place, for each of them.
+WORTH_AGAINST_A_STRANGER: Final = 0.45
+# How much of a wording the name must say itself; the folder may lend the rest.
+LEAST_OWN_SHARE: Final = 0.25
+# How rare in the plan a word is at least that says the matter by itself: 1 is once, 0 everywhere.
+RARITY_OF_A_MATTER: Final = 0.5
+_TIMES: Final = frozenset({"bulanan", "triwulan", "semester", "tahunan"})
+_RULES_OF_OTHERS: Final = "peraturan"
+_SHORTEST_WORD: Final = 3
+
+
+def doubt(known: KnownPlan, name: Name, place: str, hit: Hit, given: frozenset[str]) -> str:
+    """Return why a name that fits a wording is no certain claim, or an empty text.
+
+    Args:
+        known: The plan.
+        name: The file's path taken apart.
+        place: The place that the folders fix.
+        hit: What the name was found to say.
+        given: What the folders say already.
+    """
+    if _RULES_OF_OTHERS in name.terms - hit.entry.words:
+        return "namanya menyebut peraturan, sedangkan yang diminta bukti kegiatan unit"
+    if hit.entry.requirement.kind is DocKind.SK and "laporan" in name.terms and "sk" not in name.terms:
+        return "namanya menyebut laporan, sedangkan yang diminta surat keputusan"
+    matter = hit.own - vocabulary.GENERAL_TERMS - vocabulary.NEUTRAL_TERMS - given
+    if any(known.index.weight(word) >= RARITY_OF_A_MATTER for word in matter):
+        return ""
+    worth = known.index.worth(place, hit.own | (hit.matched & (name.implied | _TIMES)))
+    if worth < LEAST_OWN_SHARE * known.index.worth(place, hit.phrase):
+        return "hampir semua yang cocok hanya kata foldernya"
+    unknown = strangers(known, name, place)
+    if worth < WORTH_AGAINST_A_STRANGER * len(unknown):
+        told = wording.join_words([f"“{vocabulary.spelled(word)}”" for word in unknown])
+        return f"namanya menyebut {told}, yang tidak diminta di {place or 'rencana'}"
+    return ""
+
+
+def strangers(known: KnownPlan, name: Name, place: str) -> tuple[str, ...]:
+    """Return the words of a name that neither the plan nor an office's daily language explains, sorted."""
+    index = known.index
+    explained = index.vocabulary | index.weightless | index.words_of(place) | vocabulary.EVERYDAY_TERMS
+    return tuple(sorted(term for term in name.terms - explained if _is_word(term)))
+
+
+def _is_word(term: str) -> bool:
+    is_spelt = len(term) >= _SHORTEST_WORD and term.replace("_", "").isalpha()
+    return is_spelt and wording.roman_number(term) is None and not periods.read(term).months
