@@ -235,16 +235,18 @@ _NEUTRAL: Final = (
 )
 # Words of letters and offices that say nothing of the matter either: a plan need not know them.
 _EVERYDAY: Final = (
-    "hal; perihal; ttg; per; karena; terhadap; menuju; secara; berupa; antara; agar; adalah; ini; itu; bagi; sesuai;"
+    "hal; perihal; ttg; per; karena; terhadap; menuju; antara; agar; adalah; ini; itu; bagi; sesuai;"
     "lewat; sampai; sesudah; sebelum; setelah; mohon; sdr; bapak; ibu; pak; bu; nota dinas; lain; lainnya; masuk;"
-    "penyampaian; pengiriman; permohonan; dikirim; kirim; minta; kpd; utk; dgn; yg; tsb; dll; dst; serta; bidang;"
+    "penyampaian; pengiriman; permohonan; dikirim; kirim; minta; kpd; utk; dgn; yg; dll; dst; bidang;"
     "subbag; subbagian; kasubbag; bagian; kabag; divisi; biro; sekjen; sekretariat; inspektorat; jenderal; jendral;"
     "hukum; umum; keuangan; logistik; teknis; penyelenggaraan; provinsi; kabupaten; kota; staf; nota; dinas; cetak"
 )
 # Words that join others, and words around numbers and dates.
 _FILLERS: Final = (
     "di; ke; dari; pada; untuk; yang; atas; oleh; dengan; dalam; sebagai; terkait; tentang; para; kepada; melalui;"
-    "telah; sudah; dan; serta; atau; the; of; at; and; tahun; thn; th; ta; nomor; no; tgl; tanggal; bulan; bln;"
+    "telah; sudah; ada; adanya; berisi; memuat; dapat; berupa; misal; misalnya; seperti; yaitu; juga; masing; secara;"
+    "maupun; ataupun; tersebut; tsb; diatas; dan; serta; atau; the; of; at; and; tahun; thn; th; ta; nomor; no;"
+    "tgl; tanggal; bulan; bln;"
     "hari; pukul; am; pm; sd; satu; dua; tiga; empat; lima; enam; tujuh; delapan; sembilan; sepuluh; bgt; banget;"
     "atas; bersama; ikut; mengikuti; para; jan; feb; mar; apr; mei; jun; jul; agt; ags; sep; okt; nov; nop; des"
 )

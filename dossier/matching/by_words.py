@@ -80,6 +80,9 @@ def _elsewhere(known: KnownPlan, name: Name, scope: Scope) -> Found | None:
     # The place may ask for the same paper, only in more words.
     if fits_inside or any(hit.own >= better[0].own for hit in inside):
         return None
+    matter = better[0].own - vocabulary.GENERAL_TERMS - vocabulary.NEUTRAL_TERMS
+    if matter and matter <= known.index.words_of(scope.place):
+        return None
     says_more = not better[0].is_whole or strangers.strangers(known, name, WHOLE_PLAN)
     if says_more or strangers.doubt(known, name, WHOLE_PLAN, better[0], frozenset()):
         return None

@@ -43,23 +43,28 @@ def doubt(known: KnownPlan, name: Name, place: str, hit: Hit, given: frozenset[s
     if hit.entry.requirement.kind is DocKind.SK and "laporan" in name.terms and "sk" not in name.terms:
         return "namanya menyebut laporan, sedangkan yang diminta surat keputusan"
     matter = hit.own - vocabulary.GENERAL_TERMS - vocabulary.NEUTRAL_TERMS - given
-    if any(known.index.weight(word) >= RARITY_OF_A_MATTER for word in matter):
+    says_it_all = len(hit.own) > 1 and hit.own >= hit.phrase
+    if says_it_all or any(known.index.weight(word) >= RARITY_OF_A_MATTER for word in matter):
         return ""
+    return _outweighed(known, name, place, hit)
+
+
+def _outweighed(known: KnownPlan, name: Name, place: str, hit: Hit) -> str:
     worth = known.index.worth(place, hit.own | (hit.matched & (name.implied | _TIMES)))
     if worth < LEAST_OWN_SHARE * known.index.worth(place, hit.phrase):
         return "hampir semua yang cocok hanya kata foldernya"
     unknown = strangers(known, name, place)
-    if worth < WORTH_AGAINST_A_STRANGER * len(unknown):
-        told = wording.join_words([f"“{vocabulary.spelled(word)}”" for word in unknown])
-        return f"namanya menyebut {told}, yang tidak diminta di {place or 'rencana'}"
-    return ""
+    if worth >= WORTH_AGAINST_A_STRANGER * len(unknown):
+        return ""
+    told = wording.join_words([f"“{vocabulary.spelled(word)}”" for word in unknown])
+    return f"namanya menyebut {told}, yang tidak diminta di {place or 'rencana'}"
 
 
 def strangers(known: KnownPlan, name: Name, place: str) -> tuple[str, ...]:
     """Return the words of a name that neither the plan nor an office's daily language explains, sorted."""
     index = known.index
-    explained = index.vocabulary | index.weightless | index.words_of(place) | vocabulary.EVERYDAY_TERMS
-    return tuple(sorted(term for term in name.terms - explained if _is_word(term)))
+    explained = (index.vocabulary, index.weightless, index.words_of(place), vocabulary.EVERYDAY_TERMS)
+    return tuple(sorted(term for term in name.terms.difference(*explained) if _is_word(term)))
 
 
 def _is_word(term: str) -> bool:

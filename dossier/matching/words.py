@@ -75,6 +75,7 @@ class Entry:
     statement: frozenset[str]
     years: frozenset[int]
     words: frozenset[str]
+    timeless: tuple[frozenset[str], ...]
     foreign_kinds: frozenset[str]
     of_field: frozenset[frozenset[str]] = frozenset()
 
@@ -112,6 +113,7 @@ class _Place:
     entries: tuple[Entry, ...]
     by_word: Mapping[str, tuple[Entry, ...]]
     weights: Mapping[str, float]
+    words: frozenset[str]
     totals: dict[frozenset[str], float] = field(default_factory=dict)  # wording ─► its worth, filled as asked
 
 
@@ -188,7 +190,7 @@ class WordIndex:
     def words_of(self, place: str) -> frozenset[str]:
         """Return every word of what is asked for in a place, and of its sentences."""
         known = self._places.get(place)
-        return frozenset(word for e in known.entries for word in e.words | e.statement) if known else frozenset()
+        return known.words if known else frozenset()
 
     def worth(self, place: str, words: Iterable[str]) -> float:
         """Return what words are worth in a place: the more of its requirements have them, the less."""
@@ -220,7 +222,7 @@ class WordIndex:
         foreign = math.fsum(map(worth_of, strange)) * FOREIGN_WORD_SHARE
         foreign += math.fsum(map(worth_of, kinds)) * FOREIGN_KIND_SHARE
         best: Hit | None = None
-        for phrase in entry.phrases:
+        for phrase in entry.phrases if any(map(_YEAR.fullmatch, own)) else entry.timeless:
             matched = phrase & everything
             if not matched & own:
                 continue
@@ -279,6 +281,7 @@ class WordIndex:
             statement=statement,
             years=years,
             words=own,
+            timeless=tuple(dict.fromkeys(_timeless(phrase) or phrase for phrase in phrases)),
             foreign_kinds=KIND_TERMS - own,
             of_field=of_field,
         )
@@ -308,7 +311,9 @@ class WordIndex:
             word: (math.log(len(entries) / len(having)) + COMMON_WORD_WEIGHT) * self.weight(word)
             for word, having in by_word.items()
         }
-        return _Place(narrow, is_plan, entries, {word: tuple(having) for word, having in by_word.items()}, weights)
+        words = frozenset(word for entry in entries for word in entry.words | entry.statement)
+        having_word = {word: tuple(having) for word, having in by_word.items()}
+        return _Place(narrow, is_plan, entries, having_word, weights, words)
 
 
 def winners(hits: tuple[Hit, ...], *, threshold: float, margin: float, strict: bool = False) -> tuple[Hit, ...]:
