@@ -166,7 +166,7 @@ def _paper(fields: dict[str, Any]) -> Row:
         also=tuple(fields["also"]),
         period=frozenset(fields["slot"]) or None,
         leave=Leave(fields["leave"]),
-        half=half_of(fields["path"]),
+        half=Half(fields["half"]) if fields.get("half") else half_of(fields["path"]),
         note=fields["note"],
         twin="",
         content=fields["text"],
