@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier.convert import contents_readers, tesseract
+from dossier.convert import contents_kinds, tesseract
 from dossier.convert.cache import PartCache
 from dossier.convert.limits import Limits
 from dossier.convert.outcome import Failed
@@ -81,13 +81,13 @@ def read_contents(
 
 def _wanted(file: EvidenceFile, *, ocr: bool) -> _Wanted | None:
     """Return how a file is read, or None where it holds no text that anything here reads."""
-    by_eye = ocr and file.media in tesseract.READABLE
-    if file.media not in contents_readers.READERS and not by_eye:
+    by_eye = ocr and file.media in contents_kinds.EYE_READABLE
+    if file.media not in contents_kinds.TEXTS and not by_eye:
         return None
     versions = " ".join(f"{name}={library_version(name)}" for name in _LIBRARIES)
-    option = f"{file.media.value} {contents_readers.OCR_OPTION}" if by_eye else file.media.value
+    option = f"{file.media.value} {contents_kinds.OCR_OPTION}" if by_eye else file.media.value
     engine = f" tesseract={tesseract.find()}" if by_eye else ""
-    return _Wanted(file, f"isi/{contents_readers.REVISION} {option} {versions}{engine}", option)
+    return _Wanted(file, f"isi/{contents_kinds.REVISION} {option} {versions}{engine}", option)
 
 
 def _read(
@@ -130,7 +130,7 @@ def _job(digest: str, want: _Wanted, root: Path, folder: Path) -> Job:
 
 def _advised(content: Content, *, asked: bool) -> Content:
     """Add what a person can do about a scan."""
-    if content.problem != contents_readers.NO_LAYER or asked:
+    if content.problem != contents_kinds.NO_LAYER or asked:
         return content
     advice = WITH_OCR if ocr_available() else WITHOUT_TESSERACT
     return Content(text="", problem=f"{content.problem}; {advice}")

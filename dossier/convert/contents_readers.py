@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
 
-from dossier.convert import office_zip, reading, tesseract
-from dossier.convert.office_sheets import parse
-from dossier.convert.office_text import open_document, slides
+from dossier.convert import office_zip, reading
+from dossier.convert.contents_kinds import NO_LAYER
 from dossier.convert.outcome import CannotConvertError, Made
 from dossier.model import CONTENT_LIMIT, Media
 
@@ -20,17 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-REVISION: Final = 1
-"""Raised whenever a reader gives another text for the same file."""
 PAGES: Final = 3
 """How many pages of a PDF are read: a title stands on the first, behind a cover on the second or third."""
 
-NO_LAYER: Final = "pindaian tanpa lapisan teks"
 NO_TEXT: Final = "tidak ada teks yang dapat dibaca"
 LOCKED: Final = "terkunci kata sandi"
 UNREADABLE: Final = "rusak, isinya tidak terbaca"
 
-OCR_OPTION: Final = "ocr"
 _LEAST_LETTERS: Final = 12  # fewer on all pages are a stamp or a page number and no text layer
 _ROWS: Final = 60  # rows of a sheet
 _SHEETS: Final = 3
@@ -61,6 +56,8 @@ def read(source: Path, target: Path, option: str) -> Made:
         except (zipfile.BadZipFile, KeyError, etree.LxmlError, NotImplementedError, ValueError) as error:
             raise CannotConvertError(UNREADABLE) from error
     if _letters(text) < _LEAST_LETTERS and ocr:
+        from dossier.convert import tesseract  # noqa: PLC0415 — only the child that reads a picture pays for it
+
         text, engine = tesseract.read(source, media, target.parent, PAGES), "ocr"
     if _letters(text) < _LEAST_LETTERS:
         raise CannotConvertError(NO_LAYER if media is Media.PDF else NO_TEXT)
@@ -97,6 +94,8 @@ def _pdf(source: Path) -> str:
 
 
 def _docx(source: Path) -> str:
+    from dossier.convert.office_sheets import parse  # noqa: PLC0415 — only the child that reads a document pays for it
+
     office_zip.check(source)
     with zipfile.ZipFile(source) as archive:
         root = parse(archive.read("word/document.xml"))
@@ -142,6 +141,8 @@ def _cell(value: object) -> str:
 
 
 def _office_words(source: Path) -> str:
+    from dossier.convert.office_text import open_document, slides  # noqa: PLC0415 — likewise
+
     office_zip.check(source)
     with zipfile.ZipFile(source) as archive:
         return "\n".join(_limited(iter(list(slides(archive)) or list(open_document(archive)))))
@@ -188,4 +189,4 @@ READERS: Final[dict[Media, Callable[[Path], str]]] = {
     Media.HTML: _web,
     Media.EML: _mail,
 }
-"""Kinds whose words are read without another program."""
+"""One reader a kind; `contents_kinds.TEXTS` names the same kinds."""

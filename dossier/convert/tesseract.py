@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.convert.limits import MAX_PIXELS
 from dossier.convert.outcome import CannotConvertError
-from dossier.convert.picture_formats import open_picture
-from dossier.convert.picture_pixels import flattened
 from dossier.model import Media
 
 if TYPE_CHECKING:
@@ -24,10 +22,6 @@ _POINTS: Final = 72
 _LARGEST: Final = 5_000  # pixels of the longer side
 _SECONDS: Final = 60
 NOT_READ: Final = "tesseract tidak dapat membacanya"
-
-PICTURES: Final = frozenset({Media.JPEG, Media.PNG, Media.TIFF, Media.BMP, Media.GIF, Media.WEBP})
-"""Kinds of pictures that tesseract is shown."""
-READABLE: Final = PICTURES | {Media.PDF}
 
 
 @cache
@@ -94,6 +88,9 @@ def _pages(source: Path, folder: Path, pages: int) -> Iterator[Path]:
 def _picture(source: Path, folder: Path) -> Iterator[Path]:
     """Redraw a picture upright and grey: tesseract opens nothing that was not written by us."""
     from PIL import ImageOps  # noqa: PLC0415 — only the child that reads a picture pays for it
+
+    from dossier.convert.picture_formats import open_picture  # noqa: PLC0415 — likewise
+    from dossier.convert.picture_pixels import flattened  # noqa: PLC0415 — likewise
 
     image = open_picture(source.read_bytes())
     if image.width * image.height > MAX_PIXELS:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from dossier.convert import contents, contents_readers, read_contents
+from dossier.convert import contents, contents_kinds, contents_readers, read_contents
 from dossier.convert.outcome import CannotConvertError
 from dossier.model import CONTENT_LIMIT, ContentSource, EvidenceFile, Media
 from tests.support import hostile, hostile_pdf, outside
@@ -114,7 +114,7 @@ def test_a_long_text_is_cut(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("media", "data", "why"),
     [
-        (Media.PDF, hostile_pdf.drawn(("", "")), contents_readers.NO_LAYER),
+        (Media.PDF, hostile_pdf.drawn(("", "")), contents_kinds.NO_LAYER),
         (Media.PDF, hostile_pdf.locked(hostile_pdf.drawn(("RAHASIA",))), contents_readers.LOCKED),
         (Media.PDF, b"%PDF-1.7\nrusak", contents_readers.UNREADABLE),
         (Media.TEXT, b"12 34", contents_readers.NO_TEXT),
@@ -124,6 +124,10 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, media: Media, data: bytes,
     source = hostile.written(tmp_path, "a", data)
     with pytest.raises(CannotConvertError, match=why):
         words_of(source, media, tmp_path)
+
+
+def test_every_kind_that_is_said_to_be_read_has_a_reader() -> None:
+    assert set(contents_readers.READERS) == contents_kinds.TEXTS
 
 
 def test_a_text_is_read_once_and_then_kept(tmp_path: Path) -> None:
@@ -155,7 +159,7 @@ def test_a_file_that_changed_meanwhile_is_not_kept(tmp_path: Path) -> None:
 def test_a_scan_says_how_it_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = evidence_file(scanned_page(tmp_path / "scan.pdf", HEAD), Media.PDF)
     said = read_contents([file], tmp_path, tmp_path / "isi")[file.sha256].problem or ""
-    assert contents_readers.NO_LAYER in said
+    assert contents_kinds.NO_LAYER in said
     assert "--ocr" in said
     monkeypatch.setattr(contents, "ocr_available", lambda: False)
     assert "pasang tesseract" in (read_contents([file], tmp_path, tmp_path / "isi")[file.sha256].problem or "")

@@ -1,0 +1,25 @@
+"""What can be read for matching, and why nothing is read: known without loading a reader."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dossier.model import Media
+
+REVISION: Final = 1
+"""Raised whenever a reader gives another text for the same file."""
+
+NO_LAYER: Final = "pindaian tanpa lapisan teks"
+OCR_OPTION: Final = "ocr"
+
+TEXTS: Final = frozenset(
+    {
+        *(Media.PDF, Media.DOCX, Media.XLSX, Media.ODT, Media.ODS, Media.ODP, Media.PPTX),
+        *(Media.TEXT, Media.MARKDOWN, Media.CSV, Media.HTML, Media.EML),
+    }
+)
+"""Kinds whose words are read without another program; `contents_readers` has a reader for each."""
+
+PICTURES: Final = frozenset({Media.JPEG, Media.PNG, Media.TIFF, Media.BMP, Media.GIF, Media.WEBP})
+"""Kinds of pictures that tesseract is shown."""
+EYE_READABLE: Final = PICTURES | {Media.PDF}
