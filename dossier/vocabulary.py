@@ -29,31 +29,39 @@ SYNONYMS: Final[dict[str, str]] = {
     "nota_dinas": "nota dinas; notadinas; nodin; nd; memo dinas; memo; memorandum",
     "berita_acara": "berita acara; ba",
     "undangan": "surat undangan; udangan; undgn; udgn; undngan; und",
-    "notulen": "notula; notulensi; notulasi; notulis; risalah; mom; minutes of meeting; catatan rapat",
+    "notulen": (
+        "notula; notulensi; notulasi; notulis; risalah; mom; minutes of meeting; catatan rapat; resume rapat;"
+        "ringkasan rapat; kesimpulan rapat"
+    ),
     "daftar_hadir": (
         "daftar hadir; dafar hadir; daftarhadir; daftar kehadiran; kehadiran; daftar absensi;"
         "daftar absen; daftar presensi; absensi; absen; presensi; dh; absn; absens; absenan;"
-        "tanda hadir; presensi peserta; attendance"
+        "tanda hadir; presensi peserta; attendance;"
+        "nama yang hadir; nama yg hadir; yang hadir; yg hadir; lembar hadir; form hadir; dahar; tanda tangan peserta;"
+        "finger; finger print; fingerprint; sidik jari"
     ),
     "dokumentasi": (
         "foto; foto foto; fotodok; foto dokumentasi; dokumentasi foto; dok foto; photo; photos; album;"
-        "gambar; dokum; foto kegiatan; pic"
+        "gambar; dokum; foto kegiatan; pic;"
+        "suasana; potret; jepretan; poto; fhoto; foto bersama"
     ),
     "tangkapan_layar": (
         "tangkapan layar; screenshot; screenshots; screenshoot; screen shot; screen shoot; sreenshot; screnshot;"
-        "skrinsut; ss; capture; printscreen; print screen"
+        "skrinsut; ss; capture; printscreen; print screen;"
+        "screen capture; screencapture; tampilan layar; tampilan"
     ),
-    "laporan": "lap; lapkeg; lapgiat; laphir; report; lporan",
+    "laporan": "lap; lapkeg; lapgiat; laphir; report; lporan; resume; ikhtisar",
     "surat_pernyataan": "surat pernyataan; pernyataan",
     "pakta_integritas": "pakta integritas; fakta integritas; dokumen pi",
-    "kartu_kendali": "kartu kendali; kartu pengendalian; kartu kontrol",
+    "kartu_kendali": "kartu kendali; kartu pengendalian; kartu kontrol; form kendali; formulir kendali; lembar kendali",
     "matriks": "matrik; matrix",
     "rekap": "rekapitulasi; rekapan; rekap",
     "formulir": "form; formulir",
     "g_form": "g form; gform; google form; google forms",
     "banner": (
         "spanduk; x banner; xbanner; standing banner; baliho; backdrop; poster; leaflet; flyer; brosur; pamflet;"
-        "banner; bener"
+        "banner; bener;"
+        "infografis; billboard; videotron; umbul umbul"
     ),
     "tautan": "link; url; tautan",
     "piagam": "piagam penghargaan; sertifikat penghargaan; penghargaan; piagam",
@@ -61,19 +69,24 @@ SYNONYMS: Final[dict[str, str]] = {
         "satyalancana; satya lancana; satyalencana; satya lencana; slks; satya lencana karya satya;"
         "satyalancana karya satya"
     ),
-    "draf": "draft; konsep; rancangan; draf",
+    "draf": "draft; konsep; rancangan; draf; drafting; naskah awal; belum final; drf",
     "dokumen": "document; documents; dok; doc",
     "kuesioner": "kuisioner; koesioner; questionnaire; angket; kuesioner",
     "checklist": "check list; ceklis; ceklist; cek list; daftar periksa; checklist",
     "jadwal": "timeline; time line; schedule; jadwal",
     "materi": "bahan paparan; paparan; bahan tayang; bahan presentasi; slide; slides; materi",
-    "buku_tamu": "buku tamu; bukutamu; guest book; guestbook",
+    "buku_tamu": (
+        "buku tamu; bukutamu; guest book; guestbook; buku pengunjung; daftar pengunjung; register pengunjung;"
+        "daftar tamu; register tamu; buku kunjungan"
+    ),
     "pengumuman": "pengumuman; announcement",
+    "rapat": "rapat; rakor; rapat koordinasi; pertemuan",
     "permohonan": "permohonan; permintaan; meminta; minta",
     "narasumber": "nara sumber; narsum; pembicara; pemateri; narasumber",
     "usulan": "usulan; usul; pengusulan; pengajuan; ajuan",
     "reviu": "review; reviu; riviu; reviw; kaji ulang",
     "himbauan": "himbauan; imbauan",
+    "perjalanan_dinas": "perjalanan dinas; perjadin; perjaldin; sppd; spd",
     "surat": "surat dinas; surat biasa; srt",
     # what is done
     "monev": (
@@ -88,14 +101,17 @@ SYNONYMS: Final[dict[str, str]] = {
     ),
     "sosialisasi": (
         "sosialisasi; sosialiasi; sosialisai; mensosialisasikan; disosialisasikan; penyosialisasian;"
-        "diseminasi; penyuluhan"
+        "diseminasi; penyuluhan;"
+        "sos; sosial isasi"
     ),
-    "perbaikan": "revisi; perbaikan",
-    "analisis": "analisa; analisis; analysis; analisys",
+    "perbaikan": "revisi; perbaikan; penyempurnaan; pembenahan; diperbaiki; direvisi; memperbaiki",
+    "analisis": "analisa; analisis; analysis; analisys; interpretasi; kajian; telaah; telaahan; analis",
+    "bebas": "bebas; tak ada; tidak ada; tanpa; tidak memiliki; tidak mempunyai",
+    "informasi": "info; informasi",
     "standar": "standart; standard; setandar; std; standar",
     "survei": "survey; survei; surveys",
     "risiko": "resiko; risiko; risk",
-    "efektivitas": "efektifitas; efektivitas",
+    "efektivitas": "efektifitas; efektivitas; efektif",
     "persentase": "prosentase; presentase; persentase",
     "pelayanan": "layanan; pelayanan; yanlik",
     "pelayanan_prima": "pelayanan prima; layanan prima; pelprima; pel prima; service excellence; budaya melayani",
@@ -108,21 +124,25 @@ SYNONYMS: Final[dict[str, str]] = {
     "tanggapan": "jawaban; balasan; respon; respons; tanggapan",
     "pemetaan": "mapping; memetakan; pemetaan",
     "satu_atap": "satu atap; satu pintu",
-    "pemasangan": "pemasangan; terpasang; dipasang; memasang",
+    "pemasangan": "pemasangan; terpasang; dipasang; memasang; masang; pasang",
     "potongan": "pemotongan; pot; potongan",
     "capaian": "pencapaian; capaian",
     "kesenjangan": "gap; selisih; kesenjangan",
-    "gratifikasi": "hadiah; bingkisan; parsel; gratifikasi",
-    "publikasi": "diumumkan; dipublikasikan; ditayangkan; diunggah; unggahan; postingan; posting; publikasi",
+    "gratifikasi": "hadiah; bingkisan; parsel; gratifikasi; suap",
+    "publikasi": (
+        "diumumkan; dipublikasikan; ditayangkan; diunggah; unggahan; postingan; posting; publikasi; publish;"
+        "diposting; tayang"
+    ),
     "beranda": "halaman depan; halaman utama; home page; homepage; beranda",
-    "pemilihan": "pemilihan; pilih; memilih",
+    "pemilihan": "pemilihan; pilih; memilih; penjaringan; menjaring; penyaringan",
     "hoaks": "hoax; hoaks; hoak; berita bohong; disinformasi",
     # the field: zona integritas
     "zi": (
         "zona integritas; zona intergritas; zi wbk; zi wbk wbbm; wbk wbbm; wbk; wbbm; wbbk;"
         "wilayah bebas dari korupsi; wilayah bebas korupsi; wilayah birokrasi bersih dan melayani"
     ),
-    "renaksi": "rencana aksi; ren aksi; renaksi; action plan; rencana kerja; program kerja",
+    "renaksi": "rencana aksi; ren aksi; renaksi; action plan",
+    "rencana_kerja": "rencana kerja; program kerja; renja",
     "tim_kerja": "tim kerja; kelompok kerja; pokja; tim pokja; timja",
     "agen_perubahan": "agen perubahan; agent of change; change agent; aoc; agen of change",
     "role_model": "role model; rolemodel; roll model",
@@ -136,7 +156,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "proses_bisnis": "proses bisnis; probis; bisnis proses",
     "ti": "teknologi informasi; it; tik; ict; ti",
     "ppid": "ppid; e ppid; eppid; pejabat pengelola informasi dan dokumentasi",
-    "kip": "keterbukaan informasi publik; keterbukaan informasi; kip",
+    "kip": "keterbukaan informasi publik; keterbukaan informasi; kip; keterbukaan info publik; keterbukaan info",
     "dip": "daftar informasi publik; dip",
     "jdih": "jdih; jaringan dokumentasi dan informasi hukum",
     "sdm": "sumber daya manusia; sdm",
@@ -151,6 +171,11 @@ SYNONYMS: Final[dict[str, str]] = {
         "in house training; iht; diklat; training; kursus; webinar; seminar; latsar"
     ),
     "bangkom": "pengembangan kompetensi; bangkom; bankom",
+    "nominatif": "daftar nominatif; nominatif; dafnom",
+    "mutasi": "mutasi; pindah; perpindahan; pemindahan; kepindahan; alih tugas; pindah tugas",
+    "eselon_ii": "eselon ii; eselon 2; eselon2; es ii; es 2; jpt pratama; jpt; pimpinan tinggi pratama",
+    "eselon_iii": "eselon iii; eselon 3; eselon3; es iii; es 3; administrator",
+    "eselon_iv": "eselon iv; eselon 4; eselon4; es iv; es 4",
     "ikpa": "indikator kinerja pelaksanaan anggaran; ikpa",
     "duk": "daftar urut kepangkatan; duk",
     "asn": "aparatur sipil negara; pegawai negeri sipil; pns; asn",
@@ -177,15 +202,16 @@ SYNONYMS: Final[dict[str, str]] = {
         "sistem pengendalian intern pemerintah; sistem pengendalian internal; sistem pengendalian intern;"
         "pengendalian internal; pengendalian intern; spip; spi"
     ),
-    "rtp": "rencana tindak pengendalian; rtp",
+    "rtp": "rencana tindak pengendalian; rtp; rencana mitigasi; rencana mitigasi risiko; mitigasi risiko",
     "upg": "unit pengendalian gratifikasi; unit pengendali gratifikasi; tim upg; upg",
     "wbs": (
         "whistle blowing system; whistleblowing system; whistle blower system; whistleblower system;"
         "wistle blowing system; wistleblowing system; whistle blowing; whistleblowing;"
         "sistem pelaporan pelanggaran; wbs; pelaporan pelanggaran; whistle bowling system;"
-        "whistelblowing; whistleblower; whistle blower"
+        "whistelblowing; whistleblower; whistle blower;"
+        "peniup peluit"
     ),
-    "dumas": "pengaduan masyarakat; aduan masyarakat; pengaduan; aduan; dumas",
+    "dumas": "pengaduan masyarakat; aduan masyarakat; pengaduan; aduan; dumas; keluhan; komplain",
     "bk": (
         "benturan kep; benturan kepent; benturan kepentingan; benturan kepentingaan;"
         " konflik kepentingan; conflict of interest; coi; benkep;"
@@ -202,14 +228,15 @@ SYNONYMS: Final[dict[str, str]] = {
     "kpu": "komisi pemilihan umum; kpu",
 }
 
-# The six areas of change as Permenpan-RB 90/2021 names them: plans of single units sometimes title an area otherwise.
-AREA_NAMES: Final[dict[str, str]] = {
-    "I": "Manajemen Perubahan",
-    "II": "Penataan Tata Laksana",
-    "III": "Penataan Sistem Manajemen SDM",
-    "IV": "Penguatan Akuntabilitas",
-    "V": "Penguatan Pengawasan",
-    "VI": "Peningkatan Kualitas Pelayanan Publik",
+# The six areas of change as Permenpan-RB 90/2021 names them, and as people call them: plans of single units sometimes
+# title an area otherwise.
+AREA_NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "I": ("Manajemen Perubahan", "Pola Pikir"),
+    "II": ("Penataan Tata Laksana",),
+    "III": ("Penataan Sistem Manajemen SDM", "Kepegawaian", "SDM Aparatur"),
+    "IV": ("Penguatan Akuntabilitas", "SAKIP", "Akuntabilitas Kinerja"),
+    "V": ("Penguatan Pengawasan",),
+    "VI": ("Peningkatan Kualitas Pelayanan Publik", "Pelayanan Publik"),
 }
 
 # Words for the state of a file, for its folder or its machine, that say nothing of what is in it.
@@ -231,7 +258,10 @@ _GENERAL: Final = (
 # Words that help where they are asked for, and speak against nothing: roles, and what surrounds a matter.
 _NEUTRAL: Final = (
     "pegawai; sekretaris; ketua; pejabat; pimpinan; komisioner; peserta; tim; kerja; kegiatan; pelaksanaan; hasil;"
-    "data; daftar; internal; online; bulanan; tahunan; berkala; kantor; satker; satuan; unit; bukti; masyarakat; publik"
+    "data; daftar; internal; online; bulanan; tahunan; berkala; kantor; satker; satuan; unit; bukti; masyarakat;"
+    "publik;"
+    "surat; kabag; kasubbag; sekjen; staf; pelaksana; struktural; eselon; eselon_ii; eselon_iii; eselon_iv;"
+    "pembahasan; progres; kemajuan"
 )
 # Words of letters and offices that say nothing of the matter either: a plan need not know them.
 _EVERYDAY: Final = (
@@ -239,7 +269,12 @@ _EVERYDAY: Final = (
     "lewat; sampai; sesudah; sebelum; setelah; mohon; sdr; bapak; ibu; pak; bu; nota dinas; lain; lainnya; masuk;"
     "penyampaian; pengiriman; permohonan; dikirim; kirim; minta; kpd; utk; dgn; yg; dll; dst; bidang;"
     "subbag; subbagian; kasubbag; bagian; kabag; divisi; biro; sekjen; sekretariat; inspektorat; jenderal; jendral;"
-    "hukum; umum; keuangan; logistik; teknis; penyelenggaraan; provinsi; kabupaten; kota; staf; nota; dinas; cetak"
+    "hukum; umum; keuangan; logistik; teknis; penyelenggaraan; provinsi; kabupaten; kota; staf; nota; dinas; cetak;"
+    "pembahasan; seluruh; semua; daring; zoom; luring; meja; lobi; lobby; depan; belakang; teras; halaman; pintu;"
+    "pagar; loket; lorong; tangga; papan; dinding; lantai; gedung; ruangan; aula;"
+    "disahkan; naskah; buku; desain; rincian; jumlah; nama; arahan; pengarahan; penunjukan; implementasi; instansi;"
+    "lembaga; koordinasi; jajaran; area; progres; target; sasaran; indikator; pagi; siang; sore; malam;"
+    "tidak; bukan; belum; sudah; akhir; awal; atasan; bawahan; tiap; setiap; antar; non; tepat; jelas"
 )
 # Words that join others, and words around numbers and dates.
 _FILLERS: Final = (
@@ -321,9 +356,13 @@ def spelled(term: str) -> str:
     return term.replace("_", " ")
 
 
+def unglued(text: str) -> str:
+    """Return a text with a blank where a small letter meets a capital, and a word a year: "AbsenPegawaiMar2025"."""
+    return _GLUED_YEAR.sub(" ", _CAMEL.sub(" ", unicodedata.normalize("NFC", text)))
+
+
 def _spaced(text: str) -> str:
-    text = _CAMEL.sub(" ", unicodedata.normalize("NFC", text))
-    return _GLUED_YEAR.sub(" ", text.replace("&", " & ")).casefold()
+    return unglued(text).replace("&", " & ").casefold()
 
 
 def _phrases(listing: str) -> tuple[tuple[str, ...], ...]:

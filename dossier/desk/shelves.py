@@ -76,7 +76,7 @@ def _is_area(folders: Folders, area: Area) -> bool:
     """Tell whether a folder is called after an area; a bare number says so only at the top of the tree."""
     words = _words(folders[-1])
     own = [word for word in words if word not in _LEADS]
-    titles = [title for title in (area.title, vocabulary.AREA_NAMES.get(area.code, "")) if title]
+    titles = [area.title, *vocabulary.AREA_NAMES.get(area.code, ())]
     number = _number(own[0]) if own else 0
     if number == _number(area.code.casefold()):
         rest = own[1:]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import vocabulary
 from dossier.matching.by_words import contradiction_of, named, threshold_of
-from dossier.matching.known import CLEAR_IN_AREA, CLEAR_IN_INDICATOR, Found, called, matched_words
+from dossier.matching.known import CLEAR_IN_AREA, CLEAR_IN_INDICATOR, LEAD, Found, called, matched_words
 from dossier.matching.proposals import Proposal
 from dossier.matching.titles import Title, title_of
 from dossier.model import ContentSource, Rule
@@ -82,7 +82,8 @@ def _named(known: KnownPlan, scope: Scope, found: Found, title: Title) -> tuple[
     if len(codes) == 1:
         place, least = next(iter(codes)), CLEAR_IN_INDICATOR
     given = known.title_of(scope.component)
-    for text in dict.fromkeys((title.text, title.block, title.head, f"{title.text}; {title.purpose}")):
+    more = (f"{title.text}; {each}" for each in (title.role, title.purpose) if each)
+    for text in dict.fromkeys((title.text, title.block, title.head, *more)):
         terms = known.terms(text)
         if not known.index.content(terms):
             continue
@@ -104,8 +105,12 @@ def _whole(known: KnownPlan, place: str, terms: frozenset[str]) -> tuple[Hit, ..
     """Return the longest wording that a title says whole, where it says nothing else that the plan tells apart."""
     whole = [hit for hit in known.index.rank(place, terms) if hit.is_whole and _says_matter(hit)]
     longest = [hit for hit in whole if not any(hit.matched < other.matched for other in whole)]
-    strange = [hit for hit in longest if _strange(known, terms, hit)]
-    return tuple(longest) if longest and not strange and len({hit.phrase for hit in longest}) == 1 else ()
+    if not longest or any(_strange(known, terms, hit) for hit in longest if hit.phrase == longest[0].phrase):
+        return ()
+    others = [hit for hit in longest if hit.phrase != longest[0].phrase]
+    if others and longest[0].score - others[0].score < LEAD:
+        return ()
+    return tuple(hit for hit in longest if hit.phrase == longest[0].phrase)
 
 
 def _strange(known: KnownPlan, terms: frozenset[str], hit: Hit) -> bool:
@@ -115,7 +120,9 @@ def _strange(known: KnownPlan, terms: frozenset[str], hit: Hit) -> bool:
 
 
 def _says_matter(hit: Hit) -> bool:
-    return len(hit.matched) > 1 and not hit.matched <= vocabulary.GENERAL_TERMS and not hit.lacks_field
+    """Whether a wording is more than kinds of papers; "undangan monev" is, where Zona Integritas is said beside it."""
+    says = hit.phrase in hit.entry.of_field or not hit.matched <= vocabulary.GENERAL_TERMS
+    return len(hit.matched) > 1 and says and not hit.lacks_field
 
 
 def _says_more(known: KnownPlan, place: str, terms: frozenset[str], hits: Iterable[Hit]) -> bool:
@@ -134,7 +141,7 @@ def _is_for_another(known: KnownPlan, title: Title, hits: tuple[Hit, ...]) -> bo
     """Whether a letter says a purpose that has nothing of the indicator: a speaker is asked for many an event."""
     if not (title.is_letter and title.purpose):
         return False
-    said = known.terms(title.purpose) - vocabulary.NEUTRAL_TERMS - vocabulary.GENERAL_TERMS - known.index.weightless
+    said = known.index.content(known.terms(title.purpose)) - vocabulary.NEUTRAL_TERMS - vocabulary.GENERAL_TERMS
     return bool(said) and not any(said & (hit.entry.family | hit.entry.statement) for hit in hits)
 
 
@@ -144,4 +151,5 @@ def _doubted(found: Found, why: str) -> Found:
 
 def _proposal(hit: Hit, scope: Scope, reason: str) -> Proposal:
     reasons = (*scope.reasons, reason, matched_words(hit))
-    return Proposal(entry=hit.entry, rule=Rule.CONTENT, score=hit.score * CONTENT_FACTOR, reasons=reasons)
+    score = hit.score * CONTENT_FACTOR
+    return Proposal(entry=hit.entry, rule=Rule.CONTENT, score=score, reasons=reasons, words=hit.matched)

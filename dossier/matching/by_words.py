@@ -116,15 +116,15 @@ def named(
     def clear(have: Iterable[str]) -> tuple[Hit, ...]:
         ranked = known.index.rank(place, frozenset(have), given, implied)
         found = winners(ranked, threshold=threshold, margin=LEAD, strict=_is_wide(place))
-        return () if found and not place and _is_one_of_many(known, found) else found
+        return () if found and not place and _is_one_of_many(known, found, ranked) else found
 
     whole = frozenset(term for part in parts for term in part)
     single = clear(whole)
     cut = _packets(parts)
     if len(cut) <= 1 or (len(single) > 1 and single[0].is_whole):
         return single
-    topic = whole - PACKET
-    found = [clear(part) or clear(topic.union(part)) for part in cut]
+    topic, matter = whole - PACKET, whole - PACKET - ACTS - {"analisis"}
+    found = [clear(part) or clear(topic.union(part)) or clear(matter.union(part)) for part in cut]
     found = [hits for hits in found if hits]
     if not found:
         return single
@@ -256,9 +256,11 @@ def _by_sentence(entry: Entry, scope: Scope) -> Proposal:
     return Proposal(entry=entry, rule=Rule.PLACE, score=POSSIBLE, reasons=(*scope.reasons, reason))
 
 
-def _is_one_of_many(known: KnownPlan, hits: tuple[Hit, ...]) -> bool:
+def _is_one_of_many(known: KnownPlan, hits: tuple[Hit, ...], ranked: tuple[Hit, ...]) -> bool:
     """Whether all that a name says is one word that other indicators have too: "ppid" may be app, list or room."""
     word = next(iter(hits[0].matched)) if len(hits[0].matched) == 1 else ""
+    if hits[0].is_whole and len({hit.entry.indicator.code for hit in ranked if hit.is_whole}) == 1:
+        return False
     return bool(word) and known.index.users(word) > len({hit.entry.indicator.code for hit in hits})
 
 

@@ -56,7 +56,7 @@ _ALONE: Final = re.compile(
 _FIRST_YEAR_OF_A_DATE: Final = 20
 # Words that may stand before a code in Arabic numbers; after others "1.2.3" is a version.
 _LEADS: Final = frozenset(
-    ["zi", "kode", "indikator", "bukti", "dukung", "data", "eviden", "evidence", "lke", "poin", "area", "no"]
+    ["zi", "kode", "indikator", "bukti", "dukung", "data", "eviden", "evidence", "lke", "poin", "area", "no", "dan"]
 )
 # Before a Roman number these say a period or a rank: "TW I-2-3", "Golongan III.1.2".
 _NO_AREA_AFTER: Final = frozenset(
@@ -147,12 +147,16 @@ def letter_number(letter: str) -> int:
 
 def full_codes(name: str, codes: PlanCodes) -> tuple[Mention, ...]:
     """Return the three-part codes in a name, in order; versions, dates and ranks are none."""
-    found = [m for m in (_judged(name, hit, codes) for hit in _FULL.finditer(name)) if m is not None]
+    found: list[Mention] = []
+    for hit in _FULL.finditer(name):
+        # "5.3.3+5.3.4 rekap": the second stands as much at the start as the first.
+        if mention := _judged(name[found[-1].span[1] : hit.start()] if found else name[: hit.start()], hit, codes):
+            found.append(mention)
     if found:
         return tuple(found)
     for pattern in (_SPACED, _FLAT):
-        if hit := pattern.match(name):
-            mention = _mention(hit, codes)
+        if first := pattern.match(name):
+            mention = _mention(first, codes)
             return (mention,) if mention.known else ()
     return ()
 
@@ -221,10 +225,11 @@ def is_only_a_code(text: str) -> bool:
     return _ALONE.fullmatch(text.strip()) is not None
 
 
-def _judged(name: str, hit: re.Match[str], codes: PlanCodes) -> Mention | None:
+def _judged(text: str, hit: re.Match[str], codes: PlanCodes) -> Mention | None:
+    """Return the code of a hit, or None where the text before it makes it a version, a date or a rank."""
     if not number_of(hit["area"]):
         return None  # "İ.3.1": without regard to case a dotted capital passes for an I
-    before = vocabulary.tokens(name[: hit.start()])
+    before = vocabulary.tokens(text)
     mention = _mention(hit, codes)
     if hit["area"].isdigit():
         at_start = all(word in _LEADS for word in before)

@@ -111,7 +111,7 @@ _EVENT: Final = re.compile(
 _UNTIL: Final = re.compile(r"\s*(?:s\.?/?d\.?|sampai(?: dengan)?|[-–])\s*(?:tanggal\s*)?")
 _RANGE_OF: Final = re.compile(r"\bperiode(?: tanggal)?\s*:?\s*$")
 _STATED: Final = re.compile(
-    r"\b(?:keadaan|posisi|data)\s+(?:per|sampai dengan|s\.?/?d\.?)\s*(?:tanggal\s*)?$"
+    r"\b(?:keadaan|posisi|data)\s+(?:(?:per|sampai dengan|s\.?/?d\.?)\s*)?(?:tanggal\s*)?$"
     r"|(?:^|\n)\s*(?:tanggal|tgl\.?)\s*(?:surat|dokumen|pembuatan|ditetapkan)?\s*:?\s*$"
 )
 

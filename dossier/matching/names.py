@@ -26,7 +26,7 @@ _ENDING: Final = re.compile(r"\.(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{2,5}$")
 # Names that a phone, a camera or a scanner gave: a date in them is the machine's, not the paper's.
 _MACHINE: Final = re.compile(
     r"(?<![a-z])(?:img|image|dscn?|pxl|vid|wa|whats ?app|scan(?:ned)?|cam ?scanner|adobe scan|screenshot)"
-    r"(?=[\d\s_\-.]|$)",
+    r"(?=[\d\s_\-.]|$)|^\s*20\d{6}[_\-]?\d{4,6}\s*$",
     re.IGNORECASE,
 )
 _QUARTER: Final = 3  # months
@@ -169,6 +169,7 @@ def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_ind
     for mention in mentions:
         first, last = mention.span
         text = text[:first] + " " * (last - first) + text[last:]
+    text = vocabulary.unglued(text)
     folder_period, where = _folder_period(folders, inside_indicator=inside_indicator)
     parts = () if _is_only_a_period(text) else vocabulary.parts(periods.without_spans(text), speller.read)
     return Name(

@@ -93,8 +93,8 @@ class Places:
         self._lke = lke.LkeIndex(plan)
         self._known: dict[tuple[str, ...], Scope] = {(): Scope()}
         known = {area.code for area in plan.areas}
-        extra = {code: name for code, name in vocabulary.AREA_NAMES.items() if code in known}
-        self._areas = self._titles({a.code: (a.title, extra.get(a.code, "")) for a in plan.areas})
+        extra = {code: names for code, names in vocabulary.AREA_NAMES.items() if code in known}
+        self._areas = self._titles({a.code: (a.title, *extra.get(a.code, ())) for a in plan.areas})
         self._components = {a.code: self._titles({c.code: (c.title,) for c in a.components}) for a in plan.areas}
         self._components[WHOLE_PLAN] = self._titles(
             {c.code: (c.title,) for area in plan.areas for c in area.components}

@@ -28,13 +28,17 @@ _LEAST_RUN: Final = 3  # years in a row that are said as "2020–2024"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A requirement that a rule found for a file; `exact_slot` is a person's own choice of slot."""
+    """A requirement that a rule found for a file; `exact_slot` is a person's own choice of slot.
+
+    `words` are what its content said of the requirement, besides its name.
+    """
 
     entry: Entry
     rule: Rule
     score: float
     reasons: tuple[str, ...]
     exact_slot: str | None = None
+    words: frozenset[str] = frozenset()
 
 
 def settle(
@@ -62,7 +66,7 @@ def settle(
     slots = entry.indicator.slots_of(entry.requirement)
     if proposal.exact_slot is not None:
         return (_claim(file, proposal, proposal.exact_slot),)
-    other_year = _other_year(name, entry, year, years_of_word) if judge_year else ""
+    other_year = _other_year(name, proposal, year, years_of_word) if judge_year else ""
     fault = Fault(kind=FaultKind.OTHER_YEAR, text=other_year) if other_year else None
     dated = name.dated if judge_year else None
     if len(slots) <= 1:
@@ -102,14 +106,14 @@ def _no_slot(name: Name, labels: list[str]) -> Fault:
     return Fault(kind=FaultKind.OUTSIDE, text=f"{months} bukan waktu yang diminta ({wording.join_words(labels)})")
 
 
-def _other_year(name: Name, entry: Entry, year: int, years_of_word: dict[str, frozenset[int]]) -> str:
+def _other_year(name: Name, proposal: Proposal, year: int, years_of_word: dict[str, frozenset[int]]) -> str:
     """Say which other year a name speaks of, or return an empty text where its year fits."""
-    years = name.years
+    entry, years = proposal.entry, name.years
     from_content = not (name.own_period.years or name.folder_period.years)
     if not years or (from_content and entry.requirement.kind in _STANDING):
         return ""
     says = "isi berkas bertanggal" if from_content else "nama menyebut tahun"
-    words = {word for phrase in entry.phrases for word in phrase} & name.terms
+    words = {word for phrase in entry.phrases for word in phrase} & (name.terms | proposal.words)
     asked = entry.years.union(*(years_of_word.get(word, frozenset()) for word in sorted(words)))
     due = {slot.due.year for slot in entry.indicator.slots_of(entry.requirement)}
     if _looks_back(entry, year):

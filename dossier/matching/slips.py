@@ -34,7 +34,10 @@ LONGEST_GLUED: Final = 40
 SHORTEST_SKELETON: Final = 3
 LONGEST_SKELETON: Final = 7
 _VOWELS: Final = re.compile(r"[aeiou]")
-_SHORT_PARTS: Final = frozenset({"sk", "zi", "5r"})
+_SHORT_PARTS: Final = frozenset({"sk", "zi", "5r", "pk", "tl", "ii", "iii", "iv"})
+# Words cut short: "gratif", "masy", "kepeg"; from this length on, where one word alone begins so.
+SHORTEST_CUT: Final = 4
+SHORTEST_ABBREVIATED: Final = 4
 
 # "LAKIP24", "RKKL25": a word and a year of two digits.
 _SHORT_YEAR: Final = re.compile(r"(?P<word>[^\W\d_]{2,})(?P<year>2\d)")
@@ -52,6 +55,7 @@ class Speller:
         self._uses = uses
         self._by_root = self._targets_by_root()
         self._by_skeleton = self._targets_by_skeleton()
+        self._by_consonants = self._targets_by_consonants()
         self._read: dict[str, tuple[str, ...]] = {}
 
     def read(self, word: str) -> tuple[str, ...]:
@@ -68,8 +72,10 @@ class Speller:
             return (word,)
         if word.startswith("sk") and word[2:] in self._known and len(word) >= SHORTEST:
             return ("sk", word[2:])
-        if len(word) < SHORTEST or word in self._by_skeleton:
-            return (self._by_skeleton.get(word, word),)
+        if word in self._by_skeleton:
+            return (self._by_skeleton[word],)
+        if len(word) < SHORTEST:
+            return (self._shortened(word) or word,) if root_of(word) is None else (word,)
         return self._mended(word)
 
     def _mended(self, word: str) -> tuple[str, ...]:
@@ -78,9 +84,25 @@ class Speller:
         if root is not None:  # a word of the language: no slip, but perhaps a form of a word of the plan
             same = self._by_root.get(root, ()) if _BENT.fullmatch(word) else ()
             return same[:1] if len({vocabulary.expand(each) for each in same}) == 1 else (word,)
-        if meant := self._corrected(word):
+        if meant := self._shortened(word) or self._corrected(word):
             return (meant,)
         return self._parted(word) or (word,)
+
+    def _shortened(self, word: str) -> str:
+        """Return the one known word that a word without some of its vowels, or without its end, stands for."""
+        if len(word) < SHORTEST_ABBREVIATED:
+            return ""
+        alike = self._by_consonants.get(_VOWELS.sub("", word), ())
+        meant = [target for target in alike if len(target) > len(word) and _is_inside(word, target)]
+        if len(word) >= SHORTEST_CUT:
+            meant = meant or [target for target in self._targets if target.startswith(word)]
+        return _one_meaning(meant)
+
+    def _targets_by_consonants(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for word in self._targets:
+            found.setdefault(_VOWELS.sub("", word), []).append(word)
+        return {consonants: tuple(words) for consonants, words in found.items() if len(consonants) >= SHORTEST_SKELETON}
 
     def _targets_by_skeleton(self) -> dict[str, str]:
         """Return consonants ─► the one word that has just these: "rkp" is rekap, "rpt" rapat."""
@@ -110,8 +132,7 @@ class Speller:
         if not near:
             return ""
         near.sort(key=lambda row: (row[1], row[0]))
-        best = [target for target, distance in near if distance == near[0][1]]
-        return best[0] if len(best) == 1 else ""
+        return _one_meaning([target for target, distance in near if distance == near[0][1]])
 
     def _allowed(self, word: str, target: str, distance: int) -> bool:
         if word[0] != target[0] and word[:2] != target[1::-1]:
@@ -139,6 +160,21 @@ class Speller:
 
     def _is_part(self, part: str) -> bool:
         return part in self._known and (len(part) >= SHORTEST_PART or part in _SHORT_PARTS)
+
+
+def _one_meaning(words: list[str]) -> str:
+    """Return one of several words where they mean the same; slips that the vocabulary lists give way to real words."""
+    if len({vocabulary.expand(word) for word in words}) > 1:
+        words = [word for word in words if root_of(word) is not None]
+        if len({root_of(word) for word in words}) > 1:
+            return ""
+    return min(words, key=lambda word: (len(word), word), default="")
+
+
+def _is_inside(word: str, target: str) -> bool:
+    """Whether the letters of a word stand in another in the same order."""
+    letters = iter(target)
+    return word[0] == target[0] and all(letter in letters for letter in word)
 
 
 class _Roots:

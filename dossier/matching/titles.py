@@ -6,6 +6,7 @@ after TENTANG, a letter after Hal or Perihal, minutes and lists of attendance af
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -26,9 +27,13 @@ _FIELD: Final = re.compile(
 )
 # What a letter or a statement is about where its title says only what kind of paper it is.
 _PURPOSE: Final = re.compile(
-    r"\b(?:dalam rangka|menyatakan bahwa|untuk mengikuti|perihal|kegiatan)\s+(?P<text>[^.,;:]{8,240})",
+    r"\b(?:dalam rangka|sehubungan dengan|menyatakan bahwa|untuk mengikuti|untuk hadir (?:pada|dalam)|menghadiri"
+    r"|perihal|kegiatan)\s+(?P<text>[^.,;:]{8,240})",
     re.IGNORECASE,
 )
+_MOST_PURPOSES: Final = 2
+# Whose agreement or plan it is: "Jabatan : Sekretaris KPU Provinsi Jambi".
+_ROLE: Final = re.compile(r"^jabatan\s*:\s*(?P<text>[^\d(]{4,80})", re.IGNORECASE)
 _FIELD_NAME: Final = re.compile(r"^[A-Za-z][A-Za-z /.()]{1,30}\s*:")
 _ABOUT: Final = re.compile(r"^TENTANG\b\s*(?P<text>.*)$")
 _AFTER_ABOUT: Final = re.compile(
@@ -36,7 +41,8 @@ _AFTER_ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 _LETTERHEAD: Final = re.compile(
-    r"^(?:komisi pemilihan umum|republik indonesia|provinsi\b|kabupaten\b|kota\b|sekretariat\b|kementerian\b"
+    r"^(?:komisi pemilihan umum|satuan tugas\b|satgas\b|republik indonesia|provinsi\b|kabupaten\b|kota\b"
+    r"|sekretariat\b|kementerian\b"
     r"|badan\b.*\bpusat|jalan\b|jl\b|telepon|telp|laman|website|email|pos-?el|nomor\b|lampiran\b|sifat\b|yth\b|kepada\b"
     r"|menteri\b.*birokrasi$|presiden republik|dengan rahmat|kpu provinsi)",
     re.IGNORECASE,
@@ -64,14 +70,16 @@ class Title:
     """`text` is what the paper says it is; `purpose` what its first sentences say it is for.
 
     `block` is its title block without Acara and the like, `head` the first line of that; `is_letter` whether Hal or
-    Perihal says what it is about. `years` are those of the title ("TAHUN 2024"). `is_regulation`: a law or rule that
-    the office was given, not made. `is_draft`: it calls itself a draft.
+    Perihal says what it is about. `role` is the office of the first person that it names ("Jabatan : Sekretaris").
+    `years` are those of the title ("TAHUN 2024"). `is_regulation`: a law or rule that the office was given, not made.
+    `is_draft`: it calls itself a draft.
     """
 
     text: str
     block: str = ""
     head: str = ""
     purpose: str = ""
+    role: str = ""
     is_letter: bool = False
     years: frozenset[int] = frozenset()
     is_regulation: bool = False
@@ -99,6 +107,7 @@ def title_of(text: str) -> Title | None:
         block=_matter(" ".join(block)) if not about else "",
         head=_matter(block[0]) if block and not about else "",
         purpose=_purpose(lines),
+        role=next((match["text"].strip() for line in lines if (match := _ROLE.match(line))), ""),
         years=frozenset(int(year) for piece in (*block, about) for year in _YEAR.findall(piece)),
         is_letter=any(_LETTER.match(line) for line in lines),
         is_regulation=bool(_REGULATION.match(kind)),
@@ -170,5 +179,6 @@ def _in_capitals(line: str) -> bool:
 
 
 def _purpose(lines: list[str]) -> str:
-    match = _PURPOSE.search(" ".join(line for line in lines if not _in_capitals(line)))
-    return match["text"].strip() if match else ""
+    """Return what the first sentences say that a paper is for."""
+    said = _PURPOSE.finditer(" ".join(line for line in lines if not _in_capitals(line)))
+    return "; ".join(match["text"].strip() for match in itertools.islice(said, _MOST_PURPOSES))

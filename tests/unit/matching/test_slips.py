@@ -60,8 +60,31 @@ def test_a_bent_form_is_the_word_it_bends(speller: Speller) -> None:
 
 
 def test_two_equally_near_words_leave_a_slip_as_it_is() -> None:
+    speller = Speller(targets=("bulan", "bulat"), known=(), uses={})
+    assert speller.read("bulaq") == ("bulaq",)
+
+
+def test_a_word_of_the_language_is_meant_before_a_slip_that_is_only_listed() -> None:
     speller = Speller(targets=("kinerja", "kinerza"), known=(), uses={})
-    assert speller.read("kinerqa") == ("kinerqa",)
+    assert speller.read("kinerqa") == ("kinerja",)
+
+
+@pytest.mark.parametrize(
+    ("short", "word"),
+    [
+        ("prubahn", "perubahan"),  # some vowels left out
+        ("bentrn", "benturan"),
+        ("gratif", "gratifikasi"),  # the end left out
+        ("tndk", "tindak"),
+    ],
+)
+def test_a_word_without_some_vowels_or_without_its_end_is_read(speller: Speller, short: str, word: str) -> None:
+    assert vocabulary.expand(short, speller.read) == vocabulary.expand(word, speller.read)
+
+
+def test_a_word_cut_so_short_that_it_begins_two_words_is_left_as_it_is() -> None:
+    speller = Speller(targets=("pengumuman", "pengukuran"), known=(), uses={})
+    assert speller.read("pengu") == ("pengu",)
 
 
 def test_a_common_word_tolerates_one_slip_only() -> None:
