@@ -28,7 +28,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "surat_tugas": "surat tugas; surat perintah tugas; surat perintah; sprin; st",
     "nota_dinas": "nota dinas; notadinas; nodin; nd; memo dinas; memo; memorandum",
     "berita_acara": "berita acara; ba",
-    "undangan": "surat undangan; udangan; undgn; udgn; undngan; und",
+    "undangan": "surat undangan; udangan; undgn; udgn; undngan; und; panggilan; panggilan rapat",
     "notulen": (
         "notula; notulensi; notulasi; notulis; risalah; mom; minutes of meeting; catatan rapat; resume rapat;"
         "ringkasan rapat; kesimpulan rapat"
@@ -79,6 +79,14 @@ SYNONYMS: Final[dict[str, str]] = {
         "buku tamu; bukutamu; guest book; guestbook; buku pengunjung; daftar pengunjung; register pengunjung;"
         "daftar tamu; register tamu; buku kunjungan"
     ),
+    "kebutuhan": "kebutuhan; butuh; dibutuhkan",
+    "pengukuran": "pengukuran; ukur; mengukur",
+    "kasubbag": "kasubbag; kasubag; kepala subbagian; kepala sub bagian; kepala subbag",
+    "kabag": "kabag; kepala bagian",
+    "penilaian": "penilaian; nilai; menilai; dinilai",
+    "mekanisme": "mekanisme; tata cara; cara",
+    "anggota": "anggota; personil; personel",
+    "lembar": "lembar; lbr; lembaran",
     "pengumuman": "pengumuman; announcement",
     "rapat": "rapat; rakor; rapat koordinasi; pertemuan",
     "permohonan": "permohonan; permintaan; meminta; minta",
@@ -86,13 +94,14 @@ SYNONYMS: Final[dict[str, str]] = {
     "usulan": "usulan; usul; pengusulan; pengajuan; ajuan",
     "reviu": "review; reviu; riviu; reviw; kaji ulang",
     "himbauan": "himbauan; imbauan",
-    "perjalanan_dinas": "perjalanan dinas; perjadin; perjaldin; sppd; spd",
+    "perjadin": "perjadin; perjaldin; sppd; spd",
     "surat": "surat dinas; surat biasa; srt",
     # what is done
     "monev": (
         "monitoring dan evaluasi; monitoring evaluasi; monitoring; monev; mon ev; pemantauan dan evaluasi;"
         "dipantau; pantauan; pantau;"
-        "pemantauan evaluasi; pemantauan; evaluasi; eva; evaluation; mengevaluasi; dievaluasi; memantau"
+        "pemantauan evaluasi; pemantauan; evaluasi; eva; evaluation; mengevaluasi; dievaluasi; memantau;"
+        "peninjauan; meninjau; ditinjau"
     ),
     "tindak_lanjut": (
         "rencana tindak lanjut; rtl; tindak lanjut; tindaklanjut; tindak lanjutnya; tindaklanjutnya; tdk lanjut;"
@@ -113,7 +122,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "risiko": "resiko; risiko; risk",
     "efektivitas": "efektifitas; efektivitas; efektif",
     "persentase": "prosentase; presentase; persentase",
-    "pelayanan": "layanan; pelayanan; yanlik",
+    "pelayanan": "layanan; pelayanan; yanlik; yan",
     "pelayanan_prima": "pelayanan prima; layanan prima; pelprima; pel prima; service excellence; budaya melayani",
     "website": "web; website; situs; laman; situs web; laman web; halaman web; portal",
     "medsos": "media sosial; sosial media; sosmed; medsos; social media; socmed",
@@ -125,7 +134,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "pemetaan": "mapping; memetakan; pemetaan",
     "satu_atap": "satu atap; satu pintu",
     "pemasangan": "pemasangan; terpasang; dipasang; memasang; masang; pasang",
-    "potongan": "pemotongan; pot; potongan",
+    "potongan": "pemotongan; pot; potongan; pengurangan",
     "capaian": "pencapaian; capaian",
     "kesenjangan": "gap; selisih; kesenjangan",
     "gratifikasi": "hadiah; bingkisan; parsel; gratifikasi; suap",
@@ -134,7 +143,7 @@ SYNONYMS: Final[dict[str, str]] = {
         "diposting; tayang"
     ),
     "beranda": "halaman depan; halaman utama; home page; homepage; beranda",
-    "pemilihan": "pemilihan; pilih; memilih; penjaringan; menjaring; penyaringan",
+    "pemilihan": "pemilihan; pilih; memilih; penjaringan; menjaring; penyaringan; milih; dipilih",
     "hoaks": "hoax; hoaks; hoak; berita bohong; disinformasi",
     # the field: zona integritas
     "zi": (
@@ -173,9 +182,9 @@ SYNONYMS: Final[dict[str, str]] = {
     "bangkom": "pengembangan kompetensi; bangkom; bankom",
     "nominatif": "daftar nominatif; nominatif; dafnom",
     "mutasi": "mutasi; pindah; perpindahan; pemindahan; kepindahan; alih tugas; pindah tugas",
-    "eselon_ii": "eselon ii; eselon 2; eselon2; es ii; es 2; jpt pratama; jpt; pimpinan tinggi pratama",
-    "eselon_iii": "eselon iii; eselon 3; eselon3; es iii; es 3; administrator",
-    "eselon_iv": "eselon iv; eselon 4; eselon4; es iv; es 4",
+    "eselon_ii": "eselon ii; eselon 2; eselon2; es ii; es 2; jpt pratama; jpt; pimpinan tinggi pratama; es2",
+    "eselon_iii": "eselon iii; eselon 3; eselon3; es iii; es 3; administrator; es3",
+    "eselon_iv": "eselon iv; eselon 4; eselon4; es iv; es 4; es4",
     "ikpa": "indikator kinerja pelaksanaan anggaran; ikpa",
     "duk": "daftar urut kepangkatan; duk",
     "asn": "aparatur sipil negara; pegawai negeri sipil; pns; asn",
@@ -196,7 +205,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "renstra": "rencana strategis; renstra",
     "rkt": "rencana kinerja tahunan; rencana kerja tahunan; rkt",
     "rka": "rencana kerja dan anggaran; rencana kerja anggaran; rka k l; rka kl; rkakl; rkkl; rkkal; rka",
-    "iku": "indikator kinerja utama; iku",
+    "iku": "indikator kinerja utama; iku; indikator utama kinerja",
     # penguatan pengawasan
     "spip": (
         "sistem pengendalian intern pemerintah; sistem pengendalian internal; sistem pengendalian intern;"
@@ -261,7 +270,7 @@ _NEUTRAL: Final = (
     "data; daftar; internal; online; bulanan; tahunan; berkala; kantor; satker; satuan; unit; bukti; masyarakat;"
     "publik;"
     "surat; kabag; kasubbag; sekjen; staf; pelaksana; struktural; eselon; eselon_ii; eselon_iii; eselon_iv;"
-    "pembahasan; progres; kemajuan"
+    "pembahasan; progres; kemajuan; resmi; setahun"
 )
 # Words of letters and offices that say nothing of the matter either: a plan need not know them.
 _EVERYDAY: Final = (
@@ -274,7 +283,8 @@ _EVERYDAY: Final = (
     "pagar; loket; lorong; tangga; papan; dinding; lantai; gedung; ruangan; aula;"
     "disahkan; naskah; buku; desain; rincian; jumlah; nama; arahan; pengarahan; penunjukan; implementasi; instansi;"
     "lembaga; koordinasi; jajaran; area; progres; target; sasaran; indikator; pagi; siang; sore; malam;"
-    "tidak; bukan; belum; sudah; akhir; awal; atasan; bawahan; tiap; setiap; antar; non; tepat; jelas"
+    "tidak; bukan; belum; sudah; akhir; awal; atasan; bawahan; tiap; setiap; antar; non; tepat; jelas;"
+    "dekat; dkt; samping; ruang; rg; rgn; setelah; sesudah; ikut; orang; org"
 )
 # Words that join others, and words around numbers and dates.
 _FILLERS: Final = (
@@ -293,8 +303,8 @@ _NUMBERED_NOISE: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W_]+")
 # The same with the marks that part an enumeration: "undangan, daftar hadir & notulen".
 _WORD_OR_COMMA: Final = re.compile(r"[^\W_]+|[,;+&]")
-# "DaftarHadirRapat" is three words, "LKjIP" is one: both sides need three letters.
-_CAMEL: Final = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
+# "DaftarHadirRapat" is three words, "LKjIP" is one: both sides need three letters; "rekapWBS" is two.
+_CAMEL: Final = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2}|[A-Z]{2,}(?![a-z]))")
 # "UPG2025" is a word and a year.
 _GLUED_YEAR: Final = re.compile(r"(?<=[^\W\d_])(?=20\d\d(?!\d))|(?<=20\d\d)(?=[^\W\d_])")
 _YEAR: Final = re.compile(r"20\d\d")
@@ -349,6 +359,11 @@ def words_known() -> frozenset[str]:
     listed = ((term, *listing.split(";")) for term, listing in SYNONYMS.items())
     noise = (*_NOISE_PHRASES.split(";"), *_GENERAL.split(";"), *_FILLERS.split(";"))
     return frozenset(word for phrases in (*listed, noise) for phrase in phrases for word in tokens(phrase))
+
+
+def is_noise(word: str) -> bool:
+    """Whether a word is the state of a file with a number: "rev2", "final3", "scan0001"."""
+    return _NUMBERED_NOISE.fullmatch(word) is not None
 
 
 def spelled(term: str) -> str:
@@ -408,4 +423,4 @@ def _collapsed(words: tuple[str, ...]) -> tuple[str, ...]:
 def _says_something(term: str) -> bool:
     if term.isdigit():
         return _YEAR.fullmatch(term) is not None
-    return len(term) > 1 and term not in _FILLER_WORDS and _NUMBERED_NOISE.fullmatch(term) is None
+    return len(term) > 1 and term not in _FILLER_WORDS and not is_noise(term)

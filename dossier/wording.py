@@ -41,12 +41,14 @@ _MONTH_SPELLINGS: Final = (
     "mei may mey",
     "juni jun june juny",
     "juli jul july",
-    "agustus agt ags agu agst agus agust aug august augustus agutus agusutus agustu",
+    "agustus agt ags agu agst agus agust aug august augustus agutus agusutus agustu agts agsts",
     "september sep sept sptember septembr septemper setember septermber spetember",
     "oktober okt oct october oktobr oktobber",
     "november nov nop nopember novmber novembar novembr nopembr",
     "desember des dec december dess desmber deseber desembr disember",
 )
+_VOWELS: Final = re.compile(r"[aeiou]")
+_LEAST_CONSONANTS: Final = 4  # "jnr" may be anything
 _MONTH_NUMBERS: Final = {
     spelling: number for number, spellings in enumerate(_MONTH_SPELLINGS, start=1) for spelling in spellings.split()
 }
@@ -99,7 +101,18 @@ def month_number(word: str) -> int | None:
     Args:
         word: One word; case and a trailing dot do not matter ("Nop.", "AGT", "Pebruari", "December").
     """
-    return _MONTH_NUMBERS.get(unicodedata.normalize("NFKC", word).strip().rstrip(".").casefold())
+    folded = unicodedata.normalize("NFKC", word).strip().rstrip(".").casefold()
+    return _MONTH_NUMBERS.get(folded) or _without_vowels(folded)
+
+
+def _without_vowels(word: str) -> int | None:
+    """Return the month that a word names with some of its vowels left out: "dsmber", "sptmbr", "oktbr"."""
+    for number, month in enumerate(MONTHS, start=1):
+        name, letters = month.casefold(), iter(month.casefold())
+        same = _VOWELS.sub("", word) == _VOWELS.sub("", name) and word[:1] == name[0]
+        if same and len(word) >= _LEAST_CONSONANTS and all(letter in letters for letter in word):
+            return number
+    return None
 
 
 def long_date(day: dt.date) -> str:

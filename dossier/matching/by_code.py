@@ -100,6 +100,7 @@ def _at_home(known: KnownPlan, code: str, name: Name) -> bool:
     """Whether a name may be what the one requirement of an indicator asks for; a question's folder holds more."""
     entries = known.entries_of(code)
     said = known.index.content(name.terms) - vocabulary.NEUTRAL_TERMS
+    said = frozenset(term for term in said if wording.roman_number(term) is None)  # "A.1.V.iii.c" is no word
     return len(entries) != 1 or not said or bool(said & entries[0].words)
 
 

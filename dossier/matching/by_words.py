@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 ACTS: Final = frozenset({"monev", "tindak_lanjut", "sosialisasi", "identifikasi", "pemetaan"})
 PACKET: Final = frozenset({"undangan", "daftar_hadir", "notulen", "dokumentasi"})
 
+EVENTS: Final = frozenset({"rapat", "sosialisasi", "monev", "diklat", "pemasangan"})
+_PHOTO: Final = "dokumentasi"
 _FIELD: Final = frozenset({"zi"})
 
 Parts = tuple[tuple[str, ...], ...]
@@ -59,7 +61,7 @@ def by_words(known: KnownPlan, name: Name, scope: Scope) -> Found:
     hits = hits or _with_folders(known, name, scope, given)
     if not hits:
         return _elsewhere(known, name, scope) or _possible(known, name, scope, given)
-    if strange := strangers.doubt(known, name, scope.place, hits[0], given):
+    if strange := next(filter(None, (strangers.doubt(known, name, scope.place, hit, given) for hit in hits)), ""):
         return replace(_possible(known, name, scope, given), doubt=strange)
     proposals = tuple(worded(hit, scope.place, scope.reasons) for hit in hits)
     codes = {hit.entry.indicator.code for hit in hits}
@@ -188,6 +190,8 @@ def _with_folders(known: KnownPlan, name: Name, scope: Scope, given: frozenset[s
             return found
         ranked = known.index.rank(scope.place, name.terms, given | folder)
         return winners(ranked, threshold=threshold_of(scope), margin=LEAD, strict=_is_wide(scope.place))
+    if name.is_from_machine and name.implied_kind == _PHOTO and (found := _of_photographed(known, scope, given)):
+        return found
     if not name.is_mute or not (scope.place or name.speaks_of_time_alone):
         return ()
     ranked = known.index.rank(scope.place, folder - given, given)
@@ -210,6 +214,16 @@ def _of_event(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str])
             hits = named(known, scope.place, parts, given=given, threshold=threshold_of(scope))
             return tuple(hit for hit in hits if content & (hit.own | hit.entry.words))
     return ()
+
+
+def _of_photographed(known: KnownPlan, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
+    """Read a camera's picture as a photo of the event that its folder names: "Rapat monev ZI 9 April/IMG_12.jpg"."""
+    folder = known.terms(scope.inside[-1]) if scope.inside else frozenset()
+    if not folder & EVENTS:
+        return ()
+    ranked = known.index.rank(scope.place, folder | {_PHOTO}, given)
+    found = winners(ranked, threshold=CLEAR_BY_FOLDER, margin=LEAD, strict=_is_wide(scope.place))
+    return tuple(hit for hit in found if _PHOTO in hit.own and hit.is_whole and not hit.lacks_field)
 
 
 def _by_nearest_folder(known: KnownPlan, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:

@@ -29,6 +29,7 @@ class DateKind(StrEnum):
     TITLE = "periode pada judul"
     EVENT = "hari/tanggal kegiatan"
     SIGNED = "tempat dan tanggal"
+    STATE_OF = "keadaan per tanggal"
     STATED = "keterangan tanggal"
     PERIOD = "periode dalam teks"
     MENTIONED = "disebut dalam teks"
@@ -58,6 +59,7 @@ _STRENGTHS: Final = {
     DateKind.TITLE: 1.0,
     DateKind.EVENT: 0.95,
     DateKind.SIGNED: 0.9,
+    DateKind.STATE_OF: 0.92,
     DateKind.STATED: 0.8,
     DateKind.PERIOD: 0.5,
     DateKind.MENTIONED: 0.3,
@@ -110,10 +112,9 @@ _EVENT: Final = re.compile(
 # A period by its first and last day, after the word "Periode".
 _UNTIL: Final = re.compile(r"\s*(?:s\.?/?d\.?|sampai(?: dengan)?|[-–])\s*(?:tanggal\s*)?")
 _RANGE_OF: Final = re.compile(r"\bperiode(?: tanggal)?\s*:?\s*$")
-_STATED: Final = re.compile(
-    r"\b(?:keadaan|posisi|data)\s+(?:(?:per|sampai dengan|s\.?/?d\.?)\s*)?(?:tanggal\s*)?$"
-    r"|(?:^|\n)\s*(?:tanggal|tgl\.?)\s*(?:surat|dokumen|pembuatan|ditetapkan)?\s*:?\s*$"
-)
+# "KEADAAN PER 30 SEPTEMBER 2025": a list is of that day, whenever it was signed.
+_STATE_OF: Final = re.compile(r"\b(?:keadaan|posisi|data)\s+(?:(?:per|sampai dengan|s\.?/?d\.?)\s*)?(?:tanggal\s*)?$")
+_STATED: Final = re.compile(r"(?:^|\n)\s*(?:tanggal|tgl\.?)\s*(?:surat|dokumen|pembuatan|ditetapkan)?\s*:?\s*$")
 
 
 def content_dates(text: str) -> tuple[DatedFact, ...]:
@@ -259,6 +260,8 @@ def _kind(folded: str, hit: re.Match[str]) -> DateKind | None:
         return DateKind.SIGNED
     if _FOREIGN.search(before):
         return None
+    if _STATE_OF.search(before):
+        return DateKind.STATE_OF
     return DateKind.STATED if _STATED.search(before) else DateKind.MENTIONED
 
 

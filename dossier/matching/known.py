@@ -11,7 +11,7 @@ from dossier.matching.codes import PlanCodes
 from dossier.matching.places import Places
 from dossier.matching.proposals import Proposal
 from dossier.matching.slips import Speller
-from dossier.matching.words import WordIndex
+from dossier.matching.words import WEIGHTLESS, WordIndex
 from dossier.model import Rule
 
 if TYPE_CHECKING:
@@ -109,7 +109,11 @@ def speller_of(plan: Plan) -> Speller:
             *(word for words in asked for word in words),
             *(word for title in titles for word in vocabulary.tokens(title)),
         ),
-        known=(word for sentence in sentences for word in vocabulary.tokens(sentence)),
+        known=(
+            *WEIGHTLESS,
+            *vocabulary.EVERYDAY_TERMS,
+            *(word for sentence in sentences for word in vocabulary.tokens(sentence)),
+        ),
         uses=Counter(word for words in asked for word in set(words)),
     )
 

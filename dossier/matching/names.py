@@ -31,7 +31,7 @@ _MACHINE: Final = re.compile(
 )
 _QUARTER: Final = 3  # months
 # What is kept month by month; a "daftar hadir" with a month may be of any meeting.
-_KEPT_BY_MONTH: Final = re.compile(r"abse?n|absensi|presensi|rekap|nominatif", re.IGNORECASE)
+_KEPT_BY_MONTH: Final = re.compile(r"abse?n|absensi|presensi|kehadiran|finger|rekap|nominatif|bulan ini", re.IGNORECASE)
 _OF_AN_EVENT: Final = frozenset(
     {"monev", "sosialisasi", "tindak_lanjut", "identifikasi", "pemetaan", "rapat", "diklat"}
 )
@@ -95,9 +95,12 @@ class Name:
     @property
     def implied(self) -> frozenset[str]:
         """Terms that the name implies: "Absensi Oktober" is the monthly one, "WBS TW III" the quarterly one."""
+        kind = self.folders[-1] if self.speaks_of_time_alone and self.folders else self.text  # "Kehadiran/Sept"
+        kept = _KEPT_BY_MONTH.search(kind) and not self.terms & _OF_AN_EVENT
         if not self.own_period.spoken:
-            return frozenset()
-        kept = _KEPT_BY_MONTH.search(self.text) and not self.terms & _OF_AN_EVENT
+            # "03 Maret/Absen staf": the nearest folder is the month that the paper is kept by, and of no event.
+            nearest = self.folders[-1] if self.folders and self.folders[-1] == self.folder_of_period else ""
+            return frozenset({"bulanan"} if kept and nearest and _is_only_a_time(nearest) else ())
         quarterly = {"triwulan"} if len(self.own_period.months) % _QUARTER == 0 else set()
         return frozenset(quarterly | ({"bulanan"} if kept else set()))
 
@@ -224,6 +227,12 @@ def _is_only_a_period(text: str) -> bool:
     spoken = _PERIOD_WORDS.intersection(words)
     rest = [word for word in words if word not in _PERIOD_WORDS and not word.isdigit() and not _is_month(word)]
     return bool(spoken) and all(wording.roman_number(word) is not None for word in rest)
+
+
+def _is_only_a_time(folder: str) -> bool:
+    """Return whether a folder is a month, quarter or the like and nothing else: "03 Maret", "TW II", "B04"."""
+    words = vocabulary.tokens(periods.without_spans(folder))
+    return all(word.isdigit() or word in _PERIOD_WORDS or _is_month(word) for word in words)
 
 
 def _is_month(term: str) -> bool:

@@ -29,6 +29,10 @@ _DAY_FIRST: Final = re.compile(
 )
 # "04-2025", "04.2025"; with one digit only before a full year.
 _MONTH_FIRST: Final = re.compile(r"(?<!\d)(?<!\d[.\-_])(?P<month>0[1-9]|1[0-2])[-_.](?P<year>20[0-4]\d)(?!\d)")
+# "02-25", and "0525" at the end of a name.
+_SHORT_MONTH_FIRST: Final = re.compile(
+    r"(?<![\d.,/-])(?P<month>0[1-9]|1[0-2])(?:[-_.](?P<year>2[3-9])(?![\d.,/-])|(?P<glued>2[3-9])\s*$)"
+)
 _YEAR: Final = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
 # "2020-2024", "2024/2025", "2020 s.d. 2024".
 _YEARS: Final = re.compile(
@@ -178,10 +182,10 @@ def _year_ranges(reading: _Reading) -> set[int]:
 
 
 def _numeric_dates(reading: _Reading) -> None:
-    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST):
+    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST, _SHORT_MONTH_FIRST):
         for hit in reading.take(pattern):
             parts = hit.groupdict()
-            year, month = int(parts["year"]), int(parts["month"])
+            year, month = int(parts["year"] or parts["glued"]), int(parts["month"])
             year += 2000 if year <= 99 else 0  # noqa: PLR2004 — two digits
             day = parts.get("day")
             if day is None or _keep_date(reading, year, month, int(day)):
@@ -228,7 +232,9 @@ def _month_words(reading: _Reading) -> tuple[set[int], set[int]]:
             reading.years.add(2000 + int(short[1]))
         day = _DAY_BEFORE.search(reading.text[: word.start()])
         if before and _RANGE.fullmatch(gap):
-            named |= set(range(before[0], month + 1)) if before[0] <= month else {month}
+            named |= set(range(before[0], month + 1))
+            if before[0] > month:  # "Des 2024-Feb 2025": of the later year
+                named = named - {before[0]} | set(range(1, month + 1))
         elif day is None:
             named.add(month)
         elif _said_date(reading, int(day[1]), month, word.end()):

@@ -121,6 +121,9 @@ class Places:
         mentions = spelling.full_codes(name, self._codes)
         if mentions:
             return self._coded(scope, folders, mentions)
+        if scope.lke in {lke.REFORM, lke.HASIL} and scope.area:
+            # "i.a" there is a question that no plan answers; whole sentences of the plan are still its own.
+            return self._sentence(scope, name, scope.area) or replace(scope, inside=(*scope.inside, name))
         found = self._inside_indicator(scope, name) if scope.indicator else self._outside(scope, folders)
         if found is not None:
             return found

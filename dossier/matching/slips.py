@@ -29,6 +29,7 @@ COMMON: Final = 12
 # Glued words: each part is known, one of them is long enough to say something.
 SHORTEST_PART: Final = 3
 TELLING_PART: Final = 4
+LONG_PART: Final = 6
 LONGEST_GLUED: Final = 40
 # Words written without their vowels: "rkp", "rpt", "usln"; the shorter the word, the more words it could be.
 SHORTEST_SKELETON: Final = 3
@@ -41,6 +42,8 @@ SHORTEST_ABBREVIATED: Final = 4
 
 # "LAKIP24", "RKKL25": a word and a year of two digits.
 _SHORT_YEAR: Final = re.compile(r"(?P<word>[^\W\d_]{2,})(?P<year>2\d)")
+# "kasubag2", "foto2": a word said twice, which makes it several.
+_DOUBLED: Final = re.compile(r"([^\W\d_]{3,})2")
 # Forms that bend another word and name nothing of their own: "mensosialisasikan", "ditindaklanjuti", "laporannya".
 _BENT: Final = re.compile(r"(?:me|di|ter)\w{4,}|\w{4,}nya")
 
@@ -65,6 +68,8 @@ class Speller:
         return self._read[word]
 
     def _look_up(self, word: str) -> tuple[str, ...]:
+        if (doubled := _DOUBLED.fullmatch(word)) and not vocabulary.is_noise(word):
+            return self.read(doubled[1])
         if dated := _SHORT_YEAR.fullmatch(word):
             said = self.read(dated["word"])
             return (*said, f"20{dated['year']}") if all(part in self._known for part in said) else (word,)
@@ -74,14 +79,18 @@ class Speller:
             return ("sk", word[2:])
         if word in self._by_skeleton:
             return (self._by_skeleton[word],)
-        if len(word) < SHORTEST:
-            return (self._shortened(word) or word,) if root_of(word) is None else (word,)
-        return self._mended(word)
+        return self._mended(word) if len(word) >= SHORTEST else (self._short(word),)
+
+    def _short(self, word: str) -> str:
+        """Read a word too short to be a slip of another: only as an abbreviation."""
+        return (self._shortened(word) or word) if root_of(word) is None else word
 
     def _mended(self, word: str) -> tuple[str, ...]:
         """Read a word that is neither known nor short: a form of a known one, a slip, or several glued together."""
         root = root_of(word)
         if root is not None:  # a word of the language: no slip, but perhaps a form of a word of the plan
+            if (meant := self._corrected(word)) and root_of(meant) == root and len(word) >= LONG:
+                return (meant,)
             same = self._by_root.get(root, ()) if _BENT.fullmatch(word) else ()
             return same[:1] if len({vocabulary.expand(each) for each in same}) == 1 else (word,)
         if meant := self._shortened(word) or self._corrected(word):
@@ -150,16 +159,20 @@ class Speller:
             for start in range(end):
                 before = best[start]
                 part = word[start:end]
-                if before is None or not self._is_part(part):
+                meant = self._part(part) if before is not None else ""
+                if before is None or not meant:
                     continue
                 now = best[end]
                 if now is None or len(before) + 1 < len(now):
-                    best[end] = (*before, part)
+                    best[end] = (*before, meant)
         whole = best[len(word)]
         return whole if whole and len(whole) > 1 and any(len(part) >= TELLING_PART for part in whole) else ()
 
-    def _is_part(self, part: str) -> bool:
-        return part in self._known and (len(part) >= SHORTEST_PART or part in _SHORT_PARTS)
+    def _part(self, part: str) -> str:
+        """Return the known word that a part of glued words is, or is short for."""
+        if part in self._known:
+            return part if len(part) >= SHORTEST_PART or part in _SHORT_PARTS else ""
+        return self._shortened(part) if len(part) >= LONG_PART else ""
 
 
 def _one_meaning(words: list[str]) -> str:

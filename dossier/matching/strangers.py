@@ -26,6 +26,11 @@ RARITY_OF_A_MATTER: Final = 0.5
 _TIMES: Final = frozenset({"bulanan", "triwulan", "semester", "tahunan"})
 _RULES_OF_OTHERS: Final = "peraturan"
 _SHORTEST_WORD: Final = 3
+# What no decree can be, as it can be a plan, a standard or a procedure.
+_NO_DECREE: Final = frozenset(
+    {DocKind.APLIKASI, DocKind.BANNER, DocKind.DAFTAR_HADIR, DocKind.DOKUMENTASI, DocKind.LAPORAN, DocKind.NOTULEN}
+    | {DocKind.SURVEI, DocKind.TANGKAPAN_LAYAR, DocKind.UNDANGAN}
+)
 
 
 def doubt(known: KnownPlan, name: Name, place: str, hit: Hit, given: frozenset[str]) -> str:
@@ -42,6 +47,8 @@ def doubt(known: KnownPlan, name: Name, place: str, hit: Hit, given: frozenset[s
         return "namanya menyebut peraturan, sedangkan yang diminta bukti kegiatan unit"
     if hit.entry.requirement.kind is DocKind.SK and "laporan" in name.terms and "sk" not in name.terms:
         return "namanya menyebut laporan, sedangkan yang diminta surat keputusan"
+    if "sk" in name.terms - hit.entry.words and hit.entry.requirement.kind in _NO_DECREE:
+        return f"namanya menyebut surat keputusan, sedangkan yang diminta {hit.entry.requirement.label}"
     matter = hit.own - vocabulary.GENERAL_TERMS - vocabulary.NEUTRAL_TERMS - given
     says_it_all = len(hit.own) > 1 and hit.own >= hit.phrase
     if says_it_all or any(known.index.weight(word) >= RARITY_OF_A_MATTER for word in matter):

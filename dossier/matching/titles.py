@@ -27,8 +27,8 @@ _FIELD: Final = re.compile(
 )
 # What a letter or a statement is about where its title says only what kind of paper it is.
 _PURPOSE: Final = re.compile(
-    r"\b(?:dalam rangka|sehubungan dengan|menyatakan bahwa|untuk mengikuti|untuk hadir (?:pada|dalam)|menghadiri"
-    r"|perihal|kegiatan)\s+(?P<text>[^.,;:]{8,240})",
+    r"\b(?:dalam rangka|sehubungan dengan|untuk mengikuti|untuk hadir (?:pada|dalam)|menghadiri"
+    r"|perihal|kegiatan)\s+(?P<text>[^.,;:]{8,240})|\bmenyatakan bahwa\s+(?P<whole>[^.;:]{8,240})",
     re.IGNORECASE,
 )
 _MOST_PURPOSES: Final = 2
@@ -181,4 +181,5 @@ def _in_capitals(line: str) -> bool:
 def _purpose(lines: list[str]) -> str:
     """Return what the first sentences say that a paper is for."""
     said = _PURPOSE.finditer(" ".join(line for line in lines if not _in_capitals(line)))
-    return "; ".join(match["text"].strip() for match in itertools.islice(said, _MOST_PURPOSES))
+    found = itertools.islice(said, _MOST_PURPOSES)
+    return "; ".join((match["text"] or match["whole"]).strip() for match in found)

@@ -38,10 +38,13 @@ IMPLIED_SHARE: Final = 0.5
 KEPT_RANKINGS: Final = 1 << 15
 # Two scores this close are equal.
 SAME_SCORE: Final = 0.005
+# A wording said whole and with nothing foreign needs a smaller lead before one of which a part is missing.
+SAID_WHOLE: Final = 0.99
+SHARE_OF_LEAD: Final = 3
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 # Words of every office and of the whole field: they tell no two requirements apart.
-_WEIGHTLESS: Final = frozenset(
+WEIGHTLESS: Final = frozenset(
     [
         "zi",
         "kpu",
@@ -122,7 +125,7 @@ class WordIndex:
 
     def __init__(self, plan: Plan) -> None:
         """Read every label, alias and statement of the plan once."""
-        self.weightless = _WEIGHTLESS | _unit_words(plan)
+        self.weightless = WEIGHTLESS | _unit_words(plan)
         self.entries = tuple(self._entries(plan))
         self.vocabulary = frozenset(word for e in self.entries for p in e.phrases for word in p)
         self._users = Counter(
@@ -217,7 +220,10 @@ class WordIndex:
     ) -> Hit:
         others = own & place.by_word.keys() if place.narrow else own
         kinds = others & entry.foreign_kinds
-        strange = others - entry.family - vocabulary.NEUTRAL_TERMS
+        # A year is judged by itself: "rekap diklat 2024" is a rekap of the wrong year and no other paper.
+        strange = frozenset(
+            word for word in others - entry.family - vocabulary.NEUTRAL_TERMS if not _YEAR.fullmatch(word)
+        )
         worth_of = partial(self._worth, place)
         foreign = math.fsum(map(worth_of, strange)) * FOREIGN_WORD_SHARE
         foreign += math.fsum(map(worth_of, kinds)) * FOREIGN_KIND_SHARE
@@ -337,6 +343,8 @@ def winners(hits: tuple[Hit, ...], *, threshold: float, margin: float, strict: b
     same = [hit for hit in longest if hit.phrase == best.phrase and best.score - hit.score <= SAME_SCORE]
     same += [hit for hit in hits if best.is_whole and hit not in same and _is_same_paper(hit, best)]
     others = [hit for hit in longest if hit not in same]
+    if best.is_whole and best.score >= SAID_WHOLE and not any(hit.is_whole for hit in others):
+        margin /= SHARE_OF_LEAD  # all is said, and nothing else; what is near lacks a word
     return tuple(same) if not others or best.score - others[0].score >= margin else ()
 
 

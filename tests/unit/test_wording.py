@@ -21,10 +21,10 @@ from dossier.model import State
         (6, "Juni Jun June"),
         (7, "Juli jul July"),
         (8, "Agustus Agt Ags Agu Aug August"),
-        (9, "September Sep Sept."),
+        (9, "September Sep Sept. sptmber"),
         (10, "Oktober Okt Oct October"),
         (11, "November Nov Nop Nopember"),
-        (12, "Desember Des Dec December"),
+        (12, "dsmber dsmbr Desember Des Dec December"),
     ],
 )
 def test_a_month_is_known_by_every_spelling(number: int, spellings: str) -> None:

@@ -102,3 +102,27 @@ def test_a_name_that_says_something_else_besides_is_doubted_in_the_wrong_folder(
 def test_a_paper_that_the_folder_asks_for_in_more_words_stays_in_its_folder() -> None:
     path = "4. Akuntabilitas/2. Pengelolaan Akuntabilitas Kinerja/LAKIP.pdf"
     assert place(real_plan(), path) == ("IV.2.4.a 2025-01", "IV.2.5.a 2025-01")
+
+
+@pytest.mark.parametrize(
+    ("path", "placed"),
+    [
+        ("Monev ZI Juni/IMG_4410.jpg", ("I.3.1.d 2025-06",)),
+        ("Monev ZI Juni/scan0001.pdf", None),  # a scan may be any of the meeting's papers
+        ("6. Pelayanan/2. Budaya Pelayanan Prima/IMG_1234.jpg", None),  # no event
+    ],
+)
+def test_a_cameras_picture_is_a_photo_of_the_event_that_its_folder_names(
+    path: str, placed: tuple[str, ...] | None
+) -> None:
+    found = place(real_plan(), path)
+    assert found == placed if placed else not any(text[0] in "IV" for text in found)
+
+
+def test_a_question_of_the_reform_list_is_no_code_of_the_plan() -> None:
+    path = "REFORM/3 SDM APARATUR/iii.a Penurunan pelanggaran disiplin pegawai/rekap hukdis.xlsx"
+    assert place(real_plan(), path) == ("-",)
+
+
+def test_a_decree_is_no_app_and_no_survey() -> None:
+    assert place(real_plan(), "SK PPID pelaksana.pdf")[0].startswith("?")
