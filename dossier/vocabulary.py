@@ -31,7 +31,8 @@ SYNONYMS: Final[dict[str, str]] = {
     "undangan": "surat undangan; udangan; undgn; udgn; undngan; und; panggilan; panggilan rapat",
     "notulen": (
         "notula; notulensi; notulasi; notulis; risalah; mom; minutes of meeting; catatan rapat; resume rapat;"
-        "ringkasan rapat; kesimpulan rapat"
+        "ringkasan rapat; kesimpulan rapat;"
+        "not"
     ),
     "daftar_hadir": (
         "daftar hadir; dafar hadir; daftarhadir; daftar kehadiran; kehadiran; daftar absensi;"
@@ -77,7 +78,8 @@ SYNONYMS: Final[dict[str, str]] = {
     "materi": "bahan paparan; paparan; bahan tayang; bahan presentasi; slide; slides; materi",
     "buku_tamu": (
         "buku tamu; bukutamu; guest book; guestbook; buku pengunjung; daftar pengunjung; register pengunjung;"
-        "daftar tamu; register tamu; buku kunjungan"
+        "daftar tamu; register tamu; buku kunjungan;"
+        "bk tamu"
     ),
     "kebutuhan": "kebutuhan; butuh; dibutuhkan",
     "pengukuran": "pengukuran; ukur; mengukur",
@@ -87,12 +89,13 @@ SYNONYMS: Final[dict[str, str]] = {
     "mekanisme": "mekanisme; tata cara; cara",
     "anggota": "anggota; personil; personel",
     "lembar": "lembar; lbr; lembaran",
+    "penyusunan": "penyusunan; susun; menyusun; nyusun",
     "pengumuman": "pengumuman; announcement",
     "rapat": "rapat; rakor; rapat koordinasi; pertemuan",
     "permohonan": "permohonan; permintaan; meminta; minta",
     "narasumber": "nara sumber; narsum; pembicara; pemateri; narasumber",
     "usulan": "usulan; usul; pengusulan; pengajuan; ajuan",
-    "reviu": "review; reviu; riviu; reviw; kaji ulang",
+    "reviu": "review; reviu; riviu; reviw; kaji ulang; direviu; direview; mereviu",
     "himbauan": "himbauan; imbauan",
     "perjadin": "perjadin; perjaldin; sppd; spd",
     "surat": "surat dinas; surat biasa; srt",
@@ -111,7 +114,8 @@ SYNONYMS: Final[dict[str, str]] = {
     "sosialisasi": (
         "sosialisasi; sosialiasi; sosialisai; mensosialisasikan; disosialisasikan; penyosialisasian;"
         "diseminasi; penyuluhan;"
-        "sos; sosial isasi"
+        "sos; sosial isasi;"
+        "pengenalan; penjelasan"
     ),
     "perbaikan": "revisi; perbaikan; penyempurnaan; pembenahan; diperbaiki; direvisi; memperbaiki",
     "analisis": "analisa; analisis; analysis; analisys; interpretasi; kajian; telaah; telaahan; analis",
@@ -125,11 +129,10 @@ SYNONYMS: Final[dict[str, str]] = {
     "pelayanan": "layanan; pelayanan; yanlik; yan",
     "pelayanan_prima": "pelayanan prima; layanan prima; pelprima; pel prima; service excellence; budaya melayani",
     "website": "web; website; situs; laman; situs web; laman web; halaman web; portal",
-    "medsos": "media sosial; sosial media; sosmed; medsos; social media; socmed",
-    "instagram": "ig; insta; instagram",
-    "facebook": "fb; facebook",
-    "youtube": "yt; you tube; youtube",
-    "tiktok": "tik tok; tiktok",
+    "medsos": (
+        "media sosial; sosial media; sosmed; medsos; social media; socmed; ig; insta; instagram; fb; facebook; yt;"
+        "you tube; youtube; tik tok; tiktok; twitter"
+    ),
     "tanggapan": "jawaban; balasan; respon; respons; tanggapan",
     "pemetaan": "mapping; memetakan; pemetaan",
     "satu_atap": "satu atap; satu pintu",
@@ -182,9 +185,11 @@ SYNONYMS: Final[dict[str, str]] = {
     "bangkom": "pengembangan kompetensi; bangkom; bankom",
     "nominatif": "daftar nominatif; nominatif; dafnom",
     "mutasi": "mutasi; pindah; perpindahan; pemindahan; kepindahan; alih tugas; pindah tugas",
-    "eselon_ii": "eselon ii; eselon 2; eselon2; es ii; es 2; jpt pratama; jpt; pimpinan tinggi pratama; es2",
-    "eselon_iii": "eselon iii; eselon 3; eselon3; es iii; es 3; administrator; es3",
-    "eselon_iv": "eselon iv; eselon 4; eselon4; es iv; es 4; es4",
+    "eselon_ii": (
+        "eselon ii; eselon 2; eselon2; es ii; es 2; jpt pratama; jpt; pimpinan tinggi pratama; es2; esl ii; esl 2"
+    ),
+    "eselon_iii": "eselon iii; eselon 3; eselon3; es iii; es 3; administrator; es3; esl iii; esl 3",
+    "eselon_iv": "eselon iv; eselon 4; eselon4; es iv; es 4; es4; esl iv; esl 4",
     "ikpa": "indikator kinerja pelaksanaan anggaran; ikpa",
     "duk": "daftar urut kepangkatan; duk",
     "asn": "aparatur sipil negara; pegawai negeri sipil; pns; asn",
@@ -270,7 +275,7 @@ _NEUTRAL: Final = (
     "data; daftar; internal; online; bulanan; tahunan; berkala; kantor; satker; satuan; unit; bukti; masyarakat;"
     "publik;"
     "surat; kabag; kasubbag; sekjen; staf; pelaksana; struktural; eselon; eselon_ii; eselon_iii; eselon_iv;"
-    "pembahasan; progres; kemajuan; resmi; setahun"
+    "pembahasan; progres; kemajuan; resmi; setahun; anggota; rekomendasi; catatan"
 )
 # Words of letters and offices that say nothing of the matter either: a plan need not know them.
 _EVERYDAY: Final = (
@@ -284,7 +289,8 @@ _EVERYDAY: Final = (
     "disahkan; naskah; buku; desain; rincian; jumlah; nama; arahan; pengarahan; penunjukan; implementasi; instansi;"
     "lembaga; koordinasi; jajaran; area; progres; target; sasaran; indikator; pagi; siang; sore; malam;"
     "tidak; bukan; belum; sudah; akhir; awal; atasan; bawahan; tiap; setiap; antar; non; tepat; jelas;"
-    "dekat; dkt; samping; ruang; rg; rgn; setelah; sesudah; ikut; orang; org"
+    "dekat; dkt; samping; ruang; rg; rgn; setelah; sesudah; ikut; orang; org;"
+    "keadaan; map; anti; mesin; terpajang; dipajang; ditempel; terpampang; kumpulan; menu; rak; bagan"
 )
 # Words that join others, and words around numbers and dates.
 _FILLERS: Final = (
@@ -397,6 +403,7 @@ def _phrase_table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 _TABLE: Final = _phrase_table()
 EVERYDAY_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases(f"{_NEUTRAL};{_GENERAL};{_EVERYDAY}"))
+DAILY_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases(_EVERYDAY))
 NEUTRAL_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases(_NEUTRAL))
 GENERAL_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases(_GENERAL))
 _FILLER_WORDS: Final = frozenset(phrase[0] for phrase in _phrases(_FILLERS))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dossier import vocabulary, wording
 from dossier.matching import codes as spelling
+from dossier.matching import lke
 from dossier.matching.by_words import contradiction, named
 from dossier.matching.known import (
     CLEAR_BY_FOLDER,
@@ -24,7 +25,7 @@ from dossier.matching.known import (
     worded,
 )
 from dossier.matching.proposals import Proposal
-from dossier.matching.words import WHOLE_PLAN, winners
+from dossier.matching.words import KIND_TERMS, WHOLE_PLAN, winners
 from dossier.model import Rule
 
 if TYPE_CHECKING:
@@ -87,8 +88,9 @@ def by_folder(known: KnownPlan, name: Name, scope: Scope) -> Found:
     unclear: list[str] = []
     for code in scope.indicators:
         choices = pick(known, code, name, scope, None)
-        if not scope.by_code and not _at_home(known, code, name):
-            choices = ()
+        if not scope.by_code:
+            at_home = _at_home(known, code, name)
+            choices = tuple(each for each in choices if at_home and not _is_other_kind(name, each[0]))
         proposals += [_proposal(entry, base, (*scope.reasons, why)) for entry, why in choices]
         unclear += [] if choices else [code]
     if not scope.by_code:
@@ -102,6 +104,11 @@ def _at_home(known: KnownPlan, code: str, name: Name) -> bool:
     said = known.index.content(name.terms) - vocabulary.NEUTRAL_TERMS
     said = frozenset(term for term in said if wording.roman_number(term) is None)  # "A.1.V.iii.c" is no word
     return len(entries) != 1 or not said or bool(said & entries[0].words)
+
+
+def _is_other_kind(name: Name, entry: Entry) -> bool:
+    """Whether a name says a kind of paper that is not asked for: "foto apel" is no attendance list."""
+    return bool(name.terms & KIND_TERMS - entry.words)
 
 
 def pick(known: KnownPlan, code: str, name: Name, scope: Scope, letter: str | None) -> tuple[Choice, ...]:
@@ -121,7 +128,9 @@ def pick(known: KnownPlan, code: str, name: Name, scope: Scope, letter: str | No
     if len(entries) == 1:
         return ((entries[0], f"satu-satunya butir {code}: {entries[0].requirement.label}"),)
     hits = named(known, code, name.parts, threshold=CLEAR_IN_INDICATOR)
-    order = spelling.leading_letter(name.text) or (scope.letter if scope.indicator == code else None)
+    order = (None if lke.read_key(name.stem) else spelling.leading_letter(name.text)) or (
+        scope.letter if scope.indicator == code else None
+    )
     ordered = _lettered(entries, order)
     if ordered and all(hit.entry is ordered for hit in hits):
         return ((ordered, f"huruf {order} = {ordered.requirement.label}"),)

@@ -223,7 +223,9 @@ def _of_photographed(known: KnownPlan, scope: Scope, given: frozenset[str]) -> t
         return ()
     ranked = known.index.rank(scope.place, folder | {_PHOTO}, given)
     found = winners(ranked, threshold=CLEAR_BY_FOLDER, margin=LEAD, strict=_is_wide(scope.place))
-    return tuple(hit for hit in found if _PHOTO in hit.own and hit.is_whole and not hit.lacks_field)
+    return tuple(
+        hit for hit in found if _PHOTO in hit.own and hit.is_whole and (scope.component or not hit.lacks_field)
+    )
 
 
 def _by_nearest_folder(known: KnownPlan, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:

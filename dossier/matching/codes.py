@@ -41,8 +41,8 @@ _IN_AREA: Final = re.compile(
     r"(?=[\s.\-_)]|$)(?!\s?[.\-_]\s?\d)",
     re.IGNORECASE,
 )
-# Inside a component or indicator folder: "b. Laporan", "b) …", or the letter alone.
-_LETTER: Final = re.compile(r"^\W*(?P<letter>[a-h])(?:\s*[.)\-_]|$)", re.IGNORECASE)
+# Inside a component or indicator folder: "b. Laporan", "b) …", or the letter alone; "e-PPID" is an app.
+_LETTER: Final = re.compile(r"^\W*(?!e-[a-z])(?P<letter>[a-h])(?:\s*[.)\-_]|$)", re.IGNORECASE)
 # A number that orders names: "4. WBS", "03 - Penataan", "iv. Whistle Blowing System", or the number alone.
 _ORDER: Final = re.compile(rf"^\W*(?P<number>\d{{1,2}}|{ROMAN})(?P<mark>\s*[.)\-_]+\s*|\s+|$)", re.IGNORECASE)
 

@@ -29,6 +29,10 @@ _DAY_FIRST: Final = re.compile(
 )
 # "04-2025", "04.2025"; with one digit only before a full year.
 _MONTH_FIRST: Final = re.compile(r"(?<!\d)(?<!\d[.\-_])(?P<month>0[1-9]|1[0-2])[-_.](?P<year>20[0-4]\d)(?!\d)")
+# "141025" between other words.
+_GLUED_DAY_FIRST: Final = re.compile(
+    r"(?<![\d.,/-])(?P<day>0[1-9]|[12]\d|3[01])(?P<month>0[1-9]|1[0-2])(?P<year>2[3-9])(?![\d.,/-])"
+)
 # "02-25", and "0525" at the end of a name.
 _SHORT_MONTH_FIRST: Final = re.compile(
     r"(?<![\d.,/-])(?P<month>0[1-9]|1[0-2])(?:[-_.](?P<year>2[3-9])(?![\d.,/-])|(?P<glued>2[3-9])\s*$)"
@@ -182,10 +186,10 @@ def _year_ranges(reading: _Reading) -> set[int]:
 
 
 def _numeric_dates(reading: _Reading) -> None:
-    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST, _SHORT_MONTH_FIRST):
+    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST, _GLUED_DAY_FIRST, _SHORT_MONTH_FIRST):
         for hit in reading.take(pattern):
             parts = hit.groupdict()
-            year, month = int(parts["year"] or parts["glued"]), int(parts["month"])
+            year, month = int(parts["year"] or parts.get("glued", "")), int(parts["month"])
             year += 2000 if year <= 99 else 0  # noqa: PLR2004 — two digits
             day = parts.get("day")
             if day is None or _keep_date(reading, year, month, int(day)):

@@ -27,7 +27,7 @@ _FIELD: Final = re.compile(
 )
 # What a letter or a statement is about where its title says only what kind of paper it is.
 _PURPOSE: Final = re.compile(
-    r"\b(?:dalam rangka|sehubungan dengan|untuk mengikuti|untuk hadir (?:pada|dalam)|menghadiri"
+    r"\b(?:dalam rangka|sehubungan dengan|untuk mengikuti|(?:untuk hadir|kehadiran saudara) (?:pada|dalam)|menghadiri"
     r"|perihal|kegiatan)\s+(?P<text>[^.,;:]{8,240})|\bmenyatakan bahwa\s+(?P<whole>[^.;:]{8,240})",
     re.IGNORECASE,
 )

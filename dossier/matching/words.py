@@ -221,9 +221,8 @@ class WordIndex:
         others = own & place.by_word.keys() if place.narrow else own
         kinds = others & entry.foreign_kinds
         # A year is judged by itself: "rekap diklat 2024" is a rekap of the wrong year and no other paper.
-        strange = frozenset(
-            word for word in others - entry.family - vocabulary.NEUTRAL_TERMS if not _YEAR.fullmatch(word)
-        )
+        others -= entry.family | vocabulary.NEUTRAL_TERMS | vocabulary.DAILY_TERMS
+        strange = frozenset(word for word in others if not _YEAR.fullmatch(word))
         worth_of = partial(self._worth, place)
         foreign = math.fsum(map(worth_of, strange)) * FOREIGN_WORD_SHARE
         foreign += math.fsum(map(worth_of, kinds)) * FOREIGN_KIND_SHARE
@@ -364,7 +363,9 @@ def _says_enough(hit: Hit) -> bool:
 
 
 def _holds(wider: Hit, hit: Hit) -> bool:
-    return wider.is_whole and (hit.own < wider.own or (hit.is_whole and hit.matched < wider.matched))
+    return wider.is_whole and (
+        _timeless(hit.own) < _timeless(wider.own) or (hit.is_whole and hit.matched < wider.matched)
+    )
 
 
 def _rarity(entries: tuple[Entry, ...], words: frozenset[str]) -> dict[str, float]:
