@@ -44,10 +44,11 @@ _ACTIONS: Final = _names(
 _WIDTH: Final = 2
 """Where in a border its width stands, after two radii."""
 _ACTIVE_KEYS: Final = ("/JS", "/AA", "/OpenAction", "/XFA", "/EF", "/Ref", "/F")
-# One cheap look at an object's text decides whether it is walked at all.
+# One cheap look at an object's text, as qpdf writes it, decides whether it is walked at all. `/F 4` are flags and no
+# file; an address that may stay, and the name of its action, are met on every page of ours.
 _SUSPECT: Final = re.compile(
-    b"(?:%s)(?![^\\s/<>\\[\\]()])"
-    % b"|".join(name.encode("ascii") for name in sorted({*_ACTIONS, *_ACTIVE_KEYS, "/URI"}))
+    b"(?:%s)(?![^\\s/<>\\[\\]()])|/F(?= ?[(<]| \\d+ \\d+ R)|(?<!/S )/URI(?! \\((?:dossier:|https?://|mailto:))"
+    % b"|".join(name.encode("ascii") for name in sorted({*_ACTIONS, *_ACTIVE_KEYS} - {"/F"}))
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -15,7 +17,7 @@ from dossier.model import PageRange
 from dossier.typography import BOLD, MUTED, REGULAR, register_fonts, shorten, text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from reportlab.pdfgen.canvas import Canvas
 
@@ -114,9 +116,22 @@ def compose(drawings: Iterable[Drawing], *, title: str = "", footer_total: int |
     target = BytesIO()
     book = _Book(target, title, footer_total)
     story: list[Flowable] = []
-    for drawing in drawings:
-        if story:
-            story.append(PageBreak())
-        story.extend((_Start(drawing, book), *drawing.flowables))
-    book.build(story)
+    with _uncollected():
+        for drawing in drawings:
+            if story:
+                story.append(PageBreak())
+            story.extend((_Start(drawing, book), *drawing.flowables))
+        book.build(story)
     return OwnPages(pdf=target.getvalue(), ranges=book.ranges())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the collector of cycles: drawing makes hundreds of thousands of small objects that all live to its end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
