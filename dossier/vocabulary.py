@@ -119,7 +119,7 @@ SYNONYMS: Final[dict[str, str]] = {
     ),
     "perbaikan": "revisi; perbaikan; penyempurnaan; pembenahan; diperbaiki; direvisi; memperbaiki",
     "analisis": "analisa; analisis; analysis; analisys; interpretasi; kajian; telaah; telaahan; analis",
-    "bebas": "bebas; tak ada; tidak ada; tanpa; tidak memiliki; tidak mempunyai",
+    "bebas": "bebas; tak ada; tidak ada; tanpa; tidak memiliki; tidak mempunyai; tdk ada; tdk memiliki",
     "informasi": "info; informasi",
     "standar": "standart; standard; setandar; std; standar",
     "survei": "survey; survei; surveys",
@@ -313,6 +313,7 @@ _WORD_OR_COMMA: Final = re.compile(r"[^\W_]+|[,;+&]")
 _CAMEL: Final = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2}|[A-Z]{2,}(?![a-z]))")
 # "UPG2025" is a word and a year.
 _GLUED_YEAR: Final = re.compile(r"(?<=[^\W\d_])(?=20\d\d(?!\d))|(?<=20\d\d)(?=[^\W\d_])")
+_POINTED: Final = re.compile(r"(?<![\w.])[A-Za-z](?:\.[A-Za-z]){2,}(?![\w])")
 _YEAR: Final = re.compile(r"20\d\d")
 _COMMA: Final = ","
 _JOINERS: Final = frozenset({"dan", "serta", "and"})
@@ -378,7 +379,11 @@ def spelled(term: str) -> str:
 
 
 def unglued(text: str) -> str:
-    """Return a text with a blank where a small letter meets a capital, and a word a year: "AbsenPegawaiMar2025"."""
+    """Return a text with a blank where a small letter meets a capital, and a word a year: "AbsenPegawaiMar2025".
+
+    Letters with a point after each are one abbreviation: "k.i.p" is "kip".
+    """
+    text = _POINTED.sub(lambda hit: hit[0].replace(".", ""), text)
     return _GLUED_YEAR.sub(" ", _CAMEL.sub(" ", unicodedata.normalize("NFC", text)))
 
 

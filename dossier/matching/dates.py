@@ -113,7 +113,9 @@ _EVENT: Final = re.compile(
 _UNTIL: Final = re.compile(r"\s*(?:s\.?/?d\.?|sampai(?: dengan)?|[-–])\s*(?:tanggal\s*)?")
 _RANGE_OF: Final = re.compile(r"\bperiode(?: tanggal)?\s*:?\s*$")
 # "KEADAAN PER 30 SEPTEMBER 2025": a list is of that day, whenever it was signed.
-_STATE_OF: Final = re.compile(r"\b(?:keadaan|posisi|data)\s+(?:(?:per|sampai dengan|s\.?/?d\.?)\s*)?(?:tanggal\s*)?$")
+_STATE_OF: Final = re.compile(
+    r"\b(?:keadaan|posisi|data)\s+(?::\s*)?(?:(?:per|sampai dengan|s\.?/?d\.?)\s*)?(?:tanggal\s*)?$"
+)
 _STATED: Final = re.compile(r"(?:^|\n)\s*(?:tanggal|tgl\.?)\s*(?:surat|dokumen|pembuatan|ditetapkan)?\s*:?\s*$")
 
 

@@ -60,7 +60,7 @@ _STEP: Final = r"(?:\s*(?:[-–]|s\.?\s?/?-?\s?d\.?|sd|sampai(?: dengan)?|hingga
 _ROMAN_4: Final = r"iv|i{1,3}|[1-4]"
 _AND: Final = r"(?:\s*(?:dan|&|\+)\s*)"
 # "TW I", "Triwulan 2", "Tw.1", "TW-III", "Q1", "TW I-II", "TW I s.d. TW IV", "TW III dan IV", "Triwulan ke-2".
-_QUARTER_WORD: Final = r"(?:triwulan|triwulanan|kuartal|quarter|trw|trwl|tw|q)"
+_QUARTER_WORD: Final = r"(?:triwulan|triwulanan|triwln|trwln|kuartal|quarter|trw|trwl|tw|q)"
 _QUARTER: Final = re.compile(
     rf"(?<![a-z0-9]){_QUARTER_WORD}[\s._-]*(?:ke[\s-]*)?(?P<first>{_ROMAN_4})"
     rf"(?:(?:(?P<and>{_AND})|{_STEP})(?:{_QUARTER_WORD}[\s._-]*)?(?P<last>{_ROMAN_4}))?(?![a-z0-9])"

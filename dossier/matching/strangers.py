@@ -23,6 +23,8 @@ WORTH_AGAINST_A_STRANGER: Final = 0.45
 LEAST_OWN_SHARE: Final = 0.25
 # How rare in the plan a word is at least that says the matter by itself: 1 is once, 0 everywhere.
 RARITY_OF_A_MATTER: Final = 0.5
+# So many words that nobody asked for beside one that somebody did: the name speaks of something else.
+TOO_MANY_STRANGERS: Final = 3
 _TIMES: Final = frozenset({"bulanan", "triwulan", "semester", "tahunan"})
 _RULES_OF_OTHERS: Final = "peraturan"
 _SHORTEST_WORD: Final = 3
@@ -49,6 +51,8 @@ def doubt(known: KnownPlan, name: Name, place: str, hit: Hit, given: frozenset[s
         return "namanya menyebut laporan, sedangkan yang diminta surat keputusan"
     if "sk" in name.terms - hit.entry.words and hit.entry.requirement.kind in _NO_DECREE:
         return f"namanya menyebut surat keputusan, sedangkan yang diminta {hit.entry.requirement.label}"
+    if len(hit.own) == 1 and len(strangers(known, name, place)) >= TOO_MANY_STRANGERS:
+        return _outweighed(known, name, place, hit) or "namanya lebih banyak menyebut hal lain"
     matter = hit.own - vocabulary.GENERAL_TERMS - vocabulary.NEUTRAL_TERMS - given
     says_it_all = len(hit.own) > 1 and hit.own >= hit.phrase
     if says_it_all or any(known.index.weight(word) >= RARITY_OF_A_MATTER for word in matter):
