@@ -89,6 +89,7 @@ bench: $(READY_DEV) ## ukur kecepatan (lihat benchmarks/README.md)
 bench-matching: $(READY_DEV) ## ukur ketepatan pencocokan pada pohon berlabel (FLAGS="--half held")
 	@$(VENV)/bin/python -m benchmarks.matching.run $(FLAGS)
 	@$(VENV)/bin/python -m benchmarks.matching.run --trees benchmarks/matching/fresh $(FLAGS)
+	@$(VENV)/bin/python -m benchmarks.matching.run --trees benchmarks/matching/clerks $(FLAGS)
 
 golden-update: $(READY_DEV) ## tulis ulang teks acuan uji; periksa selisihnya dengan git diff
 	@DOSSIER_GOLDEN_UPDATE=1 $(VENV)/bin/python -m pytest tests/golden -q

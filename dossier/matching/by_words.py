@@ -190,8 +190,8 @@ def _with_folders(known: KnownPlan, name: Name, scope: Scope, given: frozenset[s
             return found
         ranked = known.index.rank(scope.place, name.terms, given | folder)
         return winners(ranked, threshold=threshold_of(scope), margin=LEAD, strict=_is_wide(scope.place))
-    if name.is_from_machine and name.implied_kind == _PHOTO and (found := _of_photographed(known, scope, given)):
-        return found
+    if name.is_from_machine and name.implied_kind == _PHOTO:
+        return _of_photographed(known, scope, given)  # of an event, or of nothing that anyone can tell
     if not name.is_mute or not (scope.place or name.speaks_of_time_alone):
         return ()
     ranked = known.index.rank(scope.place, folder - given, given)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.command import copy_plan, dossier
+from tests.support.command import copy_plan, copy_sample, dossier
 from tests.unit.convert.test_contents import scanned_page, word_file
 
 if TYPE_CHECKING:
@@ -56,3 +56,10 @@ def test_the_gap_list_counts_what_the_content_shows(workspace: Path) -> None:
     printed = dossier(workspace, "gaps", "--as-of", "2025-07-01", "--office", "internal").stdout
     before = dossier(copy_plan(workspace / "kosong"), "gaps", "--as-of", "2025-07-01", "--office", "internal").stdout
     assert printed.splitlines()[1] != before.splitlines()[1]
+
+
+def test_a_workspace_of_another_name_gives_the_same_matching(tmp_path: Path) -> None:
+    """The name of the folder that holds the evidence says nothing, whatever it is."""
+    there = copy_sample(tmp_path / "V.4.2 Whistle Blowing System 2023")
+    here = copy_sample(tmp_path / "kerja")
+    assert dossier(there, "match", "--format", "json").stdout == dossier(here, "match", "--format", "json").stdout
