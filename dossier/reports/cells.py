@@ -25,6 +25,8 @@ _LONGEST: Final = 32_000  # characters; Excel holds 32,767 in a cell
 _LONGEST_LINK: Final = 2_000
 _EXTERNAL: Final = "external:"
 _PLAIN: Final = "/()!,'&=+~@;$"
+DATE_FORMAT: Final = "[$-421]d mmm yyyy"
+"""Months in Indonesian, whatever language the spreadsheet program speaks."""
 
 # Dark text on a light ground: told apart by lightness on a black-and-white printer, and by the words themselves.
 STATE_COLOURS: Final = {
@@ -92,7 +94,7 @@ def make_formats(book: Workbook) -> Formats:
         text=book.add_format(wrapped),
         number=book.add_format({**cell, "num_format": "#,##0"}),
         share=book.add_format({**cell, "num_format": "0%"}),
-        date=book.add_format({**cell, "num_format": "d mmm yyyy", "align": "left"}),
+        date=book.add_format({**cell, "num_format": DATE_FORMAT, "align": "left"}),
         staff=book.add_format({**wrapped, "bg_color": "#FFFBE6", "locked": False}),
         link=book.add_format({**wrapped, "font_color": "#1C4A5E", "underline": 1}),
         states=states,

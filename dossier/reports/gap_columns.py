@@ -93,7 +93,7 @@ GAP_COLUMNS: Final = (
     Column(head="Area", width=6, kind=Kind.TEXT, value=lambda row: row.area.code),
     Column(head=CODE, width=9, kind=Kind.TEXT, value=lambda row: f"{row.indicator.code}.{row.requirement.id}"),
     Column(head=LABEL, width=32, kind=Kind.TEXT, value=lambda row: row.requirement.label),
-    Column(head="Periode", width=15, kind=Kind.TEXT, value=lambda row: row.slot.label),
+    Column(head="Periode", width=24, kind=Kind.TEXT, value=lambda row: row.slot.label),
     Column(head=DUE, width=12, kind=Kind.DATE, value=lambda row: row.slot.due),
     Column(head="Keadaan", width=14, kind=Kind.STATE, value=lambda row: wording.state_label(row.state)),
     Column(head="Kemendesakan", width=13, kind=Kind.TEXT, value=lambda row: wording.urgency_label(row.urgency.value)),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from dossier import wording
 from dossier.model import State
 from dossier.overview import ELSEWHEN
-from dossier.reports.cells import EvidenceLinks, Sheet, make_formats
+from dossier.reports.cells import DATE_FORMAT, EvidenceLinks, Sheet, make_formats
 from dossier.reports.gap_columns import (
     CODE,
     GAP_COLUMNS,
@@ -156,7 +156,7 @@ def add_line(book: Workbook, sheet: Sheet, history: tuple[Milestone, ...], first
         )
     chart.set_title({"name": "Perjalanan kelengkapan", "name_font": {"size": 12, "bold": True}})
     chart.set_y_axis({"num_format": "0%", "min": 0, "max": 1})
-    chart.set_x_axis({"num_format": "d mmm yyyy"})
+    chart.set_x_axis({"num_format": DATE_FORMAT})
     chart.set_size({"width": 900, "height": 320})
     place = first + len(history) + 2
     sheet.raw.insert_chart(place, 1, chart, {"description": "Diagram garis kelengkapan dari waktu ke waktu"})

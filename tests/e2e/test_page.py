@@ -363,6 +363,22 @@ def test_paper_has_the_content_and_not_the_controls(page: Page) -> None:
     assert round(float(reader.pages[0].mediabox.width)) == 595
 
 
+def test_no_printed_page_ends_with_the_heading_of_a_group(page: Page) -> None:
+    page.driver.get(page.address)
+    page.driver.refresh()
+    elements = page.driver.find_elements(By.CSS_SELECTOR, ".matrix .group")
+    headings = {str(element.get_attribute("textContent")).strip() for element in elements}
+    assert len(headings) > 5
+    summary = page.driver.find_element(By.CSS_SELECTOR, ".matrix")
+    for above in range(56, 92, 4):  # millimetres; with some of these a heading would come to stand last
+        page.driver.execute_script(f"arguments[0].style.marginTop = '{above}mm'", summary)
+        printed = page.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "pageRanges": "1-5"})[
+            "data"
+        ]
+        pages = PdfReader(io.BytesIO(base64.b64decode(printed))).pages
+        assert not headings & {each.extract_text(extraction_mode="layout").splitlines()[-1].strip() for each in pages}
+
+
 def test_one_file_of_its_own_leads_to_the_evidence_from_wherever_it_is_written(build: Path, driver: Chrome) -> None:
     target = build.parent / "kirim" / "laporan.html"
     result = dossier(build.parent, "gaps", "--as-of", "2025-07-01", "--format", "html", "-o", str(target), *OPTIONS)

@@ -53,6 +53,12 @@ def test_each_counted_slot_is_a_row_with_a_typed_date() -> None:
     assert row["Nama berkas yang mengisinya"] == "I.1.1 Undangan rapat 2025-03.pdf"
 
 
+def test_dates_are_shown_with_indonesian_months_in_every_program() -> None:
+    sheet = opened(small_workbook())[GAP_SHEET]
+    due = next(cell for cell in sheet[2] if cell.is_date)
+    assert due.number_format.startswith("[$-421]")  # 0x0421 is Indonesian (MS-LCID)
+
+
 def test_the_summary_has_the_totals_of_the_overview() -> None:
     rows = list(opened(small_workbook())["Ringkasan"].iter_rows(min_row=5, max_row=6, min_col=3, values_only=True))
     assert list(rows[0]) == list(rows[1]) == [1, 1, 1, 0, 1, 4, 3, pytest.approx(0.33)]
