@@ -7,7 +7,7 @@ enough and no other is as near: how near, depends on its length and on how rare 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import process
@@ -56,7 +56,6 @@ class Speller:
         self._targets = sorted(word for word in frozenset(targets) if len(word) >= SHORTEST and not word.isdigit())
         self._known = frozenset(known).union(targets)
         self._uses = uses
-        self._by_root = self._targets_by_root()
         self._by_skeleton = self._targets_by_skeleton()
         self._by_consonants = self._targets_by_consonants()
         self._read: dict[str, tuple[str, ...]] = {}
@@ -125,7 +124,9 @@ class Speller:
             if len(words) == 1 and len(skeleton) >= SHORTEST_SKELETON
         }
 
-    def _targets_by_root(self) -> dict[str, tuple[str, ...]]:
+    @cached_property
+    def _by_root(self) -> dict[str, tuple[str, ...]]:
+        """Root ─► the known words that have it; finding all roots takes a tenth of a second, and few names need it."""
         found: dict[str, list[str]] = {}
         for word in self._targets:
             root = root_of(word)
