@@ -103,9 +103,10 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
         own_file = folder / "sendiri.pdf"
         own_file.write_bytes(own.pdf)
         with merge(volume, own_file) as pdf:
-            pages = {key: pdf.pages[position].obj for key, position in volume.starts().items()}
-            targets = links.Targets(pages, volume.elsewhere, volume.layout.pages)
-            digests = dress(pdf, volume, targets, progress)
+            pages: list[pikepdf.Object] = [page.obj for page in pdf.pages]
+            starts = {key: pages[position] for key, position in volume.starts().items()}
+            targets = links.Targets(starts, volume.elsewhere, volume.layout.pages)
+            digests = dress(pdf, pages, volume, targets, progress)
             outline_tree.write(pdf, source.outline, targets)
             metadata.write(pdf, source, volume.runs())
             written = manifest.to_json(manifest.record(source, described, digests, volume))
@@ -115,8 +116,8 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
         digest = output.seal(bundle, hashlib.sha256(written).digest()[:16])
         check(bundle, volume, progress)
         output.publish(bundle, target)
-    starts = {key: position + 1 for key, position in volume.starts().items()}
-    return Bound(manifest=described, length=volume.length, sha256=digest, ranges=own.ranges, starts=starts)
+    positions = {key: position + 1 for key, position in volume.starts().items()}
+    return Bound(manifest=described, length=volume.length, sha256=digest, ranges=own.ranges, starts=positions)
 
 
 def merge(volume: Volume, own_file: Path) -> pikepdf.Pdf:
@@ -165,9 +166,14 @@ def broken_part(volume: Volume, own_file: Path) -> EngineError:
     raise BindingError(f"the drawn pages in {own_file.name} do not fit the layout")
 
 
-def dress(pdf: pikepdf.Pdf, volume: Volume, targets: links.Targets, progress: Progress = unseen) -> dict[int, str]:
-    """Stamp every page, settle its links, and return the digest of the content of each page of our own."""
-    pages: list[pikepdf.Object] = [page.obj for page in pdf.pages]
+def dress(
+    pdf: pikepdf.Pdf,
+    pages: list[pikepdf.Object],
+    volume: Volume,
+    targets: links.Targets,
+    progress: Progress = unseen,
+) -> dict[int, str]:
+    """Stamp all `pages` of a PDF, settle their links, and return the digest of the content of each page of our own."""
     writer = contents.PageWriter(pdf, stamps.embed_font(pdf), stamps.FONT_NAME)
     inner = _pages_by_part(pages, volume)
     total, back = volume.layout.total, targets.known(_CONTENTS)

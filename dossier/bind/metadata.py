@@ -90,9 +90,8 @@ def attach(pdf: pikepdf.Pdf, manifest: bytes, named: Mapping[str, Array]) -> Non
             EF=Dictionary(F=data, UF=data),
         )
     )
-    destinations = Array()
-    for name in sorted(named):
-        destinations.extend([String(name), named[name]])
+    # In one piece: an array that grows is copied at each step.
+    destinations = Array([item for name in sorted(named) for item in (String(name), named[name])])
     pdf.Root.Names = Dictionary(
         EmbeddedFiles=Dictionary(Names=Array([String(FILE_NAME), file])), Dests=Dictionary(Names=destinations)
     )
