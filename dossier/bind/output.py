@@ -1,4 +1,7 @@
-"""How a bundle reaches the disk: written beside its place, sealed with its own digest, checked, then put in place."""
+"""How a bundle is written: beside its place, sealed with its own digest, checked, then put in place.
+
+Whoever publishes the folder that it is in waits until it is on the disk (`publishing.publish`), once and at the end.
+"""
 
 from __future__ import annotations
 
@@ -74,8 +77,6 @@ def seal(file: Path, identifier: bytes) -> str:
         whole.update(sealed)
         stream.seek(start)
         stream.write(sealed)
-        stream.flush()
-        os.fsync(stream.fileno())
     return whole.hexdigest()
 
 
@@ -103,13 +104,3 @@ def _digest(stream: BinaryIO, length: int) -> hashlib._Hash:
         digest.update(block)
         left -= len(block)
     return digest
-
-
-def publish(file: Path, target: Path) -> None:
-    """Put a finished, synced file in its place; a reader sees the old one or the new one, never a half."""
-    file.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

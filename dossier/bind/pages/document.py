@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 
 from dossier.bind.pages import grid
@@ -18,8 +19,6 @@ from dossier.typography import BOLD, MUTED, REGULAR, register_fonts, shorten, te
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from reportlab.pdfgen.canvas import Canvas
 
 _HEAD_SIZE: Final = 7.5
 
@@ -52,10 +51,34 @@ class _Start(Flowable):
         self.book.begin(self.drawing, self.canv.getPageNumber())
 
 
-class _Book(BaseDocTemplate):
-    """A document of the grid's pages; `footed` prints page numbers for a document that gets no stamp."""
+class _Numbered(Canvas):
+    """Keeps each page until the last is drawn, and then writes "hlm. n/N" at its foot: drawing twice costs twice."""
 
-    def __init__(self, target: BytesIO, title: str, footer_total: int | None) -> None:
+    def __init__(self, target: str | IO[bytes], /, **options: Any) -> None:  # noqa: ANN401 — handed on to reportlab as they are
+        super().__init__(target, **options)
+        self._kept: list[dict[str, object]] = []
+
+    def showPage(self) -> None:  # noqa: N802 — reportlab's name
+        """Keep the page and begin the next."""
+        self._kept.append(dict(self.__dict__))
+        self._startPage()  # type: ignore[attr-defined]  # what reportlab's own showPage ends with
+
+    def save(self) -> None:
+        """Number the pages and write them all."""
+        kept = self._kept
+        for page in kept:
+            self.__dict__.update(page)
+            self.setFont(REGULAR, _HEAD_SIZE)
+            self.setFillColor(MUTED)
+            self.drawRightString(grid.LEFT + grid.WIDTH, 9, f"hlm. {self.getPageNumber()}/{len(kept)}")
+            super().showPage()
+        super().save()
+
+
+class _Book(BaseDocTemplate):
+    """A document of the grid's pages."""
+
+    def __init__(self, target: BytesIO, title: str) -> None:
         size = (grid.PAGE_WIDTH, grid.PAGE_HEIGHT)
         super().__init__(target, pagesize=size, invariant=1, pageCompression=1, title=title, lang="id-ID")
         frame = Frame(
@@ -71,7 +94,6 @@ class _Book(BaseDocTemplate):
         self.addPageTemplates(PageTemplate(frames=[frame], onPageEnd=self._finish))
         self.starts: list[tuple[str, int]] = []
         self.current: Drawing | None = None
-        self.footer_total = footer_total
 
     def begin(self, drawing: Drawing, page: int) -> None:
         """Note that a section starts on this page."""
@@ -87,11 +109,6 @@ class _Book(BaseDocTemplate):
         opening = bool(self.starts) and self.starts[-1][1] == canvas.getPageNumber()
         if self.current and not (self.current.bare and opening):
             _running_head(canvas, self.current)
-        if self.footer_total is not None:
-            canvas.setFont(REGULAR, _HEAD_SIZE)
-            canvas.setFillColor(MUTED)
-            number = f"hlm. {canvas.getPageNumber()}/{self.footer_total or '0000'}"
-            canvas.drawRightString(grid.LEFT + grid.WIDTH, 9, number)
 
 
 def _running_head(canvas: Canvas, drawing: Drawing) -> None:
@@ -104,24 +121,24 @@ def _running_head(canvas: Canvas, drawing: Drawing) -> None:
     canvas.drawRightString(grid.LEFT + grid.WIDTH, grid.RUNNING_HEAD, shorten(drawing.right, REGULAR, _HEAD_SIZE, room))
 
 
-def compose(drawings: Iterable[Drawing], *, title: str = "", footer_total: int | None = None) -> OwnPages:
+def compose(drawings: Iterable[Drawing], *, title: str = "", numbered: bool = False) -> OwnPages:
     """Set the sections one after another, each on a new page.
 
     Args:
         drawings: The sections in page order, with unique keys.
         title: The document's title, for a document that stands alone.
-        footer_total: None for pages that get a stamp later; else the N of "hlm. n/N", 0 while it is not known.
+        numbered: Whether each page says "hlm. n/N" at its foot, because it gets no stamp later.
     """
     register_fonts()
     target = BytesIO()
-    book = _Book(target, title, footer_total)
+    book = _Book(target, title)
     story: list[Flowable] = []
     with _uncollected():
         for drawing in drawings:
             if story:
                 story.append(PageBreak())
             story.extend((_Start(drawing, book), *drawing.flowables))
-        book.build(story)
+        book.build(story, canvasmaker=_Numbered if numbered else Canvas)
     return OwnPages(pdf=target.getvalue(), ranges=book.ranges())
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from dossier.bind.output import publish, replacing
+from dossier.bind.output import replacing
 from dossier.bind.pages.document import Drawing, compose
 from dossier.bind.pages.gaps import gap_list
 from dossier.bind.pages.index import Index
@@ -13,7 +12,7 @@ from dossier.bind.pages.index import Index
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dossier.bind.source import BindInput, OwnPages
+    from dossier.bind.source import BindInput
 
 
 def gap_list_pdf(source: BindInput, target: Path) -> None:
@@ -22,22 +21,10 @@ def gap_list_pdf(source: BindInput, target: Path) -> None:
     Raises:
         OutputError: It cannot be written.
     """
-    count = next(iter(_drawn(source, 0).ranges.values())).count
+    index = Index(source, {}, 0, alone=True)
+    left, title = f"Zona Integritas {source.plan.year}", f"Daftar kesenjangan Zona Integritas {source.plan.year}"
+    drawing = Drawing("kesenjangan", tuple(gap_list(index)), left, source.unit.name)
     with replacing(target) as folder:
         written = folder / target.name
-        with written.open("wb") as file:
-            file.write(_drawn(source, count).pdf)
-            file.flush()
-            os.fsync(file.fileno())
-        publish(written, target)
-
-
-def _drawn(source: BindInput, total: int) -> OwnPages:
-    index = Index(source, {}, total, alone=True)
-    drawing = Drawing(
-        "kesenjangan",
-        tuple(gap_list(index)),
-        f"Zona Integritas {source.plan.year}",
-        source.unit.name,
-    )
-    return compose([drawing], footer_total=total, title=f"Daftar kesenjangan Zona Integritas {source.plan.year}")
+        written.write_bytes(compose([drawing], numbered=True, title=title).pdf)
+        written.replace(target)
