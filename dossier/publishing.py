@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shutil
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ STAGING_PREFIX = ".baru-"
 # before it the old edition stands, after it the new one will, if need be at the start of the next command.
 COMMITTED = ".terbit"
 _GONE = ".usang.json"
+# How often, and how many seconds apart, the lock is asked for before somebody is told that another build is at work.
+_LOCK_ATTEMPTS = 20
+_LOCK_PAUSE = 0.05
 # The old edition of a folder while the new one takes its place: a folder cannot be replaced in one step.
 RETIRED_PREFIX = ".lama-"
 
@@ -41,18 +45,25 @@ def writing(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """Hold `folder` for one build; the kernel releases the lock even when the process is killed."""
+    """Hold `folder` for one build; the kernel releases the lock even when the process is killed.
+
+    A child that was being started when its build was killed holds it for some milliseconds more.
+    """
     with writing(folder):
         handle = (folder / ".kunci").open("w")
     with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise OutputError(
-                f"Proses lain sedang menyusun dossier di {folder}",
-                path=folder,
-                hint="Tunggu sampai selesai, lalu ulangi.",
-            ) from error
+        for attempt in range(_LOCK_ATTEMPTS):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if attempt + 1 == _LOCK_ATTEMPTS:
+                    raise OutputError(
+                        f"Proses lain sedang menyusun dossier di {folder}",
+                        path=folder,
+                        hint="Tunggu sampai selesai, lalu ulangi.",
+                    ) from error
+                time.sleep(_LOCK_PAUSE)
         yield
 
 

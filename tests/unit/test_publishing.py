@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import fcntl
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,3 +72,13 @@ def test_a_folder_whose_replacement_was_cut_short_comes_back(tmp_path: Path) -> 
     with staging(tmp_path):
         assert (tmp_path / "laporan" / "index.html").read_text(encoding="utf-8") == "old"
     assert not retired.exists()
+
+
+def test_a_lock_that_a_dying_process_still_holds_is_waited_for(tmp_path: Path) -> None:
+    with (tmp_path / ".kunci").open("w") as dying:
+        fcntl.flock(dying, fcntl.LOCK_EX)
+        death = threading.Timer(0.2, fcntl.flock, (dying, fcntl.LOCK_UN))
+        death.start()
+        with lock(tmp_path):  # raises where it is not waited for
+            assert death.finished.is_set()
+        death.join()
