@@ -105,3 +105,14 @@ def test_no_spelling_stands_for_two_terms() -> None:
         for phrase in listing.split(";"):
             words = vocabulary.tokens(phrase)
             assert seen.setdefault(words, term) == term, f"{phrase} stands for {seen[words]} and {term}"
+
+
+def test_an_acronym_beside_a_word_and_letters_with_points_are_words_of_their_own() -> None:
+    assert vocabulary.tokens("rekapWBS LAPORANku") == ("rekap", "wbs", "laporanku")
+    assert vocabulary.expand("piagam k.i.p") == vocabulary.expand("piagam KIP")
+    assert vocabulary.tokens("a.n. Ketua") == ("a", "n", "ketua")
+
+
+def test_daily_words_are_no_matter_of_their_own() -> None:
+    assert {"meja", "lobi", "anti"} <= vocabulary.DAILY_TERMS
+    assert not vocabulary.DAILY_TERMS & {"undangan", "gratifikasi", "sop"}

@@ -137,3 +137,13 @@ def test_an_order_number_in_a_titled_component_is_no_code() -> None:
 def test_a_code_alone_is_told_from_a_path(text: str) -> None:
     assert is_only_a_code(text)
     assert not is_only_a_code(f"{text} Laporan.pdf")
+
+
+def test_a_second_code_beside_the_first_is_read_too() -> None:
+    assert [m.code for m in full_codes("5.3.3+5.3.4 rekap dan TL aduan", CODES)] == ["V.3.3", "V.3.4"]
+    assert [m.code for m in full_codes("V.3.3 aduan versi 5.3.4", CODES)] == ["V.3.3"]
+
+
+def test_the_e_of_an_app_is_no_letter_of_a_list() -> None:
+    assert place(real_plan(), "II.2.2 e-PPID.png") == ("II.2.2.b 2025-01",)
+    assert place(real_plan(), "II.2.2/e. Akun resmi.png") == ("II.2.2.e 2025-01",)

@@ -30,6 +30,8 @@ def first(text: str) -> tuple[dt.date, dt.date, DateKind]:
         ("dilaksanakan pada hari Senin, 3 Maret 2025 di aula", DateKind.EVENT),
         ("Pada hari ini Senin tanggal tiga bulan Maret tahun dua ribu dua puluh lima bertempat", DateKind.EVENT),
         ("pada hari Senin tanggal 3 bulan Maret tahun 2025", DateKind.EVENT),
+        ("KEADAAN PER 3 MARET 2025\nDibuat kemudian", DateKind.STATE_OF),
+        ("DAFTAR NOMINATIF\nKEADAAN : 3 MARET 2025", DateKind.STATE_OF),
         ("Tanggal : 03-03-2025", DateKind.STATED),
         ("Tanggal surat: 3/3/2025", DateKind.STATED),
         ("telah diadakan rapat 3.3.2025 bersama tim", DateKind.MENTIONED),

@@ -55,3 +55,17 @@ def test_a_quoted_title_is_short() -> None:
     found = title_of("LAPORAN " + "PANJANG " * 60)
     assert found is not None
     assert len(found.snippet) <= 82
+
+
+def test_an_agreement_says_whose_it_is_and_a_statement_what_it_states() -> None:
+    agreement = title_of("PERJANJIAN KINERJA TAHUN 2025\nNama : Pegawai Satu\nJabatan : Sekretaris KPU Provinsi Contoh")
+    oath = title_of(
+        "SURAT PERNYATAAN\ndengan ini menyatakan bahwa saya tidak punya kepentingan, dan bebas dari benturan."
+    )
+    letter = title_of("Hal : Undangan\nMengharap kehadiran Saudara pada rapat evaluasi berkala, yang dilaksanakan:")
+    assert agreement is not None
+    assert agreement.role == "Sekretaris KPU Provinsi Contoh"
+    assert oath is not None
+    assert oath.purpose == "saya tidak punya kepentingan, dan bebas dari benturan"
+    assert letter is not None
+    assert letter.purpose == "rapat evaluasi berkala"
