@@ -15,6 +15,7 @@ from tests.support import hostile, hostile_pictures
 from tests.support.command import COMMAND, copy_plan, dossier
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -73,6 +74,15 @@ def test_a_build_folder_that_cannot_be_written_is_exit_14(tmp_path: Path) -> Non
     assert "→" in result.stderr
 
 
+@pytest.fixture
+def ctrl_c_heard() -> Iterator[None]:
+    """Let what the test starts hear Ctrl-C: a shell's background job passes on that it is to be ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_heard")
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_build_leaves_no_half_file(tmp_path: Path, blow: signal.Signals) -> None:
     workspace = copy_plan(tmp_path)
