@@ -41,7 +41,7 @@ _MONTH_SPELLINGS: Final = (
     "mei may mey",
     "juni jun june juny",
     "juli jul july",
-    "agustus agt ags agu agst agus agust aug august augustus agutus agusutus agustu agts agsts",
+    "agustus agt ags agu agst agus agust aug august augustus agutus agusutus agustu agts",
     "september sep sept sptember septembr septemper setember septermber spetember",
     "oktober okt oct october oktobr oktobber",
     "november nov nop nopember novmber novembar novembr nopembr",

@@ -60,6 +60,7 @@ class _Run:
         self.before = edition.load(workspace.build)
 
     def stamp(self) -> Stamp:
+        """Return what tells cheaply whether anything in the workspace was touched."""
         return edition.workspace_stamp(self.workspace)
 
     def why(self, found: dict[str, str]) -> tuple[str, ...]:

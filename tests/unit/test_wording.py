@@ -20,7 +20,7 @@ from dossier.model import State
         (5, "Mei may MEI"),
         (6, "Juni Jun June"),
         (7, "Juli jul July"),
-        (8, "Agustus Agt Ags Agu Aug August"),
+        (8, "Agustus Agt Ags Agu Agsts Aug August"),
         (9, "September Sep Sept. sptmber"),
         (10, "Oktober Okt Oct October"),
         (11, "November Nov Nop Nopember"),
