@@ -8,9 +8,9 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Final, cast
-from xml.sax.saxutils import escape
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
@@ -158,7 +158,7 @@ def visible(text: str) -> str:
 
 def markup(text: str) -> str:
     """Return any text as safe markup for a reportlab `Paragraph`: visible, with nothing left to be parsed."""
-    return escape(visible(text), {'"': "&quot;", "'": "&#39;"})
+    return escape(visible(text))
 
 
 def prose(text: str) -> str:

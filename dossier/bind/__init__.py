@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from dossier.bind import assembly, pages
 from dossier.bind.pages import gap_list_pdf
-from dossier.bind.readback import verify
 from dossier.bind.restoring import How, Restored, restore
 from dossier.bind.source import BindInput, Bound, OwnPages
 from dossier.progress import unseen
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from dossier.model import PageRange
+    from dossier.model import Finding, PageRange
     from dossier.progress import Progress
 
 __all__ = [
@@ -67,3 +66,13 @@ def bind_volumes(
     A volume that holds one larger file of evidence is larger. Each has the whole table of contents.
     """
     return assembly.assemble_volumes(source, folder, pages.draw, stem=stem, most=most, guess=guess, progress=progress)
+
+
+def verify(bundle: Path, evidence_root: Path | None = None, progress: Progress = unseen) -> tuple[Finding, ...]:
+    """Compare a bundle with what it says of itself and, where given, with the evidence tree; empty means good.
+
+    The seal finds accidents, not forgery: who rewrites a bundle on purpose can seal it again.
+    """
+    from dossier.bind import readback  # noqa: PLC0415 — the second reader is not needed for binding
+
+    return readback.verify(bundle, evidence_root, progress)

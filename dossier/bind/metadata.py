@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, String
 
@@ -55,7 +55,7 @@ def write(pdf: pikepdf.Pdf, source: BindInput, runs: Sequence[PageRange]) -> Non
     information = Dictionary({f"/{key.capitalize()}": String(text) for key, text in texts.items()})
     information.CreationDate = information.ModDate = date
     pdf.trailer.Info = pdf.make_indirect(information)
-    values = {key: escape(text) for key, text in texts.items()}
+    values = {key: escape(text, quote=False) for key, text in texts.items()}
     packet = _XMP.format(language=LANGUAGE, date=source.as_of.isoformat(), **values)
     pdf.Root.Metadata = pdf.make_stream(packet.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
     pdf.Root.Lang = String(LANGUAGE)

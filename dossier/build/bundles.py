@@ -6,11 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier import wording
+from dossier import reports, wording
 from dossier.edition import Bundle
 from dossier.model import Finding, PageRange, Severity
 from dossier.progress import unseen
-from dossier.reports import PageLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +31,7 @@ class Written:
 
     bundles: tuple[Bundle, ...]
     digests: Mapping[str, str]
-    places: Mapping[str, PageLink]
+    places: Mapping[str, reports.PageLink]
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -63,11 +62,11 @@ def write_bundles(material: Material, stage: Path, memory: Path, progress: Progr
     )
 
 
-def _places(name: str, bound: Bound) -> Iterator[tuple[str, PageLink]]:
+def _places(name: str, bound: Bound) -> Iterator[tuple[str, reports.PageLink]]:
     """Yield the sections that start in a bundle, each with its page in the file and the number printed on it."""
     for entry in bound.manifest.entries:
         if entry.key in bound.starts:
-            yield entry.key, PageLink(file=name, position=bound.starts[entry.key], number=entry.pages.first)
+            yield entry.key, reports.PageLink(file=name, position=bound.starts[entry.key], number=entry.pages.first)
 
 
 def _bundle(name: str, bound: Bound, stage: Path) -> Bundle:

@@ -1,8 +1,13 @@
-"""Word papers: which templates there are, papers filled from plan and unit, and the audit of papers that came back."""
+"""Word papers: which templates there are, papers filled from plan and unit, and the audit of papers that came back.
+
+What fills templates is loaded when it is first asked for: most commands only want to know which templates there are.
+"""
 
 from __future__ import annotations
 
-from dossier.documents.checks import check_templates, list_templates
+from typing import TYPE_CHECKING
+
+from dossier import late
 from dossier.documents.library import templates_by_requirement
 from dossier.documents.models import (
     DocumentAudit,
@@ -13,9 +18,12 @@ from dossier.documents.models import (
     Serves,
     TemplateInfo,
 )
-from dossier.documents.papers import plan_requests, render
-from dossier.documents.returned import audit_document
 from dossier.documents.staff import with_staff
+
+if TYPE_CHECKING:
+    from dossier.documents.checks import check_templates, list_templates
+    from dossier.documents.papers import plan_requests, render
+    from dossier.documents.returned import audit_document
 
 __all__ = [
     "DocumentAudit",
@@ -33,3 +41,14 @@ __all__ = [
     "templates_by_requirement",
     "with_staff",
 ]
+
+__getattr__ = late.door(
+    __name__,
+    {
+        "audit_document": "returned",
+        "check_templates": "checks",
+        "list_templates": "checks",
+        "plan_requests": "papers",
+        "render": "papers",
+    },
+)

@@ -1,19 +1,27 @@
-"""Findings and coverage in the forms that people and programs read; every form takes the same values."""
+"""Findings and coverage in the forms that people and programs read; every form takes the same values.
+
+Each form is loaded when it is first asked for.
+"""
 
 from __future__ import annotations
 
-from dossier.reports.calendar import calendar_ics
-from dossier.reports.cells import EvidenceLinks
-from dossier.reports.compare import Edition, compare, compare_json, compare_text, read_edition
-from dossier.reports.history import appended, read_history
-from dossier.reports.page import PageLink, PageSource, page_html
-from dossier.reports.portal import PortalRow, originals_csv, portal_csv, portal_xlsx
-from dossier.reports.register import RegisterRow, register_rows
-from dossier.reports.returned import Returned, differences, read_returned
-from dossier.reports.shapes import dump_json, findings_json, gaps_json, match_json, scan_json
-from dossier.reports.sheets import gaps_csv, register_csv
-from dossier.reports.terminal import gap_table, summary_line
-from dossier.reports.workbook import workbook
+from typing import TYPE_CHECKING
+
+from dossier import late
+
+if TYPE_CHECKING:
+    from dossier.reports.book import workbook
+    from dossier.reports.calendar import calendar_ics
+    from dossier.reports.cells import EvidenceLinks
+    from dossier.reports.comparing import Edition, compare, compare_json, compare_text, read_edition
+    from dossier.reports.history import appended, read_history
+    from dossier.reports.page import PageLink, PageSource, page_html
+    from dossier.reports.portal import PortalRow, originals_csv, portal_csv, portal_xlsx
+    from dossier.reports.register import RegisterRow, register_rows
+    from dossier.reports.returned import Returned, differences, read_returned
+    from dossier.reports.shapes import dump_json, findings_json, gaps_json, match_json, scan_json
+    from dossier.reports.sheets import gaps_csv, register_csv
+    from dossier.reports.terminal import gap_table, summary_line
 
 __all__ = [
     "Edition",
@@ -48,3 +56,40 @@ __all__ = [
     "summary_line",
     "workbook",
 ]
+
+__getattr__ = late.door(
+    __name__,
+    {
+        "Edition": "comparing",
+        "EvidenceLinks": "cells",
+        "PageLink": "page",
+        "PageSource": "page",
+        "PortalRow": "portal",
+        "RegisterRow": "register",
+        "Returned": "returned",
+        "appended": "history",
+        "calendar_ics": "calendar",
+        "compare": "comparing",
+        "compare_json": "comparing",
+        "compare_text": "comparing",
+        "differences": "returned",
+        "dump_json": "shapes",
+        "findings_json": "shapes",
+        "gap_table": "terminal",
+        "gaps_csv": "sheets",
+        "gaps_json": "shapes",
+        "match_json": "shapes",
+        "originals_csv": "portal",
+        "page_html": "page",
+        "portal_csv": "portal",
+        "portal_xlsx": "portal",
+        "read_edition": "comparing",
+        "read_history": "history",
+        "read_returned": "returned",
+        "register_csv": "sheets",
+        "register_rows": "register",
+        "scan_json": "shapes",
+        "summary_line": "terminal",
+        "workbook": "book",
+    },
+)

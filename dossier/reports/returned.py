@@ -69,8 +69,13 @@ class Returned:
 
 
 def read_returned(path: Path) -> Returned:
-    """Read a workbook made by us and changed by anybody; a file that cannot be read gives findings, never an error."""
+    """Read a workbook made by us and changed by anybody; a file that cannot be read gives findings, never an error.
+
+    Where there is no file, nobody has said anything.
+    """
     result = Returned()
+    if not path.is_file():
+        return result
     trouble = refusal(path)
     if trouble:
         complain(result, path, path.name, trouble, "Simpan ulang dari Excel atau LibreOffice sebagai .xlsx.")

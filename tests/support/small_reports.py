@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dossier.model import Matching, State
 from dossier.overview import overview
-from dossier.reports.workbook import workbook
+from dossier.reports.book import workbook
 from tests.support.small_plan import small_coverage, small_plan
 
 if TYPE_CHECKING:

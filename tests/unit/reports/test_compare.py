@@ -8,7 +8,7 @@ import pytest
 from dossier.model import State
 from dossier.overview import overview
 from dossier.reports import dump_json, gaps_json
-from dossier.reports.compare import Edition, EditionSlot, compare, compare_json, compare_text, read_edition
+from dossier.reports.comparing import Edition, EditionSlot, compare, compare_json, compare_text, read_edition
 from tests.support.small_plan import small_coverage, small_plan
 from tests.support.small_reports import MIXED
 

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 
 from dossier.model import AmbiguousFile, Claim, EvidenceFile, Matching, Media, Rule, State
+from dossier.reports.book import workbook
 from dossier.reports.cells import EvidenceLinks
 from dossier.reports.gap_columns import CODE, GAP_SHEET, SLOT
 from dossier.reports.register import RegisterRow
-from dossier.reports.workbook import workbook
 from tests.support.small_reports import NO_MATCHING, small_overview, small_workbook
 
 if TYPE_CHECKING:
