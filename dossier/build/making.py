@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, edition, reports
 from dossier.build.bundles import write_bundles
 from dossier.build.originals import write_originals
-from dossier.build.outputs import OUTPUTS, Material
+from dossier.build.outputs import LOADED_BESIDE, Material, write_beside, write_outputs
 from dossier.build.portal import write_portal
 from dossier.build.reasons import remade_parts, write_log
 from dossier.build.sheets import photo_sheets
 from dossier.build.stages import define, inspect, judge, missing_evidence, scan
+from dossier.children import Helper
 from dossier.edition import BuildResult, Edition, Settings, Summary
 from dossier.edition.record import FILE_NAME, sources
 from dossier.model import Finding, Severity
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dossier.build.bundles import Written
-    from dossier.build.stages import Inspection
+    from dossier.build.stages import Definition, Inspection
     from dossier.edition import Stamp
     from dossier.model import Scan
     from dossier.progress import Progress
@@ -49,19 +50,32 @@ RESTLESS: Final = Finding(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Stamps of what a build reads, taken before it is read: plan and evidence, and the workbook of the last build."""
+
+    workspace: Stamp
+    workbook: tuple[int, ...]
+
+
+def _see(workspace: Workspace) -> _Seen:
+    try:
+        workbook = tuple(edition.file_stamp(workspace.workbook))
+    except OSError:
+        workbook = ()
+    return _Seen(edition.workspace_stamp(workspace), workbook)
+
+
 class _Run:
     """One call of `build`: where, what for, and what lay there before."""
 
-    def __init__(self, workspace: Workspace, settings: Settings, stage: Path, *, force: bool) -> None:
+    def __init__(self, workspace: Workspace, settings: Settings, stage: Path, helper: Helper, *, force: bool) -> None:
         self.workspace = workspace
         self.settings = settings
+        self.helper = helper
         self.force = force
         self.began = edition.beginning(stage)
         self.before = edition.load(workspace.build)
-
-    def stamp(self) -> Stamp:
-        """Return what tells cheaply whether anything in the workspace was touched."""
-        return edition.workspace_stamp(self.workspace)
 
     def why(self, found: dict[str, str]) -> tuple[str, ...]:
         """Return why the edition has to be made; nothing when it stands."""
@@ -75,18 +89,19 @@ class _Run:
             return (UNSETTLED,)
         return () if self.before.is_whole(self.workspace.build) else (MISSING,)
 
-    def is_restless(self, stamp: Stamp, inspection: Inspection) -> bool:
-        """Tell whether the workspace has changed since a stamp; files too fresh for stamps are read once more."""
-        if self.stamp() != stamp:
+    def is_restless(self, seen: _Seen, inspection: Inspection) -> bool:
+        """Tell whether anything that was read has changed since; files too fresh for stamps are read once more."""
+        if _see(self.workspace) != seen:
             return True
-        if stamp.newest < self.began - edition.RACY_NANOSECONDS:
+        if seen.workspace.newest < self.began - edition.RACY_NANOSECONDS:
             return False
         return list(_lines(scan(self.workspace))) != list(_lines(inspection.scan))
 
-    def remember(self, made: Edition, stamp: Stamp) -> None:
+    def remember(self, made: Edition, seen: _Seen) -> None:
         """Keep what the quick answer compares with."""
         if made.settled:
             names = (*made.outputs, FILE_NAME)
+            stamp = seen.workspace
             edition.remember(self.workspace, self.settings, made.summary, stamp, began=self.began, names=names)
 
 
@@ -125,40 +140,47 @@ def build(
         OutputError: `build/` cannot be written, or another build is running in it.
     """
     settings = settings or Settings(as_of=as_of, office=office)
-    define(workspace)  # a plan with mistakes writes nothing, not even build/
+    seen = _see(workspace)
+    definition = define(workspace)  # a plan with mistakes writes nothing, not even build/
     if not workspace.evidence.is_dir():
         raise missing_evidence(workspace)
-    with lock(workspace.build), staging(workspace.build) as stage, writing(workspace.build):
-        run = _Run(workspace, settings, stage, force=force)
+    with lock(workspace.build), staging(workspace.build) as stage, writing(workspace.build), Helper() as helper:
+        run = _Run(workspace, settings, stage, helper, force=force)
         for _ in range(MOST_ATTEMPTS - 1):
-            result = _attempt(run, stage, progress, last=False)
+            result = _attempt(run, stage, seen, definition, progress)
             if result is not None:
                 return result
             _empty(stage)
-        final = _attempt(run, stage, progress, last=True)
+            seen = _see(workspace)
+            definition = define(workspace)
+        final = _attempt(run, stage, seen, definition, progress, last=True)
         if final is None:
             raise AssertionError("the last attempt gives a result")
         return final
 
 
-def _attempt(run: _Run, stage: Path, progress: Progress, *, last: bool) -> BuildResult | None:
+def _attempt(
+    run: _Run, stage: Path, seen: _Seen, definition: Definition, progress: Progress, *, last: bool = False
+) -> BuildResult | None:
     """Build once; None when the workspace changed meanwhile and it is not the last attempt."""
     workspace, settings = run.workspace, run.settings
-    stamp = run.stamp()
-    inspection = inspect(workspace, ocr=settings.ocr, progress=progress)
+    returned = run.helper.begin(reports.read_returned, workspace.workbook)
+    run.helper.load(*LOADED_BESIDE)
+    inspection = inspect(workspace, definition, ocr=settings.ocr, progress=progress)
     found = sources(workspace, settings, _lines(inspection.scan))
     why = run.why(found)
     if not why and run.before is not None:
-        run.remember(run.before, stamp)
+        run.remember(run.before, seen)
         return BuildResult(folder=workspace.build, summary=run.before.summary, written=False)
-    assessment = judge(workspace, inspection, settings, progress=progress)
-    restless = run.is_restless(stamp, inspection)
+    assessment = judge(workspace, inspection, settings, returned=returned, progress=progress)
+    restless = run.is_restless(seen, inspection)
     if restless and not last:
         return None
     if restless:
         assessment = replace(assessment, findings=(*assessment.findings, RESTLESS))
     material = Material(assessment, settings, earlier(workspace))
     material.sheets = photo_sheets(material, workspace.parts)
+    others = run.helper.begin(write_beside, material, stage)
     written = write_bundles(material, stage, workspace.layout, progress)
     material.note(written.findings)
     material.places = written.places
@@ -169,16 +191,16 @@ def _attempt(run: _Run, stage: Path, progress: Progress, *, last: bool) -> Build
     findings, remarks = write_originals(material, workspace.evidence, stage / workspace.originals.name)
     material.note(findings)
     written = replace(written, remarks=(*written.remarks, *remarks))
-    for output in OUTPUTS:
-        output.write(material, stage / output.name)
-    restless = restless or run.is_restless(stamp, inspection)
+    write_outputs(material, stage, beside=False)
+    others()
+    restless = restless or run.is_restless(seen, inspection)
     if restless and not last:
         return None
     made = _edition(material, stage, written, found, settled=not restless)
     _publish(run, stage, made)
     remade = remade_parts(assessment.parts, run.before)
     write_log(workspace.log, why, remade)
-    run.remember(made, stamp)
+    run.remember(made, seen)
     return BuildResult(folder=workspace.build, summary=made.summary, written=True, why=why, remade=remade)
 
 

@@ -78,10 +78,14 @@ class Material:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """A file or a folder of this name in `build/`; `write` makes it at the path that it is given."""
+    """A file or a folder of this name in `build/`; `write` makes it at the path that it is given.
+
+    What needs nothing of the bundle, and is worth it, is written `beside` it.
+    """
 
     name: str
     write: Callable[[Material, Path], None]
+    beside: bool = False
 
 
 def gap_list_pdf(material: Material, target: Path) -> None:
@@ -213,10 +217,10 @@ def findings_json(assessment: Assessment) -> str:
 
 
 OUTPUTS: Final = (
-    Output(name="kesenjangan.pdf", write=gap_list_pdf),
-    Output(name="kesenjangan.xlsx", write=workbook),
+    Output(name="kesenjangan.pdf", write=gap_list_pdf, beside=True),
+    Output(name="kesenjangan.xlsx", write=workbook, beside=True),
     Output(name="laporan", write=page),
-    Output(name="jatuh-tempo.ics", write=calendar),
+    Output(name="jatuh-tempo.ics", write=calendar, beside=True),
     Output(name="riwayat.jsonl", write=history),
     Output(name="kesenjangan.json", write=_text(gaps_json)),
     Output(name="kesenjangan.csv", write=_text(gaps_csv)),
@@ -224,3 +228,18 @@ OUTPUTS: Final = (
     Output(name="register.csv", write=_text(register_csv)),
     Output(name="temuan.json", write=_text(findings_json)),
 )
+
+LOADED_BESIDE: Final = ("dossier.build.outputs", "dossier.bind", "icalendar")
+"""What the outputs written beside the bundle are made with."""
+
+
+def write_outputs(material: Material, stage: Path, *, beside: bool) -> None:
+    """Write into the staging folder what is written beside the bundle, or everything else."""
+    for output in OUTPUTS:
+        if output.beside is beside:
+            output.write(material, stage / output.name)
+
+
+def write_beside(material: Material, stage: Path) -> None:
+    """Write what is written beside the bundle."""
+    write_outputs(material, stage, beside=True)

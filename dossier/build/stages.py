@@ -15,7 +15,7 @@ from dossier.publishing import writing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dossier.model import Coverage, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.overview import Overview, Place
@@ -66,15 +66,18 @@ def define(workspace: Workspace) -> Definition:
     return Definition(plan=loaded, unit=unit, pins=pins, passwords=passwords, findings=findings)
 
 
-def inspect(workspace: Workspace, *, ocr: bool = False, progress: Progress = unseen) -> Inspection:
+def inspect(
+    workspace: Workspace, definition: Definition | None = None, *, ocr: bool = False, progress: Progress = unseen
+) -> Inspection:
     """Scan the evidence tree and match it to the plan; files that their names leave open are read (kept between runs).
 
     Args:
         workspace: where plan and evidence are.
+        definition: what the plan folder says, where that has been read.
         ocr: also read pictures and scans of text, where tesseract is installed.
         progress: told about each file that has to be hashed or read.
     """
-    definition = define(workspace)
+    definition = definition or define(workspace)
     scanned = scan(workspace, progress)
     matcher = matching.Matcher(definition.plan)
     matched = matcher.match(scanned, definition.pins)
@@ -108,11 +111,17 @@ def assess(
 
 
 def judge(
-    workspace: Workspace, inspection: Inspection, settings: Settings, *, progress: Progress = unseen
+    workspace: Workspace,
+    inspection: Inspection,
+    settings: Settings,
+    *,
+    returned: Callable[[], reports.Returned] | None = None,
+    progress: Progress = unseen,
 ) -> Assessment:
     """Turn every inspected file into a clean PDF (kept between runs), and audit.
 
-    Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report.
+    Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report. `returned`
+    gives what staff filled into the last workbook where that is being read already.
     """
     from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
 
@@ -141,7 +150,9 @@ def judge(
     matched = matching.with_spares(definition.plan, inspection.matching, problems.keys() | still_open.keys())
     inspection = replace(inspection, matching=matched)
     coverage, findings = audit.audit(definition.plan, inspection.scan, matched, settings.as_of, problems, still_open)
-    view, read = look(workspace, inspection, coverage)
+    view, read = look(
+        workspace, inspection, coverage, returned() if returned else reports.read_returned(workspace.workbook)
+    )
     return Assessment(
         inspection=inspection,
         parts=parts,
@@ -167,13 +178,14 @@ def _idle_passwords(definition: Definition, scanned: Scan) -> tuple[Finding, ...
     )
 
 
-def look(workspace: Workspace, inspection: Inspection, coverage: Coverage) -> tuple[Overview, tuple[Finding, ...]]:
+def look(
+    workspace: Workspace, inspection: Inspection, coverage: Coverage, returned: reports.Returned
+) -> tuple[Overview, tuple[Finding, ...]]:
     """Return what every report prints, with what staff filled into the last workbook, and what could not be read."""
     from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
 
     plan_ = inspection.definition.plan
     imported, stale = plan.load_remarks(workspace.remarks, plan_)
-    returned = reports.read_returned(workspace.workbook) if workspace.workbook.is_file() else reports.Returned()
     view = overview.overview(
         plan_,
         coverage,

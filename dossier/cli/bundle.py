@@ -88,7 +88,10 @@ def build(
     if known is not None:
         result = edition.BuildResult(folder=workspace.build, summary=known, written=False)
     else:
-        from dossier import build as stages  # noqa: PLC0415 — not needed when nothing has changed
+        from dossier import children  # noqa: PLC0415 — not needed when nothing has changed
+
+        children.expect()  # files will most likely have to be read: the server loads its libraries beside us
+        from dossier import build as stages  # noqa: PLC0415 — likewise
 
         result = stages.build(workspace, settings.as_of, settings=settings, force=force, progress=progress_bar)
     show_result(result, time.monotonic() - started, verbose=verbose)

@@ -7,26 +7,29 @@ from __future__ import annotations
 
 import importlib
 import logging
-import multiprocessing
 import os
 from concurrent.futures import CancelledError, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
+from dossier import children
 from dossier.convert.limits import Limits, limit_process, limit_task, sha256_of
 from dossier.convert.outcome import CannotConvertError, Failed, Made, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
     Converter = Callable[[Path, Path], Made]
 
 _ATTEMPTS_AT_BROKEN_POOL: Final = 2
+
+# How often, in seconds, a pool looks whether it should end; by default it would sleep on for a tenth of a second.
+CONSTS.sleep_unit = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +96,9 @@ def _too_much_memory(limits: Limits) -> Failed:
     return Failed(problem=problem, lasting=False, stopped=True)
 
 
-def start_worker(limits: Limits) -> None:
+def start_worker(limits: Limits, environment: Mapping[str, str]) -> None:
     """Ready a child: its limits, and silence; what libraries say of hostile files is no message to the user."""
+    children.settle(environment)
     logging.disable(logging.CRITICAL)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     # C libraries write to the descriptors themselves.
@@ -167,12 +171,13 @@ class Workers:
 
     def _started(self, jobs: int) -> ProcessPool:
         if self._pool is None:
-            # spawn: the parent may hold threads and locks, and the child must not inherit open files.
+            children.expect()
             self._pool = ProcessPool(
                 max_workers=max(1, min(self._count, jobs)),
                 initializer=start_worker,
-                initargs=(self._limits,),
-                context=multiprocessing.get_context("spawn"),
+                initargs=(self._limits, children.environment()),
+                # Never forked from here: we may hold threads and locks, and the child must not inherit open files.
+                context=children.context(),
             )
         return self._pool
 

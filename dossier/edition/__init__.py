@@ -8,7 +8,7 @@ from __future__ import annotations
 from dossier.edition.quick import RACY_NANOSECONDS, beginning, remember, unchanged
 from dossier.edition.record import Edition, load, outputs_of, to_json
 from dossier.edition.settings import Settings
-from dossier.edition.stamps import Stamp, workspace_stamp
+from dossier.edition.stamps import Stamp, file_stamp, workspace_stamp
 from dossier.edition.summary import BuildResult, Bundle, Remade, Summary
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Stamp",
     "Summary",
     "beginning",
+    "file_stamp",
     "load",
     "outputs_of",
     "remember",

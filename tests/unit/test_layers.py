@@ -24,7 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"audit", "outline"}),
     frozenset({"schedule", "vocabulary"}),
     frozenset({"wording", "typography"}),
-    frozenset({"errors", "progress"}),
+    frozenset({"errors", "progress", "children", "late"}),
     frozenset({"model"}),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

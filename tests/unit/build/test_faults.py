@@ -12,6 +12,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from dossier import edition
@@ -19,6 +20,8 @@ from dossier.build import build, verify
 from dossier.errors import OutputError
 from dossier.progress import Work, unseen
 from dossier.publishing import COMMITTED, STAGING_PREFIX, lock, recover
+from dossier.reports.gap_columns import FOLLOW_UP, GAP_SHEET
+from dossier.reports.returned import read_returned
 from tests.support.command import dossier
 from tests.support.workspaces import AS_OF, LATER, REPOSITORY, made, outputs, without_history
 
@@ -191,12 +194,12 @@ def test_an_interrupted_build_leaves_the_old_edition_and_nothing_else(
     assert outputs(workspace) == before
 
 
-def changing(action: Callable[[int], None]) -> Progress:
+def changing(action: Callable[[int], None], moment: Work = Work.PREPARING) -> Progress:
     """Return a progress that does something to the workspace once in every attempt of a build."""
     attempts: list[int] = []
 
     def progress(work: Work, total: int, /) -> AbstractContextManager[Step]:
-        if work is Work.PREPARING:
+        if work is moment:
             attempts.append(1)
             action(len(attempts))
         return unseen(work, total)
@@ -228,6 +231,23 @@ def test_evidence_that_never_rests_is_a_finding_and_is_tried_again(workspace: Wo
     assert "bukti_berubah_selagi_disusun" in (workspace.build / "temuan.json").read_text(encoding="utf-8")
     assert made(workspace, LATER).written
     assert not made(workspace, LATER).written
+
+
+@pytest.mark.parametrize("moment", [Work.PREPARING, Work.WRITING])
+def test_what_staff_save_while_building_is_not_lost(workspace: Workspace, moment: Work) -> None:
+    made(workspace)
+
+    def fill(attempt: int) -> None:
+        if attempt == 1:
+            book = openpyxl.load_workbook(workspace.workbook)
+            sheet = book[GAP_SHEET]
+            column = next(cell.column for cell in sheet[1] if cell.value == FOLLOW_UP)
+            sheet.cell(2, column, "Sedang ditandatangani")
+            book.save(workspace.workbook)
+
+    build(workspace, LATER, office="internal", progress=changing(fill, moment))
+    assert "Sedang ditandatangani" in (workspace.build / "kesenjangan.csv").read_text(encoding="utf-8-sig")
+    assert "Sedang ditandatangani" in {note.follow_up for note in read_returned(workspace.workbook).notes.values()}
 
 
 def test_a_second_build_says_that_the_first_is_at_work(workspace: Workspace) -> None:

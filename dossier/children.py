@@ -1,0 +1,191 @@
+"""How child processes start, and work of our own that is done in one beside us.
+
+Where the system allows it they are forked from a server that has the usual libraries loaded: a child that starts from
+nothing spends a fifth of a second on what reads a PDF, a forked one a hundredth. The server is a process of its own,
+without threads or open files of ours, and ends with us.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from functools import cache, partial
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerContext, SpawnContext
+    from multiprocessing.process import BaseProcess
+
+T = TypeVar("T")
+
+USUAL: Final = (
+    "dossier.convert.pool",
+    "dossier.convert.pdf_chain",
+    "dossier.convert.contents_readers",
+    "pypdf",
+    "pypdfium2",
+)
+"""What most children need: the modules that read and clean a PDF. A child loads anything else itself."""
+
+_HAS_SERVER: Final = sys.platform == "linux"  # forking is not safe on macOS, and Windows has none
+
+
+@cache
+def context() -> ForkServerContext | SpawnContext:
+    """Return the way in which child processes start here."""
+    if not _HAS_SERVER:
+        return multiprocessing.get_context("spawn")
+    found = multiprocessing.get_context("forkserver")
+    found.set_forkserver_preload(list(USUAL))
+    return found
+
+
+def expect() -> None:
+    """Start the server, which loads its libraries while we do something else; nothing where there is none."""
+    if not _HAS_SERVER:
+        return
+    from multiprocessing import forkserver  # noqa: PLC0415 — does not exist on Windows
+
+    context()
+    with _interrupts_held():
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold back Ctrl-C, which we get afterwards; what is started meanwhile holds it back for good.
+
+    Whoever is interrupted stops its children itself; they have nothing to say about it.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def environment() -> dict[str, str]:
+    """Return what a child has to be given: a forked one has the environment of the day its server started."""
+    return dict(os.environ)
+
+
+def settle(variables: Mapping[str, str]) -> None:
+    """Give a child that has just begun the environment of its parent."""
+    os.environ.clear()
+    os.environ.update(variables)
+
+
+class Helper:
+    """A child that does parts of our own work beside us, one after the other; it is gone when the `with` block ends.
+
+    Where there is no second core or no server, or where the child fails for any reason, the work is done here instead,
+    when its result is asked for: a helper changes when something is done, never what comes of it.
+    """
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self._thread = ThreadPoolExecutor(max_workers=1) if _HAS_SERVER and _cores() > 1 else None
+        self._child: BaseProcess | None = None
+        self._line: Connection | None = None
+        self._is_over = False
+
+    def __enter__(self) -> Self:
+        """Start nothing yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop what is still at work: nobody has asked for it."""
+        if self._thread is None:
+            return
+        self._is_over = True
+        if self._child is not None:
+            self._child.terminate()
+        self._thread.shutdown(cancel_futures=True)
+        if self._child is not None and self._line is not None:
+            self._line.close()
+            self._child.join()
+
+    def load(self, *modules: str) -> None:
+        """Let the child load modules that it will need, when it has nothing else to do."""
+        if self._thread is not None:
+            self._thread.submit(self._ask, pickle.dumps(partial(_load, modules)))
+
+    def begin(self, work: Callable[..., T], *arguments: object) -> Callable[[], T]:
+        """Begin to work, and return what waits for the result.
+
+        Args:
+            work: a function of a module; it must be possible to do it a second time.
+            arguments: what it is given; they and its result are sent as pickles.
+        """
+        here = partial(work, *arguments)
+        if self._thread is None:
+            return here
+        # Pickled at once: what it is given may change before its turn comes.
+        return partial(_answer, self._thread.submit(self._ask, pickle.dumps(here)), here)
+
+    def _ask(self, work: bytes) -> tuple[bool, object]:
+        """Have the child do some work, in our thread, which waits for it."""
+        line = self._line or self._started()
+        line.send_bytes(work)
+        done, result = line.recv()
+        return done, result
+
+    def _started(self) -> Connection:
+        expect()
+        self._line, theirs = context().Pipe()
+        child = context().Process(target=_help, args=(theirs, environment()), daemon=True)
+        child.start()
+        theirs.close()
+        self._child = child
+        if self._is_over:  # meanwhile: who ended us saw no child to stop
+            child.terminate()
+        return self._line
+
+
+def _answer(asked: Future[tuple[bool, object]], here: Callable[[], T]) -> T:
+    try:
+        done, result = asked.result()
+    except Exception:  # noqa: BLE001 — whatever happened to the child, the work is done here
+        done, result = False, None
+    return cast("T", result) if done else here()
+
+
+def _help(line: Connection, variables: Mapping[str, str]) -> None:
+    """Do in the child what is asked until nobody asks; a failure is not told: it comes again where it is handled."""
+    settle(variables)
+    with line, suppress(EOFError):
+        while True:
+            asked = line.recv_bytes()
+            try:
+                answer = (True, pickle.loads(asked)())  # noqa: S301 — from our own parent
+            except Exception:  # noqa: BLE001 — see above
+                answer = (False, None)
+            line.send(answer)
+
+
+def _load(modules: Sequence[str]) -> None:
+    for name in modules:
+        import_module(name)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _proxy(contents: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(contents)
+
+
+# Read-only views of dictionaries are values to us, but no pickles by themselves.
+copyreg.pickle(MappingProxyType, lambda view: (_proxy, (dict(view),)))
