@@ -29,16 +29,18 @@ MEGABYTE: Final = 1_000_000
 ASSEMBLY: Final = """
 import resource, sys, time, datetime as dt
 from pathlib import Path
-from dossier import convert, evidence
+from dossier import children, convert, edition, evidence
 from dossier.build import inspect
 from dossier.build.bundles import write_bundles
 from dossier.build.outputs import Material
 from dossier.build.stages import judge
 from dossier.edition import Settings
 from dossier.workspace import Workspace
+children.expect()
 workspace = Workspace(Path(sys.argv[1]))
 settings = Settings(as_of=dt.date(2025, 7, 1), office="internal")
 inspection = inspect(workspace)
+machine = edition.load(workspace.build).sources["machine"]
 started = time.perf_counter()
 convert.prepare(
     inspection.scan.files, workspace.evidence, workspace.parts, office="internal", examine=evidence.examine
@@ -48,10 +50,12 @@ material = Material(judge(workspace, inspection, settings), settings)
 material.source
 import dossier.bind
 started = time.perf_counter()
-write_bundles(material, Path(sys.argv[2]), workspace.layout)
+write_bundles(material, Path(sys.argv[2]), workspace, machine)
 print(prepared, time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
-"""The engine alone: parts looked up, what is missing prepared; then a bundle that is sealed and read back."""
+"""The engine alone: parts looked up, what is missing prepared; then a bundle that is sealed and read back.
+
+Child processes are expected from the first moment, as in a build."""
 
 
 @dataclass(slots=True)

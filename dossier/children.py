@@ -7,7 +7,6 @@ without threads or open files of ours, and ends with us.
 
 from __future__ import annotations
 
-import copyreg
 import multiprocessing
 import os
 import pickle
@@ -17,7 +16,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache, partial
 from importlib import import_module
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -181,11 +179,3 @@ def _load(modules: Sequence[str]) -> None:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _proxy(contents: dict[object, object]) -> MappingProxyType[object, object]:
-    return MappingProxyType(contents)
-
-
-# Read-only views of dictionaries are values to us, but no pickles by themselves.
-copyreg.pickle(MappingProxyType, lambda view: (_proxy, (dict(view),)))

@@ -5,6 +5,7 @@ Terminal, JSON, CSV, workbook, page and PDF print what is here and count nothing
 
 from __future__ import annotations
 
+import copyreg
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
@@ -310,3 +311,11 @@ _WORST: Final = (State.FAULTY, State.MISSING, State.UNCONFIRMED, State.NOT_YET_D
 def worse(one: State | None, other: State) -> State:
     """Return the graver of two states."""
     return other if one is None else min(one, other, key=_WORST.index)
+
+
+def _view(contents: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(contents)
+
+
+# An overview goes to a child process that writes reports; a view of a dictionary is a value, but no pickle by itself.
+copyreg.pickle(MappingProxyType, lambda view: (_view, (dict(view),)))

@@ -103,6 +103,11 @@ class Workspace:
         return self.build / "cache" / "tata-letak.json"
 
     @property
+    def own_pages(self) -> Path:
+        """The pages that dossier drew itself for the last build, kept by what they show."""
+        return self.build / "cache" / "halaman"
+
+    @property
     def log(self) -> Path:
         """What the last build prepared anew, and why."""
         return self.build / "cache" / "pekerjaan.json"

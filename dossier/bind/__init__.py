@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dossier.bind import assembly, pages
-from dossier.bind.pages import gap_list_pdf
+from dossier.bind.pages import KeptPages, gap_list_pdf
 from dossier.bind.restoring import How, Restored, restore
 from dossier.bind.source import BindInput, Bound, OwnPages
 from dossier.progress import unseen
@@ -21,6 +22,7 @@ __all__ = [
     "BindInput",
     "Bound",
     "How",
+    "KeptPages",
     "OwnPages",
     "Restored",
     "bind",
@@ -32,7 +34,12 @@ __all__ = [
 
 
 def bind(
-    source: BindInput, target: Path, guess: Mapping[str, PageRange] | None = None, progress: Progress = unseen
+    source: BindInput,
+    target: Path,
+    guess: Mapping[str, PageRange] | None = None,
+    progress: Progress = unseen,
+    *,
+    kept: KeptPages | None = None,
 ) -> Bound:
     """Write the bundle to `target`, whole or not at all; the same input makes the same bytes.
 
@@ -41,6 +48,7 @@ def bind(
         target: where it goes.
         guess: the ranges of our own pages of the last binding, to save a drawing.
         progress: told how far it has come.
+        kept: our own pages as they were drawn before.
 
     Returns:
         What the bundle says of itself, embedded in it for `verify`, and what the next binding may want.
@@ -49,7 +57,7 @@ def bind(
         OutputError: it cannot be written.
         EngineError: a prepared part has changed since it was prepared.
     """
-    return assembly.assemble(source, target, pages.draw, guess, progress)
+    return assembly.assemble(source, target, partial(pages.draw, kept=kept), guess, progress)
 
 
 def bind_volumes(
@@ -60,12 +68,14 @@ def bind_volumes(
     most: int,
     guess: Mapping[str, PageRange] | None = None,
     progress: Progress = unseen,
+    kept: KeptPages | None = None,
 ) -> dict[str, Bound]:
     """Write the dossier into `folder` as volumes of at most `most` bytes, by name in order.
 
     A volume that holds one larger file of evidence is larger. Each has the whole table of contents.
     """
-    return assembly.assemble_volumes(source, folder, pages.draw, stem=stem, most=most, guess=guess, progress=progress)
+    draw = partial(pages.draw, kept=kept)
+    return assembly.assemble_volumes(source, folder, draw, stem=stem, most=most, guess=guess, progress=progress)
 
 
 def verify(bundle: Path, evidence_root: Path | None = None, progress: Progress = unseen) -> tuple[Finding, ...]:

@@ -100,9 +100,7 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
     """
     described = manifest.describe(source, volume.layout)
     with output.replacing(target) as folder:
-        own_file = folder / "sendiri.pdf"
-        own_file.write_bytes(own.pdf)
-        with merge(volume, own_file) as pdf:
+        with merge(volume, own, folder) as pdf:
             pages: list[pikepdf.Object] = [page.obj for page in pdf.pages]
             starts = {key: pages[position] for key, position in volume.starts().items()}
             targets = links.Targets(starts, volume.elsewhere, volume.layout.pages)
@@ -120,8 +118,10 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
     return Bound(manifest=described, length=volume.length, sha256=digest, ranges=own.ranges, starts=positions)
 
 
-def merge(volume: Volume, own_file: Path) -> pikepdf.Pdf:
+def merge(volume: Volume, own: OwnPages, folder: Path) -> pikepdf.Pdf:
     """Return one PDF with the pages of all pieces in order and nothing else of where they come from.
+
+    Our own pages are put into `folder`, and have to stay there until the PDF is written.
 
     qpdf's own merging copies stream data only when the bundle is written, straight from the parts, so that memory
     stays at a few kilobytes a page. `Pdf.pages.extend` reads all of it into memory.
@@ -129,16 +129,22 @@ def merge(volume: Volume, own_file: Path) -> pikepdf.Pdf:
     arguments = ["qpdf", "--empty", "--no-warn", "--warning-exit-0"]
     # Thousands of parts may not all be open at a time.
     arguments += ["--remove-unreferenced-resources=no", "--keep-files-open=n", "--pages"]
+    drawn = [folder / f"sendiri-{number}.pdf" for number in range(len(own.pdfs))]
+    for file, data in zip(drawn, own.pdfs, strict=True):
+        file.write_bytes(data)
     for piece in volume.pieces:
-        own = (str(own_file), f"{piece.first}-{piece.first + piece.pages.count - 1}")
-        # All pages of a part, whatever their number should be: the sum below tells when it is another.
-        arguments += own if piece.pdf is None else (str(piece.pdf), "1-z")
+        if piece.pdf is None:
+            which, first = own.place(piece.first)
+            arguments += (str(drawn[which]), f"{first}-{first + piece.pages.count - 1}")
+        else:
+            # All pages of a part, whatever their number should be: the sum below tells when it is another.
+            arguments += (str(piece.pdf), "1-z")
     try:
         pdf = pikepdf.Job([*arguments, "--", "-"]).create_pdf()
     except (pikepdf.PdfError, RuntimeError, OSError) as error:
-        raise broken_part(volume, own_file) from error
+        raise broken_part(volume) from error
     if len(pdf.pages) != volume.length:
-        raise broken_part(volume, own_file)
+        raise broken_part(volume)
     for key in list(pdf.Root.keys()):
         if key not in {"/Type", "/Pages"}:
             del pdf.Root[key]
@@ -147,7 +153,7 @@ def merge(volume: Volume, own_file: Path) -> pikepdf.Pdf:
     return pdf
 
 
-def broken_part(volume: Volume, own_file: Path) -> EngineError:
+def broken_part(volume: Volume) -> EngineError:
     """Return the error that names the first part that cannot be opened or has other pages than it should."""
     for piece in volume.pieces:
         if piece.pdf is None:
@@ -163,7 +169,7 @@ def broken_part(volume: Volume, own_file: Path) -> EngineError:
                 path=piece.pdf,
                 hint="Hapus folder build/ lalu ulangi.",
             )
-    raise BindingError(f"the drawn pages in {own_file.name} do not fit the layout")
+    raise BindingError("the drawn pages do not fit the layout")
 
 
 def dress(

@@ -120,7 +120,7 @@ def _guessed(source: BindInput, guess: Mapping[str, PageRange] | None) -> OwnPag
     """Return pages without a drawing where the guess fits the sections there are now."""
     if not guess:
         return None
-    own = OwnPages(pdf=b"", ranges=dict(guess))
+    own = OwnPages(pdfs=(b"",), ranges=dict(guess))
     try:
         lay_out(source, own)
     except BindingError:

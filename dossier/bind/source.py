@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,10 +50,26 @@ class BindInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnPages:
-    """The pages that dossier draws itself, as one PDF; `ranges` says which section is on which pages of it."""
+    """The pages that dossier draws itself, as PDFs whose pages are counted through from 1.
 
-    pdf: bytes
+    `starts` says with which of these numbers each PDF begins, `ranges` which section is on which of the pages.
+    """
+
+    pdfs: tuple[bytes, ...]
     ranges: dict[str, PageRange]
+    starts: tuple[int, ...] = (1,)
+
+    def followed_by(self, other: OwnPages) -> OwnPages:
+        """Return these pages and then the others."""
+        moved = max((pages.last for pages in self.ranges.values()), default=0)
+        ranges = {key: replace(pages, first=pages.first + moved) for key, pages in other.ranges.items()}
+        starts = (start + moved for start in other.starts)
+        return OwnPages(pdfs=(*self.pdfs, *other.pdfs), ranges=self.ranges | ranges, starts=(*self.starts, *starts))
+
+    def place(self, page: int) -> tuple[int, int]:
+        """Return in which PDF, counted from 0, a page stands, and as which of its pages."""
+        which = bisect_right(self.starts, page) - 1
+        return which, page - self.starts[which] + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ class Sizes:
 def estimate(layout: Layout, own: OwnPages) -> Sizes:
     """Estimate how much room each piece takes."""
     drawn = sum(pages.count for pages in own.ranges.values())
-    each = len(own.pdf) // max(drawn, 1)
+    each = sum(map(len, own.pdfs)) // max(drawn, 1)
     pieces = {
         piece.section.key: piece.pages.count * each
         if piece.pdf is None

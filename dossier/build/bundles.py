@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dossier.bind import Bound
     from dossier.build.outputs import Material
     from dossier.progress import Progress
+    from dossier.workspace import Workspace
 
 STEM: Final = "dossier"
 
@@ -36,23 +37,28 @@ class Written:
     remarks: tuple[str, ...] = ()
 
 
-def write_bundles(material: Material, stage: Path, memory: Path, progress: Progress = unseen) -> Written:
+def write_bundles(
+    material: Material, stage: Path, workspace: Workspace, machine: str, progress: Progress = unseen
+) -> Written:
     """Write the bundle or its volumes into `stage`.
 
     Args:
         material: what it is made of.
         stage: the staging folder.
-        memory: where the ranges of our own pages are kept from one build to the next.
+        workspace: keeps our own pages, and where they stood, from one build to the next.
+        machine: stands for code, libraries and programs.
         progress: told how far binding and writing have come.
     """
     from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
 
-    guess, most = _recall(memory), material.settings.max_size
+    source, guess, most = material.source, _recall(workspace.layout), material.settings.max_size
+    kept = bind.KeptPages(workspace.own_pages, machine)
     if most is None:
-        bound = {f"{STEM}.pdf": bind.bind(material.source, stage / f"{STEM}.pdf", guess, progress)}
+        bound = {f"{STEM}.pdf": bind.bind(source, stage / f"{STEM}.pdf", guess, progress, kept=kept)}
     else:
-        bound = bind.bind_volumes(material.source, stage, stem=STEM, most=most, guess=guess, progress=progress)
-    _keep(memory, next(iter(bound.values())).ranges)
+        bound = bind.bind_volumes(source, stage, stem=STEM, most=most, guess=guess, progress=progress, kept=kept)
+    _keep(workspace.layout, next(iter(bound.values())).ranges)
+    kept.tidy()
     bundles = tuple(_bundle(name, each, stage) for name, each in bound.items())
     return Written(
         bundles=bundles,

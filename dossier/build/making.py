@@ -181,7 +181,7 @@ def _attempt(
     material = Material(assessment, settings, earlier(workspace))
     material.sheets = photo_sheets(material, workspace.parts)
     others = run.helper.begin(write_beside, material, stage)
-    written = write_bundles(material, stage, workspace.layout, progress)
+    written = write_bundles(material, stage, workspace, found["machine"], progress)
     material.note(written.findings)
     material.places = written.places
     if settings.portal:

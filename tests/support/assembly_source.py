@@ -115,7 +115,7 @@ def draw(source: BindInput, pages: Mapping[str, PageRange], total: int) -> OwnPa
             _list(canvas, source, pages)
         canvas.showPage()
     canvas.save()
-    return OwnPages(pdf=buffer.getvalue(), ranges=ranges)
+    return OwnPages(pdfs=(buffer.getvalue(),), ranges=ranges)
 
 
 def _list(canvas: Canvas, source: BindInput, pages: Mapping[str, PageRange]) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from pypdf import PdfReader
 
 from dossier.bind.source import BindInput
 from dossier.model import (
@@ -39,6 +42,10 @@ from dossier.outline import outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from pypdf import PageObject
+
+    from dossier.bind.source import OwnPages
 
 AS_OF: Final = dt.date(2025, 7, 1)
 MONTHS: Final = (
@@ -305,3 +312,8 @@ def some_pages(source: BindInput, *, first: int = 1, step: int = 2) -> dict[str,
         section.key: PageRange(first=first + number * step, count=step)
         for number, section in enumerate(source.outline.walk())
     }
+
+
+def drawn_pages(own: OwnPages) -> tuple[PageObject, ...]:
+    """Return our own pages as pypdf reads them, counted through."""
+    return tuple(page for pdf in own.pdfs for page in PdfReader(BytesIO(pdf)).pages)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from dossier.bind.pages.contents import contents
@@ -12,37 +14,57 @@ from dossier.bind.pages.failure import failure
 from dossier.bind.pages.gaps import gap_list
 from dossier.bind.pages.index import Index
 from dossier.bind.pages.indicator import indicator_sheet
+from dossier.bind.pages.kept import KeptPages
 from dossier.bind.pages.letter import letter
 from dossier.bind.pages.register import register
 from dossier.bind.pages.remarks import remark_list
 from dossier.bind.pages.standalone import gap_list_pdf
 from dossier.bind.pages.unplaced import unplaced_list
+from dossier.bind.source import OwnPages
 from dossier.model import SectionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reportlab.platypus import Flowable
 
-    from dossier.bind.source import BindInput, OwnPages
+    from dossier.bind.source import BindInput
     from dossier.model import PageRange, Section
 
-__all__ = ["draw", "gap_list_pdf"]
+__all__ = ["KeptPages", "draw", "gap_list_pdf"]
+
+_REGISTER: Final = SectionKind.REGISTER.value
 
 
-def draw(source: BindInput, pages: Mapping[str, PageRange], total: int) -> OwnPages:
+def draw(source: BindInput, pages: Mapping[str, PageRange], total: int, kept: KeptPages | None = None) -> OwnPages:
     """Draw every page that is no evidence, and a page in the place of each file that could not be bound.
+
+    The register is drawn apart: it changes with every byte of the evidence, and nothing else does.
 
     Args:
         source: What is bound.
         pages: Section key ─► its pages in the finished bundle; empty while they are not known. The layout, and so
             the number of pages drawn, does not depend on them.
         total: Pages of the finished bundle; 0 while it is not known.
+        kept: What was drawn before, so that the same need not be drawn again.
 
     Returns:
-        The PDF, and which section is on which of its pages. Links are URI annotations `dossier:<key>`.
+        The PDFs, and which section is on which of their pages. Links are URI annotations `dossier:<key>`.
     """
-    return compose(_drawings(Index(source, pages, total)))
+    drawings = _drawings(Index(source, pages, total))
+    together = (tuple(group) for _, group in groupby(drawings, key=lambda drawing: drawing.key == _REGISTER))
+    return reduce(OwnPages.followed_by, (_drawn(each, kept) for each in together))
+
+
+def _drawn(drawings: Sequence[Drawing], kept: KeptPages | None) -> OwnPages:
+    if kept is None:
+        return compose(drawings)
+    key = kept.key(drawings)
+    known = kept.recall(key)
+    if known is None:
+        known = compose(drawings)
+        kept.keep(key, known)
+    return known
 
 
 _WHOLE_PAGES: Final[Mapping[SectionKind, Callable[[Index], list[Flowable]]]] = {

@@ -139,7 +139,7 @@ def compose(drawings: Iterable[Drawing], *, title: str = "", numbered: bool = Fa
                 story.append(PageBreak())
             story.extend((_Start(drawing, book), *drawing.flowables))
         book.build(story, canvasmaker=_Numbered if numbered else Canvas)
-    return OwnPages(pdf=target.getvalue(), ranges=book.ranges())
+    return OwnPages(pdfs=(target.getvalue(),), ranges=book.ranges())
 
 
 @contextmanager

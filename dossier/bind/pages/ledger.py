@@ -96,6 +96,10 @@ class Ledger(Flowable):
         # By identity: a long table is split page by page, and measuring what is left each time costs quadratically.
         self._measured: dict[int, tuple[Row, float]] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return what it shows; what was measured of it is no part of that."""
+        return {name: value for name, value in self.__dict__.items() if name not in {"_measured", "heights"}}
+
     @cached_property
     def heights(self) -> tuple[float, ...]:
         """Heights of the rows."""

@@ -26,5 +26,6 @@ def gap_list_pdf(source: BindInput, target: Path) -> None:
     drawing = Drawing("kesenjangan", tuple(gap_list(index)), left, source.unit.name)
     with replacing(target) as folder:
         written = folder / target.name
-        written.write_bytes(compose([drawing], numbered=True, title=title).pdf)
+        (pdf,) = compose([drawing], numbered=True, title=title).pdfs
+        written.write_bytes(pdf)
         written.replace(target)

@@ -4,6 +4,7 @@ import os
 import resource
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from pypdf import PdfReader
 
 from dossier.bind import assembly
 from dossier.bind.layout import BindingError
-from dossier.bind.source import BindInput, OwnPages
 from dossier.errors import EngineError, OutputError
 from tests.support import assembly_source as made
 from tests.support.assembly_pages import Shape, add_page, write_shapes
@@ -22,6 +22,7 @@ from tests.support.assembly_pages import Shape, add_page, write_shapes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dossier.bind.source import BindInput, OwnPages
     from dossier.model import PageRange
 
 ROOT = Path(__file__).parents[3]
@@ -125,7 +126,8 @@ def test_links_of_drawn_pages_become_jumps_and_no_dossier_address_remains(bundle
 def test_a_link_to_an_unknown_section_is_a_loud_error(tmp_path: Path) -> None:
     def draw(source: BindInput, pages: Mapping[str, PageRange], total: int) -> OwnPages:
         drawn = made.draw(source, pages, total)
-        return OwnPages(pdf=drawn.pdf.replace(b"dossier:area:I)", b"dossier:area:X)"), ranges=drawn.ranges)
+        pdfs = tuple(pdf.replace(b"dossier:area:I)", b"dossier:area:X)") for pdf in drawn.pdfs)
+        return replace(drawn, pdfs=pdfs)
 
     with pytest.raises(BindingError, match="area:X"):
         assembly.assemble(three_files(tmp_path), tmp_path / "dossier.pdf", draw)

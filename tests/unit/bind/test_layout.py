@@ -42,7 +42,7 @@ def test_sections_follow_one_another_and_a_failed_file_has_its_drawn_page() -> N
         "register": (11, 1),
     }
     assert layout.total == 11
-    assert own.pdf.startswith(b"%PDF")
+    assert all(pdf.startswith(b"%PDF") for pdf in own.pdfs)
 
 
 def test_the_last_drawing_knows_the_final_page_numbers() -> None:

@@ -15,7 +15,7 @@ if sys.argv[1] == "python":
 from hashlib import sha256
 from tests.support.bind_source import bind_source
 from dossier.bind.pages import draw
-print(sha256(draw(bind_source(8), {}, 0).pdf).hexdigest())
+print(sha256(b"".join(draw(bind_source(8), {}, 0).pdfs)).hexdigest())
 """
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -17,7 +16,7 @@ from dossier.model import Media, PageRange, SectionKind, State
 from dossier.outline import outline
 from dossier.overview import Remark, StaffNote, Urgency, overview
 from dossier.typography import REGULAR, text_width
-from tests.support.bind_source import HOSTILE_NAMES, bind_source, some_pages
+from tests.support.bind_source import HOSTILE_NAMES, bind_source, drawn_pages, some_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +45,7 @@ def _own() -> OwnPages:
 
 @cache
 def _pages() -> tuple[PageObject, ...]:
-    return tuple(PdfReader(BytesIO(_own().pdf)).pages)
+    return drawn_pages(_own())
 
 
 def _text(key: str) -> str:
@@ -93,7 +92,7 @@ def test_the_layout_does_not_depend_on_the_page_numbers(first: int, step: int, t
 
 def test_two_drawings_are_the_same_bytes() -> None:
     source = bind_source(SMALL)
-    assert draw(source, some_pages(source), 321).pdf == _own().pdf
+    assert draw(source, some_pages(source), 321).pdfs == _own().pdfs
 
 
 def test_the_contents_link_every_section_and_print_its_page() -> None:
@@ -138,8 +137,8 @@ def test_evidence_bound_elsewhere_is_cross_referenced() -> None:
     )
     own = draw(source, pages, 0)
     found = own.ranges[f"indikator:{slot.indicator}"]
-    reader = PdfReader(BytesIO(own.pdf))
-    text = " ".join(page.extract_text() for page in reader.pages[found.first - 1 : found.last])
+    drawn = drawn_pages(own)
+    text = " ".join(page.extract_text() for page in drawn[found.first - 1 : found.last])
     assert f"lihat hlm. {pages[homes[path].key].first} (dibundel pada {homes[path].stamp})" in " ".join(text.split())
 
 
@@ -147,11 +146,11 @@ def test_an_optional_thing_that_is_not_there_is_no_gap() -> None:
     source = bind_source(71)
     optional = next(slot for slot in source.coverage.slots if not slot.counts)
     own = draw(source, {}, 0)
-    reader = PdfReader(BytesIO(own.pdf))
+    drawn = drawn_pages(own)
 
     def text(key: str) -> str:
         pages = own.ranges[key]
-        return " ".join(page.extract_text() for page in reader.pages[pages.first - 1 : pages.last])
+        return " ".join(page.extract_text() for page in drawn[pages.first - 1 : pages.last])
 
     assert "opsional, tidak ada" in text(f"indikator:{optional.indicator}")
     assert f"{optional.indicator} {optional.requirement.id}" not in text("kesenjangan").splitlines()
@@ -201,9 +200,9 @@ def test_gaps_go_by_person_and_say_what_was_found_and_what_is_being_done() -> No
         templates={place[:2]: "notulen"},
     )
     own = draw(replace(source, view=view), {}, 0)
-    reader = PdfReader(BytesIO(own.pdf))
+    drawn = drawn_pages(own)
     pages = own.ranges["kesenjangan"]
-    text = " ".join(" ".join(p.extract_text() for p in reader.pages[pages.first - 1 : pages.last]).split())
+    text = " ".join(" ".join(p.extract_text() for p in drawn[pages.first - 1 : pages.last]).split())
     assert "Penanggung jawab: Pegawai <b>Satu</b>" in text
     assert "belum ada penanggung jawab" in text
     assert "tindak lanjut: menunggu tanda tangan" in text
@@ -222,8 +221,8 @@ def test_remarks_of_the_assessors_are_answered_with_what_changed_since() -> None
     )
     own = draw(told, {}, 0)
     pages = own.ranges["catatan-tpi"]
-    reader = PdfReader(BytesIO(own.pdf))
-    text = " ".join(" ".join(p.extract_text() for p in reader.pages[pages.first - 1 : pages.last]).split())
+    drawn = drawn_pages(own)
+    text = " ".join(" ".join(p.extract_text() for p in drawn[pages.first - 1 : pages.last]).split())
     assert "1 catatan tim penilai internal" in text
     assert "Belum ditandatangani" in text
     assert "status: perbaiki" in text
@@ -289,7 +288,7 @@ def test_a_blank_stands_where_only_the_unit_knows() -> None:
     source = _source()
     unknown = replace(source, unit=replace(source.unit, signatories=(), place=""))
     own = draw(unknown, {}, 0)
-    text = PdfReader(BytesIO(own.pdf)).pages[own.ranges["pengantar"].first - 1].extract_text()
+    text = drawn_pages(own)[own.ranges["pengantar"].first - 1].extract_text()
     assert "Pegawai Satu" not in text
     assert text.count("." * 24) >= 5
     assert "Nomor" in text
@@ -303,7 +302,7 @@ def test_recordings_get_advice_of_their_own() -> None:
     video = replace(part.file, media=Media.VIDEO)
     files = tuple(video if file.path == video.path else file for file in source.scan.files)
     own = draw(replace(source, scan=replace(source.scan, files=files)), {}, 0)
-    page = PdfReader(BytesIO(own.pdf)).pages[own.ranges[f"berkas:{video.path}"].first - 1]
+    page = drawn_pages(own)[own.ranges[f"berkas:{video.path}"].first - 1]
     assert "Rekaman tidak dapat dicetak" in page.extract_text()
 
 
@@ -353,6 +352,6 @@ def test_a_page_range_of_the_bundle_is_printed_where_the_letter_names_it() -> No
     source = _source()
     pages = {**some_pages(source), "kesenjangan": PageRange(first=777, count=2)}
     own = draw(source, pages, 888)
-    letter = PdfReader(BytesIO(own.pdf)).pages[own.ranges["pengantar"].first - 1].extract_text()
+    letter = drawn_pages(own)[own.ranges["pengantar"].first - 1].extract_text()
     assert "888 halaman" in letter
     assert "777" in letter

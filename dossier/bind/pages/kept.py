@@ -1,0 +1,81 @@
+"""Drawn pages kept between builds, by the digest of everything that was to be drawn; a damaged entry counts as none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from dossier.bind.source import OwnPages
+from dossier.model import PageRange
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dossier.bind.pages.document import Drawing
+
+_SCHEMA: Final = "dossier.halaman/1"
+
+
+class KeptPages:
+    """A folder of drawn pages, one file for what is drawn together."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        """Use `folder`, which is made when needed; `version` stands for the code, libraries and fonts that draw."""
+        self.folder = folder
+        self.version = version
+        self._used: set[str] = set()
+
+    def key(self, drawings: Sequence[Drawing]) -> str:
+        """Return what stands for these drawings: a pickle holds each text, measure and colour of them.
+
+        Equal drawings may get different keys (where they share an object and the others do not), and are then drawn.
+        """
+        digest = hashlib.sha256(self.version.encode())
+        digest.update(pickle.dumps(drawings, protocol=5))
+        return digest.hexdigest()
+
+    def recall(self, key: str) -> OwnPages | None:
+        """Return what was drawn under this key, or None where it is not known or no longer whole."""
+        try:
+            head, _, pdf = self._file(key).read_bytes().partition(b"\n")
+            facts = json.loads(head)
+            if facts["schema"] != _SCHEMA or facts["sha256"] != hashlib.sha256(pdf).hexdigest():
+                return None
+            ranges = {name: PageRange(first=int(first), count=int(count)) for name, (first, count) in facts["ranges"]}
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        self._used.add(key)
+        return OwnPages(pdfs=(pdf,), ranges=ranges)
+
+    def keep(self, key: str, own: OwnPages) -> None:
+        """Keep pages that were drawn as one PDF.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        (pdf,) = own.pdfs
+        facts = {
+            "schema": _SCHEMA,
+            "sha256": hashlib.sha256(pdf).hexdigest(),
+            "ranges": [(name, (pages.first, pages.count)) for name, pages in own.ranges.items()],
+        }
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".", dir=self.folder) as folder:
+            written = Path(folder) / "halaman"
+            written.write_bytes(json.dumps(facts).encode("ascii") + b"\n" + pdf)
+            written.replace(self._file(key))
+        self._used.add(key)
+
+    def tidy(self) -> None:
+        """Remove what this build did not use: it would be drawn for another day or another order of files."""
+        used = {self._file(key) for key in self._used}
+        for file in self.folder.glob("*.bin") if used else ():
+            if file not in used:
+                file.unlink(missing_ok=True)
+
+    def _file(self, key: str) -> Path:
+        return self.folder / f"{key}.bin"
