@@ -10,7 +10,6 @@ from dossier import audit, edition, reports
 from dossier.build.bundles import write_bundles
 from dossier.build.originals import write_originals
 from dossier.build.outputs import LOADED_BESIDE, Material, write_beside, write_outputs
-from dossier.build.portal import write_portal
 from dossier.build.reasons import remade_parts, write_log
 from dossier.build.sheets import photo_sheets
 from dossier.build.stages import define, inspect, judge, missing_evidence, scan
@@ -185,6 +184,8 @@ def _attempt(
     material.note(written.findings)
     material.places = written.places
     if settings.portal:
+        from dossier.build.portal import write_portal  # noqa: PLC0415 — what most builds do not need
+
         findings, remark = write_portal(material, stage)
         material.note(findings)
         written = replace(written, remarks=(*written.remarks, remark))
