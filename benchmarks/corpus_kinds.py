@@ -15,6 +15,7 @@ import json
 import shutil
 import sys
 import tempfile
+import threading
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -39,6 +40,7 @@ DIFFERENT = 24.0
 WORDS_KEPT = 0.9
 BATCH = 25
 REFUSALS = (("dihentikan", "macet"), ("berhenti mendadak", "jatuh"), ("memori", "memori"), ("kata sandi", "terkunci"))
+ONE_READER = threading.Lock()
 A_FEW = 5
 """Words that may differ without a loss: dates, page numbers."""
 
@@ -132,15 +134,16 @@ def judged_office(files: list[Path], work: Path, memory: Path | None) -> dict[Pa
 
 
 def printed(pdf: Path) -> str | None:
-    """Return all words of a PDF, or None when it cannot be opened."""
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError:
-        return None
-    try:
-        return " ".join(page.get_textpage().get_text_range() for page in document)
-    finally:
-        document.close()
+    """Return all words of a PDF, or None when it cannot be opened; by one thread at a time, for pdfium is not safe."""
+    with ONE_READER:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            return None
+        try:
+            return " ".join(page.get_textpage().get_text_range() for page in document)
+        finally:
+            document.close()
 
 
 def looks_alike(part: PreparedPart, small: Path, size: tuple[int, int]) -> float:

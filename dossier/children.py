@@ -36,28 +36,35 @@ USUAL: Final = (
 )
 """What most children need: the modules that read and clean a PDF. A child loads anything else itself."""
 
-_HAS_SERVER: Final = sys.platform == "linux"  # forking is not safe on macOS, and Windows has none
-
 
 @cache
 def context() -> ForkServerContext | SpawnContext:
     """Return the way in which child processes start here."""
-    if not _HAS_SERVER:
+    if not _serves():
         return multiprocessing.get_context("spawn")
-    found = multiprocessing.get_context("forkserver")
-    found.set_forkserver_preload(list(USUAL))
-    return found
+    return multiprocessing.get_context("forkserver")
 
 
 def expect() -> None:
     """Start the server, which loads its libraries while we do something else; nothing where there is none."""
-    if not _HAS_SERVER:
-        return
-    from multiprocessing import forkserver  # noqa: PLC0415 — does not exist on Windows
-
     context()
-    with _interrupts_held():
-        forkserver.ensure_running()
+
+
+@cache
+def _serves() -> bool:
+    """Start the server where the system can have one: forking is not safe on macOS, and Windows has none."""
+    if sys.platform != "linux":
+        return False
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 — do not exist on Windows
+
+    multiprocessing.set_forkserver_preload(["dossier.server"])
+    try:
+        resource_tracker.ensure_running()  # by itself, because it ends with Ctrl-C let through
+        with _interrupts_held():
+            forkserver.ensure_running()
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
@@ -93,7 +100,7 @@ class Helper:
 
     def __init__(self) -> None:
         """Start nothing yet."""
-        self._thread = ThreadPoolExecutor(max_workers=1) if _HAS_SERVER and _cores() > 1 else None
+        self._thread = ThreadPoolExecutor(max_workers=1) if _cores() > 1 and _serves() else None
         self._child: BaseProcess | None = None
         self._line: Connection | None = None
         self._is_over = False
@@ -140,7 +147,6 @@ class Helper:
         return done, result
 
     def _started(self) -> Connection:
-        expect()
         self._line, theirs = context().Pipe()
         child = context().Process(target=_help, args=(theirs, environment()), daemon=True)
         child.start()
@@ -162,7 +168,7 @@ def _answer(asked: Future[tuple[bool, object]], here: Callable[[], T]) -> T:
 def _help(line: Connection, variables: Mapping[str, str]) -> None:
     """Do in the child what is asked until nobody asks; a failure is not told: it comes again where it is handled."""
     settle(variables)
-    with line, suppress(EOFError):
+    with line, suppress(EOFError, OSError):  # nobody is there any more
         while True:
             asked = line.recv_bytes()
             try:

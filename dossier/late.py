@@ -1,12 +1,15 @@
-"""Doors of packages that load a module only when something of it is asked for: a command pays for what it uses."""
+"""Loading when it is needed: doors of packages, so that a command pays for what it uses, and loading undisturbed."""
 
 from __future__ import annotations
 
+import signal
+import threading
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 
 def door(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
@@ -23,3 +26,21 @@ def door(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
         return getattr(import_module(f"{package}.{homes[name]}"), name)
 
     return load
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM wait while engines load: one that is interrupted half way fails or ends the program."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(each, lambda number, _: came.append(number)) for each in signals]
+    try:
+        yield
+    finally:
+        for each, handler in zip(signals, before, strict=True):
+            signal.signal(each, signal.SIG_DFL if handler is None else handler)
+    for number in came[:1]:
+        signal.raise_signal(number)

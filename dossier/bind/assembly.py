@@ -111,8 +111,9 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
             metadata.attach(pdf, written, targets.named())
             bundle = folder / target.name
             save(pdf, bundle, progress)
-        digest = output.seal(bundle, hashlib.sha256(written).digest()[:16])
-        check(bundle, volume, progress)
+        with output.flushing(bundle):
+            digest = output.seal(bundle, hashlib.sha256(written).digest()[:16])
+            check(bundle, volume, progress)
         bundle.replace(target)  # a reader sees the old one or the new one, never a half
     positions = {key: position + 1 for key, position in volume.starts().items()}
     return Bound(manifest=described, length=volume.length, sha256=digest, ranges=own.ranges, starts=positions)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -45,6 +46,19 @@ def replacing(target: Path) -> Iterator[Path]:
             path=target,
             hint="Periksa izin folder dan ruang disk, dan tutup berkas itu bila sedang dibuka, lalu ulangi.",
         ) from error
+
+
+@contextmanager
+def flushing(file: Path) -> Iterator[None]:
+    """Let the disk take a file that has just been written while it is read again; who publishes it waits for less.
+
+    Raises:
+        OSError: the disk cannot take it. It would not say so a second time.
+    """
+    with file.open("r+b") as stream, ThreadPoolExecutor(max_workers=1) as thread:
+        taken = thread.submit(os.fsync, stream.fileno())
+        yield
+        taken.result()
 
 
 def seal(file: Path, identifier: bytes) -> str:

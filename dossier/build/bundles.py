@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier import reports, wording
+from dossier import late, reports, wording
 from dossier.edition import Bundle
 from dossier.model import Finding, PageRange, Severity
 from dossier.progress import unseen
@@ -49,7 +49,8 @@ def write_bundles(
         machine: stands for code, libraries and programs.
         progress: told how far binding and writing have come.
     """
-    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
+    with late.undisturbed():
+        from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
 
     source, guess, most = material.source, _recall(workspace.layout), material.settings.max_size
     kept = bind.KeptPages(workspace.own_pages, machine)

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from dossier import outline, reports
+from dossier import late, outline, reports
 from dossier.edition import Settings
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ class Material:
     @cached_property
     def source(self) -> BindInput:
         """Everything that the bundle is made of."""
-        from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
+        with late.undisturbed():
+            from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
 
         assessment = self.assessment
         inspection = assessment.inspection
@@ -90,7 +91,8 @@ class Output:
 
 def gap_list_pdf(material: Material, target: Path) -> None:
     """Write the gap list as a document of its own."""
-    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
+    with late.undisturbed():
+        from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
 
     bind.gap_list_pdf(material.source, target)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dossier import audit, evidence, matching, overview, plan, reports, wording
+from dossier import audit, evidence, late, matching, overview, plan, reports, wording
 from dossier.edition import Settings
 from dossier.errors import EvidenceError
 from dossier.model import Finding, Media, Severity
@@ -82,7 +82,8 @@ def inspect(
     matcher = matching.Matcher(definition.plan)
     matched = matcher.match(scanned, definition.pins)
     if asked := matching.to_read(matched):
-        from dossier import convert  # noqa: PLC0415 — heavy engines load only when a file has to be opened
+        with late.undisturbed():
+            from dossier import convert  # noqa: PLC0415 — heavy engines load only when a file has to be opened
 
         with writing(workspace.build):
             contents = convert.read_contents(asked, workspace.evidence, workspace.contents, ocr=ocr, progress=progress)
@@ -123,7 +124,8 @@ def judge(
     Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report. `returned`
     gives what staff filled into the last workbook where that is being read already.
     """
-    from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
+    with late.undisturbed():
+        from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
 
     files = inspection.scan.files
     remarks: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     Child processes load the program's own file anew, which ends here: only the command itself loads what follows.
     """
-    from dossier.cli.main import main as command  # noqa: PLC0415 — see above
+    try:
+        from dossier.cli.main import main as command  # noqa: PLC0415 — see above
+    except KeyboardInterrupt:
+        sys.exit(130)  # nothing has begun, so there is nothing to say
 
     command(arguments)

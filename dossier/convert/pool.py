@@ -171,7 +171,6 @@ class Workers:
 
     def _started(self, jobs: int) -> ProcessPool:
         if self._pool is None:
-            children.expect()
             self._pool = ProcessPool(
                 max_workers=max(1, min(self._count, jobs)),
                 initializer=start_worker,

@@ -6,6 +6,7 @@ import importlib.util
 import os
 import signal
 import time
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from dossier import children
 from dossier.children import Helper
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -44,6 +46,24 @@ def sleeps(seconds: float) -> None:
 @pytest.fixture
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(children, "_cores", lambda: 2)
+
+
+def forget() -> None:
+    children._serves.cache_clear()  # noqa: SLF001 — asked once a process
+    children.context.cache_clear()
+
+
+@pytest.fixture
+def no_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the system refuse the server, as a sandbox without sockets does."""
+
+    def refused() -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(forkserver, "ensure_running", refused)
+    forget()
+    yield
+    forget()
 
 
 @pytest.mark.parametrize("name", children.USUAL)
@@ -105,6 +125,13 @@ def test_with_one_core_the_work_is_done_here_when_its_result_is_asked_for(monkey
     monkeypatch.setattr(children, "_cores", lambda: 1)
     with Helper() as helper:
         helper.load("dossier.model")
+        assert helper.begin(where)() == os.getpid()
+
+
+@pytest.mark.usefixtures("two_cores", "no_server")
+def test_without_a_server_children_are_spawned_and_helpers_work_here() -> None:
+    assert children.context().get_start_method() == "spawn"
+    with Helper() as helper:
         assert helper.begin(where)() == os.getpid()
 
 

@@ -24,6 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"audit", "outline"}),
     frozenset({"schedule", "vocabulary"}),
     frozenset({"wording", "typography"}),
+    frozenset({"server"}),
     frozenset({"errors", "progress", "children", "late"}),
     frozenset({"model"}),
 )
