@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Array
 
 from dossier.bind import cleaning, contents, layers, links, manifest, metadata, outline_tree, output, stamps, volumes
+from dossier.bind.collector import uncollected
 from dossier.bind.layout import BindingError, settle, whole
 from dossier.bind.source import Bound
 from dossier.errors import EngineError
@@ -34,6 +35,7 @@ MOST_CUTS: Final = 4
 """How often volumes are cut again because the estimate of their size was short."""
 
 
+@uncollected()
 def assemble(
     source: BindInput,
     target: Path,
@@ -52,6 +54,7 @@ def assemble(
     return write(source, own, whole(layout), target, progress)
 
 
+@uncollected()
 def assemble_volumes(
     source: BindInput,
     folder: Path,

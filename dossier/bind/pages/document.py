@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -12,13 +10,14 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 
+from dossier.bind.collector import uncollected
 from dossier.bind.pages import grid
 from dossier.bind.source import OwnPages
 from dossier.model import PageRange
 from dossier.typography import BOLD, MUTED, REGULAR, register_fonts, shorten, text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _HEAD_SIZE: Final = 7.5
 
@@ -133,22 +132,10 @@ def compose(drawings: Iterable[Drawing], *, title: str = "", numbered: bool = Fa
     target = BytesIO()
     book = _Book(target, title)
     story: list[Flowable] = []
-    with _uncollected():
+    with uncollected():
         for drawing in drawings:
             if story:
                 story.append(PageBreak())
             story.extend((_Start(drawing, book), *drawing.flowables))
         book.build(story, canvasmaker=_Numbered if numbered else Canvas)
     return OwnPages(pdfs=(target.getvalue(),), ranges=book.ranges())
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the collector of cycles: drawing makes hundreds of thousands of small objects that all live to its end."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
