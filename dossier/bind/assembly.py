@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 from pikepdf import Array
 
-from dossier.bind import cleaning, contents, layers, links, manifest, metadata, outline_tree, output, stamps, volumes
+from dossier.bind import (
+    cleaning,
+    contents,
+    layers,
+    links,
+    manifest,
+    metadata,
+    outline_tree,
+    output,
+    stamps,
+    subsets,
+    volumes,
+)
 from dossier.bind.collector import uncollected
 from dossier.bind.layout import BindingError, settle, whole
 from dossier.bind.source import Bound
@@ -107,6 +119,7 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
             pages: list[pikepdf.Object] = [page.obj for page in pdf.pages]
             starts = {key: pages[position] for key, position in volume.starts().items()}
             targets = links.Targets(starts, volume.elsewhere, volume.layout.pages)
+            subsets.tell_apart(pages, volume, own)
             digests = dress(pdf, pages, volume, targets, progress)
             outline_tree.write(pdf, source.outline, targets)
             metadata.write(pdf, source, volume.runs())

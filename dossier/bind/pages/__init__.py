@@ -46,14 +46,14 @@ def draw(source: BindInput, pages: Mapping[str, PageRange], total: int, kept: Ke
         pages: Section key ─► its pages in the finished bundle; empty while they are not known. The layout, and so
             the number of pages drawn, does not depend on them.
         total: Pages of the finished bundle; 0 while it is not known.
-        kept: What was drawn before, so that the same need not be drawn again.
+        kept: What was drawn before, so that the same need not be drawn again. A draft, without numbers, is not kept.
 
     Returns:
         The PDFs, and which section is on which of their pages. Links are URI annotations `dossier:<key>`.
     """
     drawings = _drawings(Index(source, pages, total))
     together = (tuple(group) for _, group in groupby(drawings, key=lambda drawing: drawing.key == _REGISTER))
-    return reduce(OwnPages.followed_by, (_drawn(each, kept) for each in together))
+    return reduce(OwnPages.followed_by, (_drawn(each, kept if total else None) for each in together))
 
 
 def _drawn(drawings: Sequence[Drawing], kept: KeptPages | None) -> OwnPages:

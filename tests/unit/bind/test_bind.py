@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pikepdf
 from pypdf import PdfReader
 
 from dossier.bind import bind, verify
@@ -45,3 +46,14 @@ def test_binding_twice_makes_the_same_bytes(tmp_path: Path) -> None:
     for name in ("satu.pdf", "dua.pdf"):
         bind(source, tmp_path / name)
     assert (tmp_path / "satu.pdf").read_bytes() == (tmp_path / "dua.pdf").read_bytes()
+
+
+def test_no_two_subsets_of_our_typeface_share_a_name(tmp_path: Path) -> None:
+    source = with_real_parts(bind_source(3), tmp_path)
+    bind(source, tmp_path / "dossier.pdf")
+    with pikepdf.open(tmp_path / "dossier.pdf") as pdf:
+        fonts = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/Font"]
+        names = [str(font.BaseFont) for font in fonts if "SourceSans3" in str(font.BaseFont)]
+        assert all(font.BaseFont == font.FontDescriptor.FontName for font in fonts if "/FontDescriptor" in font)
+    assert {name[1:7] for name in names} == {"AAAAAA", "BAAAAA", "DOSSIE"}
+    assert len(set(names)) == len(names)

@@ -122,6 +122,11 @@ def test_only_what_the_last_build_used_stays(kept: KeptPages) -> None:
     assert drawn(source, KeptPages(kept.folder, "mesin 1"), TOTAL + 1) == drawn(source, total=TOTAL + 1)
 
 
+def test_a_draft_without_numbers_is_not_kept(kept: KeptPages) -> None:
+    draw(bind_source(SMALL), {}, 0, kept)
+    assert not kept.folder.exists()
+
+
 def test_ranges_count_through_both_documents(kept: KeptPages) -> None:
     own = drawn(bind_source(SMALL), kept)
     first = own.ranges["register"].first
