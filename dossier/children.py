@@ -57,7 +57,7 @@ def _serves() -> bool:
         return False
     from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 — do not exist on Windows
 
-    multiprocessing.set_forkserver_preload(["dossier.server"])
+    multiprocessing.set_forkserver_preload(["dossier.child_server"])
     try:
         resource_tracker.ensure_running()  # by itself, because it ends with Ctrl-C let through
         with _interrupts_held():

@@ -24,7 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"audit", "outline"}),
     frozenset({"schedule", "vocabulary"}),
     frozenset({"wording", "typography"}),
-    frozenset({"server"}),
+    frozenset({"child_server"}),
     frozenset({"errors", "progress", "children", "late"}),
     frozenset({"model"}),
 )
