@@ -147,14 +147,19 @@ class Helper:
         return done, result
 
     def _started(self) -> Connection:
-        self._line, theirs = context().Pipe()
+        ours, theirs = context().Pipe()
         child = context().Process(target=_help, args=(theirs, environment()), daemon=True)
-        child.start()
-        theirs.close()
-        self._child = child
+        try:
+            child.start()
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        self._line, self._child = ours, child
         if self._is_over:  # meanwhile: who ended us saw no child to stop
             child.terminate()
-        return self._line
+        return ours
 
 
 def _answer(asked: Future[tuple[bool, object]], here: Callable[[], T]) -> T:

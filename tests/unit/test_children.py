@@ -141,3 +141,14 @@ def test_a_child_has_the_environment_of_now(monkeypatch: pytest.MonkeyPatch, two
     monkeypatch.setenv("DOSSIER_UJI", "sekarang")
     with Helper() as helper:
         assert helper.begin(os.getenv, "DOSSIER_UJI")() == "sekarang"
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_where_no_child_can_be_started_all_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: object) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(children.context().Process, "start", refused)
+    with Helper() as helper:
+        first, second = helper.begin(where), helper.begin(where)
+        assert first() == second() == os.getpid()

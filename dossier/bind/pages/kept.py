@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
-import tempfile
-from pathlib import Path
+import shutil
 from typing import TYPE_CHECKING, Final
 
+from dossier.bind.output import replacing
 from dossier.bind.source import OwnPages
 from dossier.model import PageRange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from dossier.bind.pages.document import Drawing
 
@@ -55,7 +56,7 @@ class KeptPages:
         """Keep pages that were drawn as one PDF.
 
         Raises:
-            OSError: the folder cannot be written.
+            OutputError: the folder cannot be written.
         """
         (pdf,) = own.pdfs
         facts = {
@@ -64,18 +65,20 @@ class KeptPages:
             "ranges": [(name, (pages.first, pages.count)) for name, pages in own.ranges.items()],
         }
         self.folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".", dir=self.folder) as folder:
-            written = Path(folder) / "halaman"
+        with replacing(self._file(key)) as folder:
+            written = folder / "halaman"
             written.write_bytes(json.dumps(facts).encode("ascii") + b"\n" + pdf)
             written.replace(self._file(key))
         self._used.add(key)
 
     def tidy(self) -> None:
-        """Remove what this build did not use: it would be drawn for another day or another order of files."""
+        """Remove what this build did not use: pages of another day or order of files, and what a kill left behind."""
         used = {self._file(key) for key in self._used}
-        for file in self.folder.glob("*.bin") if used else ():
-            if file not in used:
-                file.unlink(missing_ok=True)
+        for path in self.folder.iterdir() if used else ():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path not in used:
+                path.unlink(missing_ok=True)
 
     def _file(self, key: str) -> Path:
         return self.folder / f"{key}.bin"

@@ -117,6 +117,7 @@ def test_only_what_the_last_build_used_stays(kept: KeptPages) -> None:
     later = KeptPages(kept.folder, "mesin 1")
     drawn(source, later, TOTAL + 1)
     assert len(list(kept.folder.iterdir())) > 2
+    (kept.folder / ".halaman-dari-proses-yang-mati").mkdir()
     later.tidy()
     assert len(list(kept.folder.iterdir())) == 2
     assert drawn(source, KeptPages(kept.folder, "mesin 1"), TOTAL + 1) == drawn(source, total=TOTAL + 1)
