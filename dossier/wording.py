@@ -9,48 +9,24 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from dossier import knowledge
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
     from dossier.model import State
 
-MONTHS: Final = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
-SHORT_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+_MONTH_ROWS: Final = knowledge.rows("bulan.csv")
+MONTHS: Final = tuple(row["nama"] for row in _MONTH_ROWS)
+SHORT_MONTHS: Final = tuple(row["singkatan"] for row in _MONTH_ROWS)
 WEEKDAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
-# What people write for each month: abbreviations, older and English spellings, slips seen in plans and file names.
-_MONTH_SPELLINGS: Final = (
-    "januari jan january januri janauri janurai jnuari januar",
-    "februari feb february pebruari peb febuari pebuari februri febr febuary febuarie",
-    "maret mar march mrt marett",
-    "april apr aprl apil aprill",
-    "mei may mey",
-    "juni jun june juny",
-    "juli jul july",
-    "agustus agt ags agu agst agus agust aug august augustus agutus agusutus agustu agts",
-    "september sep sept sptember septembr septemper setember septermber spetember",
-    "oktober okt oct october oktobr oktobber",
-    "november nov nop nopember novmber novembar novembr nopembr",
-    "desember des dec december dess desmber deseber desembr disember",
-)
 _VOWELS: Final = re.compile(r"[aeiou]")
 _LEAST_CONSONANTS: Final = 4  # "jnr" may be anything
+# What people write for each month: abbreviations, older and English spellings, slips seen in plans and file names.
 _MONTH_NUMBERS: Final = {
-    spelling: number for number, spellings in enumerate(_MONTH_SPELLINGS, start=1) for spelling in spellings.split()
+    spelling: int(row["nomor"]) for row in _MONTH_ROWS for spelling in knowledge.listed(row["ejaan"])
 }
 
 # By the values of `State`: a build in which nothing changed has no time to load the model.

@@ -1,17 +1,12 @@
-"""Finds citations of revoked regulations in a legal basis; which ones are revoked is data (`dicabut.yaml`)."""
+"""Finds citations of revoked regulations in a legal basis; which ones are revoked is data (`peraturan.csv`)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from dossier.plan.document import Table, read_document
-from dossier.plan.fields import Fields
-from dossier.plan.problems import Problems
-
-KEYS = ("jenis", "nomor", "tahun", "pengganti", "sumber")
+from dossier import knowledge
 
 _NUMBER = (
     r"(?:\s+republik\s+indonesia)?\s*(?:nomor|no\.?)?\s*:?\s*(?P<number>\d{1,3})\s*(?:tahun|th\.?|/)\s*(?P<year>\d{4})"
@@ -50,23 +45,16 @@ class Revoked:
 @cache
 def revoked_regulations() -> tuple[Revoked, ...]:
     """Return the table of revoked regulations that comes with the package."""
-    path = Path(__file__).with_name("dicabut.yaml")
-    problems = Problems(path)
-    root = read_document(path, problems)
-    rows = Fields(root, ("peraturan",), problems).tables("peraturan") if isinstance(root, Table) else ()
-    table = tuple(_row(Fields(row, KEYS, problems)) for row in rows)
-    problems.stop_on_errors(path, "Tabel peraturan yang dicabut")
-    return table
-
-
-def _row(fields: Fields) -> Revoked:
-    fields.require(*KEYS)
-    return Revoked(
-        kind=fields.text("jenis"),
-        number=int(fields.text("nomor")),
-        year=int(fields.text("tahun")),
-        successor=fields.text("pengganti"),
-        source=fields.text("sumber"),
+    return tuple(
+        Revoked(
+            kind=row["jenis"],
+            number=int(row["nomor"]),
+            year=int(row["tahun"]),
+            successor=row["pengganti"],
+            source=row["sumber"],
+        )
+        for row in knowledge.rows("peraturan.csv")
+        if row["dicabut"]
     )
 
 

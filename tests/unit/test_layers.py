@@ -24,7 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"audit", "outline"}),
     frozenset({"schedule", "vocabulary"}),
     frozenset({"wording", "typography"}),
-    frozenset({"child_server"}),
+    frozenset({"child_server", "knowledge"}),
     frozenset({"errors", "progress", "children", "late"}),
     frozenset({"model"}),
 )

@@ -99,14 +99,6 @@ def test_a_term_is_shown_as_people_write_it() -> None:
     assert vocabulary.spelled("daftar_hadir") == "daftar hadir"
 
 
-def test_no_spelling_stands_for_two_terms() -> None:
-    seen: dict[tuple[str, ...], str] = {}
-    for term, listing in vocabulary.SYNONYMS.items():
-        for phrase in listing.split(";"):
-            words = vocabulary.tokens(phrase)
-            assert seen.setdefault(words, term) == term, f"{phrase} stands for {seen[words]} and {term}"
-
-
 def test_an_acronym_beside_a_word_and_letters_with_points_are_words_of_their_own() -> None:
     assert vocabulary.tokens("rekapWBS LAPORANku") == ("rekap", "wbs", "laporanku")
     assert vocabulary.expand("piagam k.i.p") == vocabulary.expand("piagam KIP")

@@ -38,11 +38,6 @@ def test_other_words_are_no_month(word: str) -> None:
     assert wording.month_number(word) is None
 
 
-def test_no_spelling_names_two_months() -> None:
-    spellings = [word for words in wording._MONTH_SPELLINGS for word in words.split()]  # noqa: SLF001 — the table itself
-    assert len(spellings) == len(set(spellings))
-
-
 @pytest.mark.parametrize(
     ("day", "long", "with_weekday", "short"),
     [

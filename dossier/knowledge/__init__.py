@@ -1,0 +1,46 @@
+"""What is known of the field, as data: CSV files in this folder, and the loader that returns their rows.
+
+Files are UTF-8 with a header row; a list inside a cell is separated by `|`. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def rows(name: str) -> tuple[Mapping[str, str], ...]:
+    """Return the rows of a data file as read-only mappings column ─► text, in file order.
+
+    Args:
+        name: the file's name in this folder, as `istilah.csv`.
+
+    Raises:
+        OSError: the package has no such file.
+        ValueError: a row has more or fewer cells than the head.
+    """
+    with (FOLDER / name).open(encoding="utf-8", newline="") as stream:
+        head, *lines = csv.reader(stream, strict=True)
+        return tuple(MappingProxyType(dict(zip(head, line, strict=True))) for line in lines)
+
+
+def grouped(name: str, key: str, value: str) -> Mapping[str, tuple[str, ...]]:
+    """Return one column of a data file grouped by another: key ─► its values, both in file order."""
+    found: dict[str, list[str]] = {}
+    for row in rows(name):
+        found.setdefault(row[key], []).append(row[value])
+    return MappingProxyType({group: tuple(values) for group, values in found.items()})
+
+
+def listed(cell: str) -> tuple[str, ...]:
+    """Return the items of a cell that holds a list: `sk tim zi|sk pokja zi`."""
+    return tuple(item for item in cell.split("|") if item)

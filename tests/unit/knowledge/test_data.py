@@ -1,0 +1,63 @@
+"""The data files of the knowledge: whole, clean, and each phrase in one place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from dossier import knowledge, vocabulary
+
+FILES = sorted(path.name for path in knowledge.FOLDER.glob("*.csv"))
+REQUIRED = {
+    "area.csv": {"area", "nama"},
+    "bulan.csv": {"nomor", "nama", "singkatan", "ejaan"},
+    "istilah.csv": {"istilah", "kelompok", "ejaan"},
+    "kata.csv": {"kelas", "kata"},
+    "peraturan.csv": {"jenis", "nomor", "tahun", "sumber"},
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_row_has_what_its_file_promises(name: str) -> None:
+    table = knowledge.rows(name)
+    assert table
+    for row in table:
+        assert all(row[column] for column in REQUIRED[name]), row
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_cell_has_blanks_around_it_and_no_row_stands_twice(name: str) -> None:
+    table = [tuple(row.values()) for row in knowledge.rows(name)]
+    items = [item for cells in table for cell in cells for item in cell.split("|")]
+    assert [item for item in items if item != " ".join(item.split())] == []
+    assert [cells for cells, times in Counter(table).items() if times > 1] == []
+
+
+@pytest.mark.parametrize(("name", "column"), [("istilah.csv", "ejaan"), ("kata.csv", "kata")])
+def test_phrases_stand_as_names_are_compared(name: str, column: str) -> None:
+    assert [row for row in knowledge.rows(name) if vocabulary.tokens(row[column]) != tuple(row[column].split())] == []
+
+
+def test_each_phrase_belongs_to_one_term_as_names_are_compared() -> None:
+    phrases = Counter(vocabulary.tokens(row["ejaan"]) for row in knowledge.rows("istilah.csv"))
+    assert [phrase for phrase, times in phrases.items() if times > 1] == []
+
+
+def test_a_word_stands_once_in_its_class() -> None:
+    words = Counter((row["kelas"], vocabulary.tokens(row["kata"])) for row in knowledge.rows("kata.csv"))
+    assert [word for word, times in words.items() if times > 1] == []
+
+
+def test_no_spelling_names_two_months() -> None:
+    spellings = [item for row in knowledge.rows("bulan.csv") for item in knowledge.listed(row["ejaan"])]
+    assert len(spellings) == len(set(spellings))
+    assert [row["nomor"] for row in knowledge.rows("bulan.csv")] == [str(number) for number in range(1, 13)]
+
+
+def test_a_regulation_that_ran_out_says_when_and_what_replaced_it() -> None:
+    for row in knowledge.rows("peraturan.csv"):
+        if row["dicabut"]:
+            assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", row["dicabut"])
+            assert row["pengganti"]
