@@ -9,7 +9,7 @@ import signal
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -22,27 +22,27 @@ if TYPE_CHECKING:
     from types import FrameType
 
 
-COMMANDS = {
-    "plan": "dossier.cli.plan:plan",
-    "scan": "dossier.cli.evidence:scan",
-    "match": "dossier.cli.evidence:match",
-    "explain": "dossier.cli.evidence:explain",
-    "gaps": "dossier.cli.gaps:gaps",
-    "compare": "dossier.cli.gaps:compare",
-    "adopt": "dossier.cli.adopt:adopt",
-    "import-remarks": "dossier.cli.remarks:import_remarks",
-    "templates": "dossier.cli.papers:templates",
-    "render": "dossier.cli.papers:render",
-    "build": "dossier.cli.bundle:build",
-    "verify": "dossier.cli.bundle:verify",
-    "doctor": "dossier.cli.check:doctor",
-    "completion": "dossier.cli.completion:completion",
+COMMANDS: Final = {
+    "adopt": ("dossier.cli.adopt:adopt", "Usulkan nama berkode untuk bukti yang sudah punya tempat."),
+    "build": ("dossier.cli.bundle:build", "Susun dossier, daftar kesenjangan, dan register di build/."),
+    "compare": ("dossier.cli.gaps:compare", "Bandingkan dua hasil susunan."),
+    "completion": ("dossier.cli.completion:completion", "Cetak skrip pelengkap perintah untuk shell."),
+    "doctor": ("dossier.cli.check:doctor", "Tampilkan mesin yang terpasang dan yang hilang."),
+    "explain": ("dossier.cli.evidence:explain", "Terangkan satu berkas, atau apa yang kurang dari satu kode."),
+    "gaps": ("dossier.cli.gaps:gaps", "Daftar bukti fisik yang belum ada atau bermasalah."),
+    "import-remarks": ("dossier.cli.remarks:import_remarks", "Ambil status dan catatan TPI dari buku kerja."),
+    "match": ("dossier.cli.evidence:match", "Tampilkan berkas mana untuk butir mana, dan mengapa."),
+    "plan": ("dossier.cli.plan:plan", "Periksa atau tampilkan rencana aksi."),
+    "render": ("dossier.cli.papers:render", "Buat berkas Word untuk bukti yang masih harus disusun."),
+    "scan": ("dossier.cli.evidence:scan", "Tampilkan isi folder evidence/."),
+    "templates": ("dossier.cli.papers:templates", "Tampilkan atau periksa templat Word."),
+    "verify": ("dossier.cli.bundle:verify", "Periksa apakah dossier masih sama dengan folder bukti."),
 }
-"""Name ─► module and function; a module is loaded only when its command is used."""
+"""Name ─► module and function, and the line that `dossier --help` shows; a module is loaded only when it is run."""
 
 
 class Commands(click.Group):
-    """A group that loads a command when it is asked for."""
+    """A group that loads a command when it is asked for, and lists all of them without loading any."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click's signature
         """Return the names of all commands, sorted."""
@@ -52,9 +52,14 @@ class Commands(click.Group):
         """Return the command of this name."""
         if cmd_name not in COMMANDS:
             return None
-        module, _, function = COMMANDS[cmd_name].partition(":")
+        module, _, function = COMMANDS[cmd_name][0].partition(":")
         command = getattr(importlib.import_module(module), function)
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the table."""
+        with formatter.section("Perintah"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
