@@ -110,6 +110,8 @@ _PHRASE: Final = re.compile(
     r"(?:\s*(?:[-–]|s\.?/?d\.?|sampai dengan)\s*(?:(?:triwulan|tw|semester)\s*)?(?:i{1,3}|iv|[1-4]))?)"
     rf"(?:\s*(?:tahun(?:\s+anggaran)?|ta|t\.a\.)?[\s.]*{_YEAR})?(?![a-z0-9])"
 )
+# Without one of these no pattern below finds anything.
+_ANY_YEAR: Final = re.compile(r"(?:19|20)\d\d|[-/.]2\d(?!\d)|\b(?:se)?ribu\b")
 # What makes a date somebody else's: read in the words just before it.
 _FOREIGN: Final = re.compile(
     r"\b(?:lahir|ttl|tmt|terhitung mulai|pengangkatan|undang-undang|peraturan|permen\w*|perpres|pkpu|keppres"
@@ -159,6 +161,8 @@ def content_dates(text: str) -> tuple[DatedFact, ...]:
         text: The first pages of a paper with its lines kept.
     """
     folded = unicodedata.normalize("NFC", text).casefold()
+    if not _ANY_YEAR.search(folded):
+        return ()
     if len(folded) != len(text):
         text = folded  # casefolding that changes the length would shift the words quoted
     best: dict[tuple[dt.date, dt.date], DatedFact] = {}
@@ -202,7 +206,8 @@ def _months_between(first: dt.date, last: dt.date) -> int:
 
 def _dates(text: str, folded: str) -> Iterator[DatedFact]:
     spans = list(_day_spans(folded))
-    for pattern in (_SPOKEN, _NUMERIC, _NUMERIC_SHORT, _ISO, _IN_WORDS):
+    in_words = (_IN_WORDS,) if "tanggal" in folded and "bulan" in folded else ()
+    for pattern in (_SPOKEN, _NUMERIC, _NUMERIC_SHORT, _ISO, *in_words):
         for hit in pattern.finditer(folded):
             if any(first.start() <= hit.start() and hit.end() <= first.end() for first, _ in spans):
                 continue

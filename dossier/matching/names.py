@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dossier.matching.codes import Mention
+    from dossier.matching.contradictions import PaperFacts
     from dossier.matching.periods import Period
     from dossier.matching.slips import Speller
 
@@ -48,7 +49,11 @@ _PERIOD_WORD_ONLY: Final = re.compile(r"\s*(?:tw|triwulan|trw|kuartal|semester|s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """One path for the rules: `text` is the stem without its codes, `parts` its words cut at commas and "dan"."""
+    """One path for the rules: `text` is the stem without its codes, `parts` its words cut at commas and "dan".
+
+    `content_period` is when its content says that it is from, where the path lacks a month or a year; `paper` what the
+    content says of itself, None where it was not read.
+    """
 
     folders: tuple[str, ...]
     stem: str
@@ -60,6 +65,7 @@ class Name:
     implied_kind: str = ""
     content_period: Period = periods.NO_PERIOD
     content_words: str = ""
+    paper: PaperFacts | None = None
 
     @property
     def terms(self) -> frozenset[str]:

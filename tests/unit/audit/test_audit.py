@@ -16,6 +16,7 @@ from dossier.model import (
     Media,
     Plan,
     Requirement,
+    Rule,
     Severity,
     State,
 )
@@ -252,7 +253,7 @@ def test_two_files_with_the_same_bytes_are_both_named() -> None:
     assert coverage.slots[0].findings == ()
 
 
-def test_the_same_bytes_for_two_periods_are_a_warning_in_both_slots() -> None:
+def test_the_same_bytes_for_two_periods_need_confirmation_in_both_slots() -> None:
     first, second = (evidence(path, content="sama") for path in ("maret.pdf", "juni.pdf"))
     coverage, findings = run(QUARTERLY, claim(first, "I.1.1 a", "2025-03"), claim(second, "I.1.1 a", "2025-06"))
     found = only(findings, "berkas_sama")
@@ -260,13 +261,47 @@ def test_the_same_bytes_for_two_periods_are_a_warning_in_both_slots() -> None:
     assert "Maret 2025" in found.text
     assert "Juni 2025" in found.text
     assert [each.findings for each in coverage.slots] == [(found,), (found,)]
+    assert states(coverage) == [State.UNCONFIRMED, State.UNCONFIRMED]
+    assert [each.candidates for each in coverage.slots] == [("maret.pdf",), ("juni.pdf",)]
 
 
-def test_the_same_bytes_for_two_requirements_are_only_a_note() -> None:
+def test_the_same_bytes_for_two_requirements_need_confirmation() -> None:
     both = plan(indicator("I.1.1", "Maret 2025", INVITATION, ATTENDANCE))
     first, second = (evidence(path, content="sama") for path in ("undangan.pdf", "hadir.pdf"))
-    _, findings = run(both, claim(first, "I.1.1 a"), claim(second, "I.1.1 b"))
+    coverage, findings = run(both, claim(first, "I.1.1 a"), claim(second, "I.1.1 b"))
+    found = only(findings, "berkas_sama")
+    assert found.severity is Severity.WARNING
+    assert "I.1.1 a (Undangan rapat), Maret 2025 dan I.1.1 b (Daftar hadir), Maret 2025" in found.text
+    assert "plan/pins.yaml" in found.advice
+    assert states(coverage) == [State.UNCONFIRMED, State.UNCONFIRMED]
+
+
+def test_the_same_bytes_serve_where_a_person_pinned_them() -> None:
+    both = plan(indicator("I.1.1", "Maret 2025", INVITATION, ATTENDANCE))
+    first, second = (evidence(path, content="sama") for path in ("undangan.pdf", "hadir.pdf"))
+    pinned = (claim(first, "I.1.1 a", "2025-03", rule=Rule.PIN), claim(second, "I.1.1 b", "2025-03", rule=Rule.PIN))
+    coverage, findings = run(both, *pinned)
     assert only(findings, "berkas_sama").severity is Severity.NOTE
+    assert states(coverage) == [State.PRESENT, State.PRESENT]
+    coverage, _ = run(both, pinned[0], claim(second, "I.1.1 b"))
+    assert states(coverage) == [State.PRESENT, State.UNCONFIRMED], "nobody confirmed the second"
+
+
+def test_one_paper_that_two_indicators_ask_for_in_the_same_words_serves_both() -> None:
+    two = plan(indicator("I.1.1", "Maret 2025"), indicator("I.2.1", "Maret 2025"))
+    first, second = (evidence(path, content="sama") for path in ("satu.pdf", "dua.pdf"))
+    coverage, findings = run(two, claim(first, "I.1.1 a"), claim(second, "I.2.1 a"))
+    assert only(findings, "berkas_sama").severity is Severity.NOTE
+    assert states(coverage) == [State.PRESENT, State.PRESENT]
+
+
+def test_a_sound_file_beside_a_doubted_copy_fills_the_slot() -> None:
+    both = plan(indicator("I.1.1", "Maret 2025", INVITATION, ATTENDANCE))
+    first, second = (evidence(path, content="sama") for path in ("undangan.pdf", "hadir.pdf"))
+    own = claim("hadir asli.pdf", "I.1.1 b")
+    coverage, _ = run(both, claim(first, "I.1.1 a"), claim(second, "I.1.1 b"), own)
+    assert states(coverage) == [State.UNCONFIRMED, State.PRESENT]
+    assert (coverage.slots[1].files, coverage.slots[1].candidates) == (("hadir asli.pdf",), ("hadir.pdf",))
 
 
 def test_files_that_are_no_evidence_are_left_alone() -> None:
