@@ -346,7 +346,8 @@ class Claim:
 
     `slot` is None only where the requirement has several slots and nothing says which. A claim with a `fault` stands
     but fills nothing. `dated` is the first and last day that the paper says of itself, None where it says none;
-    `signed` is the day of its signature, where its content was read and is about another time than that day.
+    `signed` is the day of its signature, where the paper itself is of the slot. `near_slot` is the key of the slot
+    that a suggestion should name where `slot` is None.
     """
 
     file: EvidenceFile
@@ -359,6 +360,7 @@ class Claim:
     fault: Fault | None = None
     dated: tuple[dt.date, dt.date] | None = None
     signed: dt.date | None = None
+    near_slot: str | None = None
 
     @property
     def place(self) -> tuple[str, str, str | None]:

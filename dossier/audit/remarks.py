@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dossier.audit.naming import gap_name
-from dossier.model import Fault, FaultKind, Finding, Rule, Severity
+from dossier.audit.naming import gap_name, suggested_name
+from dossier.model import Fault, FaultKind, Finding, Media, Rule, Severity
 from dossier.wording import join_words, long_date, month_year
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def fault_finding(claim: Claim, indicator: Indicator, requirement: Requirement) 
     if fault.kind is FaultKind.CONTENT:
         return _other_content(claim, fault, indicator, requirement)
     path, slots = claim.file.path, indicator.slots_of(requirement)
-    name = gap_name(indicator, requirement, slots[0]) if slots else indicator.code
+    name = suggested_name(claim, indicator, requirement)
     periods = enumeration([slot.label for slot in slots])
     place = place_words(indicator, requirement, None)
     text = f"“{path}” adalah bukti {place}, tetapi {clause(fault.text)}, jadi belum mengisi apa pun."
@@ -130,9 +130,19 @@ def undecided(ambiguous: AmbiguousFile, named: list[str], name: str) -> Finding:
     path = ambiguous.file.path
     meant = enumeration(named, "atau") or "beberapa butir"
     text = f"“{path}” mungkin bukti untuk {meant}: {clause(ambiguous.reason)}."
+    if ambiguous.file.media is Media.ZIP:
+        return about(path, "berkas_rancu", text, unpack(path))
     advice = f"Tetapkan “{path}” di plan/pins.yaml"
     advice += f", atau bila yang pertama benar simpan sebagai “{name}”." if name else "."
     return about(path, "berkas_rancu", text, advice)
+
+
+def unpack(path: str) -> str:
+    """Return the advice about an archive: what is in it belongs to many places, and one code would hide that."""
+    return (
+        f"Buka arsip “{path}” dan simpan isinya satu per satu di evidence/, masing-masing dengan kodenya sendiri; bila "
+        "seluruh arsip memang bukti satu butir, tetapkan di plan/pins.yaml."
+    )
 
 
 def about(path: str, code: str, text: str, advice: str, severity: Severity = Severity.WARNING) -> Finding:

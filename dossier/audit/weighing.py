@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dossier.audit.naming import gap_name
+from dossier.audit.naming import suggested_name
 from dossier.audit.remarks import (
     about,
     clause,
@@ -18,6 +18,7 @@ from dossier.audit.remarks import (
     same_bytes,
     time_finding,
     undecided,
+    unpack,
 )
 from dossier.model import FaultKind, Media, Rule, Severity, SlotCoverage, State
 from dossier.wording import join_words
@@ -26,7 +27,18 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from dossier.model import Claim, EvidenceFile, Finding, Indicator, Matching, Plan, Requirement, Scan, Slot
+    from dossier.model import (
+        Claim,
+        EvidenceFile,
+        Finding,
+        Indicator,
+        Matching,
+        Plan,
+        Requirement,
+        Scan,
+        Slot,
+        UnplacedFile,
+    )
 
     Place = tuple[str, str, str]  # indicator, requirement, slot key
 
@@ -176,7 +188,7 @@ class Case:
                 # What is of another year is no candidate for a slot, and a new name would only hide its year.
                 if slot is not None and not _is_of_another_year(candidate):
                     places.append((indicator.code, requirement.id, slot.key))
-                    name = name or gap_name(indicator, requirement, slot)
+                    name = name or suggested_name(candidate, indicator, requirement)
             for place in places:
                 self.candidates[place][ambiguous.file.path] = None
             self.note(undecided(ambiguous, named, name), places)
@@ -184,22 +196,27 @@ class Case:
     def note_placeless(self) -> None:
         """Note the files that nothing places, with the name that would place them where something came close."""
         for unplaced in self.matching.unplaced:
-            advice = (
-                f"Buka “{unplaced.file.path}”, lalu awali namanya dengan kode indikator (misalnya “I.3.1 …”), "
-                "atau tetapkan di plan/pins.yaml."
-            )
-            target = self.target(unplaced.near[0]) if unplaced.near else None
-            if target is not None:
-                indicator, requirement, slot = target
-                slot = slot or next(iter(indicator.slots_of(requirement)), None)
-                name = gap_name(indicator, requirement, slot) if slot else indicator.code
-                advice = (
-                    f"Bila ini {place_words(indicator, requirement, None)}: simpan sebagai “{name}”; "
-                    "bila bukan, awali namanya dengan kode indikatornya atau tetapkan di plan/pins.yaml."
-                )
+            advice = self._advice(unplaced)
             path = unplaced.file.path
             text = f"“{path}” tidak punya tempat dalam rencana: {clause(unplaced.reason)}."
             self.note(about(path, "berkas_tanpa_tempat", text, advice))
+
+    def _advice(self, unplaced: UnplacedFile) -> str:
+        """Return what would place a file: the name of what came close, else a code."""
+        path = unplaced.file.path
+        if unplaced.file.media is Media.ZIP:
+            return unpack(path)
+        target = self.target(unplaced.near[0]) if unplaced.near else None
+        if target is None:
+            return (
+                f"Buka “{path}”, lalu awali namanya dengan kode indikator (misalnya “I.3.1 …”), "
+                "atau tetapkan di plan/pins.yaml."
+            )
+        name = suggested_name(unplaced.near[0], target[0], target[1])
+        return (
+            f"Bila ini {place_words(target[0], target[1], None)}: simpan sebagai “{name}”; "
+            "bila bukan, awali namanya dengan kode indikatornya atau tetapkan di plan/pins.yaml."
+        )
 
     def note_unreadable(self, scan: Scan) -> None:
         """Note the files that cannot be used, once each, with every slot they were meant for."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import vocabulary, wording
+from dossier.audit import ENDING
 from dossier.matching import machines, periods
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 # People copy trees from Windows: a backslash parts folders too.
 _SEPARATORS: Final = re.compile(r"[/\\]")
-# ".pdf", ".mp4", ".7z", but not the last part of "V.4.2" or "V.4.b".
-_ENDING: Final = re.compile(r"\.(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{2,5}$")
 _QUARTER: Final = 3  # months
 # What is kept month by month; a "daftar hadir" with a month may be of any meeting.
 _KEPT_BY_MONTH: Final = re.compile(r"abse?n|absensi|presensi|kehadiran|finger|rekap|nominatif|bulan ini", re.IGNORECASE)
@@ -149,12 +148,12 @@ class Name:
 def split_path(path: str) -> tuple[tuple[str, ...], str]:
     """Return the folders of a path and the stem of its name."""
     *folders, name = _SEPARATORS.split(unicodedata.normalize("NFC", path))
-    return tuple(folder for folder in folders if folder.strip()), _ENDING.sub("", name)
+    return tuple(folder for folder in folders if folder.strip()), ENDING.sub("", name)
 
 
 def ending(path: str) -> str:
     """Return the ending of a path's name with its dot, or an empty text."""
-    hit = _ENDING.search(path)
+    hit = ENDING.search(path)
     return hit[0] if hit else ""
 
 

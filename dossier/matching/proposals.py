@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
@@ -91,7 +91,18 @@ def settle(
     if filled:
         reason = (name.period_reason,)
         return tuple(_claim(file, proposal, slot.key, reason, fault=fault, times=times) for slot in filled)
-    return (_claim(file, proposal, None, fault=fault or _no_slot(name, [slot.label for slot in slots]), times=times),)
+    claim = _claim(file, proposal, None, fault=fault or _no_slot(name, [slot.label for slot in slots]), times=times)
+    return (replace(claim, near_slot=_near_slot(name, slots)),)
+
+
+def _near_slot(name: Name, slots: tuple[Slot, ...]) -> str | None:
+    """Return the key of the slot that a suggestion should name: by the month read, else by the date of a machine."""
+    months = name.period.months or periods.read(name.text).months
+    if not months:
+        return None
+    later = (slot for slot in slots if slot.start.month >= min(months))
+    near = next(iter(periods.slots_in(periods.Period(months=months), slots)), None) or next(later, None)
+    return near.key if near else None
 
 
 def _claim(

@@ -236,7 +236,7 @@ def test_an_unplaced_file_is_told_what_came_closest() -> None:
     _, findings = run(SINGLE, unplaced("foto.jpg", ("I.1.1 a", None)))
     found = only(findings, "berkas_tanpa_tempat")
     assert "“foto.jpg” tidak punya tempat" in found.text
-    assert "Bila ini I.1.1 a (Undangan rapat): simpan sebagai “I.1.1 Undangan rapat.pdf”" in found.advice
+    assert "Bila ini I.1.1 a (Undangan rapat): simpan sebagai “I.1.1 Undangan rapat.jpg”" in found.advice
 
 
 def test_an_unplaced_file_without_anything_near_is_told_how_to_name_it() -> None:
