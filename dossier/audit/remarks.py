@@ -65,15 +65,15 @@ def _other_content(claim: Claim, fault: Fault, indicator: Indicator, requirement
     return about(path, fault.kind.value, text, advice)
 
 
-def same_bytes(paths: list[str], places: list[str]) -> Finding:
-    """Return the finding about files of the same bytes that stand for several places, each in words."""
-    same = join_words([f"“{path}”" for path in paths])
-    text = f"{same} isinya sama persis, padahal dipakai untuk {enumeration(places)}."
+def same_bytes(path: str, others: list[str], places: list[str]) -> Finding:
+    """Return the finding about a file with the bytes of others, together used for several places, each in words."""
+    same = enumeration([f"“{other}”" for other in others])
+    text = f"“{path}” isinya sama persis dengan {same}, padahal dipakai untuk {enumeration(places)}."
     advice = (
-        "Periksa apakah salah satunya salah salin; ganti dengan bukti yang benar. Bila memang satu berkas untuk "
-        "semuanya, tetapkan tempat-tempatnya di plan/pins.yaml."
+        f"Periksa apakah “{path}” salah salin; ganti dengan bukti yang benar. Bila memang satu berkas untuk semuanya, "
+        "tetapkan tempat-tempatnya di plan/pins.yaml."
     )
-    return about(paths[0], "berkas_sama", text, advice)
+    return about(path, "berkas_sama", text, advice)
 
 
 def time_finding(claim: Claim, indicator: Indicator, requirement: Requirement, slot: Slot) -> Finding | None:

@@ -251,12 +251,15 @@ class Case:
             if any(path in files and path not in self.doubted.get(place, {}) for path in paths):
                 filled[place[:2]].append(place)
         places = self._in_question(filled, paths)
+        for path in paths if places else ():
+            own = [place for place in places if path in self.files[place]]
+            others = [other for other in paths if other != path]
+            if own:
+                self.note(same_bytes(path, others, [self._words(place) for place in places]), own)
+            for place in own:
+                if self.files[place][path] and not self._is_pinned(place, paths):
+                    self.doubted[place][path] = None
         if places:
-            finding = same_bytes(paths, [self._words(place) for place in places])
-            self.note(finding, places)
-            for place in places:
-                if not self._is_pinned(place, paths):
-                    self.doubted[place] |= {path: None for path in paths if self.files[place].get(path)}
             return
         same = join_words([f"“{path}”" for path in paths])
         advice = "Simpan satu saja; satu berkas boleh dipakai untuk beberapa butir lewat plan/pins.yaml."

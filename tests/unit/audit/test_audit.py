@@ -256,11 +256,11 @@ def test_two_files_with_the_same_bytes_are_both_named() -> None:
 def test_the_same_bytes_for_two_periods_need_confirmation_in_both_slots() -> None:
     first, second = (evidence(path, content="sama") for path in ("maret.pdf", "juni.pdf"))
     coverage, findings = run(QUARTERLY, claim(first, "I.1.1 a", "2025-03"), claim(second, "I.1.1 a", "2025-06"))
-    found = only(findings, "berkas_sama")
-    assert found.severity is Severity.WARNING
-    assert "Maret 2025" in found.text
-    assert "Juni 2025" in found.text
-    assert [each.findings for each in coverage.slots] == [(found,), (found,)]
+    later, earlier = findings
+    assert (earlier.code, earlier.severity, earlier.path) == ("berkas_sama", Severity.WARNING, "maret.pdf")
+    assert "Maret 2025" in earlier.text
+    assert "Juni 2025" in earlier.text
+    assert [each.findings for each in coverage.slots] == [(earlier,), (later,)]
     assert states(coverage) == [State.UNCONFIRMED, State.UNCONFIRMED]
     assert [each.candidates for each in coverage.slots] == [("maret.pdf",), ("juni.pdf",)]
 
@@ -269,11 +269,23 @@ def test_the_same_bytes_for_two_requirements_need_confirmation() -> None:
     both = plan(indicator("I.1.1", "Maret 2025", INVITATION, ATTENDANCE))
     first, second = (evidence(path, content="sama") for path in ("undangan.pdf", "hadir.pdf"))
     coverage, findings = run(both, claim(first, "I.1.1 a"), claim(second, "I.1.1 b"))
-    found = only(findings, "berkas_sama")
-    assert found.severity is Severity.WARNING
+    found = findings[0]
+    assert (found.code, found.severity, found.path) == ("berkas_sama", Severity.WARNING, "hadir.pdf")
+    assert "“hadir.pdf” isinya sama persis dengan “undangan.pdf”" in found.text
     assert "I.1.1 a (Undangan rapat), Maret 2025 dan I.1.1 b (Daftar hadir), Maret 2025" in found.text
     assert "plan/pins.yaml" in found.advice
     assert states(coverage) == [State.UNCONFIRMED, State.UNCONFIRMED]
+
+
+def test_one_scan_under_two_names_does_not_settle_nine_slots() -> None:
+    monthly = plan(indicator("I.1.1", "setiap bulan"), indicator("I.2.1", "setiap bulan", ATTENDANCE))
+    first, second = (evidence(path, content="sama") for path in ("undangan.pdf", "hadir.pdf"))
+    claims = [claim(first, "I.1.1 a", f"2025-{month:02}") for month in range(1, 5)]
+    claims += [claim(second, "I.2.1 b", f"2025-{month:02}") for month in range(1, 6)]
+    coverage, findings = run(monthly, *claims)
+    assert states(coverage).count(State.UNCONFIRMED) == 9
+    assert State.PRESENT not in states(coverage)
+    assert [finding.path for finding in findings] == ["hadir.pdf", "undangan.pdf"], "each file is told of once"
 
 
 def test_the_same_bytes_serve_where_a_person_pinned_them() -> None:
