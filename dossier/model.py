@@ -329,6 +329,7 @@ class FaultKind(StrEnum):
     OTHER_YEAR = "tahun_lain"
     NO_PERIOD = "periode_tidak_terbaca"
     OUTSIDE = "di_luar_slot"
+    CONTENT = "isi_dan_nama_berbeda"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,7 +345,9 @@ class Claim:
     """File ─► requirement (and slot key `YYYY-MM`), the rule it rests on, a score of 0 to 1, the reasons in words.
 
     `slot` is None only where the requirement has several slots and nothing says which. A claim with a `fault` stands
-    but fills nothing. `dated` is the first and last day that the paper says of itself, None where it says none.
+    but fills nothing. `dated` is the first and last day that the paper says of itself, None where it says none;
+    `signed` is the day of its signature, where the paper itself is of the slot. `near_slot` is the key of the slot
+    that a suggestion should name where `slot` is None.
     """
 
     file: EvidenceFile
@@ -356,6 +359,8 @@ class Claim:
     reasons: tuple[str, ...]
     fault: Fault | None = None
     dated: tuple[dt.date, dt.date] | None = None
+    signed: dt.date | None = None
+    near_slot: str | None = None
 
     @property
     def place(self) -> tuple[str, str, str | None]:

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier.audit.accounting import check_counts, counts
-from dossier.audit.naming import file_name, gap_name
-from dossier.audit.remarks import fault_finding, finding_order, place_words
+from dossier.audit.naming import ENDING, file_name, gap_name, suggested_name
+from dossier.audit.remarks import fault_finding, finding_order, place_words, unpack
 from dossier.audit.weighing import Case
 from dossier.model import Coverage, Finding
 
@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
     from dossier.model import Matching, Plan, Scan
 
-__all__ = ["audit", "check_counts", "counts", "fault_finding", "file_name", "gap_name", "place_words"]
+__all__ = [
+    "ENDING",
+    "audit",
+    "check_counts",
+    "counts",
+    "fault_finding",
+    "file_name",
+    "gap_name",
+    "place_words",
+    "suggested_name",
+    "unpack",
+]
 
 _NO_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType({})
 _NOTHING_UNFINISHED: Final[Mapping[str, tuple[Finding, ...]]] = MappingProxyType({})

@@ -1,4 +1,4 @@
-"""The name of a file that would fill a slot."""
+"""The name of a file that would fill a slot, and the name that a file at hand should get."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from dossier.model import Indicator, Requirement, Slot
+    from dossier.model import Claim, Indicator, Requirement, Slot
+
+ENDING: Final = re.compile(r"\.(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{2,5}$")
+"""The ending of a name: ".pdf", ".mp4", ".7z", but not the last part of "V.4.2" or "V.4.b"."""
 
 _LONGEST_NAME: Final = 120  # characters of a suggested file name, its ending included
 _SHORT_NAME: Final = 70
@@ -28,6 +31,19 @@ def gap_name(indicator: Indicator, requirement: Requirement, slot: Slot) -> str:
     if len(label) > room:
         label = label[: room + 1].rpartition(" ")[0] or label[:room]
     return f"{indicator.code} {label.rstrip(_NEVER_LAST) or requirement.kind.value}{period}.pdf"
+
+
+def suggested_name(claim: Claim, indicator: Indicator, requirement: Requirement) -> str:
+    """Return the name that would make a file fill what a claim means, with the file's own ending and month.
+
+    Where neither the claim nor the file says a slot, the name is that of the first one, as an example.
+    """
+    slots = indicator.slots_of(requirement)
+    keys = {slot.key: slot for slot in slots}
+    slot = keys.get(claim.slot or "") or keys.get(claim.near_slot or "") or next(iter(slots), None)
+    name = gap_name(indicator, requirement, slot) if slot else f"{indicator.code}.pdf"
+    found = ENDING.search(claim.file.path)
+    return name.removesuffix(".pdf") + (found[0] if found else "")
 
 
 def file_name(code: str, text: str) -> str:

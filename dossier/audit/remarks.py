@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dossier.audit.naming import gap_name
-from dossier.model import Fault, FaultKind, Finding, Rule, Severity
+from dossier.audit.naming import gap_name, suggested_name
+from dossier.model import Fault, FaultKind, Finding, Media, Rule, Severity
 from dossier.wording import join_words, long_date, month_year
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ def fault_finding(claim: Claim, indicator: Indicator, requirement: Requirement) 
     fault = claim.fault or _fault_without_words(claim)
     if fault.kind is FaultKind.OTHER_YEAR:
         return _other_year(claim, fault, indicator, requirement)
+    if fault.kind is FaultKind.CONTENT:
+        return _other_content(claim, fault, indicator, requirement)
     path, slots = claim.file.path, indicator.slots_of(requirement)
-    name = gap_name(indicator, requirement, slots[0]) if slots else indicator.code
+    name = suggested_name(claim, indicator, requirement)
     periods = enumeration([slot.label for slot in slots])
     place = place_words(indicator, requirement, None)
     text = f"“{path}” adalah bukti {place}, tetapi {clause(fault.text)}, jadi belum mengisi apa pun."
@@ -52,30 +54,66 @@ def _other_year(claim: Claim, fault: Fault, indicator: Indicator, requirement: R
     return about(path, fault.kind.value, text, advice)
 
 
+def _other_content(claim: Claim, fault: Fault, indicator: Indicator, requirement: Requirement) -> Finding:
+    path = claim.file.path
+    slot = next((slot for slot in indicator.slots_of(requirement) if slot.key == claim.slot), None)
+    text = f"“{path}” dipasang di {place_words(indicator, requirement, slot)}, tetapi {clause(fault.text)}."
+    advice = (
+        f"Buka “{path}”. Bila isinya yang benar, perbaiki namanya atau pindahkan; bila memang ini buktinya, tetapkan "
+        "di plan/pins.yaml."
+    )
+    return about(path, fault.kind.value, text, advice)
+
+
+def same_bytes(path: str, others: list[str], places: list[str]) -> Finding:
+    """Return the finding about a file with the bytes of others, together used for several places, each in words."""
+    same = enumeration([f"“{other}”" for other in others])
+    text = f"“{path}” isinya sama persis dengan {same}, padahal dipakai untuk {enumeration(places)}."
+    advice = (
+        f"Periksa apakah “{path}” salah salin; ganti dengan bukti yang benar. Bila memang satu berkas untuk semuanya, "
+        "tetapkan tempat-tempatnya di plan/pins.yaml."
+    )
+    return about(path, "berkas_sama", text, advice)
+
+
 def time_finding(claim: Claim, indicator: Indicator, requirement: Requirement, slot: Slot) -> Finding | None:
     """Return the finding about a paper that says it was made after the due date, or before its slot began.
 
-    Papers of another year than the slot's are judged by their year alone, and what a person pinned is not judged.
+    Papers of another year than the slot's are judged by their year alone, and what a person pinned is not judged. A
+    paper that is of its slot by what it says (the day of the meeting, the period in its title) and was signed after
+    the due date is a note: minutes and reports are written afterwards.
     """
-    if claim.dated is None or claim.fault or claim.rule is Rule.PIN:
+    if claim.fault or claim.rule is Rule.PIN:
         return None
-    first, last = claim.dated
-    if {first.year, last.year} != {slot.due.year}:
-        return None
-    path, place = claim.file.path, place_words(indicator, requirement, slot)
-    when = long_date(first) if first == last else month_year(f"{first:%Y-%m}")
-    if first > slot.due:
-        text = f"“{path}” bertanggal {when}, sesudah batas {place}: {long_date(slot.due)}."
-        advice = (
-            f"Berkasnya tetap dihitung. Bila tanggal itu keliru, perbaiki pada nama “{path}”; bila benar, "
-            "siapkan penjelasan keterlambatannya untuk penilai."
-        )
-        return about(path, "terlambat", text, advice)
-    if last < slot.start:
-        text = f"“{path}” bertanggal {when}, sebelum waktu {place}: mulai {long_date(slot.start)}."
-        advice = f"Berkasnya tetap dihitung. Periksa apakah “{path}” memang bukti untuk {slot.label}."
-        return about(path, FaultKind.OUTSIDE.value, text, advice, Severity.NOTE)
+    if claim.dated is not None and {day.year for day in claim.dated} == {slot.due.year}:
+        first, last = claim.dated
+        when = long_date(first) if first == last else month_year(f"{first:%Y-%m}")
+        if first > slot.due:
+            return _late(claim, f"bertanggal {when}", place_words(indicator, requirement, slot), slot)
+        if last < slot.start:
+            return _early(claim, when, place_words(indicator, requirement, slot), slot)
+    if claim.signed is not None and claim.signed > slot.due and claim.signed.year == slot.due.year:
+        said = f"ditandatangani {long_date(claim.signed)}"
+        return _late(claim, said, place_words(indicator, requirement, slot), slot, Severity.NOTE)
     return None
+
+
+def _late(claim: Claim, said: str, place: str, slot: Slot, severity: Severity = Severity.WARNING) -> Finding:
+    path = claim.file.path
+    text = f"“{path}” {said}, sesudah batas {place}: {long_date(slot.due)}."
+    wrong = f"perbaiki pada nama “{path}”" if severity is Severity.WARNING else f"perbaiki “{path}”"
+    advice = (
+        f"Berkasnya tetap dihitung. Bila tanggal itu keliru, {wrong}; bila benar, "
+        "siapkan penjelasan keterlambatannya untuk penilai."
+    )
+    return about(path, "terlambat", text, advice, severity)
+
+
+def _early(claim: Claim, when: str, place: str, slot: Slot) -> Finding:
+    path = claim.file.path
+    text = f"“{path}” bertanggal {when}, sebelum waktu {place}: mulai {long_date(slot.start)}."
+    advice = f"Berkasnya tetap dihitung. Periksa apakah “{path}” memang bukti untuk {slot.label}."
+    return about(path, FaultKind.OUTSIDE.value, text, advice, Severity.NOTE)
 
 
 def only_a_link(claim: Claim, indicator: Indicator, requirement: Requirement, slot: Slot) -> Finding:
@@ -92,9 +130,19 @@ def undecided(ambiguous: AmbiguousFile, named: list[str], name: str) -> Finding:
     path = ambiguous.file.path
     meant = enumeration(named, "atau") or "beberapa butir"
     text = f"“{path}” mungkin bukti untuk {meant}: {clause(ambiguous.reason)}."
+    if ambiguous.file.media is Media.ZIP:
+        return about(path, "berkas_rancu", text, unpack(path))
     advice = f"Tetapkan “{path}” di plan/pins.yaml"
     advice += f", atau bila yang pertama benar simpan sebagai “{name}”." if name else "."
     return about(path, "berkas_rancu", text, advice)
+
+
+def unpack(path: str) -> str:
+    """Return the advice about an archive: what is in it belongs to many places, and one code would hide that."""
+    return (
+        f"Buka arsip “{path}” dan simpan isinya satu per satu di evidence/, masing-masing dengan kodenya sendiri; bila "
+        "seluruh arsip memang bukti satu butir, tetapkan di plan/pins.yaml."
+    )
 
 
 def about(path: str, code: str, text: str, advice: str, severity: Severity = Severity.WARNING) -> Finding:

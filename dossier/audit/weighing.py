@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dossier.audit.naming import gap_name
+from dossier.audit.naming import suggested_name
 from dossier.audit.remarks import (
     about,
     clause,
@@ -15,17 +15,30 @@ from dossier.audit.remarks import (
     finding_order,
     only_a_link,
     place_words,
+    same_bytes,
     time_finding,
     undecided,
+    unpack,
 )
-from dossier.model import FaultKind, Media, Severity, SlotCoverage, State
+from dossier.model import FaultKind, Media, Rule, Severity, SlotCoverage, State
 from dossier.wording import join_words
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from dossier.model import Claim, EvidenceFile, Finding, Indicator, Matching, Plan, Requirement, Scan, Slot
+    from dossier.model import (
+        Claim,
+        EvidenceFile,
+        Finding,
+        Indicator,
+        Matching,
+        Plan,
+        Requirement,
+        Scan,
+        Slot,
+        UnplacedFile,
+    )
 
     Place = tuple[str, str, str]  # indicator, requirement, slot key
 
@@ -44,6 +57,8 @@ class Case:
     unread: defaultdict[tuple[str, str], dict[Finding, None]] = field(default_factory=lambda: defaultdict(dict))
     findings: dict[Finding, None] = field(default_factory=dict)
     spares: defaultdict[Place, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    pinned: set[tuple[str, str, str, str]] = field(default_factory=set)
+    doubted: defaultdict[Place, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
 
     def __post_init__(self) -> None:
         """Lay out all places in plan order, so that texts name them in that order whatever the order of the claims."""
@@ -55,10 +70,13 @@ class Case:
     def coverage(self, indicator: Indicator, requirement: Requirement, slot: Slot, as_of: dt.date) -> SlotCoverage:
         """Return the state of one slot, asked for in plan order when every claim and candidate has been weighed."""
         place = (indicator.code, requirement.id, slot.key)
-        files = self.files[place]
-        candidates = self.candidates.get(place, {})
+        doubted = self.doubted.get(place, {})
+        files = {path: serves for path, serves in self.files[place].items() if path not in doubted}
+        candidates = {**self.candidates.get(place, {}), **doubted}
         if any(files.values()):
             state = State.PRESENT
+        elif doubted:
+            state = State.UNCONFIRMED
         elif files:
             state = State.FAULTY
         elif candidates:
@@ -113,21 +131,29 @@ class Case:
                 self.note(finding)
                 self.unread[indicator.code, requirement.id][finding] = None
                 continue
-            place = (indicator.code, requirement.id, slot.key)
-            link = claim.file.media is Media.LINK and not requirement.link_allowed
-            unusable = link or claim.file.path in self.unfinished or self.problem(claim.file) is not None
-            self.files[place][claim.file.path] = not unusable and claim.fault is None
-            if link:
-                self.note(only_a_link(claim, indicator, requirement, slot), (place,))
-            if claim.fault:
-                self.note(fault_finding(claim, indicator, requirement), (place,))
-            if late := time_finding(claim, indicator, requirement, slot):
-                self.note(late, (place,))
+            self._fill(claim, indicator, requirement, slot)
         for spare in self.matching.spares:
             target = self.target(spare.claim)
             if target is not None and target[2] is not None:
                 self.spares[target[0].code, target[1].id, target[2].key][spare.claim.file.path] = None
         self.pass_on()
+
+    def _fill(self, claim: Claim, indicator: Indicator, requirement: Requirement, slot: Slot) -> None:
+        """Put a file into its slot, with what keeps it from serving and what there is to say of its time."""
+        path, place = claim.file.path, (indicator.code, requirement.id, slot.key)
+        if claim.rule is Rule.PIN:
+            self.pinned.add((path, *place))
+        link = claim.file.media is Media.LINK and not requirement.link_allowed
+        unusable = link or path in self.unfinished or self.problem(claim.file) is not None
+        self.files[place][path] = not unusable and claim.fault is None
+        if link:
+            self.note(only_a_link(claim, indicator, requirement, slot), (place,))
+        if claim.fault:
+            self.note(fault_finding(claim, indicator, requirement), (place,))
+            if claim.fault.kind is FaultKind.CONTENT and not unusable:
+                self.doubted[place][path] = None
+        if late := time_finding(claim, indicator, requirement, slot):
+            self.note(late, (place,))
 
     def note_unfinished(self) -> None:
         """Note what is open in a paper, in the slots that nothing else serves; where all are served it is settled."""
@@ -162,7 +188,7 @@ class Case:
                 # What is of another year is no candidate for a slot, and a new name would only hide its year.
                 if slot is not None and not _is_of_another_year(candidate):
                     places.append((indicator.code, requirement.id, slot.key))
-                    name = name or gap_name(indicator, requirement, slot)
+                    name = name or suggested_name(candidate, indicator, requirement)
             for place in places:
                 self.candidates[place][ambiguous.file.path] = None
             self.note(undecided(ambiguous, named, name), places)
@@ -170,22 +196,27 @@ class Case:
     def note_placeless(self) -> None:
         """Note the files that nothing places, with the name that would place them where something came close."""
         for unplaced in self.matching.unplaced:
-            advice = (
-                f"Buka “{unplaced.file.path}”, lalu awali namanya dengan kode indikator (misalnya “I.3.1 …”), "
-                "atau tetapkan di plan/pins.yaml."
-            )
-            target = self.target(unplaced.near[0]) if unplaced.near else None
-            if target is not None:
-                indicator, requirement, slot = target
-                slot = slot or next(iter(indicator.slots_of(requirement)), None)
-                name = gap_name(indicator, requirement, slot) if slot else indicator.code
-                advice = (
-                    f"Bila ini {place_words(indicator, requirement, None)}: simpan sebagai “{name}”; "
-                    "bila bukan, awali namanya dengan kode indikatornya atau tetapkan di plan/pins.yaml."
-                )
+            advice = self._advice(unplaced)
             path = unplaced.file.path
             text = f"“{path}” tidak punya tempat dalam rencana: {clause(unplaced.reason)}."
             self.note(about(path, "berkas_tanpa_tempat", text, advice))
+
+    def _advice(self, unplaced: UnplacedFile) -> str:
+        """Return what would place a file: the name of what came close, else a code."""
+        path = unplaced.file.path
+        if unplaced.file.media is Media.ZIP:
+            return unpack(path)
+        target = self.target(unplaced.near[0]) if unplaced.near else None
+        if target is None:
+            return (
+                f"Buka “{path}”, lalu awali namanya dengan kode indikator (misalnya “I.3.1 …”), "
+                "atau tetapkan di plan/pins.yaml."
+            )
+        name = suggested_name(unplaced.near[0], target[0], target[1])
+        return (
+            f"Bila ini {place_words(target[0], target[1], None)}: simpan sebagai “{name}”; "
+            "bila bukan, awali namanya dengan kode indikatornya atau tetapkan di plan/pins.yaml."
+        )
 
     def note_unreadable(self, scan: Scan) -> None:
         """Note the files that cannot be used, once each, with every slot they were meant for."""
@@ -203,7 +234,7 @@ class Case:
             self.note(about(file.path, "berkas_rusak", text, advice), places)
 
     def note_copies(self, scan: Scan) -> None:
-        """Note files with the same bytes: a warning when they stand for different slots of one requirement."""
+        """Note files with the same bytes; where they stand for different papers, a person must confirm them."""
         ignored = {each.path for each in self.matching.ignored} | self.matching.spare_paths.keys()
         groups: defaultdict[str, list[str]] = defaultdict(list)
         for file in scan.files:
@@ -215,21 +246,50 @@ class Case:
 
     def note_copy(self, paths: list[str]) -> None:
         """Note one group of equal files."""
-        same = join_words([f"“{path}”" for path in paths])
         filled: defaultdict[tuple[str, str], list[Place]] = defaultdict(list)
         for place, files in self.files.items():
-            if files.keys() & set(paths):
+            if any(path in files and path not in self.doubted.get(place, {}) for path in paths):
                 filled[place[:2]].append(place)
-        repeated = [places for places in filled.values() if len(places) > 1 and not self._one_file_fills(places, paths)]
-        if repeated:
-            places = [place for group in repeated for place in group]
-            text = f"{same} isinya sama persis, padahal dipakai untuk {enumeration([self._words(p) for p in places])}."
-            advice = "Periksa apakah salah satunya salah salin; ganti dengan bukti untuk periodenya sendiri."
-            self.note(about(paths[0], "berkas_sama", text, advice), places)
+        places = self._in_question(filled, paths)
+        for path in paths if places else ():
+            own = [place for place in places if path in self.files[place]]
+            others = [other for other in paths if other != path]
+            if own:
+                self.note(same_bytes(path, others, [self._words(place) for place in places]), own)
+            for place in own:
+                if self.files[place][path] and not self._is_pinned(place, paths):
+                    self.doubted[place][path] = None
+        if places:
             return
-        text = f"{same} isinya sama persis."
+        same = join_words([f"“{path}”" for path in paths])
         advice = "Simpan satu saja; satu berkas boleh dipakai untuk beberapa butir lewat plan/pins.yaml."
-        self.note(about(paths[0], "berkas_sama", text, advice, Severity.NOTE))
+        self.note(about(paths[0], "berkas_sama", f"{same} isinya sama persis.", advice, Severity.NOTE))
+
+    def _in_question(self, filled: Mapping[tuple[str, str], list[Place]], paths: list[str]) -> list[Place]:
+        """Return the places for which one content can hardly serve: other periods, or requirements in other words.
+
+        A single file that claims several places serves them all by rule or by pin, and its copies with it.
+        """
+        groups = [group for group in filled.values() if len(group) > 1 and not self._one_file_fills(group, paths)]
+        every = [place for group in filled.values() for place in group]
+        alike = len(filled) <= 1 or self._one_file_fills(every, paths) or self._is_one_paper(list(filled))
+        if not alike and not all(self._is_pinned(place, paths) for place in every):
+            groups = list(filled.values())
+        return [place for group in groups for place in group if not all(self._is_pinned(each, paths) for each in group)]
+
+    def _is_one_paper(self, requirements: list[tuple[str, str]]) -> bool:
+        """Say whether the plan asks for all these in the same words: one label or alias that they share."""
+        wordings = []
+        for code, letter in requirements:
+            indicator = self.plan.indicator(code)
+            requirement = indicator.requirement(letter) if indicator else None
+            said = (requirement.label, *requirement.aliases) if requirement else ()
+            wordings.append({" ".join(wording.casefold().split()) for wording in said})
+        return bool(set.intersection(*wordings))
+
+    def _is_pinned(self, place: Place, paths: list[str]) -> bool:
+        """Say whether a person put one of these files there."""
+        return any((path, *place) in self.pinned for path in paths)
 
     def _one_file_fills(self, places: list[Place], paths: list[str]) -> bool:
         """Say whether a single one of the files claims all these slots, so that its copy adds nothing."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
-    from dossier.model import Coverage, Matching, Pin, Plan, PreparedPart, Scan, Unit
+    from dossier.model import Content, Coverage, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.overview import Overview, Place
     from dossier.progress import Progress
     from dossier.workspace import Workspace
@@ -69,27 +69,39 @@ def define(workspace: Workspace) -> Definition:
 def inspect(
     workspace: Workspace, definition: Definition | None = None, *, ocr: bool = False, progress: Progress = unseen
 ) -> Inspection:
-    """Scan the evidence tree and match it to the plan; files that their names leave open are read (kept between runs).
+    """Scan the evidence tree and match it to the plan; what files say is read (kept between runs).
 
     Args:
         workspace: where plan and evidence are.
         definition: what the plan folder says, where that has been read.
-        ocr: also read pictures and scans of text, where tesseract is installed.
+        ocr: also read pictures and scans of text that their names leave open, where tesseract is installed.
         progress: told about each file that has to be hashed or read.
     """
     definition = definition or define(workspace)
     scanned = scan(workspace, progress)
     matcher = matching.Matcher(definition.plan)
     matched = matcher.match(scanned, definition.pins)
-    if asked := matching.to_read(matched):
-        with late.undisturbed():
-            from dossier import convert  # noqa: PLC0415 — heavy engines load only when a file has to be opened
-
-        with writing(workspace.build):
-            contents = convert.read_contents(asked, workspace.evidence, workspace.contents, ocr=ocr, progress=progress)
+    if contents := _contents(workspace, matched, ocr=ocr, progress=progress):
         matched = matcher.match(scanned, definition.pins, contents)
     audit.check_counts(scanned, matched)
     return Inspection(definition=definition, scan=scanned, matching=matched)
+
+
+def _contents(workspace: Workspace, matched: Matching, *, ocr: bool, progress: Progress) -> dict[str, Content]:
+    """Return SHA-256 ─► what files say: those that their names leave open, and those that may contradict their names.
+
+    Only the first are worth the minutes that reading pictures takes.
+    """
+    opened, checked = matching.to_read(matched), matching.to_check(matched)
+    if not opened and not checked:
+        return {}
+    with late.undisturbed():
+        from dossier import convert  # noqa: PLC0415 — heavy engines load only when a file has to be opened
+
+    with writing(workspace.build):
+        found = convert.read_contents(opened, workspace.evidence, workspace.contents, ocr=ocr, progress=progress)
+        rest = [file for file in checked if file.sha256 not in found]
+        return found | convert.read_contents(rest, workspace.evidence, workspace.contents, progress=progress)
 
 
 def scan(workspace: Workspace, progress: Progress = unseen) -> Scan:

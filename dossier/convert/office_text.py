@@ -62,7 +62,7 @@ def slides(archive: zipfile.ZipFile) -> Iterator[str]:
 
 
 def open_document(archive: zipfile.ZipFile) -> Iterator[str]:
-    """Yield the lines of an ODT, ODS or ODP; a table row is one line.
+    """Yield the lines of an ODT, ODS or ODP; a table row is one line, unless a cell has several.
 
     Raises:
         KeyError: the archive is no such document.
@@ -73,8 +73,11 @@ def open_document(archive: zipfile.ZipFile) -> Iterator[str]:
             slide += 1
             yield from ("", f"Salindia {slide}", "")
         elif element.tag == f"{_TABLE}table-row":
-            cells = (" ".join(map(_words, cell.iter(f"{_TEXT}p"))) for cell in element.iter(f"{_TABLE}table-cell"))
-            yield "\t".join(cells).rstrip()
+            cells = [list(map(_words, cell.iter(f"{_TEXT}p"))) for cell in element.iter(f"{_TABLE}table-cell")]
+            if any(sum(map(bool, lines)) > 1 for lines in cells):  # a letter's head, two signatures side by side
+                yield from (line for lines in cells for line in lines)
+            else:
+                yield "\t".join("".join(lines) for lines in cells).rstrip()
         elif next(element.iterancestors(f"{_TABLE}table-row"), None) is None:
             yield _words(element)
 

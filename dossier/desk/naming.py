@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import vocabulary, wording
 from dossier.desk.agenda import place_of, read_code
+from dossier.matching import machines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def numbered(name: str, number: int) -> str:
 
 def leftover(stem: str, label: str, period: str) -> str:
     """Return what an old name says beyond its code, the label and the period; empty where that is nothing."""
-    said = _safe(_uncoded(stem))
+    said = _safe(_uncoded(machines.without_stamps(stem)))
     words = _WORD.findall(said.casefold())
     known = {*_WORD.findall(label.casefold()), *_WORD.findall(period.casefold())}
     if period:

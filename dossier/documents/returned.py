@@ -1,20 +1,21 @@
-"""A paper that came back: was it made from our templates, and is anything in it unfilled, left over or out of place."""
+"""A paper that came back: was it made from our templates, and is anything in it unfilled, left over or foreign.
+
+When a paper is from is judged as for every other file, by its name and its text (`matching`).
+"""
 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier.documents.controls import STYLE, TAG
+from dossier.documents.controls import STYLE
 from dossier.documents.lint import paragraphs
 from dossier.documents.models import DocumentAudit
 from dossier.documents.package import PackageError, W, parse_xml, read_package
 from dossier.documents.properties import Marker, read_marker
 from dossier.model import Finding, Severity
-from dossier.wording import long_date, month_number, month_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +23,10 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from dossier.model import Plan, Slot, Unit
+    from dossier.model import Plan, Unit
 
 _TEXT_PART: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%")
-_DATE: Final = re.compile(r"\b(\d{1,2})\s+([A-Za-z]{3,9})\s+(\d{4})\b")  # 3 Maret 2025
 _PROMPT: Final = re.compile(r"\[[^\[\]]{2,120}\]")
 _NEAR: Final = 70
 
@@ -63,9 +63,6 @@ def audit_document(path: Path, plan: Plan, unit: Unit) -> DocumentAudit | None:
         findings += _tags_left(root)
     findings += _foreign(marker, plan, unit)
     subject = ".".join(x for x in (marker.indikator, marker.butir) if x) or marker.templat
-    slot = _slot(marker, plan)
-    if slot is not None:
-        findings += [f for root in roots.values() for f in _dates(root, slot)]
     return DocumentAudit(
         template=marker.templat,
         version=marker.versi,
@@ -148,54 +145,3 @@ def _foreign(marker: Marker, plan: Plan, unit: Unit) -> Iterator[Finding]:
         yield _finding("unit-lain", f"Naskah ini dibuat untuk «{marker.unit}», bukan «{unit.name}».", remedy)
     if marker.indikator and plan.indicator(marker.indikator) is None:
         yield _finding("kode-lain", f"Kode {marker.indikator} pada naskah ini tidak ada dalam rencana.", remedy)
-
-
-def _slot(marker: Marker, plan: Plan) -> Slot | None:
-    indicator = plan.indicator(marker.indikator)
-    requirement = indicator.requirement(marker.butir) if indicator else None
-    if indicator is None or requirement is None:
-        return None
-    return next((s for s in indicator.slots_of(requirement) if s.key == marker.periode), None)
-
-
-def _dates(root: etree._Element, slot: Slot) -> Iterator[Finding]:
-    """Yield the paper's own dates that lie before the period or after its due date.
-
-    Only what stands in a date control of the paper itself is looked at: text and other controls cite laws, earlier
-    papers and deadlines of follow-ups, whose dates are right.
-    """
-    places = _places(root)
-    for control in root.iter(f"{W}sdt"):
-        tag = control.find(f"{W}sdtPr/{W}tag")
-        if tag is None or tag.get(f"{W}val") != f"{TAG}:tanggal":
-            continue
-        text = "".join(t.text or "" for t in control.iter(f"{W}t"))
-        paragraph = next((a for a in control.iterancestors(f"{W}p")), None)
-        place = places[paragraph] if paragraph is not None else _Place(number=0, text=text)
-        for day in _days(text, control):
-            if day < slot.start or day > slot.due:
-                when = "sebelum" if day < slot.start else "sesudah"
-                period = f"{long_date(slot.start)} s.d. {long_date(slot.due)}"
-                yield _finding(
-                    "tanggal-di-luar-periode",
-                    f"Tanggal {long_date(day)} {when} periode {month_year(slot.key)} ({period}), {place}.",
-                    "Periksa tanggalnya, atau simpan naskah pada periode yang benar.",
-                    place.number,
-                )
-
-
-def _days(text: str, control: etree._Element) -> Iterator[dt.date]:
-    found = list(_DATE.finditer(text))
-    for match in found:
-        month = month_number(match.group(2))
-        if month is not None:
-            try:
-                yield dt.date(int(match.group(3)), month, int(match.group(1)))
-            except ValueError:
-                continue
-    date = control.find(f"{W}sdtPr/{W}date")
-    if date is not None and not found and text.strip():
-        try:
-            yield dt.date.fromisoformat(str(date.get(f"{W}fullDate"))[:10])
-        except ValueError:
-            return

@@ -145,9 +145,21 @@ def _by_folder_words(known: KnownPlan, code: str, name: Name, scope: Scope) -> t
         return ()
     hits = named(known, code, tuple((word,) for word in sorted(folder_words(known, scope))), threshold=CLEAR_BY_FOLDER)
     whole = winners(known.index.rank(code, folder_words(known, scope)), threshold=CLEAR_BY_FOLDER, margin=LEAD)
-    if len(whole) != 1 or any(hit.entry is not whole[0].entry for hit in hits):
-        return ()
-    return ((whole[0].entry, f"{matched_words(whole[0])} pada nama folder"),)
+    if len(whole) == 1 and all(hit.entry is whole[0].entry for hit in hits):
+        return ((whole[0].entry, f"{matched_words(whole[0])} pada nama folder"),)
+    return _by_item_folder(known, code, scope)
+
+
+def _by_item_folder(known: KnownPlan, code: str, scope: Scope) -> tuple[Choice, ...]:
+    """Read the nearest folder below the coded one as the name of its files: "I.4.1/Daftar hadir/06 Juni.pdf"."""
+    for folder in reversed(scope.inside):
+        if not scope.by_code or f"“{folder}”" in scope.reasons[-1]:  # the folder of the indicator names all its papers
+            return ()
+        terms = known.terms(folder)
+        if known.index.content(terms):
+            hits = named(known, code, (tuple(sorted(terms)),), threshold=CLEAR_IN_INDICATOR)
+            return ((hits[0].entry, f"{matched_words(hits[0])} pada folder “{folder}”"),) if len(hits) == 1 else ()
+    return ()
 
 
 def _weighed(known: KnownPlan, name: Name, proposals: list[Proposal], unclear: list[str], *, firm: bool) -> Found:

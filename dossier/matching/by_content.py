@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from dossier import vocabulary
 from dossier.matching.by_words import contradiction_of, named, threshold_of
 from dossier.matching.known import CLEAR_IN_AREA, CLEAR_IN_INDICATOR, LEAD, Found, called, matched_words
+from dossier.matching.places import Scope
 from dossier.matching.proposals import Proposal
 from dossier.matching.titles import Title, title_of
 from dossier.model import ContentSource, Rule
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from dossier.matching.known import KnownPlan
     from dossier.matching.names import Name
-    from dossier.matching.places import Scope
     from dossier.matching.words import Hit
     from dossier.model import Content
 
@@ -61,6 +61,28 @@ def by_content(known: KnownPlan, name: Name, scope: Scope, found: Found, content
         return _doubted(found, f"isinya menunjuk {called(hits[0].entry)}, namanya lain")
     reason = f"{'isi terbaca (OCR)' if content.source is ContentSource.OCR else 'isi berkas'}: “{title.snippet}”"
     return Found(proposals=tuple(_proposal(hit, scope, reason) for hit in hits))
+
+
+def other_matter(known: KnownPlan, found: Found, content: Content, title: Title | None) -> str:
+    """Say which other requirement a paper clearly is, where nothing in it is of what its name is claimed for.
+
+    Args:
+        known: The plan.
+        found: What name and place gave, without a doubt.
+        content: What the file says.
+        title: Its title.
+    """
+    if title is None or title.is_regulation or any(proposal.rule is Rule.CONTENT for proposal in found.proposals):
+        return ""
+    hits = _named(known, Scope(), Found(), replace(title, purpose="", role=""))
+    claimed = {proposal.entry.indicator.code for proposal in found.proposals}
+    if not hits or any(hit.entry.indicator.code in claimed for hit in hits):
+        return ""
+    own = frozenset().union(*(each.entry.words | each.entry.statement for each in found.proposals))
+    own -= vocabulary.GENERAL_TERMS | vocabulary.NEUTRAL_TERMS
+    if not own or known.index.content(known.terms(content.text)) & own:
+        return ""
+    return f"isinya “{title.snippet}” ({called(hits[0].entry)})"
 
 
 def _mended(content: Content) -> str:

@@ -70,15 +70,31 @@ _SMALL: Final = 3  # characters beside a period, or small words in a heading
 _MOSTLY: Final = 0.7  # the share of capitals in a heading
 _BEFORE: Final = 170  # characters before a date in which its sentence begins
 
+_CENTURY: Final = 2000
 _OLDEST, _LATEST = 1945, 2049  # years that a paper of an office can be from
 _ONES: Final = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 _COUNTS: Final = (*_ONES, "sepuluh", "sebelas", "belas", "puluh", "seratus", "ratus", "seribu", "ribu")
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
-# "3 Maret 2025", "03-Mar-2025".
-_SPOKEN: Final = re.compile(rf"(?<![\d.,/])(?P<day>\d{{1,2}})[\s-]+(?P<month>[a-z]{{3,10}})\.?[\s,-]+{_YEAR}(?!\d)")
+# "3 Maret 2025", "03-Mar-2025", "Rabu/15 Januari 2025".
+_SPOKEN: Final = re.compile(
+    rf"(?<![\d.,])(?<!\d/)(?P<day>\d{{1,2}})[\s-]+(?P<month>[a-z]{{3,10}})\.?[\s,-]+{_YEAR}(?!\d)"
+)
 # "03-03-2025", "3/3/2025", "3.3.2025".
 _NUMERIC: Final = re.compile(
     rf"(?<![\d.,/-])(?P<day>\d{{1,2}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark){_YEAR}(?!\d)"
+)
+# "05/08/25": the year in two digits.
+_NUMERIC_SHORT: Final = re.compile(
+    r"(?<![\d.,/-])(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>2\d)(?![\d/.-])"
+)
+# "2025-03-03".
+_ISO: Final = re.compile(rf"(?<![\d.,/-]){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
+# "7 s.d. 9 Juli 2025", "7-9 Juli 2025", "28 Mei s.d. 2 Juni 2025", "7, 8, dan 9 Juli 2025".
+_STEP: Final = r"\s*(?:[-–—]|,?\s?dan|&|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)\s*(?:tanggal\s+)?"
+_DAYS: Final = re.compile(
+    rf"(?<![\d.,])(?<!\d/)(?P<day>\d{{1,2}})(?:\s+(?P<from>[a-z]{{3,10}}))?(?:\s*,\s*\d{{1,2}}){{0,4}}{_STEP}"
+    rf"(?:(?:{'|'.join(day.casefold() for day in wording.WEEKDAYS)}),?\s+)?"
+    rf"(?P<last>\d{{1,2}})\s+(?P<month>[a-z]{{3,10}})\.?[\s,]+{_YEAR}(?!\d)"
 )
 # "tanggal tiga bulan Maret tahun dua ribu dua puluh lima"
 _COUNT: Final = rf"(?:{'|'.join(_COUNTS)})(?:\s+(?:{'|'.join(_COUNTS)})){{0,7}}"
@@ -94,6 +110,8 @@ _PHRASE: Final = re.compile(
     r"(?:\s*(?:[-–]|s\.?/?d\.?|sampai dengan)\s*(?:(?:triwulan|tw|semester)\s*)?(?:i{1,3}|iv|[1-4]))?)"
     rf"(?:\s*(?:tahun(?:\s+anggaran)?|ta|t\.a\.)?[\s.]*{_YEAR})?(?![a-z0-9])"
 )
+# Without one of these no pattern below finds anything.
+_ANY_YEAR: Final = re.compile(r"(?:19|20)\d\d|[-/.]2\d(?!\d)|\b(?:se)?ribu\b")
 # What makes a date somebody else's: read in the words just before it.
 _FOREIGN: Final = re.compile(
     r"\b(?:lahir|ttl|tmt|terhitung mulai|pengangkatan|undang-undang|peraturan|permen\w*|perpres|pkpu|keppres"
@@ -103,11 +121,25 @@ _FOREIGN: Final = re.compile(
 )
 # A place at the start of its line, with nothing after the date: "Jambi, 3 Maret 2025".
 _PLACE: Final = re.compile(r"(?:^|\s{2,})[a-z][a-z .'-]{2,30},\s*(?:tanggal\s+|tgl\.?\s+)?$")
+# A birth: on the line itself, or as the label on the line above.
+_BORN: Final = re.compile(r"\b(?:lahir|kelahiran|ttl|t\.t\.l|tgl\.? ?lhr)\b(?:[^\n]*|\s*[:.]?\s*\n[^\n]*)$")
+_OLDEST_SIGNED: Final = 2000  # an earlier "place, date" is a birth
+_WEEKDAY: Final = r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)"
+# A weekday before a date, at the start of its line: "Rabu/15 Januari 2025".
+_WEEKDAY_FIRST: Final = re.compile(rf"^\W*{_WEEKDAY}\s*[,/]?\s*(?:tanggal\s+)?$")
 _ISSUED: Final = re.compile(r"\b(?:ditetapkan|dikeluarkan|dibuat|disahkan|ditandatangani)\b[^.;]{0,60}$", re.DOTALL)
 _EVENT: Final = re.compile(
-    r"(?:\bhari\s*(?:/|,|dan|\s)\s*(?:tanggal|tgl)\b\s*[:.]?\s*(?:[a-z']{4,7}\s*[,/]\s*)?"
-    r"|\bpada\s+hari(?:\s+ini)?,?\s+[a-z']{4,7},?\s*(?:tanggal\s*)?|\b(?:tanggal|waktu)\s+(?:pelaksanaan|kegiatan|rapat)\s*:?\s*)"
-    r"(?:tanggal\s*)?$"
+    r"(?:\bhari\s*(?:/|,|dan|\s)\s*(?:tanggal|tgl)\b\s*[:.]?\s*"
+    r"|\bhari\s*:?\s*[a-z'’]{4,7}\s*[,/]?\s*(?:tanggal|tgl)\b\s*[:.]?\s*"
+    r"|\bpada\s+hari(?:\s+ini)?,?\s+"
+    r"|\b(?:tanggal|waktu)\s+(?:pelaksanaan|kegiatan|rapat|acara)(?: [a-z]+){0,2}\s*:?\s*"
+    r"|(?:^|\n|\s{2,})\s*(?:hari|waktu(?:\s*(?:/|dan)\s*(?:tempat|tanggal))?)\s*:\s*)"
+    r"(?:[a-z'’]{4,7}(?:\s*(?:[-–]|dan|s\.?/?d\.?|sampai(?: dengan)?)\s*[a-z'’]{4,7})?\s*[,/]?\s*)?"
+    r"(?:(?:tanggal|tgl\.?)\s*)?$"
+)
+# "dilaksanakan pada tanggal 7 s.d. 9 Juli 2025"
+_HELD: Final = re.compile(
+    r"\b(?:dilaksanakan|diselenggarakan|diadakan|berlangsung)\s+(?:pada\s+)?(?:tanggal|tgl\.?)\s*$"
 )
 # A period by its first and last day, after the word "Periode".
 _UNTIL: Final = re.compile(r"\s*(?:s\.?/?d\.?|sampai(?: dengan)?|[-–])\s*(?:tanggal\s*)?")
@@ -116,7 +148,10 @@ _RANGE_OF: Final = re.compile(r"\bperiode(?: tanggal)?\s*:?\s*$")
 _STATE_OF: Final = re.compile(
     r"\b(?:keadaan|posisi|data)\s+(?::\s*)?(?:(?:per|sampai dengan|s\.?/?d\.?)\s*)?(?:tanggal\s*)?$"
 )
-_STATED: Final = re.compile(r"(?:^|\n)\s*(?:tanggal|tgl\.?)\s*(?:surat|dokumen|pembuatan|ditetapkan)?\s*:?\s*$")
+_STATED: Final = re.compile(
+    r"(?:^|\n)\s*(?:tanggal|tgl\.?)\s*(?:surat|dokumen|pembuatan|ditetapkan)?\s*:?\s*"
+    rf"(?:{_WEEKDAY}\s*[,/]\s*)?$"
+)
 
 
 def content_dates(text: str) -> tuple[DatedFact, ...]:
@@ -126,6 +161,8 @@ def content_dates(text: str) -> tuple[DatedFact, ...]:
         text: The first pages of a paper with its lines kept.
     """
     folded = unicodedata.normalize("NFC", text).casefold()
+    if not _ANY_YEAR.search(folded):
+        return ()
     if len(folded) != len(text):
         text = folded  # casefolding that changes the length would shift the words quoted
     best: dict[tuple[dt.date, dt.date], DatedFact] = {}
@@ -145,7 +182,7 @@ def period_of(facts: Iterable[DatedFact]) -> tuple[Period, str]:
     if not own:
         return periods.NO_PERIOD, ""
     best = own[0]
-    days = [fact.first for fact in own if fact.first == fact.last]
+    days = [fact.first for fact in own if fact.first == fact.last or fact.kind is DateKind.EVENT]
     months = {best.first.month + step for step in range(_months_between(best.first, best.last) + 1)}
     return (
         Period(
@@ -158,17 +195,48 @@ def period_of(facts: Iterable[DatedFact]) -> tuple[Period, str]:
     )
 
 
+def signed_on(facts: Iterable[DatedFact]) -> dt.date | None:
+    """Return the day on which a paper was signed ("Jambi, 3 Maret 2025"), the first of several; None where unsaid."""
+    return min((fact.first for fact in facts if fact.kind is DateKind.SIGNED), default=None)
+
+
 def _months_between(first: dt.date, last: dt.date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month
 
 
 def _dates(text: str, folded: str) -> Iterator[DatedFact]:
-    for pattern in (_SPOKEN, _NUMERIC, _IN_WORDS):
+    spans = list(_day_spans(folded))
+    in_words = (_IN_WORDS,) if "tanggal" in folded and "bulan" in folded else ()
+    for pattern in (_SPOKEN, _NUMERIC, _NUMERIC_SHORT, _ISO, *in_words):
         for hit in pattern.finditer(folded):
+            if any(first.start() <= hit.start() and hit.end() <= first.end() for first, _ in spans):
+                continue
             day = _day(hit["day"], hit["month"], hit["year"])
-            kind = _kind(folded, hit) if day else None
+            kind = _kind(folded, hit, day) if day else None
             if day and kind:
                 yield _fact(text, hit.start(), hit.end(), (day, day), kind)
+    for hit, days in spans:
+        kind = DateKind.TITLE if _RANGE_OF.search(_before(folded, hit.start())) else _kind(folded, hit, days[0])
+        if kind is DateKind.MENTIONED and _stands_alone(folded, hit):
+            kind = DateKind.EVENT
+        if kind:
+            yield _fact(text, hit.start(), hit.end(), days, kind)
+
+
+def _stands_alone(folded: str, hit: re.Match[str]) -> bool:
+    """Return whether the days of an event are a line of a heading: "7 s.d. 9 Juli 2025"."""
+    start, end = folded.rfind("\n", 0, hit.start()) + 1, folded.find("\n", hit.end())
+    rest = folded[start : hit.start()] + folded[hit.end() : end if end >= 0 else len(folded)]
+    return folded.count("\n", 0, hit.start()) < _TITLE_LINES and not any(map(str.isalnum, rest))
+
+
+def _day_spans(folded: str) -> Iterator[tuple[re.Match[str], tuple[dt.date, dt.date]]]:
+    """Yield the days of one event that share a year: "7 s.d. 9 Juli 2025"."""
+    for hit in _DAYS.finditer(folded):
+        first = _day(hit["day"], hit["from"] or hit["month"], hit["year"])
+        last = _day(hit["last"], hit["month"], hit["year"])
+        if first and last and first <= last:
+            yield hit, (first, last)
 
 
 def _ranges(text: str, folded: str) -> Iterator[DatedFact]:
@@ -221,9 +289,10 @@ def _span(phrase: str) -> tuple[dt.date, dt.date] | None:
 
 
 def _day(day: str, month: str, year: str) -> dt.date | None:
-    """Return a date that exists, from digits or words."""
+    """Return a date that exists, from digits or words; a year of two digits is of this century."""
+    century = _CENTURY if len(year) == 2 else 0  # noqa: PLR2004 — digits
     try:
-        found = dt.date(_number(year), wording.month_number(month) or _number(month), _number(day))
+        found = dt.date(century + _number(year), wording.month_number(month) or _number(month), _number(day))
     except ValueError:
         return None
     return found if _OLDEST <= found.year <= _LATEST else None
@@ -248,23 +317,25 @@ def _number(text: str) -> int:
     return total + current
 
 
-def _kind(folded: str, hit: re.Match[str]) -> DateKind | None:
+def _kind(folded: str, hit: re.Match[str], day: dt.date) -> DateKind | None:
     """Return what a date is to its paper, or None where it is somebody else's."""
     before = _before(folded, hit.start())
     end = folded.find("\n", hit.end())
     after = folded[hit.end() : end if end >= 0 else len(folded)].strip(" .\r")
     line = before.rpartition("\n")[2]
-    if hit.re is _IN_WORDS:
-        return None if _FOREIGN.search(line) else DateKind.EVENT
-    if _EVENT.search(before):
-        return DateKind.EVENT
-    if _ISSUED.search(before) or (_PLACE.search(line) and not after):
-        return DateKind.SIGNED
-    if _FOREIGN.search(before):
-        return None
-    if _STATE_OF.search(before):
-        return DateKind.STATE_OF
-    return DateKind.STATED if _STATED.search(before) else DateKind.MENTIONED
+    foreign = _FOREIGN.search(line if hit.re is _IN_WORDS else before) is not None
+    signed = _ISSUED.search(before) is not None or (_PLACE.search(line) is not None and not after)
+    kinds = (
+        (_BORN.search(before), None),
+        (hit.re is _IN_WORDS, None if foreign else DateKind.EVENT),
+        (_EVENT.search(before) or _WEEKDAY_FIRST.search(line), DateKind.EVENT),
+        (signed, DateKind.SIGNED if day.year >= _OLDEST_SIGNED else None),
+        (foreign, None),
+        (_HELD.search(before), DateKind.EVENT),
+        (_STATE_OF.search(before), DateKind.STATE_OF),
+        (_STATED.search(before), DateKind.STATED),
+    )
+    return next((kind for applies, kind in kinds if applies), DateKind.MENTIONED)
 
 
 def _before(folded: str, start: int) -> str:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dossier import audit, wording
-from dossier.matching import by_code, by_content, by_words, dates, lke, names, proposals
+from dossier.matching import by_code, by_content, by_words, contradictions, dates, lke, names, proposals
 from dossier.matching import codes as spelling
 from dossier.matching.known import MOST_NEAR, Found
 from dossier.matching.proposals import Proposal
 from dossier.matching.titles import title_of
-from dossier.model import AmbiguousFile, FaultKind, Finding, Rule, Severity, UnplacedFile
+from dossier.model import AmbiguousFile, Fault, FaultKind, Finding, Rule, Severity, UnplacedFile
 
 if TYPE_CHECKING:
     from dossier.matching.codes import Mention
@@ -65,6 +65,8 @@ def decide(known: KnownPlan, file: EvidenceFile, content: Content | None = None)
             found = replace(found, doubt=f"kode {strange[0][1].written} tidak ada dalam rencana")
     if (not found.proposals or found.doubt) and not strange and scope.lke not in OUTSIDE:
         found = by_content.by_content(known, name, scope, found, content)
+    elif content is not None and name.paper is not None and found.proposals and not found.doubt:
+        found = replace(found, contradiction=by_content.other_matter(known, found, content, name.paper.title))
     verdict = _verdict(known, file, name, scope, found)
     lettered = tuple(wrong for mention in own if (wrong := _unknown_letter(known, file, mention)))
     lost = tuple(_unknown_code(known, path, mention) for path, mention in (*strange, *scope.unknown))
@@ -92,8 +94,11 @@ def decide_pins(known: KnownPlan, file: EvidenceFile, pins: tuple[Pin, ...], con
 
 
 def _dated(name: Name, content: Content | None) -> Name:
-    """Add the date that the content gives itself where the name lacks a month or a year."""
-    if content is None or (name.period.months and name.years):
+    """Add what the content says of itself, and its date where the name lacks a month or a year."""
+    if content is None:
+        return name
+    name = replace(name, paper=contradictions.facts_of(content))
+    if name.period.months and name.years:
         return name
     period, words = dates.period_of(dates.content_dates(content.text))
     title = title_of(content.text)
@@ -125,8 +130,16 @@ def _verdict(
     """Turn what a rule found into claims where year and period are certain too."""
     if not found.proposals:
         return _unplaced(known, file, name, scope, found)
+    several = len(found.proposals) > 1
     settled = [
-        proposals.settle(file, name, proposal, known.plan.year, known.index.years_of_word, judge_year=not pinned)
+        proposals.settle(
+            file,
+            name,
+            replace(proposal, is_one_of_several=several),
+            known.plan.year,
+            known.index.years_of_word,
+            judge_year=not pinned,
+        )
         for proposal in found.proposals
     ]
     doubt = found.doubt or _outside(settled)
@@ -137,6 +150,9 @@ def _verdict(
     if doubt:
         findings = tuple(_finding(known, claim) for claim in kept if _is(claim, FaultKind.OTHER_YEAR))[:1]
         return Verdict(ambiguous=AmbiguousFile(file=file, candidates=kept, reason=doubt), findings=findings)
+    if found.contradiction:
+        other = Fault(kind=FaultKind.CONTENT, text=found.contradiction)
+        kept = tuple(replace(claim, fault=claim.fault or other) for claim in kept)
     findings = tuple(dict.fromkeys(_finding(known, claim) for claim in kept if claim.fault))
     if found.warning:
         findings = (*findings, _contradicted(file, found.warning))

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 from dossier import audit, wording
 from dossier.matching import names
 from dossier.matching.decide import NOT_EVIDENCE
-from dossier.model import FaultKind
+from dossier.model import FaultKind, Media
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from dossier.model import Claim, Finding, Indicator, Matching, Plan, Requirement, Slot
+    from dossier.model import Claim, EvidenceFile, Finding, Indicator, Matching, Plan, Requirement, Slot
 
 INDENT: Final = "  "
 # Codes of findings that say no more than that a file has no certain place.
@@ -45,7 +45,7 @@ def explain_file(
         if ambiguous.file.path == wanted:
             head = (f"{wanted}: rancu — {ambiguous.reason}", "Yang mungkin:")
             renaming = not any(finding.code == FaultKind.OTHER_YEAR for finding in about)
-            lines = _undecided_lines(plan, wanted, ambiguous.candidates, renaming=renaming)
+            lines = _undecided_lines(plan, ambiguous.file, ambiguous.candidates, renaming=renaming)
             return (*head, *lines, *_finding_lines(about))
     for unplaced in matching.unplaced:
         if unplaced.file.path == wanted:
@@ -53,7 +53,7 @@ def explain_file(
             if unplaced.reason == NOT_EVIDENCE:
                 return (status, "→ Bila ternyata bukti, hapus atau ganti pin itu di plan/pins.yaml.")
             near = ("Yang paling dekat:",) if unplaced.near else ()
-            lines = _undecided_lines(plan, wanted, unplaced.near, renaming=True)
+            lines = _undecided_lines(plan, unplaced.file, unplaced.near, renaming=True)
             return (status, *near, *lines, *_finding_lines(about))
     for ignored in matching.ignored:
         if ignored.path == wanted:
@@ -61,13 +61,10 @@ def explain_file(
     return _not_found(matching, wanted)
 
 
-def suggested_name(plan: Plan, claim: Claim, path: str) -> str:
+def suggested_name(plan: Plan, claim: Claim) -> str:
     """Return the name, with the file's own ending, that would make it fill what a claim means; "" where none does."""
     found = _target(plan, claim)
-    if found is None:
-        return ""
-    indicator, requirement, slot = found
-    return posixpath.splitext(audit.gap_name(indicator, requirement, slot))[0] + names.ending(path)
+    return audit.suggested_name(claim, found[0], found[1]) if found else ""
 
 
 def _status(matching: Matching, claims: Sequence[Claim]) -> str:
@@ -97,10 +94,14 @@ def _next_steps(about: Sequence[Finding]) -> Iterator[str]:
         yield "→ Tidak ada yang perlu dilakukan."
 
 
-def _undecided_lines(plan: Plan, path: str, candidates: Sequence[Claim], *, renaming: bool) -> Iterator[str]:
+def _undecided_lines(plan: Plan, file: EvidenceFile, candidates: Sequence[Claim], *, renaming: bool) -> Iterator[str]:
     """Say what a file may be and the change that settles it; a new name must not hide that it is of another year."""
     for claim in candidates:
         yield f"{INDENT}{_claimed(plan, claim)} — nilai {_score(claim.score)}: {'; '.join(claim.reasons)}"
+    path = file.path
+    if file.media is Media.ZIP:
+        yield f"→ {audit.unpack(path)}"
+        return
     if not candidates:
         yield from _mute_lines(plan, path)
         return
@@ -108,7 +109,7 @@ def _undecided_lines(plan: Plan, path: str, candidates: Sequence[Claim], *, rena
     found = _target(plan, best)
     example = " (dengan bulannya sendiri)" if found and best.slot is None else ""
     if renaming:
-        yield f"→ Bila yang pertama benar: ganti nama menjadi `{suggested_name(plan, best, path)}`{example},"
+        yield f"→ Bila yang pertama benar: ganti nama menjadi `{suggested_name(plan, best)}`{example},"
         yield "  atau tulis di plan/pins.yaml:"
     else:
         yield "→ Bila memang berkas ini yang dipakai, tulis di plan/pins.yaml:"
@@ -175,7 +176,8 @@ def _target(plan: Plan, claim: Claim) -> tuple[Indicator, Requirement, Slot] | N
     if indicator is None or requirement is None:
         return None
     slots = indicator.slots_of(requirement)
-    slot = next((slot for slot in slots if slot.key == claim.slot), slots[0] if slots else None)
+    by_key = {slot.key: slot for slot in slots}
+    slot = by_key.get(claim.slot or "") or by_key.get(claim.near_slot or "") or next(iter(slots), None)
     return (indicator, requirement, slot) if slot else None
 
 

@@ -102,7 +102,8 @@ def _misses(matching: Matching, indicator: Indicator, slots: Sequence[SlotCovera
     first_open = next((each.slot for each in slots if each.state is not State.PRESENT), slots[0].slot)
 
     def name_of(claim: Claim, path: str) -> str:
-        name = audit.gap_name(indicator, requirement, by_key.get(claim.slot or "", first_open))
+        slot = by_key.get(claim.slot or "") or by_key.get(claim.near_slot or "") or first_open
+        name = audit.gap_name(indicator, requirement, slot)
         return posixpath.splitext(name)[0] + names.ending(path)
 
     found: list[tuple[float, str, str, str]] = []

@@ -54,7 +54,7 @@ class Found:
 
     `warning` names a contradiction that a person should look at although the proposals stand; `note` is what reading
     the file added where it settled nothing; `elsewhere` is the place that the folders fix where the name clearly
-    belongs to another one.
+    belongs to another one; `contradiction` says which other thing the content is.
     """
 
     proposals: tuple[Proposal, ...] = ()
@@ -62,6 +62,7 @@ class Found:
     warning: str = ""
     note: str = ""
     elsewhere: str = ""
+    contradiction: str = ""
 
 
 class KnownPlan:

@@ -10,25 +10,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import vocabulary, wording
-from dossier.matching import periods
+from dossier.audit import ENDING
+from dossier.matching import machines, periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dossier.matching.codes import Mention
+    from dossier.matching.contradictions import PaperFacts
     from dossier.matching.periods import Period
     from dossier.matching.slips import Speller
 
 # People copy trees from Windows: a backslash parts folders too.
 _SEPARATORS: Final = re.compile(r"[/\\]")
-# ".pdf", ".mp4", ".7z", but not the last part of "V.4.2" or "V.4.b".
-_ENDING: Final = re.compile(r"\.(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{2,5}$")
-# Names that a phone, a camera or a scanner gave: a date in them is the machine's, not the paper's.
-_MACHINE: Final = re.compile(
-    r"(?<![a-z])(?:img|image|dscn?|pxl|vid|wa|whats ?app|scan(?:ned)?|cam ?scanner|adobe scan|screenshot)"
-    r"(?=[\d\s_\-.]|$)|^\s*20\d{6}[_\-]?\d{4,6}\s*$",
-    re.IGNORECASE,
-)
 _QUARTER: Final = 3  # months
 # What is kept month by month; a "daftar hadir" with a month may be of any meeting.
 _KEPT_BY_MONTH: Final = re.compile(r"abse?n|absensi|presensi|kehadiran|finger|rekap|nominatif|bulan ini", re.IGNORECASE)
@@ -54,7 +48,11 @@ _PERIOD_WORD_ONLY: Final = re.compile(r"\s*(?:tw|triwulan|trw|kuartal|semester|s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """One path for the rules: `text` is the stem without its codes, `parts` its words cut at commas and "dan"."""
+    """One path for the rules: `text` is the stem without its codes, `parts` its words cut at commas and "dan".
+
+    `content_period` is when its content says that it is from, where the path lacks a month or a year; `paper` what the
+    content says of itself, None where it was not read.
+    """
 
     folders: tuple[str, ...]
     stem: str
@@ -66,6 +64,7 @@ class Name:
     implied_kind: str = ""
     content_period: Period = periods.NO_PERIOD
     content_words: str = ""
+    paper: PaperFacts | None = None
 
     @property
     def terms(self) -> frozenset[str]:
@@ -80,7 +79,7 @@ class Name:
     @property
     def is_from_machine(self) -> bool:
         """Whether a phone, a camera or a scanner gave the name."""
-        return self.is_mute and bool(_MACHINE.search(self.text) or not any(map(str.isalpha, self.text)))
+        return self.is_mute and (machines.is_given(self.text) or not any(map(str.isalpha, self.text)))
 
     @property
     def years(self) -> frozenset[int]:
@@ -90,7 +89,7 @@ class Name:
     @property
     def speaks_of_time_alone(self) -> bool:
         """Whether the name is a time that a person wrote and nothing else: "Jan", "2025-05", "TW II"."""
-        return self.is_mute and bool(self.own_period.months) and not _MACHINE.search(self.text)
+        return self.is_mute and bool(self.own_period.months) and not machines.is_given(self.text)
 
     @property
     def implied(self) -> frozenset[str]:
@@ -115,7 +114,7 @@ class Name:
 
         A camera's or scanner's own date does not count.
         """
-        camera = not self.own_period.spoken and self.is_mute and _MACHINE.search(self.text)
+        camera = not self.own_period.spoken and self.is_mute and machines.is_given(self.text)
         if self.own_period.months and not camera:
             return self.own_period
         return self.folder_period if self.folder_period.months else self.content_period
@@ -149,12 +148,12 @@ class Name:
 def split_path(path: str) -> tuple[tuple[str, ...], str]:
     """Return the folders of a path and the stem of its name."""
     *folders, name = _SEPARATORS.split(unicodedata.normalize("NFC", path))
-    return tuple(folder for folder in folders if folder.strip()), _ENDING.sub("", name)
+    return tuple(folder for folder in folders if folder.strip()), ENDING.sub("", name)
 
 
 def ending(path: str) -> str:
     """Return the ending of a path's name with its dot, or an empty text."""
-    hit = _ENDING.search(path)
+    hit = ENDING.search(path)
     return hit[0] if hit else ""
 
 
@@ -172,15 +171,16 @@ def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_ind
     for mention in mentions:
         first, last = mention.span
         text = text[:first] + " " * (last - first) + text[last:]
+    said = vocabulary.unglued(machines.without_stamps(text))
     text = vocabulary.unglued(text)
     folder_period, where = _folder_period(folders, inside_indicator=inside_indicator)
-    parts = () if _is_only_a_period(text) else vocabulary.parts(periods.without_spans(text), speller.read)
+    parts = () if _is_only_a_period(said) else vocabulary.parts(periods.without_spans(said), speller.read)
     return Name(
         folders=folders,
         stem=stem,
         text=text,
         parts=parts,
-        own_period=_with_years(periods.read(text), parts),
+        own_period=_with_years(periods.read(said), parts),
         folder_period=folder_period,
         folder_of_period=where,
         implied_kind=_IMPLIED_KINDS.get(ending(path).casefold(), ""),

@@ -23,6 +23,15 @@ _MARK: Final = r"[-_.]?"
 _ISO: Final = re.compile(
     rf"(?<!\d)(?P<year>20[0-4]\d){_MARK}(?P<month>0[1-9]|1[0-2])(?:{_MARK}(?P<day>0[1-9]|[12]\d|3[01]))?(?!\d)"
 )
+# "2025-4-3": without the zeros only where a day follows.
+_ISO_SHORT: Final = re.compile(
+    r"(?<!\d)(?<!\d[-_.])(?P<year>20[0-4]\d)(?P<mark>[-_.])(?P<month>0?[1-9]|1[0-2])(?P=mark)"
+    r"(?P<day>0?[1-9]|[12]\d|3[01])(?![\d])"
+)
+# "03082025": day first, where the digits are no "2025-08-03".
+_GLUED_LONG: Final = re.compile(
+    r"(?<![\d.,/-])(?P<day>0[1-9]|[12]\d|3[01])(?P<month>0[1-9]|1[0-2])(?P<year>20[2-4]\d)(?![\d,/])"
+)
 # "03-04-2025", "3.4.2025", "3_4_2025", "03-04-25".
 _DAY_FIRST: Final = re.compile(
     r"(?<!\d)(?<!\d[.\-])(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[-_.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<year>20[0-4]\d|2\d)(?!\d)"
@@ -37,6 +46,36 @@ _GLUED_DAY_FIRST: Final = re.compile(
 _SHORT_MONTH_FIRST: Final = re.compile(
     r"(?<![\d.,/-])(?P<month>0[1-9]|1[0-2])(?:[-_.](?P<year>2[3-9])(?![\d.,/-])|(?P<glued>2[3-9])\s*$)"
 )
+# A time of day behind a date: "12-01-2025-09.10", "20250412_091011", "3 Maret 2025 pukul 09.10".
+_TIME_AFTER: Final = re.compile(
+    r"[\s_.,t-]{1,3}(?:(?:at|pukul|pkl|jam)[\s_.]{0,2})?(?:[01]?\d|2[0-3])[.:_-]?[0-5]\d(?:[.:_-]?[0-5]\d)?(?!\d|[-_.]\d)"
+)
+_TIME: Final = re.compile(r"(?<![a-z])(?:pukul|pkl|jam)[\s_.:]{0,3}(?:[01]?\d|2[0-3])[.:_-]?[0-5]\d(?!\d)")
+# "bln 3", "bulan ke-3", "bln 1-3": months by number.
+_NUMBERED_MONTH: Final = re.compile(
+    r"(?<![a-z0-9])(?:bln|bulan)[\s._-]{0,3}(?:ke[\s-]{0,2})?(?P<first>0?[1-9]|1[0-2])(?![\d])"
+    r"(?:\s*(?:[-–]|s\.?/?d\.?|sampai(?: dengan)?)\s*(?P<last>0?[1-9]|1[0-2])(?!\d))?"
+)
+# A whole date in any spelling, for what is said before and around it.
+_WHOLE: Final = (
+    r"(?:\d{1,2}[\s._-]?[a-z]{3,10}[\s._,-]{0,2}20[0-4]\d|\d{1,2}[-_./]\d{1,2}[-_./](?:20)?\d\d"
+    r"|20[0-4]\d[-_.]?\d{1,2}[-_.]?\d{1,2}|[0-3]\d[01]\d20[0-4]\d)(?!\d)"
+)
+# When the file was made and not when the paper is from: "(scan 14 April 2025)", "dipindai 14-04-2025".
+_MADE: Final = re.compile(
+    r"(?<![a-z])(?:(?:di)?(?:scan|pindai|unggah|upload|cetak|print|unduh|download|terima|kirim|simpan|buat|edit|ubah"
+    r"|perbarui|perbaharui)|scanned|uploaded|printed|pindaian|update|updated|revisi|rev|ttd"
+    r"|ditandatangani)"
+    rf"[\s:_.,-]{{1,3}}(?:(?:pada|tanggal|tgl)[\s:_.]{{1,2}}){{0,2}}{_WHOLE}"
+)
+# A date in brackets behind another date: "Undangan 12 Maret 2025 (14 April 2025)".
+_BRACKETED: Final = re.compile(rf"(?P<first>{_WHOLE}[^()\[\]]*?)[(\[][^()\[\]]*?{_WHOLE}[^()\[\]]*[)\]]")
+# Of several dates the one of the meeting: "Undangan 28 Mei 2025 rapat 3 Juni 2025".
+_OF_EVENT: Final = re.compile(
+    rf"(?<![a-z])(?:rapat|kegiatan|acara|pelaksanaan|dilaksanakan)[\s:_,.-]{{1,3}}(?:(?:pada|tanggal|tgl)[\s:_.]{{1,2}}){{0,2}}"
+    rf"(?P<date>{_WHOLE})"
+)
+_ANY_DATE: Final = re.compile(rf"(?<!\d){_WHOLE}")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
 # "2020-2024", "2024/2025", "2020 s.d. 2024".
 _YEARS: Final = re.compile(
@@ -120,6 +159,11 @@ class _Reading:
         """Yield the matches and blank them out, so that no other rule reads the same digits."""
         for hit in list(pattern.finditer(self.text)):
             yield hit
+            self.blank(hit)
+
+    def blank(self, hit: re.Match[str] | None) -> None:
+        """Blank a match out; its length stays."""
+        if hit is not None:
             self.text = self.text[: hit.start()] + " " * len(hit[0]) + self.text[hit.end() :]
 
 
@@ -130,6 +174,7 @@ def read(name: str) -> Period:
     for pattern in _NO_YEARS:
         for _ in reading.take(pattern):
             pass
+    _blank_other_dates(reading)
     ranges = _year_ranges(reading)
     _numeric_dates(reading)
     spans = _spans(reading)
@@ -185,13 +230,30 @@ def _year_ranges(reading: _Reading) -> set[int]:
     return found
 
 
+def _blank_other_dates(reading: _Reading) -> None:
+    """Blank out times of day, and dates that say when a file was made or stand in brackets behind the paper's own."""
+    for pattern in (_TIME, _MADE):
+        for _ in reading.take(pattern):
+            pass
+    for hit in list(_BRACKETED.finditer(reading.text)):
+        kept = hit.end("first")
+        reading.text = reading.text[:kept] + " " * (hit.end() - kept) + reading.text[hit.end() :]
+    events = [hit.span("date") for hit in _OF_EVENT.finditer(reading.text)]
+    if len(events) == 1:
+        before = [hit for hit in _ANY_DATE.finditer(reading.text) if hit.end() <= events[0][0]]
+        for hit in before:  # what follows it may be a second day of the same meeting
+            reading.blank(hit)
+
+
 def _numeric_dates(reading: _Reading) -> None:
-    for pattern in (_ISO, _DAY_FIRST, _MONTH_FIRST, _GLUED_DAY_FIRST, _SHORT_MONTH_FIRST):
+    for pattern in (*(_DAY_FIRST, _ISO, _ISO_SHORT, _GLUED_LONG, _MONTH_FIRST, _GLUED_DAY_FIRST, _SHORT_MONTH_FIRST),):
         for hit in reading.take(pattern):
             parts = hit.groupdict()
             year, month = int(parts["year"] or parts.get("glued", "")), int(parts["month"])
             year += 2000 if year <= 99 else 0  # noqa: PLR2004 — two digits
             day = parts.get("day")
+            if day is not None:
+                reading.blank(_TIME_AFTER.match(reading.text, hit.end()))
             if day is None or _keep_date(reading, year, month, int(day)):
                 reading.years.add(year)
                 reading.dated.add(month)
@@ -215,6 +277,8 @@ def _spans(reading: _Reading) -> set[int]:
             for number in (first, last) if hit["and"] else range(first, last + 1):
                 months |= set(range((number - 1) * length + 1, number * length + 1))
     months |= {int(hit[1]) for hit in reading.take(_DEADLINE)}
+    for hit in reading.take(_NUMBERED_MONTH):
+        months |= set(range(int(hit["first"]), int(hit["last"] or hit["first"]) + 1))
     return months
 
 

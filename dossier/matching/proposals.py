@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.matching import periods
-from dossier.model import Claim, DocKind, Fault, FaultKind
+from dossier.matching import contradictions, periods
+from dossier.model import Claim, DocKind, Fault, FaultKind, Rule
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from dossier.matching.names import Name
     from dossier.matching.words import Entry
-    from dossier.model import EvidenceFile, Rule
+    from dossier.model import EvidenceFile, Slot
 
 NO_PERIOD: Final = "periode (bulan) tidak terbaca"
 # What is asked for until April and looks back on a finished year may be of the year before.
@@ -30,7 +30,8 @@ _LEAST_RUN: Final = 3  # years in a row that are said as "2020–2024"
 class Proposal:
     """A requirement that a rule found for a file; `exact_slot` is a person's own choice of slot.
 
-    `words` are what its content said of the requirement, besides its name.
+    `words` are what its content said of the requirement, besides its name; `is_one_of_several`: the file serves other
+    requirements too, so that its first page need not be of this one.
     """
 
     entry: Entry
@@ -39,6 +40,15 @@ class Proposal:
     reasons: tuple[str, ...]
     exact_slot: str | None = None
     words: frozenset[str] = frozenset()
+    is_one_of_several: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Times:
+    """When a paper says it is from, and when it was signed."""
+
+    dated: tuple[dt.date, dt.date] | None = None
+    signed: dt.date | None = None
 
 
 def settle(
@@ -60,7 +70,8 @@ def settle(
         proposal: The requirement found.
         year: The plan's year.
         years_of_word: Which other years the plan asks for by word (lakip ─► 2024).
-        judge_year: Whether a wrong year is a doubt; not so where a person decided.
+        judge_year: Whether a wrong year, or content that speaks against the name, is a doubt; not so where a person
+            decided.
     """
     entry = proposal.entry
     slots = entry.indicator.slots_of(entry.requirement)
@@ -68,13 +79,30 @@ def settle(
         return (_claim(file, proposal, proposal.exact_slot),)
     other_year = _other_year(name, proposal, year, years_of_word) if judge_year else ""
     fault = Fault(kind=FaultKind.OTHER_YEAR, text=other_year) if other_year else None
-    dated = name.dated if judge_year else None
+    filled = slots if len(slots) <= 1 else periods.slots_in(name.period, slots)
+    if judge_year and fault is None:
+        fault = _contradicted(name, proposal, filled, year, years_of_word)
+    times = _Times()
+    if judge_year:
+        signed = contradictions.signature(name.paper, entry, filled) if name.paper else None
+        times = _Times(dated=name.dated, signed=signed)
     if len(slots) <= 1:
-        return (_claim(file, proposal, slots[0].key if slots else None, fault=fault, dated=dated),)
-    if filled := periods.slots_in(name.period, slots):
+        return (_claim(file, proposal, slots[0].key if slots else None, fault=fault, times=times),)
+    if filled:
         reason = (name.period_reason,)
-        return tuple(_claim(file, proposal, slot.key, reason, fault=fault, dated=dated) for slot in filled)
-    return (_claim(file, proposal, None, fault=fault or _no_slot(name, [slot.label for slot in slots]), dated=dated),)
+        return tuple(_claim(file, proposal, slot.key, reason, fault=fault, times=times) for slot in filled)
+    claim = _claim(file, proposal, None, fault=fault or _no_slot(name, [slot.label for slot in slots]), times=times)
+    return (replace(claim, near_slot=_near_slot(name, slots)),)
+
+
+def _near_slot(name: Name, slots: tuple[Slot, ...]) -> str | None:
+    """Return the key of the slot that a suggestion should name: by the month read, else by the date of a machine."""
+    months = name.period.months or periods.read(name.text).months
+    if not months:
+        return None
+    later = (slot for slot in slots if slot.start.month >= min(months))
+    near = next(iter(periods.slots_in(periods.Period(months=months), slots)), None) or next(later, None)
+    return near.key if near else None
 
 
 def _claim(
@@ -84,7 +112,7 @@ def _claim(
     reasons: tuple[str, ...] = (),
     *,
     fault: Fault | None = None,
-    dated: tuple[dt.date, dt.date] | None = None,
+    times: _Times | None = None,
 ) -> Claim:
     return Claim(
         file=file,
@@ -95,8 +123,24 @@ def _claim(
         score=round(proposal.score, 4),
         reasons=(*proposal.reasons, *reasons),
         fault=fault,
-        dated=dated,
+        dated=times.dated if times else None,
+        signed=times.signed if times else None,
     )
+
+
+def _contradicted(
+    name: Name, proposal: Proposal, filled: tuple[Slot, ...], year: int, years_of_word: dict[str, frozenset[int]]
+) -> Fault | None:
+    """Return the fault of a paper that says another year, period or kind of itself than its name does."""
+    paper = name.paper
+    if paper is None or proposal.rule is Rule.CONTENT:
+        return None
+    said = contradictions.other_period(paper, name, proposal.entry, filled)
+    years = contradictions.other_year(paper, name, proposal.entry)
+    if years:
+        said = said or _other_year(contradictions.without_time(name, years), proposal, year, years_of_word)
+    said = said or ("" if proposal.is_one_of_several else contradictions.other_kind(paper, proposal.entry))
+    return Fault(kind=FaultKind.CONTENT, text=said) if said else None
 
 
 def _no_slot(name: Name, labels: list[str]) -> Fault:

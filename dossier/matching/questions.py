@@ -1,4 +1,4 @@
-"""Which files have to be opened: those that name and place leave open, and those whose path says no year."""
+"""Which files have to be opened: those that name and place leave open, and those whose content can contradict them."""
 
 from __future__ import annotations
 
@@ -27,3 +27,12 @@ def to_read(matching: Matching) -> tuple[EvidenceFile, ...]:
         if undated or (claim.rule is not Rule.PIN and not _YEAR.search(claim.file.path)):
             asked.append(claim.file)
     return tuple(sorted({file.path: file for file in asked}.values(), key=lambda file: file.path))
+
+
+def to_check(matching: Matching) -> tuple[EvidenceFile, ...]:
+    """Return the files that name or place settle, whose content may say otherwise or when they were signed, by path.
+
+    What a person pinned is not checked.
+    """
+    asked = {claim.file.path: claim.file for claim in matching.claims if claim.rule is not Rule.PIN}
+    return tuple(asked[path] for path in sorted(asked))

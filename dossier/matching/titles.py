@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _FIRST_LINES: Final = 40  # lines in which a title stands; letterheads of scanners take a dozen
+_MOST_READ: Final = 3 * _FIRST_LINES  # a table parts a line into label, colon and value
 _MOST_LINES: Final = 6  # lines of one title
 _LONGEST: Final = 90  # characters of a title line that is not in capitals; a longer one is a sentence
 _CAPITALS: Final = 0.8  # share of capitals in a line of a title block
@@ -93,8 +94,8 @@ class Title:
 
 def title_of(text: str) -> Title | None:
     """Return the title of a paper from the text of its first pages, or None where nothing looks like one."""
-    lines = [_OCR.sub(_letter, " ".join(line.split())) for line in text.splitlines()]
-    lines = [line for line in lines if line][:_FIRST_LINES]
+    said = itertools.islice((" ".join(line.split()) for line in text.splitlines() if line.strip()), _MOST_READ)
+    lines = _with_fields([_OCR.sub(_letter, line) for line in said])[:_FIRST_LINES]
     about = _about(lines)
     block = _block(lines)
     fields = [match["text"] for line in lines if (match := _FIELD.match(line))]
@@ -118,6 +119,18 @@ def title_of(text: str) -> Title | None:
 def _letter(hit: re.Match[str]) -> str:
     """Return a word in capitals with the digits that a scanner's reader took for letters put right: "PEM1LIHAN"."""
     return hit[0].translate(_DIGITS) if sum(map(str.isalpha, hit[0])) > len(hit[0]) // 2 else hit[0]
+
+
+def _with_fields(lines: list[str]) -> list[str]:
+    """Join a label, its colon and its value where a table parts them into lines: "Hal", ":", "Undangan rapat"."""
+    joined: list[str] = []
+    for line in lines:
+        after_colon = bool(joined) and joined[-1].endswith(" :")
+        if joined and (line == ":" or after_colon):
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _about(lines: list[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -72,8 +72,10 @@ def controls(path: Path) -> tuple[str, ...]:
     return tuple(str(a.get(f"{W}val")) for a in body.iter(f"{W}alias"))
 
 
-def fill_controls(path: Path, *, leave: int = 0, date: str = "10 Februari 2025") -> None:
-    """Fill every control as a person does in Word, but for the last few; dates get this date."""
+def fill_controls(
+    path: Path, *, leave: int = 0, date: str = "10 Februari 2025", answers: Mapping[str, str] | None = None
+) -> None:
+    """Fill every control as a person does in Word, but for the last few; `answers` by label, other dates get `date`."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     body = etree.fromstring(parts["word/document.xml"])
@@ -84,7 +86,9 @@ def fill_controls(path: Path, *, leave: int = 0, date: str = "10 Februari 2025")
         shown = about.find(f"{W}showingPlcHdr")
         assert shown is not None
         about.remove(shown)
-        answer = date if about.find(f"{W}date") is not None else "Terisi"
+        alias = about.find(f"{W}alias")
+        label = str(alias.get(f"{W}val")) if alias is not None else ""
+        answer = (answers or {}).get(label) or (date if about.find(f"{W}date") is not None else "Terisi")
         for number, text in enumerate(control.iter(f"{W}t")):
             text.text = answer if number == 0 else ""
     parts["word/document.xml"] = etree.tostring(body, xml_declaration=True, encoding="UTF-8", standalone=True)

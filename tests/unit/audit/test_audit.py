@@ -16,6 +16,7 @@ from dossier.model import (
     Media,
     Plan,
     Requirement,
+    Rule,
     Severity,
     State,
 )
@@ -235,7 +236,7 @@ def test_an_unplaced_file_is_told_what_came_closest() -> None:
     _, findings = run(SINGLE, unplaced("foto.jpg", ("I.1.1 a", None)))
     found = only(findings, "berkas_tanpa_tempat")
     assert "“foto.jpg” tidak punya tempat" in found.text
-    assert "Bila ini I.1.1 a (Undangan rapat): simpan sebagai “I.1.1 Undangan rapat.pdf”" in found.advice
+    assert "Bila ini I.1.1 a (Undangan rapat): simpan sebagai “I.1.1 Undangan rapat.jpg”" in found.advice
 
 
 def test_an_unplaced_file_without_anything_near_is_told_how_to_name_it() -> None:
@@ -252,21 +253,67 @@ def test_two_files_with_the_same_bytes_are_both_named() -> None:
     assert coverage.slots[0].findings == ()
 
 
-def test_the_same_bytes_for_two_periods_are_a_warning_in_both_slots() -> None:
+def test_the_same_bytes_for_two_periods_need_confirmation_in_both_slots() -> None:
     first, second = (evidence(path, content="sama") for path in ("maret.pdf", "juni.pdf"))
     coverage, findings = run(QUARTERLY, claim(first, "I.1.1 a", "2025-03"), claim(second, "I.1.1 a", "2025-06"))
-    found = only(findings, "berkas_sama")
-    assert found.severity is Severity.WARNING
-    assert "Maret 2025" in found.text
-    assert "Juni 2025" in found.text
-    assert [each.findings for each in coverage.slots] == [(found,), (found,)]
+    later, earlier = findings
+    assert (earlier.code, earlier.severity, earlier.path) == ("berkas_sama", Severity.WARNING, "maret.pdf")
+    assert "Maret 2025" in earlier.text
+    assert "Juni 2025" in earlier.text
+    assert [each.findings for each in coverage.slots] == [(earlier,), (later,)]
+    assert states(coverage) == [State.UNCONFIRMED, State.UNCONFIRMED]
+    assert [each.candidates for each in coverage.slots] == [("maret.pdf",), ("juni.pdf",)]
 
 
-def test_the_same_bytes_for_two_requirements_are_only_a_note() -> None:
+def test_the_same_bytes_for_two_requirements_need_confirmation() -> None:
     both = plan(indicator("I.1.1", "Maret 2025", INVITATION, ATTENDANCE))
     first, second = (evidence(path, content="sama") for path in ("undangan.pdf", "hadir.pdf"))
-    _, findings = run(both, claim(first, "I.1.1 a"), claim(second, "I.1.1 b"))
+    coverage, findings = run(both, claim(first, "I.1.1 a"), claim(second, "I.1.1 b"))
+    found = findings[0]
+    assert (found.code, found.severity, found.path) == ("berkas_sama", Severity.WARNING, "hadir.pdf")
+    assert "“hadir.pdf” isinya sama persis dengan “undangan.pdf”" in found.text
+    assert "I.1.1 a (Undangan rapat), Maret 2025 dan I.1.1 b (Daftar hadir), Maret 2025" in found.text
+    assert "plan/pins.yaml" in found.advice
+    assert states(coverage) == [State.UNCONFIRMED, State.UNCONFIRMED]
+
+
+def test_one_scan_under_two_names_does_not_settle_nine_slots() -> None:
+    monthly = plan(indicator("I.1.1", "setiap bulan"), indicator("I.2.1", "setiap bulan", ATTENDANCE))
+    first, second = (evidence(path, content="sama") for path in ("undangan.pdf", "hadir.pdf"))
+    claims = [claim(first, "I.1.1 a", f"2025-{month:02}") for month in range(1, 5)]
+    claims += [claim(second, "I.2.1 b", f"2025-{month:02}") for month in range(1, 6)]
+    coverage, findings = run(monthly, *claims)
+    assert states(coverage).count(State.UNCONFIRMED) == 9
+    assert State.PRESENT not in states(coverage)
+    assert [finding.path for finding in findings] == ["hadir.pdf", "undangan.pdf"], "each file is told of once"
+
+
+def test_the_same_bytes_serve_where_a_person_pinned_them() -> None:
+    both = plan(indicator("I.1.1", "Maret 2025", INVITATION, ATTENDANCE))
+    first, second = (evidence(path, content="sama") for path in ("undangan.pdf", "hadir.pdf"))
+    pinned = (claim(first, "I.1.1 a", "2025-03", rule=Rule.PIN), claim(second, "I.1.1 b", "2025-03", rule=Rule.PIN))
+    coverage, findings = run(both, *pinned)
     assert only(findings, "berkas_sama").severity is Severity.NOTE
+    assert states(coverage) == [State.PRESENT, State.PRESENT]
+    coverage, _ = run(both, pinned[0], claim(second, "I.1.1 b"))
+    assert states(coverage) == [State.PRESENT, State.UNCONFIRMED], "nobody confirmed the second"
+
+
+def test_one_paper_that_two_indicators_ask_for_in_the_same_words_serves_both() -> None:
+    two = plan(indicator("I.1.1", "Maret 2025"), indicator("I.2.1", "Maret 2025"))
+    first, second = (evidence(path, content="sama") for path in ("satu.pdf", "dua.pdf"))
+    coverage, findings = run(two, claim(first, "I.1.1 a"), claim(second, "I.2.1 a"))
+    assert only(findings, "berkas_sama").severity is Severity.NOTE
+    assert states(coverage) == [State.PRESENT, State.PRESENT]
+
+
+def test_a_sound_file_beside_a_doubted_copy_fills_the_slot() -> None:
+    both = plan(indicator("I.1.1", "Maret 2025", INVITATION, ATTENDANCE))
+    first, second = (evidence(path, content="sama") for path in ("undangan.pdf", "hadir.pdf"))
+    own = claim("hadir asli.pdf", "I.1.1 b")
+    coverage, _ = run(both, claim(first, "I.1.1 a"), claim(second, "I.1.1 b"), own)
+    assert states(coverage) == [State.UNCONFIRMED, State.PRESENT]
+    assert (coverage.slots[1].files, coverage.slots[1].candidates) == (("hadir asli.pdf",), ("hadir.pdf",))
 
 
 def test_files_that_are_no_evidence_are_left_alone() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dossier import audit
 from dossier.model import AmbiguousFile, Coverage, Fault, FaultKind, Finding, Plan, Rule, Severity, State
-from tests.support.audit_values import Group, claim, day, indicator, matching, plan, scan_of, spare, unplaced
+from tests.support.audit_values import Group, claim, day, evidence, indicator, matching, plan, scan_of, spare, unplaced
 
 SINGLE = plan(indicator("I.1.1", "Maret 2025"))
 QUARTERLY = plan(indicator("I.1.1", "Maret, Juni 2025"))
@@ -62,6 +62,16 @@ def test_a_paper_from_before_its_slot_is_a_note() -> None:
     assert coverage.slots[0].state is State.PRESENT
     assert found.severity is Severity.NOTE
     assert "bertanggal Februari 2025, sebelum waktu" in found.text
+
+
+def test_content_that_is_something_else_than_the_name_says_needs_confirmation() -> None:
+    other = Fault(kind=FaultKind.CONTENT, text="isinya tentang Januari, sedangkan namanya menyebut Maret")
+    coverage, findings = run(SINGLE, claim("a.pdf", "I.1.1 a", "2025-03", fault=other))
+    (slot,) = coverage.slots
+    assert (slot.state, slot.files, slot.candidates) == (State.UNCONFIRMED, (), ("a.pdf",))
+    assert slot.findings == (only(findings, "isi_dan_nama_berbeda"),)
+    broken = evidence("a.pdf", problem="rusak")
+    assert run(SINGLE, claim(broken, "I.1.1 a", "2025-03", fault=other))[0].slots[0].state is State.FAULTY
 
 
 def test_what_a_person_pinned_and_what_is_of_another_year_is_not_judged_by_its_day() -> None:

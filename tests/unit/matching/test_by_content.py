@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.matching import match, to_read
+from dossier.matching import match, to_check, to_read
 from dossier.model import Content, ContentSource, Pin, Rule
 from tests.support.matching_files import real_plan, scan_of
 
@@ -94,3 +94,10 @@ def test_only_open_questions_are_read() -> None:
     scan = scan_of(names)
     asked = [file.path for file in to_read(match(real_plan(), scan, pins))]
     assert asked == ["I.4.2 SK Tim Agen Perubahan.pdf", "scan0001.pdf"]
+
+
+def test_what_name_and_place_settle_is_checked_unless_a_person_pinned_it() -> None:
+    names = ("I.4.2 SK Tim Agen Perubahan 2025.pdf", "I.4.2 SK.pdf", "scan0001.pdf")
+    pins = (Pin(path="I.4.2 SK.pdf", indicator="I.4.2", requirement="a"),)
+    checked = to_check(match(real_plan(), scan_of(names), pins))
+    assert [file.path for file in checked] == ["I.4.2 SK Tim Agen Perubahan 2025.pdf"]

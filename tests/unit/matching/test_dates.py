@@ -34,11 +34,37 @@ def first(text: str) -> tuple[dt.date, dt.date, DateKind]:
         ("DAFTAR NOMINATIF\nKEADAAN : 3 MARET 2025", DateKind.STATE_OF),
         ("Tanggal : 03-03-2025", DateKind.STATED),
         ("Tanggal surat: 3/3/2025", DateKind.STATED),
+        ("Tanggal : 2025-03-03", DateKind.STATED),
+        ("Ditetapkan di Jambi\npada tanggal 2025-03-03", DateKind.SIGNED),
+        ("Tanggal : 03/03/25", DateKind.STATED),
+        ("Hari/Tanggal : Senin, 03/03/25", DateKind.EVENT),
+        ("Hari/Tanggal : Senin/3 Maret 2025", DateKind.EVENT),
+        ("DAFTAR HADIR\nSenin/3 Maret 2025", DateKind.EVENT),
+        ("Waktu : Senin, 03 Maret 2025 pukul 09.00 WIB", DateKind.EVENT),
+        ("Hari\n:\nSenin\nTanggal\n:\n3 Maret 2025", DateKind.EVENT),
+        ("Tanggal rapat monev\n:\n3 Maret 2025", DateKind.EVENT),
+        ("Rapat dilaksanakan pada tanggal 3 Maret 2025 di aula", DateKind.EVENT),
         ("telah diadakan rapat 3.3.2025 bersama tim", DateKind.MENTIONED),
     ],
 )
 def test_a_date_is_read_with_what_it_is_to_its_paper(text: str, kind: DateKind) -> None:
     assert first(text) == (MARCH, MARCH, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hari/Tanggal : 7 s.d. 9 Juli 2025",
+        "Hari/Tanggal : Senin s.d. Rabu, 7 s.d. 9 Juli 2025",
+        "Waktu Pelaksanaan : 7-9 Juli 2025",
+        "BIMBINGAN TEKNIS\n7 s.d. 9 Juli 2025\nPeserta",
+        "Hari/Tanggal : 7, 8, dan 9 Juli 2025",
+    ],
+)
+def test_the_days_of_one_event_are_read_as_one_span(text: str) -> None:
+    assert first(text) == (dt.date(2025, 7, 7), dt.date(2025, 7, 9), DateKind.EVENT)
+    assert len(content_dates(text)) == 1
+    assert period_of(content_dates(text))[0].months == {7}
 
 
 @pytest.mark.parametrize(
@@ -77,6 +103,12 @@ def test_a_period_is_read_from_a_heading_or_a_sentence(text: str, months: tuple[
         "PermenPANRB 90 Tahun 2021 tentang Zona Integritas",
         "Undang-Undang Nomor 7 Tahun 2017 tanggal 15 Agustus 2017",
         "Tempat/Tanggal Lahir : Jambi, 3 Maret 1985",
+        "Pegawai Satu, lahir di Jambi, 5 Mei 1980",
+        "lahir di Jambi, 5 Mei 1980",
+        "Tempat, tanggal lahir   Jambi, 5 Mei 2001",
+        "Tempat Lahir\nJambi, 5 Mei 2001",
+        "Jambi, 5 Mei 1980",
+        "versi 2025-13-03, 31/02/25, 9 s.d. 7 Juni 2025, nomor 05/08/25/2025",
         "NIP 19850303 200912 1 001",
         "TMT 1 Maret 2020",
         "Menindaklanjuti surat Ketua KPU Nomor 12/2025 tanggal 5 Januari 2025 perihal monev",

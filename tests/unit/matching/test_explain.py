@@ -46,7 +46,7 @@ def test_the_pin_proposed_for_a_doubtful_file_names_path_place_and_slot() -> Non
     assert '- berkas: "\\"Undangan\\" rapat monev Maret.pdf"' in text
     assert "indikator: I.1.1" in text
     assert "butir: a" in text
-    assert "slot: 2025-02" in text
+    assert "slot: 2025-04" in text
 
 
 def test_a_file_of_another_year_says_so_and_is_not_to_be_renamed() -> None:

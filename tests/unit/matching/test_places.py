@@ -126,3 +126,18 @@ def test_a_question_of_the_reform_list_is_no_code_of_the_plan() -> None:
 
 def test_a_decree_is_no_app_and_no_survey() -> None:
     assert place(real_plan(), "SK PPID pelaksana.pdf")[0].startswith("?")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("I.4.1/Daftar hadir/06 Juni.pdf", "I.4.1.a 2025-06"),
+        ("I.4.1/Daftar hadir/2025/06 Juni.pdf", "I.4.1.a 2025-06"),
+        ("I/4/1/Daftar hadir/06 Juni.pdf", "I.4.1.a 2025-06"),
+        ("I.4.1/Banner/IMG_0001.jpg", "I.4.1.b 2025-12"),
+        ("I.4.1 Daftar hadir dan banner/06 Juni.pdf", "? I.4.1"),
+        ("I.4.1/Notulen/06 Juni.pdf", "? I.4.1"),
+    ],
+)
+def test_a_folder_below_the_one_with_the_code_names_the_item_of_its_files(path: str, expected: str) -> None:
+    assert place(real_plan(), path) == (expected,)
