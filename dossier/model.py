@@ -346,8 +346,8 @@ class Claim:
 
     `slot` is None only where the requirement has several slots and nothing says which. A claim with a `fault` stands
     but fills nothing. `dated` is the first and last day that the paper says of itself, None where it says none;
-    `signed` is the day of its signature, where the paper itself is of the slot. `near_slot` is the key of the slot
-    that a suggestion should name where `slot` is None.
+    `signed` is the day of its signature, unless the paper says that it is of another time. `near_slot` is the key of
+    the slot that a suggestion should name where `slot` is None.
     """
 
     file: EvidenceFile

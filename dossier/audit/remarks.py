@@ -80,8 +80,7 @@ def time_finding(claim: Claim, indicator: Indicator, requirement: Requirement, s
     """Return the finding about a paper that says it was made after the due date, or before its slot began.
 
     Papers of another year than the slot's are judged by their year alone, and what a person pinned is not judged. A
-    paper that is of its slot by what it says (the day of the meeting, the period in its title) and was signed after
-    the due date is a note: minutes and reports are written afterwards.
+    signature after the due date is a note: minutes and reports of a period are written afterwards.
     """
     if claim.fault or claim.rule is Rule.PIN:
         return None

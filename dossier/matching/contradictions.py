@@ -126,11 +126,11 @@ def other_kind(paper: PaperFacts, entry: Entry) -> str:
 
 
 def signature(paper: PaperFacts, entry: Entry, filled: Iterable[Slot]) -> dt.date | None:
-    """Return the day of the signature where the paper itself is of one of these slots, so that the day may be later."""
+    """Return the day of the signature, unless the paper says that it is of another time than these slots."""
     if paper.signed is None:
         return None
     said = _months_of(paper, entry.requirement.kind)
-    fits = any(periods.slots_in(periods.Period(months=months), tuple(filled)) for months in said)
+    fits = not said or any(periods.slots_in(periods.Period(months=months), tuple(filled)) for months in said)
     return paper.signed if fits else None
 
 

@@ -124,3 +124,11 @@ def test_a_report_signed_after_its_due_date_serves_and_is_noted_as_late() -> Non
     (finding,) = findings
     assert (slot.state, finding.code, finding.severity.value) == (State.PRESENT, "terlambat", "catatan")
     assert "ditandatangani 8 April 2025, sesudah batas" in finding.text
+
+
+@pytest.mark.parametrize(("day", "late"), [("20 Mei 2025", True), ("20 Maret 2025", False), ("3 Januari 2025", False)])
+def test_a_paper_that_says_no_period_is_late_by_its_signature(day: str, *, late: bool) -> None:
+    text = f"LAPORAN EVALUASI WHISTLE BLOWING SYSTEM\n\nJambi, {day}"
+    (slot,), findings = judged("V.4.3 Laporan evaluasi WBS 2025-03.pdf", text)
+    assert slot.state is State.PRESENT
+    assert [finding.code for finding in findings] == ["terlambat"] * late
