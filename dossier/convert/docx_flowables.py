@@ -124,6 +124,13 @@ class TabbedLine(Flowable):
         self.width, self.height = available_width, height
         return available_width, height
 
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803 — reportlab's signature
+        """Return a paragraph without stops, in two parts, where the line fits on no page; otherwise nothing."""
+        # What reportlab notes when a flowable has been put off to a page of its own.
+        if not getattr(self, "_postponed", False):
+            return []
+        return LetterText(" ".join(filter(None, self._pieces)), self._style).split(availWidth, availHeight)
+
     def _after_tab(self, x: float, natural: float, available_width: float) -> float:
         hanging = [Tab(position=self._style.leftIndent)] if self._style.firstLineIndent < 0 else []
         stops = sorted((*self._tabs, *hanging), key=lambda tab: tab.position)

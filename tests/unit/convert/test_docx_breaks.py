@@ -90,6 +90,15 @@ def test_empty_paragraphs_before_a_page_break_make_no_page_of_their_own(tmp_path
     assert [page.strip() for page in pages_of(document, tmp_path)] == ["satu", "dua"]
 
 
+def test_a_line_with_a_tab_that_is_longer_than_a_page_is_not_lost(tmp_path: Path) -> None:
+    document = python_docx.Document()
+    document.add_paragraph("pembuka")
+    document.add_paragraph("Catatan:\t" + " ".join(f"kata{number}" for number in range(1_500)) + " akhir")
+    document.add_paragraph("penutup")
+    shown = " ".join(" ".join(pages_of(document, tmp_path)).split())
+    assert [shown.count(word) for word in ("Catatan:", "kata0 ", "kata1499 akhir", "penutup")] == [1, 1, 1, 1]
+
+
 def test_a_paragraph_that_fits_is_not_split_into_one_part() -> None:
     paper.prepare_reportlab()
     text = paper.WrappedText("dua<br/>baris", ParagraphStyle("uji", fontName=REGULAR, fontSize=10, leading=12))
