@@ -57,6 +57,8 @@ class _Layout:
     rows: list[_Element] = field(default_factory=list)
     heads: int = 0
     columns: int = 0
+    air: float = 0.0
+    """Points of the margins above and below the content of a cell."""
 
 
 def table(element: _Element, sheet: Paper, place: Place) -> list[Flowable]:
@@ -67,7 +69,8 @@ def table(element: _Element, sheet: Paper, place: Place) -> list[Flowable]:
     if not layout.cells or layout.columns > _MOST_COLUMNS or len(layout.rows) > _MOST_ROWS:
         return _flat(element, sheet, place)
     widths = _widths(element, layout, place.width)
-    margins = _margins(element, sheet)
+    margins = _margins(element, sheet, min(widths) / 3)
+    layout.air = margins["top"] + margins["bottom"]
     beside = margins["left"] + margins["right"]
     rows: list[list[object]] = [["" for _ in range(layout.columns)] for _ in layout.rows]
     sheet.deep += 1
@@ -199,7 +202,7 @@ def _height(row: _Element, cells: list[object], layout: _Layout, widths: list[fl
         if isinstance(flowables, list) and cell.rows == 1:
             width = sum(widths[cell.column : cell.column + cell.columns])
             content = max(content, sum(height_of(item, max(width, _NARROWEST)) for item in flowables))
-    return wanted if content + 2 <= wanted else None
+    return wanted if content + layout.air + 1 <= wanted else None
 
 
 def _base(margins: Mapping[str, float]) -> list[Command]:
@@ -212,15 +215,18 @@ def _base(margins: Mapping[str, float]) -> list[Command]:
 
 
 def _holders(element: _Element, sheet: Paper, path: str) -> list[_Element]:
-    """Return what a table and then the styles it is made with say under a path, the nearest first."""
+    """Return all that a table and then the styles it is made with say under a path, the nearest first."""
     style = element.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
     layers = sheet.formats.style_chain(style.get(qn("w:val")) if style is not None else None, "table")
     steps = "/".join(map(qn, path.split("/")))
-    return [found for layer in (element, *layers) if (found := layer.find(steps)) is not None]
+    return [found for layer in (element, *layers) for found in layer.findall(steps)]
 
 
-def _margins(element: _Element, sheet: Paper) -> dict[str, float]:
-    """Return the points between the edges of a cell and its content, by side; a cell's own are not looked at."""
+def _margins(element: _Element, sheet: Paper, most: float) -> dict[str, float]:
+    """Return the points between the edges of a cell and its content, by side; a cell's own are not looked at.
+
+    Left and right are at most `most`, so that the narrowest column keeps room for its text.
+    """
     margins = dict(_MARGINS)
     newer = {"left": "start", "right": "end"}
     for holder in reversed(_holders(element, sheet, "w:tblPr/w:tblCellMar")):
@@ -229,7 +235,7 @@ def _margins(element: _Element, sheet: Paper) -> dict[str, float]:
                 found = holder.find(qn(f"w:{name}"))
                 if found is not None:
                     margins[side] = min(max(number_of(found, "w:w") * TWIP, 0.0), _MOST_MARGIN)
-    return margins
+    return margins | {side: min(margins[side], most) for side in newer}
 
 
 def _first_row(element: _Element, layout: _Layout, sheet: Paper) -> Iterator[Command]:
