@@ -8,7 +8,11 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 
-QUICK = ((str(HERE / "render.py"), "500"), ("-m", "benchmarks.matching.run", "--half", "tune", "--figures-only"))
+QUICK = (
+    (str(HERE / "render.py"), "500"),
+    ("-m", "benchmarks.matching.run", "--half", "tune", "--figures-only"),
+    ("-m", "benchmarks.built_trees", "27"),
+)
 
 
 def main() -> int:

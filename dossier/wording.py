@@ -138,6 +138,16 @@ def number_label(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def more(count: int, what: str = "") -> str:
+    """Return the line that stands for what a list does not show: "… dan 1.234 temuan lagi"."""
+    return " ".join(filter(None, (f"… dan {number_label(count)}", what, "lagi")))
+
+
+def capped(lines: Sequence[str], most: int, what: str = "") -> tuple[str, ...]:
+    """Return the first lines of a list, and the line that counts the others."""
+    return tuple(lines) if len(lines) <= most else (*lines[:most], more(len(lines) - most, what))
+
+
 def size_label(size: int) -> str:
     """Return a file size as file managers show it: "980 B", "1,2 MB", "512 KB".
 

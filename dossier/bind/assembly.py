@@ -132,7 +132,14 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
             check(bundle, volume, progress)
         bundle.replace(target)  # a reader sees the old one or the new one, never a half
     positions = {key: position + 1 for key, position in volume.starts().items()}
-    return Bound(manifest=described, length=volume.length, sha256=digest, ranges=own.ranges, starts=positions)
+    return Bound(
+        manifest=described,
+        length=volume.length,
+        sha256=digest,
+        ranges=own.ranges,
+        starts=positions,
+        left_out=own.left_out,
+    )
 
 
 def merge(volume: Volume, own: OwnPages, folder: Path) -> pikepdf.Pdf:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dossier.bind import Bound
     from dossier.build.outputs import Material
+    from dossier.model import Outline
     from dossier.progress import Progress
     from dossier.workspace import Workspace
 
@@ -65,7 +66,10 @@ def write_bundles(
         bundles=bundles,
         digests={name: each.sha256 for name, each in bound.items()},
         places={key: place for name, each in bound.items() for key, place in _places(name, each)},
-        findings=tuple(too_large(b.name, b.size, most) for b in bundles if most is not None and b.size > most),
+        findings=(
+            *(too_large(b.name, b.size, most) for b in bundles if most is not None and b.size > most),
+            *(too_long(source.outline, *each) for each in next(iter(bound.values())).left_out.items()),
+        ),
     )
 
 
@@ -89,6 +93,19 @@ def too_large(name: str, size: int, most: int) -> Finding:
         text=f"{name} berukuran {wording.size_label(size)}, lebih dari {wording.size_label(most)}: "
         "satu berkas bukti di dalamnya sudah sebesar itu, dan berkas tidak dipotong.",
         advice="Kecilkan gambarnya dengan --downsample 150, atau pindai ulang berkas itu dengan resolusi lebih rendah.",
+    )
+
+
+def too_long(outline: Outline, key: str, rows: int) -> Finding:
+    """Say that a section of our own pages was cut, and how many rows it lacks."""
+    title = next((section.title for section in outline.walk() if section.key == key), key)
+    return Finding(
+        code="halaman_dipotong",
+        severity=Severity.WARNING,
+        subject=key,
+        text=f"Halaman “{title}” di dossier terlalu panjang: {wording.number_label(rows)} baris tidak dicetak. "
+        "Setiap berkas tetap ada di daftar isi dan register.",
+        advice="Lihat kesenjangan.xlsx dan temuan.json di build/; kurangi berkas atau teks yang berulang.",
     )
 
 

@@ -10,7 +10,7 @@ from dossier import build, matching
 from dossier.cli.bars import progress_bar
 from dossier.cli.evidence import inside_evidence
 from dossier.cli.options import folder_workspace, ocr_option
-from dossier.cli.output import say
+from dossier.cli.output import say, say_capped
 from dossier.desk import adoption, moving
 from dossier.desk.book import PinsBook
 from dossier.errors import ExitCode
@@ -82,8 +82,7 @@ def rename(workspace: Workspace, journal: moving.Journal, proposal: Adoption) ->
     with lock(workspace.build):
         run, refused = moving.apply(journal, workspace.evidence, proposal.moves)
         conclude(workspace, journal, run.number, {step.old: step.new for step in run.steps})
-    for refusal in refused:
-        say(f"  ! {refusal.path}: {refusal.reason}")
+    say_capped([f"  ! {refusal.path}: {refusal.reason}" for refusal in refused])
     say(f"{len(run.steps)} berkas diganti namanya; kembalikan kapan saja dengan: dossier adopt --undo")
     return ExitCode.DONE if not refused else ExitCode.OUTPUT
 
@@ -108,7 +107,6 @@ def undo(workspace: Workspace, journal: moving.Journal) -> int:
         moved = {step.new: step.old for step in back}
         if moved and workspace.pins_file.is_file():
             PinsBook(path=workspace.pins_file, plan=build.define(workspace).plan).rename(moved)
-    for refusal in refused:
-        say(f"  ! {refusal.path}: {refusal.reason}")
+    say_capped([f"  ! {refusal.path}: {refusal.reason}" for refusal in refused])
     say(f"{len(back)} berkas kembali ke nama lamanya.")
     return ExitCode.DONE if not refused else ExitCode.OUTPUT

@@ -14,7 +14,7 @@ import click
 from dossier import edition, wording
 from dossier.cli.bars import progress_bar
 from dossier.cli.options import as_of_option, folder_workspace, ocr_option, office_option, today
-from dossier.cli.output import QUIET, VERBOSE, Size, say, show_findings, tell
+from dossier.cli.output import QUIET, VERBOSE, Size, say, say_capped, show_findings, tell
 from dossier.edition import Settings
 from dossier.errors import ExitCode
 
@@ -185,7 +185,6 @@ def show_restored(restored: Sequence[Restored], target: Path) -> int:
         if those:
             say(f"{len(those):>6} {words}")
         if how == "tidak_ada":
-            for each in those:
-                say(f"       {each.path}")
+            say_capped([f"       {each.path}" for each in those])
     say(f"Dipulihkan ke {shown(target)}; folder bukti tidak disentuh.")
     return ExitCode.DONE

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dossier.errors import DossierError
     from dossier.model import Finding
@@ -23,6 +24,12 @@ QUIET = "dossier.quiet"
 VERBOSE = "dossier.verbose"
 """Where the context keeps whether every piece of work is told with its time."""
 SMALLEST_SIZE = 1_000_000
+MOST_ALIKE = 20
+"""Findings of one code that are printed; the rest is counted."""
+MOST_FINDINGS = 100
+"""Findings that are printed together."""
+MOST_LINES = 50
+"""Lines of any other list of complaints."""
 
 
 def say(text: str = "", *, newline: bool = True) -> None:
@@ -58,6 +65,14 @@ def complain(text: str) -> None:
     click.echo(text.encode(encoding, "backslashreplace").decode(encoding), err=True)
 
 
+def say_capped(lines: Sequence[str]) -> None:
+    """Print a list of complaints: what is beyond `MOST_LINES` is counted."""
+    from dossier import wording  # noqa: PLC0415 — a build in which nothing changed complains of nothing
+
+    for line in wording.capped(lines, MOST_LINES):
+        say(line)
+
+
 def finding_text(finding: Finding) -> str:
     """Return one finding as it is printed: where, what, and what to do."""
     place = finding.path or finding.subject
@@ -68,20 +83,36 @@ def finding_text(finding: Finding) -> str:
     return f"{mark}  {place}: {finding.text}{advice}"
 
 
-def show_findings(findings: Iterable[Finding], *, limit: int | None = None) -> None:
-    """Print findings, the gravest first; beyond `limit` only their number."""
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Print findings, the gravest first; see `finding_lines` for how many."""
     order = list(MARKS)
-    rows = sorted(findings, key=lambda finding: order.index(finding.severity))
-    for finding in rows[:limit]:
-        say(finding_text(finding))
-    if limit is not None and len(rows) > limit:
-        say(f"… dan {len(rows) - limit} temuan lain di build/temuan.json")
+    for text in finding_lines(sorted(findings, key=lambda finding: order.index(finding.severity))):
+        say(text)
+
+
+def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield findings as they are printed, in their order; a line at the end counts those that are too many.
+
+    Of one code `MOST_ALIKE` are printed, so that one kind of trouble, met ten thousand times, does not hide the others.
+    """
+    printed: Counter[str] = Counter()
+    left = 0
+    for finding in findings:
+        if printed[finding.code] < MOST_ALIKE and printed.total() < MOST_FINDINGS:
+            printed[finding.code] += 1
+            yield finding_text(finding)
+        else:
+            left += 1
+    if left:
+        from dossier import wording  # noqa: PLC0415 — only where there is too much to print
+
+        yield wording.more(left, "temuan")
 
 
 def show_error(error: DossierError) -> None:
-    """Print an error that ended the command: every problem, then the message and the remedy."""
-    for finding in error.findings:
-        complain(finding_text(finding))
+    """Print an error that ended the command: its problems, then the message and the remedy."""
+    for text in finding_lines(error.findings):
+        complain(text)
     complain(click.style("GALAT", fg="red", bold=True) + f"  {error.message}")
     if error.hint:
         complain(f"    → {error.hint}")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ENGINE: Final = "tata letak sederhana (python-docx)"
 _BROKEN: Final = "dokumen ini tidak dapat dibaca; buka di Word lalu simpan ulang, atau simpan sebagai PDF"
+_MOST_TURNS: Final = 4
 _NOTE_PARTS: Final = {
     qn("w:footnoteReference"): ("/footnotes", "w:footnote"),
     qn("w:endnoteReference"): ("/endnotes", "w:endnote"),
@@ -63,16 +64,19 @@ def _open(source: Path) -> Document:
 def _rendered(document: Document) -> tuple[Paper, bytes]:
     """Lay the document out; once more without tables where one of them fits no page."""
     try:
-        return _render(document, flat_tables=False)
-    except LayoutError:
-        return _render(document, flat_tables=True)
+        try:
+            return _render(document, flat_tables=False)
+        except LayoutError:
+            return _render(document, flat_tables=True)
+    except LayoutError as error:
+        raise CannotConvertError("isi dokumen tidak muat pada halamannya; simpan sebagai PDF dari Word") from error
     except TooManyPagesError as error:
         raise CannotConvertError(f"dokumen lebih dari {MOST_PAGES} halaman; simpan sebagai PDF dari Word") from error
 
 
 def _render(document: Document, *, flat_tables: bool) -> tuple[Paper, bytes]:
     total = 1
-    while True:
+    for turn in range(_MOST_TURNS):
         sheet = Paper(
             formats=Formats(document),
             numbering=Numbering(document),
@@ -82,10 +86,12 @@ def _render(document: Document, *, flat_tables: bool) -> tuple[Paper, bytes]:
         pages = Pages(document, sheet)
         pages.total = total
         data = pages.render(partial(_footnotes, document, sheet))
-        # "Halaman 1 dari 3": the total is known after the first time.
-        if not pages.uses_total or pages.total == total:
-            return sheet, data
+        # "Halaman 1 dari 3": the total is known after the first time. A longer number may make one page more, which a
+        # shorter one makes one less: the last turn is good enough then.
+        if not pages.uses_total or pages.total == total or turn == _MOST_TURNS - 1:
+            break
         total = pages.total
+    return sheet, data
 
 
 def _footnotes(document: Document, sheet: Paper, width: float) -> list[Flowable]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from docx.oxml.ns import qn
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import HRFlowable, PageBreak, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import HRFlowable, PageBreak, Spacer, Table, TableStyle
 
 from dossier.convert import docx_tables, paper
-from dossier.convert.docx_flowables import Alignment, Drawn, Floating, TabbedLine
+from dossier.convert.docx_flowables import Alignment, Drawn, Floating, LetterText, TabbedLine
 from dossier.convert.docx_inline import (
     Box,
     Drawing,
@@ -45,6 +46,7 @@ _ALIGNMENTS: Final[dict[str, Literal[0, 1, 2, 4]]] = {
     "distribute": 4,
 }
 _DEEPEST: Final = 12
+_SIZE: Final = re.compile(r'<font [^>]*?size="([\d.]+)"')  # <font face="SourceSans3" size="11">
 
 
 @dataclass(slots=True)
@@ -115,6 +117,7 @@ class _Block:
         self._element = element
         self._look = look
         self._label: Label | None = None
+        self._largest = 0.0
         if look.numbering is not None:
             self._label = sheet.numbering.label(*look.numbering)
             if self._label is not None and not sheet.formats.has_indent(element) and self._label.left is not None:
@@ -131,6 +134,7 @@ class _Block:
         for event in inline.events(self._element):
             if isinstance(event, Text):
                 lines.add(event.markup)
+                self._largest = max(self._largest, *map(float, _SIZE.findall(event.markup)), 0.0)
             elif isinstance(event, Tabulator):
                 lines.lines[-1].append("")
             elif isinstance(event, LineBreak):
@@ -156,7 +160,7 @@ class _Block:
         for picture in pictures(element, self._place.part):
             if picture is None:
                 self._sheet.undrawn += 1
-                after.append(Paragraph("[gambar tidak dapat digambar; lihat berkas asli]", self._style(first=0)))
+                after.append(LetterText("[gambar tidak dapat digambar; lihat berkas asli]", self._style(first=0)))
             elif picture.anchor is not None:
                 size = (picture.width, picture.height)
                 story.append(Floating(picture.image, size, picture.anchor, self._place.margins))
@@ -185,8 +189,9 @@ class _Block:
     def _text(self, lines: _Lines, *, even_empty: bool) -> list[Flowable]:
         look = self._look
         if lines.empty and self._label is None:
-            height = look.leading + (look.before + look.after)
-            return [Spacer(0, height)] if even_empty and not lines.tabbed else []
+            air = Spacer(0, look.leading + (look.before + look.after))
+            air.keepWithNext = int(look.keep_next)
+            return [air] if even_empty and not lines.tabbed else []
         if not lines.tabbed:
             return [self._paragraph("<br/>".join(line[0] for line in lines.lines))]
         pieces = [list(line) for line in lines.lines]
@@ -211,13 +216,13 @@ class _Block:
 
     def _paragraph(self, markup: str) -> Flowable:
         if self._label is None:
-            return Paragraph(markup, self._style())
+            return LetterText(markup, self._style())
         style = self._style(first=0)
         style.bulletIndent = max(0.0, self._look.left + min(self._look.first, 0.0))
         look = self._sheet.formats.run(self._element, self._element.find(qn("w:r")))
         style.bulletFontSize = look.size
         label, self._label = self._label_markup(), None
-        return Paragraph(f"<bullet>{label}</bullet>{markup}", style)
+        return LetterText(f"<bullet>{label}</bullet>{markup}", style)
 
     def _style(
         self, *, before: float | None = None, after: float | None = None, first: float | None = None
@@ -226,8 +231,8 @@ class _Block:
         return ParagraphStyle(
             "paragraf",
             fontName=REGULAR,
-            fontSize=look.size,
-            leading=look.leading,
+            fontSize=self._largest or look.size,
+            leading=self._leading(),
             textColor=INK,
             alignment=_ALIGNMENTS.get(look.alignment, 0),
             leftIndent=max(0.0, look.left),
@@ -236,7 +241,12 @@ class _Block:
             spaceBefore=look.before if before is None else before,
             spaceAfter=look.after if after is None else after,
             keepWithNext=int(look.keep_next),
-            autoLeading="off" if look.exact else "max",
+            autoLeading="off",
             splitLongWords=1,
             bulletFontName=REGULAR,
         )
+
+    def _leading(self) -> float:
+        """Return the distance of lines in points: the size of what is written decides, not that of the empty line."""
+        look = self._look
+        return look.leading if look.exact or not self._largest else look.leading * self._largest / look.size

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Table
 
 from dossier import typography
+from dossier.convert import paper
 from dossier.convert.docx_formats import Tab
 
 if TYPE_CHECKING:
@@ -21,6 +22,62 @@ DEFAULT_TAB: Final = 36.0
 _GAP: Final = 3.0
 Alignment = Literal["LEFT", "CENTER", "RIGHT"]
 _LEAST_WIDTH: Final = 40.0
+_DESCENT: Final = 0.23
+"""What our font reaches below the baseline, in font sizes."""
+_LEAST_PIECE: Final = 48.0
+"""Points of a tall row that are worth beginning at the foot of a page: about three lines."""
+
+
+class LetterText(paper.WrappedText):
+    """A paragraph whose first baseline is where another program puts it: the last of its line's height is below it.
+
+    reportlab hangs the text on the top of its line, which lines as narrow as a letter's let reach into what follows.
+    """
+
+    def draw(self) -> None:
+        """Draw the lines, moved up from where reportlab draws them."""
+        size = float(self.style.fontSize)
+        canvas = self.canv
+        canvas.saveState()
+        canvas.translate(0, size - (float(self.style.leading) - _DESCENT * size))
+        super().draw()
+        canvas.restoreState()
+
+
+class KeepWithStart(KeepTogether):
+    """Paragraphs that stay with the beginning of what follows them, as Word means it.
+
+    reportlab's own keeps them with the whole of it, so that a heading before a long table goes to the next page with
+    the table, and leaves its own page empty.
+    """
+
+    _content: list[Flowable]
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 — reportlab's signature
+        """Return the parts as they are where the first piece of the last one fits below the others."""
+        *before, last = self._content
+        left = aH - sum(height_of(flowable, aW) for flowable in before)
+        if before and left >= _least_start(last, aW):
+            return [*before, last]
+        return list(super().split(aW, aH))
+
+
+def _least_start(flowable: Flowable, width: float) -> float:
+    """Return the points that the first piece of a flowable takes: a row of a table, two lines of a paragraph."""
+    whole = height_of(flowable, width)
+    if isinstance(flowable, Table):
+        # Known once it has been wrapped; repeated rows are nothing without the one below them.
+        first = sum(getattr(flowable, "_rowHeights")[: int(flowable.repeatRows) + 1])  # noqa: B009 — not in its type stubs
+        return min(float(first), _LEAST_PIECE)
+    if isinstance(flowable, Paragraph):
+        return min(whole, float(flowable.getSpaceBefore()) + 2 * float(flowable.style.leading))
+    return whole
+
+
+def height_of(flowable: Flowable, width: float) -> float:
+    """Return the points that a flowable takes in a column of this width, with the space around it."""
+    height = flowable.wrap(width, 1e6)[1]
+    return float(height) + float(flowable.getSpaceBefore()) + float(flowable.getSpaceAfter())
 
 
 class TabbedLine(Flowable):
@@ -54,7 +111,7 @@ class TabbedLine(Flowable):
         x = self._style.leftIndent + self._style.firstLineIndent
         height = self._style.leading
         for number, piece in enumerate(self._pieces):
-            paragraph = Paragraph(piece or "\u00a0", inner)
+            paragraph = LetterText(piece or "\u00a0", inner)
             natural = _natural_width(paragraph) if piece else 0.0
             if number:
                 x = self._after_tab(x, natural, available_width)
@@ -66,6 +123,13 @@ class TabbedLine(Flowable):
             x += natural
         self.width, self.height = available_width, height
         return available_width, height
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803 — reportlab's signature
+        """Return a paragraph without stops, in two parts, where the line fits on no page; otherwise nothing."""
+        # What reportlab notes when a flowable has been put off to a page of its own.
+        if not getattr(self, "_postponed", False):
+            return []
+        return LetterText(" ".join(filter(None, self._pieces)), self._style).split(availWidth, availHeight)
 
     def _after_tab(self, x: float, natural: float, available_width: float) -> float:
         hanging = [Tab(position=self._style.leftIndent)] if self._style.firstLineIndent < 0 else []
@@ -89,7 +153,7 @@ class TabbedLine(Flowable):
         for x, paragraph, _ in self._placed:
             paragraph.drawOn(self.canv, x, self.height - paragraph.height)
         self.canv.setFont(self._style.fontName, self._style.fontSize)
-        baseline = self.height - self._style.fontSize
+        baseline = self.height - self._style.leading + _DESCENT * self._style.fontSize
         for start, end, leader in self._leaders:
             step = typography.text_width(leader, self._style.fontName, self._style.fontSize)
             self.canv.drawString(start + 1, baseline, leader * max(0, int((end - start - 2) / step)))

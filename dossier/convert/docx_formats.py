@@ -22,14 +22,39 @@ _DEEPEST_STYLE: Final = 20
 _DEFAULT_SIZE: Final = 10.0
 _LARGEST_SIZE: Final = 96.0
 _SINGLE_LINE: Final = 240.0
-_LINE: Final = 1.2
-"""Leading of single spacing, in font sizes."""
 _MOST_INDENT: Final = 400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Face:
+    """What a font takes of a page, so that ours, drawn in its stead, fills as many lines and pages.
+
+    `line` is the distance of single-spaced lines in font sizes, `width` how wide its text is against ours.
+    """
+
+    line: float = 1.15
+    width: float = 1.0
+
+
+_SERIF: Final = _Face()
+_SANS: Final = _Face(width=1.08)
+_FACES: Final = {
+    "arial": _SANS,
+    "helvetica": _SANS,
+    "liberation sans": _SANS,
+    "arial narrow": _Face(width=0.9),
+    "bookman old style": _Face(line=1.17, width=1.17),
+    "calibri": _Face(line=1.22),
+    "cambria": _Face(line=1.17),
+    "segoe ui": _Face(line=1.33, width=1.05),
+    "tahoma": _Face(line=1.21, width=1.05),
+    "verdana": _Face(line=1.22, width=1.2),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunLook:
-    """How characters look; sizes in points, colours as RRGGBB."""
+    """How characters look; sizes in points as drawn in our font, colours as RRGGBB."""
 
     size: float
     bold: bool = False
@@ -40,6 +65,7 @@ class RunLook:
     hidden: bool = False
     colour: str | None = None
     highlight: str | None = None
+    shading: str | None = None
     raised: str = ""
 
 
@@ -128,13 +154,14 @@ class Formats:
             self._paragraph_defaults,
         ]
         present = [layer for layer in layers if layer is not None]
-        size = self.run(paragraph, None).size
-        leading, exact = _leading(present, size)
+        run = self._run_layers(paragraph, None)
+        face = _face(run)
+        leading, exact = _leading(present, _size(run) * face.line)
         first = -_merged(present, "w:ind", "w:hanging") or _merged(present, "w:ind", "w:firstLine")
         numbering = _numbering(present)
         return ParagraphLook(
             style=name or "",
-            size=size,
+            size=_size(run) * face.width,
             alignment=_value(present, "w:jc") or "left",
             left=_indent(present, "w:left", "w:start"),
             right=_indent(present, "w:right", "w:end"),
@@ -166,6 +193,28 @@ class Formats:
 
     def run(self, paragraph: _Element, run: _Element | None) -> RunLook:
         """Return how a `w:r` of a `w:p` looks; without a run, what the paragraph's style says."""
+        present = self._run_layers(paragraph, run)
+        underline = _value(present, "w:u")
+        raised = {"superscript": "super", "subscript": "sub"}.get(_value(present, "w:vertAlign") or "", "")
+        colour = _value(present, "w:color") or ""
+        shaded = _first(present, "w:shd")
+        shading = (shaded.get(qn("w:fill")) or "") if shaded is not None else ""
+        return RunLook(
+            size=_size(present) * _face(present).width,
+            bold=_switch(present, "w:b"),
+            italic=_switch(present, "w:i"),
+            underline=underline is not None and underline != "none",
+            strike=_switch(present, "w:strike") or _switch(present, "w:dstrike"),
+            capitals=_switch(present, "w:caps") or _switch(present, "w:smallCaps"),
+            hidden=_switch(present, "w:vanish"),
+            colour=colour if _HEX_COLOUR.fullmatch(colour) else None,
+            highlight=_value(present, "w:highlight"),
+            shading=shading if _HEX_COLOUR.fullmatch(shading) else None,
+            raised=raised,
+        )
+
+    def _run_layers(self, paragraph: _Element, run: _Element | None) -> list[_Element]:
+        """Return the run properties that hold for a run, or for its paragraph, the nearest first."""
         own = run.find(qn("w:rPr")) if run is not None else None
         style = own.find(qn("w:rStyle")) if own is not None else None
         character = self.style_chain(style.get(qn("w:val")), "character") if style is not None else ()
@@ -177,22 +226,7 @@ class Formats:
             *(s.find(qn("w:rPr")) for s in chain),
             self._run_defaults,
         ]
-        present = [layer for layer in layers if layer is not None]
-        underline = _value(present, "w:u")
-        raised = {"superscript": "super", "subscript": "sub"}.get(_value(present, "w:vertAlign") or "", "")
-        colour = _value(present, "w:color") or ""
-        return RunLook(
-            size=min(max(number_of(_first(present, "w:sz"), "w:val", _DEFAULT_SIZE * 2) / 2, 1.0), _LARGEST_SIZE),
-            bold=_switch(present, "w:b"),
-            italic=_switch(present, "w:i"),
-            underline=underline is not None and underline != "none",
-            strike=_switch(present, "w:strike") or _switch(present, "w:dstrike"),
-            capitals=_switch(present, "w:caps") or _switch(present, "w:smallCaps"),
-            hidden=_switch(present, "w:vanish"),
-            colour=colour if _HEX_COLOUR.fullmatch(colour) else None,
-            highlight=_value(present, "w:highlight"),
-            raised=raised,
-        )
+        return [layer for layer in layers if layer is not None]
 
 
 def is_on_attribute(element: _Element, name: str) -> bool:
@@ -226,7 +260,19 @@ def _indent(layers: list[_Element], name: str, newer: str) -> float:
     return _merged(layers, "w:ind", name) or _merged(layers, "w:ind", newer)
 
 
-def _leading(layers: list[_Element], size: float) -> tuple[float, bool]:
+def _size(layers: list[_Element]) -> float:
+    """Return the size in points that the nearest layer says."""
+    return min(max(number_of(_first(layers, "w:sz"), "w:val", _DEFAULT_SIZE * 2) / 2, 1.0), _LARGEST_SIZE)
+
+
+def _face(layers: list[_Element]) -> _Face:
+    """Return what is known of the font that the nearest layer names."""
+    named = _first(layers, "w:rFonts")
+    return _FACES.get((named.get(qn("w:ascii")) or "").lower(), _SERIF) if named is not None else _SERIF
+
+
+def _leading(layers: list[_Element], single: float) -> tuple[float, bool]:
+    """Return the distance of two lines in points, `single` where nothing is said, and whether it is exactly that."""
     for layer in layers:
         element = layer.find(qn("w:spacing"))
         if element is None or element.get(qn("w:line")) is None:
@@ -236,9 +282,9 @@ def _leading(layers: list[_Element], size: float) -> tuple[float, bool]:
         if rule == "exact":
             return line * TWIP, True
         if rule == "atLeast":
-            return max(line * TWIP, size * _LINE), False
-        return size * _LINE * min(line / _SINGLE_LINE, 4.0), False
-    return size * _LINE, False
+            return max(line * TWIP, single), False
+        return single * min(line / _SINGLE_LINE, 4.0), False
+    return single, False
 
 
 _LEADERS: Final = {"dot": ".", "hyphen": "-", "underscore": "_", "middleDot": "·", "heavy": "_"}

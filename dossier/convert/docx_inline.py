@@ -248,6 +248,8 @@ def styled(markup: str, look: RunLook) -> str:
         attributes += f' color="#{look.colour}"'
     if look.highlight and look.highlight in _HIGHLIGHTS:
         attributes += f' backcolor="#{_HIGHLIGHTS[look.highlight]}"'
+    elif look.shading:
+        attributes += f' backcolor="#{look.shading}"'
     text = f"<font {attributes}>{markup}</font>"
     if look.underline:
         text = f"<u>{text}</u>"

@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageBreak, PageTemplate, Spacer
 
 from dossier.convert import docx_blocks
+from dossier.convert.docx_flowables import KeepWithStart, height_of
 from dossier.convert.docx_formats import TWIP, is_on, number_of
 from dossier.convert.docx_sheet import Place
 
@@ -121,14 +122,14 @@ class Pages:
     def render(self, tail: Callable[[float], list[Flowable]]) -> bytes:
         """Lay everything out once; `tail` is asked, when the body has been read, for what follows it."""
         buffer = io.BytesIO()
-        template = BaseDocTemplate(buffer, invariant=1, title="", author="")
+        template = BaseDocTemplate(buffer, invariant=1, title="", author="", keepTogetherClass=KeepWithStart)
         template.addPageTemplates([self._template(n, section) for n, section in enumerate(self._sections)])
         story: list[Flowable] = []
         for number, section in enumerate(self._sections):
             if number and not (section.continuous and section.geometry == self._sections[number - 1].geometry):
                 story += [NextPageTemplate(f"bagian{number}"), PageBreak()]
             story += docx_blocks.blocks(section.body, self._sheet, self._place(section))
-        story += tail(self._sections[-1].width)
+        story = _without_last_air([*story, *tail(self._sections[-1].width)])
         template.build(story or [Spacer(0, 1)])
         self.total = template.page
         return buffer.getvalue()
@@ -173,12 +174,12 @@ class Pages:
         for flowable in header:
             y = _draw(flowable, canvas, section, y)
         footer = self._band(section, f"footer {kind}", page)
-        y = section.footer_at + sum(_height_of(flowable, section.width) for flowable in footer)
+        y = section.footer_at + sum(height_of(flowable, section.width) for flowable in footer)
         for flowable in footer:
             y = _draw(flowable, canvas, section, y)
 
     def _height(self, section: Section, kind: str) -> float:
-        return sum(_height_of(flowable, section.width) for flowable in self._band(section, kind, 1))
+        return sum(height_of(flowable, section.width) for flowable in self._band(section, kind, 1))
 
     def _has_first(self, section: Section) -> bool:
         return section.element is not None and is_on(section.element.find(qn("w:titlePg")))
@@ -210,12 +211,22 @@ class Pages:
         return None
 
 
+def _without_last_air(story: list[Flowable]) -> list[Flowable]:
+    """Drop the empty paragraphs before each page break and at the end, which could fill an empty page of their own."""
+    kept: list[Flowable] = []
+    for flowable in [*story, PageBreak()]:
+        if isinstance(flowable, PageBreak | NextPageTemplate):
+            count = len(kept)
+            while count and type(kept[count - 1]) is Spacer:
+                count -= 1
+            # A page that holds nothing else was wanted empty.
+            if count and not isinstance(kept[count - 1], PageBreak | NextPageTemplate):
+                del kept[count:]
+        kept.append(flowable)
+    return kept[:-1]
+
+
 _BANDS: Final = (("header default", "header first"), ("footer default", "footer first"))
-
-
-def _height_of(flowable: Flowable, width: float) -> float:
-    height = flowable.wrap(width, 1e6)[1]
-    return float(height) + float(flowable.getSpaceBefore()) + float(flowable.getSpaceAfter())
 
 
 def _draw(flowable: Flowable, canvas: Canvas, section: Section, y: float) -> float:

@@ -10,12 +10,13 @@ from docx.oxml.ns import qn
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import LongTable, Spacer, Table, TableStyle
 
-from dossier.convert.docx_formats import TWIP, is_on, number_of
+from dossier.convert.docx_flowables import height_of
+from dossier.convert.docx_formats import TWIP, is_on, is_on_attribute, number_of
 from dossier.convert.docx_sheet import PAGE_HEIGHT
 from dossier.typography import INK, REGULAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element
     from reportlab.platypus import Flowable
@@ -29,7 +30,9 @@ _SIDES: Final = {"top": "LINEABOVE", "bottom": "LINEBELOW", "left": "LINEBEFORE"
 _NO_LINE: Final = frozenset({"nil", "none"})
 _EIGHTH: Final = 1 / 8
 """Widths of border lines are in eighths of a point."""
-_PADDING: Final = 5.4
+_MARGINS: Final = {"top": 0.0, "left": 5.4, "bottom": 1.0, "right": 5.4}
+"""Points between a cell's edges and its content where nothing is said."""
+_MOST_MARGIN: Final = 72.0
 _MOST_COLUMNS: Final = 63
 """What Word itself allows."""
 _MOST_ROWS: Final = 3_000
@@ -54,6 +57,8 @@ class _Layout:
     rows: list[_Element] = field(default_factory=list)
     heads: int = 0
     columns: int = 0
+    air: float = 0.0
+    """Points of the margins above and below the content of a cell."""
 
 
 def table(element: _Element, sheet: Paper, place: Place) -> list[Flowable]:
@@ -64,16 +69,22 @@ def table(element: _Element, sheet: Paper, place: Place) -> list[Flowable]:
     if not layout.cells or layout.columns > _MOST_COLUMNS or len(layout.rows) > _MOST_ROWS:
         return _flat(element, sheet, place)
     widths = _widths(element, layout, place.width)
+    margins = _margins(element, sheet, min(widths) / 3)
+    layout.air = margins["top"] + margins["bottom"]
+    beside = margins["left"] + margins["right"]
     rows: list[list[object]] = [["" for _ in range(layout.columns)] for _ in layout.rows]
     sheet.deep += 1
     for cell in layout.cells:
         if not cell.hidden:
-            width = sum(widths[cell.column : cell.column + cell.columns]) - 2 * _PADDING
+            width = sum(widths[cell.column : cell.column + cell.columns]) - beside
             inner = replace(place, width=max(width, _NARROWEST))
             rows[cell.row][cell.column] = sheet.blocks(cell.element, sheet, inner)
     sheet.deep -= 1
-    commands = _commands(element, layout, sheet)
-    heights = [_height(row, rows[number], layout, widths, number) for number, row in enumerate(layout.rows)]
+    commands = [*_base(margins), *_first_row(element, layout, sheet), *_commands(element, layout, sheet)]
+    heights = [
+        _height(row, rows[number], layout, [width - beside for width in widths], number)
+        for number, row in enumerate(layout.rows)
+    ]
     kind = LongTable if len(rows) > _LONG else Table
     flowable = kind(
         rows,
@@ -84,7 +95,18 @@ def table(element: _Element, sheet: Paper, place: Place) -> list[Flowable]:
         splitInRow=1,
         hAlign=_alignment(element),
     )
+    if all(_is_whole(row) for row in layout.rows):
+        flowable.wrap(place.width, 1e6)
+        # Known once it has been wrapped; a row that fits on no page is cut whatever is asked for.
+        measured = getattr(flowable, "_rowHeights")  # noqa: B009 — not in its type stubs
+        flowable.splitInRow = int(max(measured) > place.height)
     return [flowable, Spacer(0, 1)]
+
+
+def _is_whole(row: _Element) -> bool:
+    """Whether no page break may fall inside of a row: a signature stays with its name."""
+    properties = row.find(qn("w:trPr"))
+    return properties is not None and is_on(properties.find(qn("w:cantSplit")))
 
 
 _DEEPEST_TABLE: Final = 6
@@ -166,7 +188,10 @@ def _alignment(element: _Element) -> Alignment:
 
 
 def _height(row: _Element, cells: list[object], layout: _Layout, widths: list[float], number: int) -> float | None:
-    """Return the height of a row that asks for one: its content's, or more. None leaves it to reportlab."""
+    """Return the height of a row that asks for one: its content's, or more. None leaves it to reportlab.
+
+    `widths` are those of the columns less the margins of a cell.
+    """
     setting = row.find(f"{qn('w:trPr')}/{qn('w:trHeight')}")
     wanted = number_of(setting, "w:val") * TWIP
     if wanted <= 0 or wanted > PAGE_HEIGHT:
@@ -175,25 +200,57 @@ def _height(row: _Element, cells: list[object], layout: _Layout, widths: list[fl
     for cell in layout.cells:
         flowables = cells[cell.column] if cell.row == number and not cell.hidden else None
         if isinstance(flowables, list) and cell.rows == 1:
-            width = sum(widths[cell.column : cell.column + cell.columns]) - 2 * _PADDING
-            content = max(content, sum(_flow_height(item, max(width, _NARROWEST)) for item in flowables))
-    return wanted if content + 2 <= wanted else None
+            width = sum(widths[cell.column : cell.column + cell.columns])
+            content = max(content, sum(height_of(item, max(width, _NARROWEST)) for item in flowables))
+    return wanted if content + layout.air + 1 <= wanted else None
 
 
-def _flow_height(flowable: Flowable, width: float) -> float:
-    height = flowable.wrap(width, 1e6)[1]
-    return float(height) + float(flowable.getSpaceBefore()) + float(flowable.getSpaceAfter())
+def _base(margins: Mapping[str, float]) -> list[Command]:
+    whole = ((0, 0), (-1, -1))
+    return [
+        ("FONTNAME", *whole, REGULAR),
+        ("VALIGN", *whole, "TOP"),
+        *((f"{side.upper()}PADDING", *whole, points) for side, points in margins.items()),
+    ]
+
+
+def _holders(element: _Element, sheet: Paper, path: str) -> list[_Element]:
+    """Return all that a table and then the styles it is made with say under a path, the nearest first."""
+    style = element.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
+    layers = sheet.formats.style_chain(style.get(qn("w:val")) if style is not None else None, "table")
+    steps = "/".join(map(qn, path.split("/")))
+    return [found for layer in (element, *layers) for found in layer.findall(steps)]
+
+
+def _margins(element: _Element, sheet: Paper, most: float) -> dict[str, float]:
+    """Return the points between the edges of a cell and its content, by side; a cell's own are not looked at.
+
+    Left and right are at most `most`, so that the narrowest column keeps room for its text.
+    """
+    margins = dict(_MARGINS)
+    newer = {"left": "start", "right": "end"}
+    for holder in reversed(_holders(element, sheet, "w:tblPr/w:tblCellMar")):
+        for side in margins:
+            for name in (side, newer.get(side, side)):
+                found = holder.find(qn(f"w:{name}"))
+                if found is not None:
+                    margins[side] = min(max(number_of(found, "w:w") * TWIP, 0.0), _MOST_MARGIN)
+    return margins | {side: min(margins[side], most) for side in newer}
+
+
+def _first_row(element: _Element, layout: _Layout, sheet: Paper) -> Iterator[Command]:
+    """Yield the look of the first row where the table's style has one and the table wants it."""
+    look = element.find(f"{qn('w:tblPr')}/{qn('w:tblLook')}")
+    if look is None or not is_on_attribute(look, "w:firstRow"):
+        return
+    for style in _holders(element, sheet, "w:tblStylePr"):
+        if style.get(qn("w:type")) == "firstRow":
+            yield from _cell_look(style.find(qn("w:tcPr")), (0, 0), (layout.columns - 1, 0))
+            return
 
 
 def _commands(element: _Element, layout: _Layout, sheet: Paper) -> list[Command]:
-    commands: list[Command] = [
-        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
-        ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
-        ("TOPPADDING", (0, 0), (-1, -1), 0),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
-    ]
+    commands: list[Command] = []
     borders = _table_borders(element, sheet)
     last_row, last_column = len(layout.rows) - 1, layout.columns - 1
     for cell in layout.cells:
@@ -247,16 +304,11 @@ def _cell_look(settings: _Element | None, start: tuple[int, int], stop: tuple[in
 
 def _table_borders(element: _Element, sheet: Paper) -> dict[str, tuple[float, object]]:
     """Return the lines of a table by side, its own before those of its style."""
-    style = element.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
-    holders = [element.find(f"{qn('w:tblPr')}/{qn('w:tblBorders')}")]
-    holders += [
-        layer.find(f"{qn('w:tblPr')}/{qn('w:tblBorders')}")
-        for layer in sheet.formats.style_chain(style.get(qn("w:val")) if style is not None else None, "table")
-    ]
+    holders = _holders(element, sheet, "w:tblPr/w:tblBorders")
     lines: dict[str, tuple[float, object]] = {}
     for side in ("top", "bottom", "left", "right", "insideH", "insideV"):
         for holder in holders:
-            if holder is not None and holder.find(qn(f"w:{side}")) is not None:
+            if holder.find(qn(f"w:{side}")) is not None:
                 line = _line(holder, side)
                 if line is not None:
                     lines[side] = line

@@ -38,6 +38,8 @@ _ROWS_MEASURED: Final = 400
 _ROWS_A_TABLE: Final = 200
 """reportlab splits a table in time that grows with the square of its rows."""
 _SIZES: Final = (8.5, 7.5, 6.5)
+_HIGHEST_HEAD: Final = (paper.LANDSCAPE[1] - 2 * paper.MARGIN) / 3
+"""Points of a head that is repeated on every page; a higher one would leave the rows no room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,11 +161,27 @@ def _tables(grid: Grid, band: _Band) -> list[Flowable]:
                 ]
             )
         if rows:
+            repeated = len(head) if _height(rows[: len(head)], band) <= _HIGHEST_HEAD else 0
             style = _table_style(grid, band, len(head), offset, len(part), last=start + _ROWS_A_TABLE >= len(body))
             tables.append(
-                LongTable(rows, colWidths=band.widths, repeatRows=len(head), style=style, hAlign="LEFT", splitInRow=1)
+                LongTable(rows, colWidths=band.widths, repeatRows=repeated, style=style, hAlign="LEFT", splitInRow=1)
             )
     return tables
+
+
+def _height(rows: Sequence[Sequence[Paragraph | str]], band: _Band) -> float:
+    """Return the height in points that the cells of some rows want, merged ones measured as if they were not."""
+    return sum(
+        max(
+            (
+                cell.wrap(width - 2 * _PADDING, 1e6)[1]
+                for cell, width in zip(row, band.widths, strict=True)
+                if not isinstance(cell, str)
+            ),
+            default=0.0,
+        )
+        for row in rows
+    )
 
 
 def _row(row: Sequence[str], band: _Band) -> list[str]:
@@ -175,7 +193,7 @@ def _cell(text: str, style: ParagraphStyle) -> Paragraph | str:
     if not text:
         return ""
     shown = text if len(text) <= MAX_CELL else text[:MAX_CELL] + "…"
-    return Paragraph("<br/>".join(paper.plain(line) for line in shown.split("\n")), style)
+    return paper.WrappedText("<br/>".join(paper.plain(line) for line in shown.split("\n")), style)
 
 
 def _cell_styles(size: float) -> tuple[ParagraphStyle, ParagraphStyle, ParagraphStyle]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 WIDTH = 100
 CODE, LABEL, DUE = 9, 44, 25
 STATE = WIDTH - CODE - LABEL - DUE - 3
+NOTES = 12
+"""Notes below one requirement; the reports in build/ have them all."""
 
 
 HEADINGS: Final = {
@@ -68,7 +70,7 @@ def row_lines(rows: list[Row]) -> Iterator[str]:
     for number in range(max(len(cell) for cell in cells)):
         code, label, when, state = (cell[number] if number < len(cell) else "" for cell in cells)
         yield f"{code:<{CODE}} {label:<{LABEL}} {when:<{DUE}} {state}".rstrip()
-    for note in notes(rows):
+    for note in wording.capped(tuple(notes(rows)), NOTES, "keterangan"):
         yield from textwrap.wrap(
             note, WIDTH, initial_indent=" " * (CODE + 1) + "↳ ", subsequent_indent=" " * (CODE + 3)
         )

@@ -6,12 +6,12 @@ from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from dossier.bind.pages import gaps
 from dossier.bind.pages.contents import contents
 from dossier.bind.pages.cover import cover
 from dossier.bind.pages.divider import divider
 from dossier.bind.pages.document import Drawing, compose
 from dossier.bind.pages.failure import failure
-from dossier.bind.pages.gaps import gap_list
 from dossier.bind.pages.index import Index
 from dossier.bind.pages.indicator import indicator_sheet
 from dossier.bind.pages.kept import KeptPages
@@ -72,10 +72,21 @@ _WHOLE_PAGES: Final[Mapping[SectionKind, Callable[[Index], list[Flowable]]]] = {
     SectionKind.LETTER: letter,
     SectionKind.CONTENTS: contents,
     SectionKind.REMARKS: remark_list,
-    SectionKind.GAPS: gap_list,
+    SectionKind.GAPS: gaps.gap_list,
     SectionKind.UNPLACED: unplaced_list,
     SectionKind.REGISTER: register,
 }
+_MOST_PAGES: Final[Mapping[SectionKind, int]] = {
+    SectionKind.COVER: 4,
+    SectionKind.LETTER: 6,
+    SectionKind.AREA: 20,
+    SectionKind.INDICATOR: 60,
+    SectionKind.EVIDENCE: 4,
+    SectionKind.REMARKS: 200,
+    SectionKind.GAPS: gaps.MOST_PAGES,
+    SectionKind.UNPLACED: 500,
+}
+"""Pages that the rows of a section may fill. Contents and register have no limit: every file found stands there."""
 # These carry their own large title or letterhead at the top.
 _BARE: Final = frozenset({SectionKind.COVER, SectionKind.LETTER, SectionKind.AREA})
 
@@ -86,7 +97,8 @@ def _drawings(index: Index) -> Iterator[Drawing]:
         flowables = _flowables(index, section)
         if flowables:
             place, bare = _place(index, section), section.kind in _BARE
-            yield Drawing(section.key, tuple(flowables), left, place, bare=bare)
+            most = _MOST_PAGES.get(section.kind)
+            yield Drawing(section.key, tuple(flowables), left, place, bare=bare, most=most)
 
 
 def _flowables(index: Index, section: Section) -> list[Flowable]:

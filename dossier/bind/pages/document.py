@@ -10,11 +10,14 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 
+from dossier import wording
 from dossier.bind.collector import uncollected
 from dossier.bind.pages import grid
+from dossier.bind.pages.ledger import Ledger, row
+from dossier.bind.pages.text import line
 from dossier.bind.source import OwnPages
 from dossier.model import PageRange
-from dossier.typography import BOLD, MUTED, REGULAR, register_fonts, shorten, text_width
+from dossier.typography import BOLD, MUTED, REGULAR, STYLES, register_fonts, shorten, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,13 +27,17 @@ _HEAD_SIZE: Final = 7.5
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One section: its rows, and what the line at the top of its pages says; a `bare` first page has no such line."""
+    """One section: its rows, and what the line at the top of its pages says; a `bare` first page has no such line.
+
+    `most` is how many pages its rows may fill; what is over it is counted on one page more. None sets no limit.
+    """
 
     key: str
     flowables: tuple[Flowable, ...]
     left: str = ""
     right: str = ""
     bare: bool = False
+    most: int | None = None
 
 
 class _Start(Flowable):
@@ -93,6 +100,23 @@ class _Book(BaseDocTemplate):
         self.addPageTemplates(PageTemplate(frames=[frame], onPageEnd=self._finish))
         self.starts: list[tuple[str, int]] = []
         self.current: Drawing | None = None
+        self.left_out: dict[str, int] = {}
+
+    def filterFlowables(self, flowables: list[Flowable]) -> None:  # noqa: N802 — reportlab's name
+        """Cut a section that has filled its pages: what is left of it becomes one line that counts its rows."""
+        drawing = self.current
+        if drawing is None or drawing.most is None or drawing.key in self.left_out:
+            return
+        if self.page - self.starts[-1][1] < drawing.most or isinstance(flowables[0], _Start):
+            return
+        ends = (number for number, each in enumerate(flowables) if isinstance(each, _Start))
+        # The page break before the next section is that section's.
+        end = next(ends, len(flowables) + 1) - 1
+        rows = sum(len(each.rows) for each in flowables[:end] if isinstance(each, Ledger))
+        if rows:
+            self.left_out[drawing.key] = rows
+            note = line(f"{wording.more(rows, 'baris')}, lihat temuan (build/temuan.json)", STYLES.note_italic)
+            flowables[:end] = [Ledger((grid.WIDTH,), [row(note, rule=0)])]
 
     def begin(self, drawing: Drawing, page: int) -> None:
         """Note that a section starts on this page."""
@@ -138,4 +162,4 @@ def compose(drawings: Iterable[Drawing], *, title: str = "", numbered: bool = Fa
                 story.append(PageBreak())
             story.extend((_Start(drawing, book), *drawing.flowables))
         book.build(story, canvasmaker=_Numbered if numbered else Canvas)
-    return OwnPages(pdfs=(target.getvalue(),), ranges=book.ranges())
+    return OwnPages(pdfs=(target.getvalue(),), ranges=book.ranges(), left_out=book.left_out)

@@ -15,12 +15,12 @@ from dossier.bind.pages import grid
 from dossier.bind.pages.gap_pictures import pictures
 from dossier.bind.pages.ledger import Ledger, Row, head, row, spread
 from dossier.bind.pages.marks import Mark, TickBox
-from dossier.bind.pages.parts import findings_cells, heading, page_title
+from dossier.bind.pages.parts import MOST_NOTES, findings_cells, heading, page_title
 from dossier.bind.pages.text import Stack, Text, label, line
 from dossier.model import State
 from dossier.overview import Urgency
 from dossier.typography import HAIRLINE, MUTED, STYLES
-from dossier.wording import long_date, short_date
+from dossier.wording import capped, long_date, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from dossier.overview import Row as Gap
 
 _COLUMNS: Final = grid.columns(7 * mm, 25 * mm, 25 * mm, 33 * mm, 0)
+MOST_PAGES: Final = 300
 NOBODY: Final = "belum ada penanggung jawab"
 _PARTS: Final = {
     Urgency.OVERDUE: "Sudah lewat",
@@ -138,7 +139,7 @@ def _notes(gap: Gap) -> tuple[Cell, ...]:
     slot = gap.coverage
     said = [f"ditemukan: {path}" for path in slot.files]
     said += [f"calon: {path}" for path in slot.candidates]
-    cells: list[Cell] = [line(text, STYLES.note) for text in said]
+    cells: list[Cell] = [line(text, STYLES.note) for text in capped(said, MOST_NOTES, "berkas")]
     cells += findings_cells(slot.findings)
     if gap.template:
         cells.append(line(f"templat: {gap.template} (dossier render {gap.indicator.code})", STYLES.note))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from dossier.bind.pages.document import Drawing
 
-_SCHEMA: Final = "dossier.halaman/1"
+_SCHEMA: Final = "dossier.halaman/2"
 
 
 class KeptPages:
@@ -46,11 +46,12 @@ class KeptPages:
             facts = json.loads(head)
             if facts["schema"] != _SCHEMA or facts["sha256"] != hashlib.sha256(pdf).hexdigest():
                 return None
+            left_out = {str(name): int(rows) for name, rows in facts["left_out"].items()}
             ranges = {name: PageRange(first=int(first), count=int(count)) for name, (first, count) in facts["ranges"]}
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         self._used.add(key)
-        return OwnPages(pdfs=(pdf,), ranges=ranges)
+        return OwnPages(pdfs=(pdf,), ranges=ranges, left_out=left_out)
 
     def keep(self, key: str, own: OwnPages) -> None:
         """Keep pages that were drawn as one PDF.
@@ -62,6 +63,7 @@ class KeptPages:
         facts = {
             "schema": _SCHEMA,
             "sha256": hashlib.sha256(pdf).hexdigest(),
+            "left_out": dict(own.left_out),
             "ranges": [(name, (pages.first, pages.count)) for name, pages in own.ranges.items()],
         }
         self.folder.mkdir(parents=True, exist_ok=True)

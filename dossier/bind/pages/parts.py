@@ -9,6 +9,7 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak
 
+from dossier import wording
 from dossier.bind.pages import grid
 from dossier.bind.pages.ledger import Ledger, Placed, Row, head, row
 from dossier.bind.pages.marks import SIZE, draw_mark
@@ -18,7 +19,7 @@ from dossier.typography import STYLES
 from dossier.wording import state_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfgen.canvas import Canvas
@@ -112,11 +113,17 @@ def _tally_row(tally: Tally, style: ParagraphStyle, figures: ParagraphStyle) -> 
     )
 
 
-def findings_cells(findings: Iterable[Finding]) -> tuple[Cell, ...]:
-    """Return what was found and what to do, in small type."""
+MOST_NOTES: Final = 20
+"""Findings, and files, that are named beside one slot; the rest is counted."""
+
+
+def findings_cells(findings: Sequence[Finding]) -> tuple[Cell, ...]:
+    """Return what was found and what to do, in small type; what is too much is counted."""
     cells: list[Cell] = []
-    for finding in findings:
+    for finding in findings[:MOST_NOTES]:
         cells.append(line(finding.text, STYLES.note))
         if finding.advice:
             cells.append(line(finding.advice, STYLES.note_italic))
+    if len(findings) > MOST_NOTES:
+        cells.append(line(f"{wording.more(len(findings) - MOST_NOTES, 'temuan')}, lihat temuan", STYLES.note_italic))
     return tuple(cells)

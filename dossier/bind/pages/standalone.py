@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dossier.bind.output import replacing
 from dossier.bind.pages.document import Drawing, compose
-from dossier.bind.pages.gaps import gap_list
+from dossier.bind.pages.gaps import MOST_PAGES, gap_list
 from dossier.bind.pages.index import Index
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def gap_list_pdf(source: BindInput, target: Path) -> None:
     """
     index = Index(source, {}, 0, alone=True)
     left, title = f"Zona Integritas {source.plan.year}", f"Daftar kesenjangan Zona Integritas {source.plan.year}"
-    drawing = Drawing("kesenjangan", tuple(gap_list(index)), left, source.unit.name)
+    drawing = Drawing("kesenjangan", tuple(gap_list(index)), left, source.unit.name, most=MOST_PAGES)
     with replacing(target) as folder:
         written = folder / target.name
         (pdf,) = compose([drawing], numbered=True, title=title).pdfs

@@ -225,6 +225,40 @@ class Item:
         return (replace(self, text=parts[0]), Item("", parts[1])) if parts else None
 
 
+@dataclass(frozen=True, slots=True)
+class Shrunk:
+    """A cell that no page can hold and that cannot be cut, drawn smaller: `width` and `most` are points."""
+
+    cell: Cell
+    width: float
+    most: float
+
+    @property
+    def _scale(self) -> float:
+        return self.most / max(self.cell.height(self.width), self.most)
+
+    @property
+    def baseline(self) -> float:
+        """The first baseline of the cell at its own size: what stands beside it stays where it was."""
+        return min(self.cell.baseline, self.most)
+
+    def height(self, width: float) -> float:  # noqa: ARG002 — the protocol's signature
+        """Return the height it was shrunk to."""
+        return self.most
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:  # noqa: ARG002 — the protocol's signature
+        """Draw the cell, smaller, with its upper left corner where it would be."""
+        canvas.saveState()
+        canvas.translate(x, top)
+        canvas.scale(self._scale, self._scale)
+        self.cell.draw(canvas, 0, 0, self.width)
+        canvas.restoreState()
+
+    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
+        """Return None: it has been made to fit."""
+        return None
+
+
 def line(text: str, style: ParagraphStyle, link: str | None = None, colour: Color | None = None) -> Text:
     """Return a cell of text in which every character shows, a newline too: for names of files."""
     return Text(visible(text), style, link, colour)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pypdf
 import pytest
+from reportlab.platypus import PageBreak, Paragraph
 
-from dossier.convert import link, markdown, table, text
+from dossier.convert import link, markdown, paper, table, text
 from dossier.convert.outcome import CannotConvertError
+from dossier.typography import STYLES
 from tests.support import hostile
 from tests.support.convert_reading import text_of
 
@@ -152,6 +154,24 @@ def test_a_long_table_repeats_its_head_on_every_page(tmp_path: Path) -> None:
     assert len(pages) == made.pages > 3
     assert all("Kehadiran" in page for page in pages)
     assert "Pegawai 299" in pages[-1]
+
+
+def test_a_head_higher_than_a_page_is_not_repeated_and_loses_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "tinggi.csv"
+    head = "\n".join(f"kepala{number}" for number in range(200))
+    source.write_text(f'"{head}";b\nc;d\ne;akhir\n', encoding="utf-8")
+    table.convert(source, tmp_path / "hasil.pdf")
+    shown = text_of(tmp_path / "hasil.pdf")
+    assert [shown.count(word) for word in ("kepala0\n", "kepala199", "akhir")] == [1, 1, 1]
+
+
+def test_pages_that_never_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paper, "MOST_PAGES", 3)
+    paper.prepare_reportlab()
+    story = [part for number in range(4) for part in (Paragraph(str(number), STYLES.body), PageBreak())]
+    with pytest.raises(CannotConvertError, match="lebih dari 3 halaman"):
+        paper.render(story)
+    assert paper.render(story[:5])
 
 
 def test_a_table_wider_than_any_page_continues_in_bands(tmp_path: Path) -> None:

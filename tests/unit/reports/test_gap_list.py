@@ -3,13 +3,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
 from dossier import reports
-from dossier.model import State
+from dossier.model import Finding, Severity, State
 from dossier.overview import overview
 from dossier.reports.sheets import BYTE_ORDER_MARK, csv_text, harmless
+from dossier.reports.terminal import NOTES
 from tests.support.small_plan import small_coverage, small_plan
 
 MIXED = (State.PRESENT, State.NOT_YET_DUE, State.MISSING, State.UNCONFIRMED, State.NOT_YET_DUE)
@@ -42,6 +44,20 @@ def test_what_is_overdue_comes_first() -> None:
     assert "I.1.1.b" in overdue
     assert "mungkin.pdf" in rest
     assert "BELUM JATUH TEMPO (1)" in rest
+
+
+def test_what_is_said_of_one_requirement_is_capped_and_counted_on_the_terminal() -> None:
+    coverage = small_coverage(*MIXED)
+    findings = tuple(
+        Finding(code="blank", severity=Severity.WARNING, subject="I.1.1", text=f"kosong {number}", advice="")
+        for number in range(70_000)
+    )
+    slots = tuple(
+        replace(slot, findings=findings if not number else ()) for number, slot in enumerate(coverage.slots[1:])
+    )
+    lines = reports.gap_table(overview(small_plan(), replace(coverage, slots=slots))).splitlines()
+    assert sum("kosong" in line for line in lines) == NOTES
+    assert [line.strip() for line in lines if "lagi" in line] == ["↳ … dan 69.988 keterangan lagi"]
 
 
 def test_a_complete_plan_says_so() -> None:

@@ -52,8 +52,8 @@ def test_a_group_that_goes_on_says_so_again() -> None:
     rows = [_row("judul"), *(replace(_row(str(number)), again=again) for number in range(9))]
     ledger = Ledger(WIDTHS, rows)
     _, rest = _split(ledger, sum(ledger.heights[:5]) + 1)
-    assert rest.rows[0] == again
-    assert len(rest.rows) == 6
+    assert rest.resumed == again
+    assert rest.rows == tuple(rows[5:])
 
 
 def test_nothing_is_split_off_where_not_even_one_row_fits() -> None:
@@ -97,7 +97,7 @@ def test_a_row_of_more_files_than_a_page_holds_goes_on_under_its_heading() -> No
     files = row(line("slot", STYLES.body), Stack(tuple(line(name, STYLES.body) for name in names)))
     pages = _pages(Ledger(WIDTHS, [heading, replace(files, again=again)]), 300)
     assert len(pages) > 2
-    assert all(page.rows[0] == again for page in pages[1:])
+    assert all(page.resumed == again for page in pages[1:])
     shown = [text for page in pages for each in page.rows for placed in each.cells for text in _texts(placed.cell)]
     assert [text for text in shown if text.startswith("berkas")] == names
 
@@ -107,6 +107,16 @@ def test_a_row_that_fits_a_page_but_not_under_its_heading_is_cut() -> None:
     lines = int(grid.HEIGHT / STYLES.body.leading) - 1
     files = row(line("slot", STYLES.body), Stack(tuple(line(str(number), STYLES.body) for number in range(lines))))
     assert len(_pages(Ledger(WIDTHS, [_row("judul"), replace(files, again=again)]), 100)) >= 2
+
+
+def test_a_row_that_just_fits_under_the_heading_that_it_continues_is_not_put_off_for_ever() -> None:
+    again = replace(_row("judul (lanjutan)"), keep=True)
+    lines = int(grid.HEIGHT / STYLES.body.leading) - 3
+    tall = row(line("slot", STYLES.body), Text("\n".join(map(str, range(lines))), STYLES.body))
+    rows = [replace(_row("judul"), keep=True), *(replace(each, again=again) for each in (_row("1"), tall, _row("2")))]
+    pages = _pages(Ledger(WIDTHS, rows), 100)
+    assert [len(page.rows) for page in pages] == [2, 1, 1]
+    assert [page.resumed for page in pages] == [None, again, again]
 
 
 def _texts(cell: Cell) -> list[str]:
