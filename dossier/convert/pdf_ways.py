@@ -138,13 +138,19 @@ def has_end(source: Path) -> bool:
         return re.search(rb"%%EOF|startxref", stream.read()) is not None
 
 
-def lost(pdf: pikepdf.Pdf, original: Original) -> str:
-    """Return in words what a damaged file has lost, as qpdf finds it: pages, their contents, or the end of the file."""
+def lost(pdf: pikepdf.Pdf, original: Original, *, warned: bool) -> str:
+    """Return in words what a damaged file has lost, as qpdf finds it: pages, their contents, or the end of the file.
+
+    Args:
+        pdf: the file as qpdf opened it.
+        original: the file as it came.
+        warned: whether qpdf complained when it read the file.
+    """
     found = len(pdf.pages)
     declared = pdf_pages.declared_count(pdf)
     if declared is not None and declared > found:
         return f"berkas terpotong: terbaca {found} dari {declared} halaman"
-    if not pdf.get_warnings():
+    if not warned:
         return ""
     empty = pdf_pages.without_content(pdf)
     if empty and had_content(original):

@@ -53,7 +53,7 @@ def _recipe(name: str, revision: int, *libraries: str, titled: bool = False) -> 
 _PICTURE: Final = _recipe("pictures", 2, "pillow", "pillow-heif")
 
 RECIPES: Final[dict[Media, Recipe]] = {
-    Media.PDF: _recipe("pdf_chain", 1, "pypdf", "pypdfium2", "pillow"),
+    Media.PDF: _recipe("pdf_chain", 2, "pypdf", "pypdfium2", "pillow"),
     **dict.fromkeys(
         (Media.JPEG, Media.PNG, Media.GIF, Media.BMP, Media.TIFF, Media.WEBP, Media.HEIC, Media.PICTURE),
         _PICTURE,
