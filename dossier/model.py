@@ -547,7 +547,8 @@ class PreparedPart:
     were bound but something of the file is lost: it is not good evidence until somebody has looked. `beside` are those
     of the notes that stand beside the file's name too; `signed` says that it carries an electronic signature; `keep`
     that its pages are not the whole of it, so that the original is kept. `remade` says why the part was prepared in
-    this run, None where it was kept; `passing` that another run may come to another result.
+    this run, None where it was kept; `passing` that another run may come to another result; `ours` that our own code
+    failed, so that the file may well be sound.
     """
 
     file: EvidenceFile
@@ -562,6 +563,7 @@ class PreparedPart:
     keep: bool = False
     remade: str | None = field(default=None, compare=False)
     passing: bool = False
+    ours: bool = False
 
     @property
     def kept_as(self) -> str | None:

@@ -23,11 +23,17 @@ from dossier.wording import join_words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from dossier.model import Claim, EvidenceFile, Finding, Indicator, Matching, Plan, Requirement, Scan, Slot
 
     Place = tuple[str, str, str]  # indicator, requirement, slot key
+
+
+_SEND = (
+    "Kirim temuan ini dan keluaran `dossier doctor` kepada pengelola dossier, beserta berkasnya bila boleh; sementara "
+    "itu simpan berkasnya sebagai PDF."
+)
 
 
 @dataclass(slots=True)
@@ -38,6 +44,7 @@ class Case:
     matching: Matching
     problems: Mapping[str, str]
     unfinished: Mapping[str, tuple[Finding, ...]]
+    ours: Collection[str] = ()
     files: dict[Place, dict[str, bool]] = field(default_factory=dict)
     candidates: defaultdict[Place, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     notes: defaultdict[Place, dict[Finding, None]] = field(default_factory=lambda: defaultdict(dict))
@@ -200,7 +207,11 @@ class Case:
             advice = (
                 f"Ganti “{file.path}” dengan salinan yang dapat dibuka (sebaiknya PDF), bernama dan bertempat sama."
             )
-            self.note(about(file.path, "berkas_rusak", text, advice), places)
+            code = "berkas_rusak"
+            if file.path in self.ours:
+                text = f"“{file.path}” belum dapat diolah{meant}: {clause(problem)}."
+                code, advice = "kesalahan_program", _SEND
+            self.note(about(file.path, code, text, advice), places)
 
     def note_copies(self, scan: Scan) -> None:
         """Note files with the same bytes: a warning when they stand for different slots of one requirement."""

@@ -53,7 +53,7 @@ def verify(bundle: Path, evidence_root: Path | None = None, progress: Progress =
     except OSError as error:
         findings.append(remarks.unreadable(bundle, error.strerror or str(error)))
     except Exception as error:  # noqa: BLE001 — a damaged PDF raises errors of every kind, here all mean the same
-        findings.append(remarks.unreadable(bundle, f"{type(error).__name__}: {error}"))
+        findings.append(remarks.unreadable(bundle, f"isinya rusak, {type(error).__name__}"))
     if written is not None and evidence_root is not None:
         findings += evidence_tree.compare(written, evidence_root, progress)
     return tuple(findings)
@@ -76,7 +76,7 @@ def _check_bundle(bundle: Path, stream: BinaryIO, findings: list[Finding], progr
         with progress(Work.CHECKING, len(contents.pages)) as step:
             findings += _differences(bundle, contents, written, step)
     except Exception as error:  # noqa: BLE001 — the evidence can be compared even where the pages cannot be read
-        findings.append(remarks.unreadable(bundle, f"{type(error).__name__}: {error}"))
+        findings.append(remarks.unreadable(bundle, f"isinya rusak, {type(error).__name__}"))
     return written
 
 

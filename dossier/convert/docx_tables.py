@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from docx.oxml.ns import qn
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import LongTable, Spacer, Table, TableStyle
+from reportlab.platypus import Spacer, TableStyle
 
 from dossier.convert.docx_formats import TWIP, is_on, number_of
 from dossier.convert.docx_sheet import PAGE_HEIGHT
+from dossier.convert.row_splitting import SplittingLongTable, SplittingTable
 from dossier.typography import INK, REGULAR
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def table(element: _Element, sheet: Paper, place: Place) -> list[Flowable]:
     sheet.deep -= 1
     commands = _commands(element, layout, sheet)
     heights = [_height(row, rows[number], layout, widths, number) for number, row in enumerate(layout.rows)]
-    kind = LongTable if len(rows) > _LONG else Table
+    kind = SplittingLongTable if len(rows) > _LONG else SplittingTable
     flowable = kind(
         rows,
         colWidths=widths,

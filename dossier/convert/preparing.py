@@ -94,7 +94,8 @@ class _Run:
         else:
             part = _problem(file, outcome.problem)
         passing = recipe_key == FALLBACK_KEY or (isinstance(outcome, Failed) and not outcome.lasting)
-        part = replace(part, remade=self.reasons.get(file.path), passing=passing)
+        ours = isinstance(outcome, Failed) and outcome.ours
+        part = replace(part, remade=self.reasons.get(file.path), passing=passing, ours=ours)
         self.parts[file.path] = part
         self.step(1, file.path)
 
