@@ -50,7 +50,7 @@ def _recipe(name: str, revision: int, *libraries: str, titled: bool = False) -> 
     )
 
 
-_PICTURE: Final = _recipe("pictures", 2, "pillow", "pillow-heif")
+_PICTURE: Final = _recipe("pictures", 3, "pillow", "pillow-heif")
 
 RECIPES: Final[dict[Media, Recipe]] = {
     Media.PDF: _recipe("pdf_chain", 2, "pypdf", "pypdfium2", "pillow"),
