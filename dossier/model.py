@@ -57,6 +57,7 @@ class Media(StrEnum):
     BMP = "bmp"
     CSV = "csv"
     DOC = "doc"
+    DOC_XML = "doc-xml"
     DOCX = "docx"
     EML = "eml"
     GIF = "gif"
@@ -81,6 +82,7 @@ class Media(StrEnum):
     VIDEO = "video"
     WEBP = "webp"
     XLS = "xls"
+    XLS_XML = "xls-xml"
     XLSX = "xlsx"
     ZIP = "arsip"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from dossier.convert import office_odf, office_sheets, office_xls, office_zip
+from dossier.convert import office_odf, office_sheets, office_xls, office_xml, office_zip
 from dossier.convert.office_sheets import parse
 from dossier.convert.outcome import CannotConvertError, Made
 
@@ -39,6 +39,7 @@ _BOOK_PART: Final = "xl/workbook.xml"
 _OLD_KINDS: Final = frozenset({".doc", ".xls", ".ppt", ".rtf"})
 _OLE_SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF_SIGNATURE: Final = b"{\\rtf"
+_NOT_OFFICE: Final = "isi berkas ini bukan dokumen Office; minta ulang berkas aslinya, atau simpan sebagai PDF"
 _VOLATILE_OLD: Final = {".doc", ".xls"}
 
 
@@ -115,13 +116,14 @@ class _Stager:
 
 def _stage_old(source: Path, target: Path) -> Made:
     with source.open("rb") as stream:
-        head = stream.read(len(_OLE_SIGNATURE))
+        head = stream.read(office_xml.WINDOW)
+    if (xml := office_xml.ROOTS.get(target.suffix)) is not None and xml in head:
+        target.write_bytes(office_xml.staged(source, target.suffix))
+        return Made(pages=0, engine="")
     wanted = _RTF_SIGNATURE if target.suffix == ".rtf" else _OLE_SIGNATURE
     # Word opens RTF under the name .doc, and so do we.
     if not head.startswith((wanted, _RTF_SIGNATURE)):
-        raise CannotConvertError(
-            "isi berkas ini bukan dokumen Office; minta ulang berkas aslinya, atau simpan sebagai PDF"
-        )
+        raise CannotConvertError(_NOT_OFFICE)
     shutil.copyfile(source, target)
     notes = office_xls.fit(target) if target.suffix == ".xls" else []
     if target.suffix in _VOLATILE_OLD and _has_volatile(source):

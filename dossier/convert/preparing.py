@@ -333,7 +333,7 @@ def _staging_job(folder: Path, number: int, want: _Want) -> Job:
         key=want.key,
         source=want.source,
         sha256=want.file.sha256,
-        target=folder / f"dok{number:05d}.{want.file.media.name.lower()}",
+        target=folder / f"dok{number:05d}.{want.file.media.value.partition('-')[0]}",
         converter="dossier.convert.office_staging:stage",
         size=want.file.size,
         makes_pdf=False,

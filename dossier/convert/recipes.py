@@ -65,6 +65,7 @@ RECIPES: Final[dict[Media, Recipe]] = {
     Media.HTML: _recipe("web", 1, "reportlab", "lxml", "charset-normalizer"),
     **dict.fromkeys((Media.AUDIO, Media.VIDEO), _recipe("card", 1, "reportlab", titled=True)),
     Media.DOCX: _recipe("docx", 2, "reportlab", "python-docx", "pillow"),
+    Media.XLS_XML: _recipe("spreadsheet_xml", 1, "reportlab", "openpyxl", "lxml"),
     Media.XLSX: _recipe("xlsx", 2, "reportlab", "openpyxl"),
     **dict.fromkeys(
         (Media.ODT, Media.ODS, Media.ODP, Media.PPTX),
@@ -76,10 +77,12 @@ RECIPES: Final[dict[Media, Recipe]] = {
 OFFICE: Final = frozenset(
     {
         Media.DOC,
+        Media.DOC_XML,
         Media.DOCX,
         Media.ODT,
         Media.RTF,
         Media.XLS,
+        Media.XLS_XML,
         Media.XLSX,
         Media.ODS,
         Media.PPT,
