@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
 
-from dossier.convert import office_xml, office_zip, reading
+from dossier.convert import office_xml, office_zip, reading, tracked_changes
 from dossier.convert.contents_kinds import NO_LAYER
 from dossier.convert.outcome import CannotConvertError, Made
 from dossier.model import CONTENT_LIMIT, Media
@@ -100,6 +100,7 @@ def _docx(source: Path) -> str:
     office_zip.check(source)
     with zipfile.ZipFile(source) as archive:
         root = parse(archive.read("word/document.xml"))
+    tracked_changes.accept_word(root)
     return "\n".join(_limited(_paragraphs(root)))
 
 

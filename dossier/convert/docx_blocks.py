@@ -90,8 +90,6 @@ def blocks(elements: Iterable[_Element], sheet: Paper, place: Place) -> list[Flo
             story += blocks(content, sheet, place) if content is not None else []
         elif element.tag in {qn("w:ins"), qn("w:customXml"), qn("w:smartTag")}:
             story += blocks(element, sheet, place)
-        elif element.tag == qn("w:del"):
-            sheet.gathered.deletions += 1
     return story
 
 

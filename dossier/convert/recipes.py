@@ -69,7 +69,7 @@ RECIPES: Final[dict[Media, Recipe]] = {
     Media.XLSX: _recipe("xlsx", 2, "reportlab", "openpyxl"),
     **dict.fromkeys(
         (Media.ODT, Media.ODS, Media.ODP, Media.PPTX),
-        _recipe("office_text", 1, "reportlab", "lxml"),
+        _recipe("office_text", 2, "reportlab", "lxml"),
     ),
 }
 """What the tool can lay out with what pip installs."""
