@@ -294,6 +294,9 @@ class Content:
     problem: str | None = None
 
 
+PAGE_BOOKMARKS = "/DossierBookmarks"
+"""Private key of a page in a prepared part: bookmarks of the file that lead to it, as arrays of order, level, title."""
+
 CONTENT_LIMIT = 8_000
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from dossier.convert import pdf_active, pdf_limits, pdf_pages, pdf_streams
+from dossier.convert import pdf_active, pdf_bookmarks, pdf_limits, pdf_pages, pdf_streams
 from dossier.convert.outcome import CannotConvertError, Made
 
 if TYPE_CHECKING:
@@ -75,8 +75,10 @@ def clean(pdf: pikepdf.Pdf, target: Path, *, foreign: bool = False) -> Cleaned:
     """
     pdf_limits.refuse_bombs(pdf)
     mended = pdf_streams.mend(pdf) if foreign else pdf_streams.UNTOUCHED
+    bookmarks = pdf_bookmarks.read(pdf) if foreign else []
     stripped = pdf_active.strip(pdf)
     pdf_pages.normalise(pdf)
+    pdf_bookmarks.write(pdf, bookmarks)
     for key in set(pdf.trailer.keys()) - _TRAILER_KEPT:
         # Dates, ids and checksums of the program that wrote it differ from run to run.
         del pdf.trailer[key]
