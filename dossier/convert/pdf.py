@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from dossier.convert import pdf_active, pdf_bookmarks, pdf_limits, pdf_pages, pdf_streams
+from dossier.convert import pdf_active, pdf_bookmarks, pdf_limits, pdf_pages, pdf_streams, pdf_web_links
 from dossier.convert.outcome import CannotConvertError, Made
 
 if TYPE_CHECKING:
@@ -62,13 +62,14 @@ class Cleaned:
     mended: pdf_streams.Mended = pdf_streams.UNTOUCHED
 
 
-def clean(pdf: pikepdf.Pdf, target: Path, *, foreign: bool = False) -> Cleaned:
+def clean(pdf: pikepdf.Pdf, target: Path, *, foreign: bool = False, look: pdf_web_links.Look | None = None) -> Cleaned:
     """Take out what acts, make every page stand alone, and write the same bytes every time.
 
     Args:
         pdf: the open document; it is changed.
         target: where the clean form goes.
         foreign: it comes from outside, so that its streams may be damaged: they are decoded once and mended.
+        look: draws a page (from 1) as a viewer shows the file as it came, so that unseen links are found.
 
     Raises:
         CannotConvertError: it is a bomb, or has no page.
@@ -79,6 +80,7 @@ def clean(pdf: pikepdf.Pdf, target: Path, *, foreign: bool = False) -> Cleaned:
     stripped = pdf_active.strip(pdf)
     pdf_pages.normalise(pdf)
     pdf_bookmarks.write(pdf, bookmarks)
+    links = pdf_web_links.settle(pdf, look)
     for key in set(pdf.trailer.keys()) - _TRAILER_KEPT:
         # Dates, ids and checksums of the program that wrote it differ from run to run.
         del pdf.trailer[key]
@@ -89,7 +91,7 @@ def clean(pdf: pikepdf.Pdf, target: Path, *, foreign: bool = False) -> Cleaned:
     pdf.save(target, deterministic_id=True, preserve_pdfa=False, fix_metadata_version=False, encryption=False)
     return Cleaned(
         pages=pages,
-        notes=stripped.notes,
+        notes=(*stripped.notes, *links),
         redrawn=stripped.redrawn,
         only_there=stripped.only_there,
         signed=stripped.signed,

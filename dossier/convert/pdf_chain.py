@@ -13,7 +13,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
@@ -22,6 +22,11 @@ from dossier.convert.outcome import CannotConvertError, Made
 from dossier.convert.pdf_shown import NotShownError, Shown, different_pages
 from dossier.convert.pdf_streams import UNTOUCHED, Mended
 from dossier.convert.pdf_ways import PDFIUM, PYPDF, QPDF, Original, Way, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL import Image
 
 MOST_COMPARED: Final = 120
 """Pages of one file that are drawn twice for comparison; more are sampled evenly, and the register says so."""
@@ -153,7 +158,7 @@ def _attempt(chain: _Chain, way: Way) -> _Attempt | None:
             lost = pdf_ways.lost(document, chain.original, warned=warned) if way is QPDF else ""
             blank = len(pdf_pages.without_content(document)) == pages
             unlocked = document.is_encrypted
-            cleaned = pdf.clean(document, target, foreign=True)
+            cleaned = pdf.clean(document, target, foreign=True, look=_look(chain, pages))
     except CannotConvertError:
         raise
     except Exception as error:  # noqa: BLE001 — any failure of one engine sends the file to the next
@@ -176,6 +181,12 @@ def _attempt(chain: _Chain, way: Way) -> _Attempt | None:
     attempt = _compared(chain, attempt)
     chain.attempts.append(attempt)
     return attempt
+
+
+def _look(chain: _Chain, pages: int) -> Callable[[int], Image.Image | None] | None:
+    """Return what draws the pages of the file as it came, where a viewer finds the same number of them."""
+    shown = chain.original.shown
+    return shown.small if shown is not None and shown.pages == pages else None
 
 
 def _compared(chain: _Chain, attempt: _Attempt) -> _Attempt:
