@@ -4,8 +4,8 @@
 
 Each file is prepared and bound in child processes with limits. Readers: pdfium, poppler (`pdfinfo`, `pdftoppm`) and
 MuPDF (`mutool`). What two of them open, with its first and its last page drawn, is *readable*; the right count is what
-most of them find. A page *looks different* when every reader that can draw both, the file and its bundle, says so; what
-only one of them says is counted apart.
+most of them find. `qpdf --check` must say nothing against a bundle. A page *looks different* when every reader that can
+draw both, the file and its bundle, says so; what only one of them says is counted apart.
 """
 
 from __future__ import annotations
@@ -143,6 +143,8 @@ def _judged(plain: Result, part: PreparedPart | None, bundle: Outcome | None, lo
         return next((kind for words, kind in REFUSALS if words in problem), "failure page"), problem
     if not isinstance(bundle, Made):
         return "not bound", bundle.problem if isinstance(bundle, Failed) else ""
+    if against := json.loads(bundle.engine)["against"]:
+        return "qpdf --check warns", against
     outcome, detail = _compared(plain, part, look)
     if part.flaw:
         outcome += ", said so"

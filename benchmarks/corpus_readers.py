@@ -205,8 +205,8 @@ def bundled(source: Path, target: Path, option: str) -> Made:
         option: JSON: the prepared part and its pages.
 
     Returns:
-        As engine JSON: the first page of the file in the bundle, and width and height in points of each of its pages
-        without the stamp's strip.
+        As engine JSON: the first page of the file in the bundle, width and height in points of each of its pages
+        without the stamp's strip, and what `qpdf --check` says against the bundle (empty: nothing).
 
     Raises:
         CannotConvertError: the bundle does not read back as it should.
@@ -236,4 +236,18 @@ def bundled(source: Path, target: Path, option: str) -> Made:
             sizes.append((frame.width, frame.height))
     if entry.pages.count != told["pages"] or len(sizes) != told["pages"]:
         raise CannotConvertError(f"{entry.pages.count} pages instead of {told['pages']}")
-    return Made(pages=made.length, engine=json.dumps({"first": entry.pages.first, "sizes": sizes}))
+    return Made(
+        pages=made.length, engine=json.dumps({"first": entry.pages.first, "sizes": sizes, "against": against(target)})
+    )
+
+
+def against(bundle: Path) -> str:
+    """Return the first warning or error of `qpdf --check`, or an empty text."""
+    try:
+        said = subprocess.run(["qpdf", "--check", str(bundle)], capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return "time limit"
+    if said.returncode == 0:
+        return ""
+    lines = (said.stderr + said.stdout).decode("utf-8", "replace").splitlines()
+    return next((line for line in lines if "WARNING" in line or "ERROR" in line), f"exit {said.returncode}")

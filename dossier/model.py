@@ -57,6 +57,7 @@ class Media(StrEnum):
     BMP = "bmp"
     CSV = "csv"
     DOC = "doc"
+    DOC_XML = "doc-xml"
     DOCX = "docx"
     EML = "eml"
     GIF = "gif"
@@ -81,6 +82,7 @@ class Media(StrEnum):
     VIDEO = "video"
     WEBP = "webp"
     XLS = "xls"
+    XLS_XML = "xls-xml"
     XLSX = "xlsx"
     ZIP = "arsip"
 
@@ -291,6 +293,9 @@ class Content:
     source: ContentSource = ContentSource.TEXT
     problem: str | None = None
 
+
+PAGE_BOOKMARKS = "/DossierBookmarks"
+"""Private key of a page in a prepared part: bookmarks of the file that lead to it, as arrays of order, level, title."""
 
 CONTENT_LIMIT = 8_000
 
@@ -552,7 +557,8 @@ class PreparedPart:
     were bound but something of the file is lost: it is not good evidence until somebody has looked. `beside` are those
     of the notes that stand beside the file's name too; `signed` says that it carries an electronic signature; `keep`
     that its pages are not the whole of it, so that the original is kept. `remade` says why the part was prepared in
-    this run, None where it was kept; `passing` that another run may come to another result.
+    this run, None where it was kept; `passing` that another run may come to another result; `ours` that our own code
+    failed, so that the file may well be sound.
     """
 
     file: EvidenceFile
@@ -567,6 +573,7 @@ class PreparedPart:
     keep: bool = False
     remade: str | None = field(default=None, compare=False)
     passing: bool = False
+    ours: bool = False
 
     @property
     def kept_as(self) -> str | None:

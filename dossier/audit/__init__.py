@@ -13,7 +13,7 @@ from dossier.model import Coverage, Finding
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from dossier.model import Matching, Plan, Scan
 
@@ -41,6 +41,7 @@ def audit(
     as_of: dt.date,
     problems: Mapping[str, str] = _NO_PROBLEMS,
     unfinished: Mapping[str, tuple[Finding, ...]] = _NOTHING_UNFINISHED,
+    ours: Collection[str] = (),
 ) -> tuple[Coverage, tuple[Finding, ...]]:
     """Return the state of every slot, and all findings sorted by severity and subject.
 
@@ -52,12 +53,13 @@ def audit(
         problems: Path ─► why the file could not be bound; adds to `EvidenceFile.problem`.
         unfinished: Path ─► what is still open in a paper made from one of our templates. It serves nothing until it
             is filled, unless another file (the signed scan) serves in its place.
+        ours: Paths of those of the problems that are failures of our own code.
 
     Returns:
         The coverage in plan order. A finding about a slot is in its `SlotCoverage` too. The findings of the scan and
         of the matching are passed on.
     """
-    case = Case(plan, matching, problems, unfinished)
+    case = Case(plan, matching, problems, unfinished, ours)
     case.weigh_claims()
     case.note_unfinished()
     case.weigh_candidates()

@@ -25,7 +25,7 @@ from dossier.wording import join_words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from dossier.model import (
         Claim,
@@ -43,6 +43,12 @@ if TYPE_CHECKING:
     Place = tuple[str, str, str]  # indicator, requirement, slot key
 
 
+_SEND = (
+    "Kirim temuan ini dan keluaran `dossier doctor` kepada pengelola dossier, beserta berkasnya bila boleh; sementara "
+    "itu simpan berkasnya sebagai PDF."
+)
+
+
 @dataclass(slots=True)
 class Case:
     """What is known while weighing: who fills which place, and what was found."""
@@ -51,6 +57,7 @@ class Case:
     matching: Matching
     problems: Mapping[str, str]
     unfinished: Mapping[str, tuple[Finding, ...]]
+    ours: Collection[str] = ()
     files: dict[Place, dict[str, bool]] = field(default_factory=dict)
     candidates: defaultdict[Place, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     notes: defaultdict[Place, dict[Finding, None]] = field(default_factory=lambda: defaultdict(dict))
@@ -231,7 +238,11 @@ class Case:
             advice = (
                 f"Ganti “{file.path}” dengan salinan yang dapat dibuka (sebaiknya PDF), bernama dan bertempat sama."
             )
-            self.note(about(file.path, "berkas_rusak", text, advice), places)
+            code = "berkas_rusak"
+            if file.path in self.ours:
+                text = f"“{file.path}” belum dapat diolah{meant}: {clause(problem)}."
+                code, advice = "kesalahan_program", _SEND
+            self.note(about(file.path, code, text, advice), places)
 
     def note_copies(self, scan: Scan) -> None:
         """Note files with the same bytes; where they stand for different papers, a person must confirm them."""

@@ -120,8 +120,9 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
             starts = {key: pages[position] for key, position in volume.starts().items()}
             targets = links.Targets(starts, volume.elsewhere, volume.layout.pages)
             subsets.tell_apart(pages, volume, own)
+            inner = outline_tree.take(pages, volume)
             digests = dress(pdf, pages, volume, targets, progress)
-            outline_tree.write(pdf, source.outline, targets)
+            outline_tree.write(pdf, source.outline, targets, inner)
             metadata.write(pdf, source, volume.runs())
             written = manifest.to_json(manifest.record(source, described, digests, volume))
             metadata.attach(pdf, written, targets.named())

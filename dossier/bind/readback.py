@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject, StreamObject, TextStringObject
 
-from dossier.bind import evidence_tree, manifest, output, remarks
+from dossier.bind import evidence_tree, manifest, outline_tree, output, remarks
 from dossier.bind.links import KEY, SCHEME
 from dossier.bind.stamps import expected_texts, shown_texts
 from dossier.model import SectionKind
@@ -53,7 +53,7 @@ def verify(bundle: Path, evidence_root: Path | None = None, progress: Progress =
     except OSError as error:
         findings.append(remarks.unreadable(bundle, error.strerror or str(error)))
     except Exception as error:  # noqa: BLE001 — a damaged PDF raises errors of every kind, here all mean the same
-        findings.append(remarks.unreadable(bundle, f"{type(error).__name__}: {error}"))
+        findings.append(remarks.unreadable(bundle, f"isinya rusak, {type(error).__name__}"))
     if written is not None and evidence_root is not None:
         findings += evidence_tree.compare(written, evidence_root, progress)
     return tuple(findings)
@@ -76,7 +76,7 @@ def _check_bundle(bundle: Path, stream: BinaryIO, findings: list[Finding], progr
         with progress(Work.CHECKING, len(contents.pages)) as step:
             findings += _differences(bundle, contents, written, step)
     except Exception as error:  # noqa: BLE001 — the evidence can be compared even where the pages cannot be read
-        findings.append(remarks.unreadable(bundle, f"{type(error).__name__}: {error}"))
+        findings.append(remarks.unreadable(bundle, f"isinya rusak, {type(error).__name__}"))
     return written
 
 
@@ -179,7 +179,9 @@ def _own_pages(contents: Contents, written: Record) -> Iterator[Finding]:
 
 
 def _bookmarks(contents: Contents, written: Record) -> Iterator[Finding]:
-    found = list(_flat(contents.reader.outline))
+    every = list(_flat(contents.reader.outline))
+    yield from _inner_bookmarks(contents, written, every)
+    found = [(title, node) for title, node in every if node is None or outline_tree.KEY not in node]
     for bookmark, entry in zip_longest(found, written.manifest.entries):
         if entry is None:
             yield remarks.bookmark(bookmark[0], "ada", "tidak ada")
@@ -191,6 +193,20 @@ def _bookmarks(contents: Contents, written: Record) -> Iterator[Finding]:
             yield remarks.bookmark(bookmark[0], "ada di tempat ini", f"{title!r}")
         elif (landing := _landing(contents, bookmark[1])) != place:
             yield remarks.bookmark(title, f"menuju {landing}", place)
+
+
+def _inner_bookmarks(
+    contents: Contents, written: Record, found: Iterable[tuple[str, DictionaryObject | None]]
+) -> Iterator[Finding]:
+    """Check that the bookmarks that came with a file land on its pages."""
+    entries = {entry.key: entry for entry in written.manifest.entries}
+    for title, node in found:
+        if node is None or outline_tree.KEY not in node:
+            continue
+        entry = entries.get(str(node[outline_tree.KEY]))
+        number = contents.number_of(_resolved(node.get("/Dest")))
+        if entry is None or number is None or not entry.pages.first <= number <= entry.pages.last:
+            yield remarks.bookmark(title, f"menuju {_landing(contents, node)}", _expected(written, entry))
 
 
 def _expected(written: Record, entry: ManifestEntry | None) -> str:

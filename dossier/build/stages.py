@@ -163,7 +163,10 @@ def judge(
     # Only an opened file shows that it serves nothing: another copy or version of it then serves.
     matched = matching.with_spares(definition.plan, inspection.matching, problems.keys() | still_open.keys())
     inspection = replace(inspection, matching=matched)
-    coverage, findings = audit.audit(definition.plan, inspection.scan, matched, settings.as_of, problems, still_open)
+    ours = {part.file.path for part in parts if part.ours}
+    coverage, findings = audit.audit(
+        definition.plan, inspection.scan, matched, settings.as_of, problems, still_open, ours
+    )
     view, read = look(
         workspace, inspection, coverage, returned() if returned else reports.read_returned(workspace.workbook)
     )

@@ -30,7 +30,7 @@ LIMITS: Final = Limits(seconds=60.0, memory=1 << 30, output=64 << 20)
 OCR_LIMITS: Final = Limits(seconds=240.0, memory=2 << 30, output=256 << 20)
 _CONVERTER: Final = "dossier.convert.contents_readers:read"
 _LIBRARIES: Final = ("pypdfium2", "lxml", "openpyxl", "charset-normalizer")
-_OFFICE_ONLY: Final = frozenset({Media.DOC, Media.RTF, Media.XLS, Media.PPT})
+_OFFICE_ONLY: Final = frozenset({Media.DOC, Media.DOC_XML, Media.RTF, Media.XLS, Media.PPT})
 OFFICE_ONLY: Final = "isinya tidak dibaca; simpan sebagai DOCX, XLSX, atau PDF"
 WITH_OCR: Final = "jalankan lagi dengan --ocr"
 WITHOUT_TESSERACT: Final = "pasang tesseract dengan data Indonesia, lalu jalankan dengan --ocr"

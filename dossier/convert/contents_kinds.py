@@ -14,7 +14,7 @@ OCR_OPTION: Final = "ocr"
 
 TEXTS: Final = frozenset(
     {
-        *(Media.PDF, Media.DOCX, Media.XLSX, Media.ODT, Media.ODS, Media.ODP, Media.PPTX),
+        *(Media.PDF, Media.DOCX, Media.XLSX, Media.ODT, Media.ODS, Media.ODP, Media.PPTX, Media.XLS_XML),
         *(Media.TEXT, Media.MARKDOWN, Media.CSV, Media.HTML, Media.EML),
     }
 )

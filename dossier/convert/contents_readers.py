@@ -6,11 +6,12 @@ import email
 import email.policy
 import re
 import zipfile
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
 
-from dossier.convert import office_zip, reading
+from dossier.convert import office_xml, office_zip, reading, tracked_changes
 from dossier.convert.contents_kinds import NO_LAYER
 from dossier.convert.outcome import CannotConvertError, Made
 from dossier.model import CONTENT_LIMIT, Media
@@ -99,6 +100,7 @@ def _docx(source: Path) -> str:
     office_zip.check(source)
     with zipfile.ZipFile(source) as archive:
         root = parse(archive.read("word/document.xml"))
+    tracked_changes.accept_word(root)
     return "\n".join(_limited(_paragraphs(root)))
 
 
@@ -116,6 +118,10 @@ def _limited(lines: Iterator[str]) -> Iterator[str]:
         length += len(line) + 1
         if length > CONTENT_LIMIT * 2:
             return
+
+
+def _xls_xml(source: Path) -> str:
+    return "\n".join(_limited(islice(office_xml.rows(source), _SHEETS * _ROWS)))
 
 
 def _xlsx(source: Path) -> str:
@@ -184,6 +190,7 @@ READERS: Final[dict[Media, Callable[[Path], str]]] = {
     Media.PDF: _pdf,
     Media.DOCX: _docx,
     Media.XLSX: _xlsx,
+    Media.XLS_XML: _xls_xml,
     **dict.fromkeys((Media.ODT, Media.ODS, Media.ODP, Media.PPTX), _office_words),
     **dict.fromkeys((Media.TEXT, Media.MARKDOWN, Media.CSV), _plain),
     Media.HTML: _web,

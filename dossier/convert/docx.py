@@ -14,7 +14,7 @@ from lxml import etree
 from reportlab.platypus import HRFlowable, Paragraph, Spacer
 from reportlab.platypus.doctemplate import LayoutError
 
-from dossier.convert import docx_blocks, office_zip, paper, pdf
+from dossier.convert import docx_blocks, office_zip, paper, pdf, tracked_changes
 from dossier.convert.docx_formats import Formats
 from dossier.convert.docx_numbering import Numbering
 from dossier.convert.docx_pages import MOST_PAGES, Pages, TooManyPagesError
@@ -48,9 +48,14 @@ def convert(source: Path, target: Path) -> Made:
     paper.prepare_reportlab()
     office_zip.check(source)
     document = _open(source)
+    accepted = _accept_changes(document)
     sheet, data = _rendered(document)
     pages = pdf.finish(data, target)
-    return Made(pages=pages, engine=ENGINE, notes=("ditata sederhana tanpa LibreOffice", *_notes(document, sheet)))
+    return Made(
+        pages=pages,
+        engine=ENGINE,
+        notes=("ditata sederhana tanpa LibreOffice", *_notes(document, sheet), *accepted.told()),
+    )
 
 
 def _open(source: Path) -> Document:
@@ -59,6 +64,16 @@ def _open(source: Path) -> Document:
             return docx.Document(stream)
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise CannotConvertError(_BROKEN) from error
+
+
+def _accept_changes(document: Document) -> tracked_changes.Accepted:
+    """Accept tracked changes in the body, the headers and the footers; notes are read later and accepted then."""
+    accepted = tracked_changes.Accepted()
+    for part in document.part.package.iter_parts():
+        element = getattr(part, "element", None)
+        if isinstance(element, etree._Element):  # noqa: SLF001 — the only name of its type
+            accepted.add(tracked_changes.accept_word(element))
+    return accepted
 
 
 def _rendered(document: Document) -> tuple[Paper, bytes]:
@@ -114,6 +129,7 @@ def _note_texts(document: Document, relation: str, tag: str) -> tuple[Part | Non
     for item in document.part.rels.values():
         if item.reltype.endswith(relation) and not item.is_external:
             root = parse_xml(item.target_part.blob)
+            tracked_changes.accept_word(root)
             return item.target_part, {note.get(qn("w:id")) or "": note for note in root.findall(qn(tag))}
     return None, {}
 
@@ -129,8 +145,6 @@ def _notes(document: Document, sheet: Paper) -> list[str]:
         notes.append(f"{gathered.shapes} bentuk atau grafik tidak digambar")
     if gathered.formulas:
         notes.append(f"{gathered.formulas} rumus dicetak sebagai teks biasa")
-    if gathered.deletions:
-        notes.append("perubahan terlacak: teks yang dihapus tidak dicetak")
     if gathered.footnotes:
         notes.append("catatan kaki dicetak di akhir dokumen")
     if any(relation.reltype.endswith("/comments") for relation in document.part.rels.values()):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from docx.oxml.ns import qn
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import HRFlowable, PageBreak, Spacer, Table, TableStyle
+from reportlab.platypus import HRFlowable, PageBreak, Spacer, TableStyle
 
 from dossier.convert import docx_tables, paper
 from dossier.convert.docx_flowables import Alignment, Drawn, Floating, LetterText, TabbedLine
@@ -23,6 +23,7 @@ from dossier.convert.docx_inline import (
     styled,
 )
 from dossier.convert.docx_pictures import Picture, pictures
+from dossier.convert.row_splitting import SplittingTable
 from dossier.typography import HAIRLINE, INK, REGULAR, RULE
 
 if TYPE_CHECKING:
@@ -91,8 +92,6 @@ def blocks(elements: Iterable[_Element], sheet: Paper, place: Place) -> list[Flo
             story += blocks(content, sheet, place) if content is not None else []
         elif element.tag in {qn("w:ins"), qn("w:customXml"), qn("w:smartTag")}:
             story += blocks(element, sheet, place)
-        elif element.tag == qn("w:del"):
-            sheet.gathered.deletions += 1
     return story
 
 
@@ -184,7 +183,7 @@ class _Block:
         if not content:
             return []
         frame = TableStyle([("FONTNAME", (0, 0), (-1, -1), REGULAR), ("BOX", (0, 0), (-1, -1), HAIRLINE, RULE)])
-        return [Table([[content]], colWidths=[width], style=frame, splitInRow=1), Spacer(0, 4)]
+        return [SplittingTable([[content]], colWidths=[width], style=frame, splitInRow=1), Spacer(0, 4)]
 
     def _text(self, lines: _Lines, *, even_empty: bool) -> list[Flowable]:
         look = self._look

@@ -82,7 +82,6 @@ class Gathered:
     """(kind, id) in order of reference; the index, from 1, is the printed mark."""
     shapes: int = 0
     formulas: int = 0
-    deletions: int = 0
 
 
 @dataclass(slots=True)
@@ -122,8 +121,6 @@ class Inline:
                 content = child.find(qn("w:sdtContent"))
                 if content is not None:
                     yield from self._children(content, paragraph)
-            elif tag == qn("w:del"):
-                self._gathered.deletions += 1
             elif tag in {f"{_MATH}oMath", f"{_MATH}oMathPara"}:
                 self._gathered.formulas += 1
                 yield Text(paper.plain("".join(t.text or "" for t in child.iter(f"{_MATH}t"))))

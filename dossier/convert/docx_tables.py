@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from docx.oxml.ns import qn
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import LongTable, Spacer, Table, TableStyle
+from reportlab.platypus import Spacer, TableStyle
 
 from dossier.convert.docx_flowables import height_of
 from dossier.convert.docx_formats import TWIP, is_on, is_on_attribute, number_of
 from dossier.convert.docx_sheet import PAGE_HEIGHT
+from dossier.convert.row_splitting import SplittingLongTable, SplittingTable
 from dossier.typography import INK, REGULAR
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def table(element: _Element, sheet: Paper, place: Place) -> list[Flowable]:
         _height(row, rows[number], layout, [width - beside for width in widths], number)
         for number, row in enumerate(layout.rows)
     ]
-    kind = LongTable if len(rows) > _LONG else Table
+    kind = SplittingLongTable if len(rows) > _LONG else SplittingTable
     flowable = kind(
         rows,
         colWidths=widths,

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import LongTable, Paragraph, Spacer, TableStyle
+from reportlab.platypus import Paragraph, Spacer, TableStyle
 
 from dossier import typography
 from dossier.convert import paper
+from dossier.convert.row_splitting import SplittingLongTable
 from dossier.typography import BOLD, HAIRLINE, REGULAR, RULE, STRONG_LINE, STYLES, TINT
 
 if TYPE_CHECKING:
@@ -164,7 +165,9 @@ def _tables(grid: Grid, band: _Band) -> list[Flowable]:
             repeated = len(head) if _height(rows[: len(head)], band) <= _HIGHEST_HEAD else 0
             style = _table_style(grid, band, len(head), offset, len(part), last=start + _ROWS_A_TABLE >= len(body))
             tables.append(
-                LongTable(rows, colWidths=band.widths, repeatRows=repeated, style=style, hAlign="LEFT", splitInRow=1)
+                SplittingLongTable(
+                    rows, colWidths=band.widths, repeatRows=repeated, style=style, hAlign="LEFT", splitInRow=1
+                )
             )
     return tables
 

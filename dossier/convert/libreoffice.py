@@ -51,7 +51,7 @@ class Office:
     @property
     def recipe(self) -> Recipe:
         """The recipe of everything that it lays out."""
-        return Recipe(name=f"libreoffice {self.identity}", converter="", revision=3, libraries=("pikepdf", "reportlab"))
+        return Recipe(name=f"libreoffice {self.identity}", converter="", revision=4, libraries=("pikepdf", "reportlab"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

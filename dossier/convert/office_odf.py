@@ -10,6 +10,7 @@ from typing import Final
 
 from lxml import etree
 
+from dossier.convert import tracked_changes
 from dossier.convert.office_sheets import parse
 
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -37,9 +38,14 @@ _VOLATILE: Final = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|CELL|INFO|WEBSERVI
 _SCALES: Final = ("scale-to", "scale-to-pages", "scale-to-X", "scale-to-Y", "scale-to-width", "scale-to-height")
 
 
-def staged(data: bytes) -> tuple[bytes, int]:
-    """Return content or styles with fields fixed, and how many references to the outside were dropped."""
+def staged(data: bytes) -> tuple[bytes, int, tracked_changes.Accepted]:
+    """Return content or styles with fields fixed and tracked changes accepted.
+
+    Returns:
+        The XML, how many references to the outside were dropped, and the changes.
+    """
     root = parse(data)
+    accepted = tracked_changes.accept_open_document(root)
     dropped = 0
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
@@ -53,7 +59,7 @@ def staged(data: bytes) -> tuple[bytes, int]:
         if element.tag not in _LINKS_KEPT and _OUTSIDE.match(element.get(_XLINK) or ""):
             del element.attrib[_XLINK]
             dropped += 1
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), dropped
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), dropped, accepted
 
 
 def _unwrap(element: etree._Element) -> None:

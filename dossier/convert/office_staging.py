@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from dossier.convert import office_odf, office_sheets, office_xls, office_zip
+from dossier.convert import office_odf, office_sheets, office_xls, office_xml, office_zip, tracked_changes
 from dossier.convert.office_sheets import parse
 from dossier.convert.outcome import CannotConvertError, Made
 
@@ -32,6 +32,8 @@ _VOLATILE_FIELD: Final = re.compile(
     r"\s*(DATE|TIME|FILENAME|SAVEDATE|PRINTDATE|CREATEDATE|INCLUDE\w+|DDE\w*|LINK)\b", re.IGNORECASE
 )
 """` DATE \\@ "d MMMM yyyy" `: a field that shows the day of conversion, or something from outside."""
+_WORTH_CHANGING: Final = re.compile(rb"instr|:(?:ins|del|moveFrom|moveTo|cellIns|cellDel)\b|Change\b")
+"""Names of fields and tracked changes."""
 _SLIDE_PART: Final = re.compile(r"ppt/(slides|slideLayouts|slideMasters|notesSlides)/[^/]+\.xml")
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OPEN_DOCUMENTS: Final = frozenset({".odt", ".ods", ".odp"})
@@ -39,6 +41,9 @@ _BOOK_PART: Final = "xl/workbook.xml"
 _OLD_KINDS: Final = frozenset({".doc", ".xls", ".ppt", ".rtf"})
 _OLE_SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF_SIGNATURE: Final = b"{\\rtf"
+_REVISED: Final = re.compile(rb"\\(?:deleted|revised)(?![a-z0-9])")
+"""Words of RTF that mark deleted and inserted text."""
+_NOT_OFFICE: Final = "isi berkas ini bukan dokumen Office; minta ulang berkas aslinya, atau simpan sebagai PDF"
 _VOLATILE_OLD: Final = {".doc", ".xls"}
 
 
@@ -71,6 +76,7 @@ class _Stager:
     sheets: Mapping[str, office_sheets.Sheet]
     notes: list[str] = field(default_factory=list)
     outside: int = 0
+    accepted: tracked_changes.Accepted = field(default_factory=tracked_changes.Accepted)
 
     def member(self, name: str, data: bytes) -> bytes:
         """Return what goes into the copy in place of one member; XML that no parser reads stays as it is."""
@@ -84,7 +90,8 @@ class _Stager:
             data, dropped = _without_outside(data)
             self.outside += dropped
         elif _WORD_PART.fullmatch(name):
-            data = _frozen_fields(data)
+            data, accepted = _frozen_fields(data)
+            self.accepted.add(accepted)
         elif _SHEET_PART.fullmatch(name):
             data = self._sheet(name, _frozen_values(data))
         elif _SLIDE_PART.fullmatch(name):
@@ -92,8 +99,9 @@ class _Stager:
         elif name == _BOOK_PART:
             self.notes += _hidden_sheets(data)
         elif self.kind in _OPEN_DOCUMENTS and office_odf.PARTS.fullmatch(name):
-            data, dropped = office_odf.staged(data)
+            data, dropped, accepted = office_odf.staged(data)
             self.outside += dropped
+            self.accepted.add(accepted)
             if self.kind == ".ods" and name == "styles.xml":
                 data, _ = office_odf.fitted(data)
         return data
@@ -108,22 +116,26 @@ class _Stager:
 
     def told(self) -> list[str]:
         """Return the notes of the whole file."""
+        notes = [*self.notes, *self.accepted.told()]
         if self.outside:
-            return [*self.notes, f"{self.outside} rujukan ke luar dokumen (gambar, templat, atau data) tidak diambil"]
-        return self.notes
+            return [*notes, f"{self.outside} rujukan ke luar dokumen (gambar, templat, atau data) tidak diambil"]
+        return notes
 
 
 def _stage_old(source: Path, target: Path) -> Made:
     with source.open("rb") as stream:
-        head = stream.read(len(_OLE_SIGNATURE))
+        head = stream.read(office_xml.WINDOW)
+    if (xml := office_xml.ROOTS.get(target.suffix)) is not None and xml in head:
+        target.write_bytes(office_xml.staged(source, target.suffix))
+        return Made(pages=0, engine="")
     wanted = _RTF_SIGNATURE if target.suffix == ".rtf" else _OLE_SIGNATURE
     # Word opens RTF under the name .doc, and so do we.
     if not head.startswith((wanted, _RTF_SIGNATURE)):
-        raise CannotConvertError(
-            "isi berkas ini bukan dokumen Office; minta ulang berkas aslinya, atau simpan sebagai PDF"
-        )
+        raise CannotConvertError(_NOT_OFFICE)
     shutil.copyfile(source, target)
     notes = office_xls.fit(target) if target.suffix == ".xls" else []
+    if target.suffix == ".rtf" and _REVISED.search(source.read_bytes()):
+        notes.append("perubahan terlacak mungkin tercetak sebagai coretan; terima semuanya di Word lalu simpan ulang")
     if target.suffix in _VOLATILE_OLD and _has_volatile(source):
         notes.append("tanggal otomatis di dalam berkas format lama tercetak menurut hari pembuatan dossier")
     return Made(pages=0, engine="", notes=tuple(notes))
@@ -152,17 +164,18 @@ def _without_outside(data: bytes) -> tuple[bytes, int]:
     return (_written(root), len(outside)) if outside else (data, 0)
 
 
-def _frozen_fields(data: bytes) -> bytes:
-    """Take the machinery of volatile fields away and leave the text they last showed."""
-    if b"instr" not in data:
-        return data
+def _frozen_fields(data: bytes) -> tuple[bytes, tracked_changes.Accepted]:
+    """Accept tracked changes, take the machinery of volatile fields away and leave the text they last showed."""
+    if not _WORTH_CHANGING.search(data):
+        return data, tracked_changes.Accepted()
     root = parse(data)
+    accepted = tracked_changes.accept_word(root)
     for simple in list(root.iter(f"{_W}fldSimple")):
         if _VOLATILE_FIELD.match(simple.get(f"{_W}instr") or ""):
             _unwrap(simple)
     for paragraph in root.iter(f"{_W}p"):
         _freeze_complex(paragraph)
-    return _written(root)
+    return _written(root), accepted
 
 
 def _unwrap(element: etree._Element) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 from reportlab.platypus import HRFlowable, Paragraph
 
-from dossier.convert import office_zip, paper, pdf, text
+from dossier.convert import office_zip, paper, pdf, text, tracked_changes
 from dossier.convert.office_sheets import parse
 from dossier.convert.outcome import CannotConvertError, Made
 from dossier.typography import RULE, STRONG_LINE, STYLES
@@ -68,7 +68,9 @@ def open_document(archive: zipfile.ZipFile) -> Iterator[str]:
         KeyError: the archive is no such document.
     """
     slide = 0
-    for element in _root(archive, "content.xml").iter(f"{_TEXT}h", f"{_TEXT}p", f"{_TABLE}table-row", _DRAW_PAGE):
+    root = _root(archive, "content.xml")
+    tracked_changes.accept_open_document(root)
+    for element in root.iter(f"{_TEXT}h", f"{_TEXT}p", f"{_TABLE}table-row", _DRAW_PAGE):
         if element.tag == _DRAW_PAGE:
             slide += 1
             yield from ("", f"Salindia {slide}", "")

@@ -38,12 +38,14 @@ class Made:
 class Failed:
     """Why there is no PDF; `lasting` is whether the same bytes would fail again (and may be remembered).
 
-    `stopped` says that the child did not end by itself: it hung, died or wanted too much memory.
+    `stopped` says that the child did not end by itself: it hung, died or wanted too much memory. `ours` says that our
+    own code failed: the file may well be sound.
     """
 
     problem: str
     lasting: bool
     stopped: bool = False
+    ours: bool = False
 
 
 Outcome = Made | Failed

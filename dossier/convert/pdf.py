@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from dossier.convert import pdf_active, pdf_limits, pdf_pages
+from dossier.convert import pdf_active, pdf_bookmarks, pdf_limits, pdf_pages, pdf_streams, pdf_web_links
 from dossier.convert.outcome import CannotConvertError, Made
 
 if TYPE_CHECKING:
@@ -59,28 +59,41 @@ class Cleaned:
     redrawn: bool
     only_there: tuple[str, ...] = ()
     signed: bool = False
+    mended: pdf_streams.Mended = pdf_streams.UNTOUCHED
 
 
-def clean(pdf: pikepdf.Pdf, target: Path) -> Cleaned:
+def clean(pdf: pikepdf.Pdf, target: Path, *, foreign: bool = False, look: pdf_web_links.Look | None = None) -> Cleaned:
     """Take out what acts, make every page stand alone, and write the same bytes every time.
+
+    Args:
+        pdf: the open document; it is changed.
+        target: where the clean form goes.
+        foreign: it comes from outside, so that its streams may be damaged: they are decoded once and mended.
+        look: draws a page (from 1) as a viewer shows the file as it came, so that unseen links are found.
 
     Raises:
         CannotConvertError: it is a bomb, or has no page.
     """
     pdf_limits.refuse_bombs(pdf)
+    mended = pdf_streams.mend(pdf) if foreign else pdf_streams.UNTOUCHED
+    bookmarks = pdf_bookmarks.read(pdf) if foreign else []
     stripped = pdf_active.strip(pdf)
     pdf_pages.normalise(pdf)
+    pdf_bookmarks.write(pdf, bookmarks)
+    links = pdf_web_links.settle(pdf, look)
     for key in set(pdf.trailer.keys()) - _TRAILER_KEPT:
         # Dates, ids and checksums of the program that wrote it differ from run to run.
         del pdf.trailer[key]
+    pdf.trailer["/Size"] = 1  # written as what it is, but only where there is one
     pages = len(pdf.pages)
     if pages == 0:
         raise CannotConvertError(EMPTY)
     pdf.save(target, deterministic_id=True, preserve_pdfa=False, fix_metadata_version=False, encryption=False)
     return Cleaned(
         pages=pages,
-        notes=stripped.notes,
+        notes=(*stripped.notes, *links),
         redrawn=stripped.redrawn,
         only_there=stripped.only_there,
         signed=stripped.signed,
+        mended=mended,
     )

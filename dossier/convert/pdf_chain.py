@@ -13,14 +13,20 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
 from dossier.convert import pdf, pdf_pages, pdf_pictures, pdf_ways
 from dossier.convert.outcome import CannotConvertError, Made
 from dossier.convert.pdf_shown import NotShownError, Shown, different_pages
+from dossier.convert.pdf_streams import UNTOUCHED, Mended
 from dossier.convert.pdf_ways import PDFIUM, PYPDF, QPDF, Original, Way, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL import Image
 
 MOST_COMPARED: Final = 120
 """Pages of one file that are drawn twice for comparison; more are sampled evenly, and the register says so."""
@@ -46,6 +52,7 @@ class _Attempt:
     warned: bool
     blank: bool
     lost: str = ""
+    mended: Mended = UNTOUCHED
     compared: int = 0
     different: tuple[int, ...] = ()
 
@@ -147,11 +154,11 @@ def _attempt(chain: _Chain, way: Way) -> _Attempt | None:
             pages = len(document.pages)
             if way is QPDF:
                 chain.counts["qpdf"] = pages
-            lost = pdf_ways.lost(document, chain.original) if way is QPDF else ""
+            warned = bool(document.get_warnings())  # asking empties the list
+            lost = pdf_ways.lost(document, chain.original, warned=warned) if way is QPDF else ""
             blank = len(pdf_pages.without_content(document)) == pages
             unlocked = document.is_encrypted
-            cleaned = pdf.clean(document, target)
-            warned = bool(document.get_warnings())
+            cleaned = pdf.clean(document, target, foreign=True, look=_look(chain, pages))
     except CannotConvertError:
         raise
     except Exception as error:  # noqa: BLE001 — any failure of one engine sends the file to the next
@@ -166,27 +173,43 @@ def _attempt(chain: _Chain, way: Way) -> _Attempt | None:
         only_there=cleaned.only_there,
         signed=cleaned.signed,
         redrawn=cleaned.redrawn,
-        warned=warned,
+        warned=warned or cleaned.mended.complained,
         blank=blank,
         lost=lost,
+        mended=cleaned.mended,
     )
     attempt = _compared(chain, attempt)
     chain.attempts.append(attempt)
     return attempt
 
 
+def _look(chain: _Chain, pages: int) -> Callable[[int], Image.Image | None] | None:
+    """Return what draws the pages of the file as it came, where a viewer finds the same number of them."""
+    shown = chain.original.shown
+    return shown.small if shown is not None and shown.pages == pages else None
+
+
 def _compared(chain: _Chain, attempt: _Attempt) -> _Attempt:
     """Compare the looks of an attempt with the file's, where they may have changed."""
     shown = chain.original.shown
-    touched = attempt.redrawn or attempt.warned or attempt.way is not QPDF or len(set(chain.counts.values())) > 1
-    if shown is None or not touched or attempt.pages != shown.pages:
+    numbers = _to_compare(chain, attempt)
+    if shown is None or not numbers or attempt.pages != shown.pages:
         return attempt
-    numbers = _sampled(attempt.pages)
     try:
         with Shown(attempt.pdf) as after:
-            return replace(attempt, compared=len(numbers), different=tuple(different_pages(shown, after, numbers)))
+            different = different_pages(shown, after, numbers)
     except NotShownError:
-        return replace(attempt, compared=len(numbers), different=tuple(numbers))
+        different = numbers
+    found = tuple(sorted({*different, *attempt.mended.undrawable}))
+    return replace(attempt, compared=len(numbers), different=found)
+
+
+def _to_compare(chain: _Chain, attempt: _Attempt) -> list[int]:
+    """Return the pages (from 1) whose looks may have changed; a sample where all may."""
+    mended = (*attempt.mended.lost, *attempt.mended.rewritten)
+    if attempt.redrawn or attempt.warned or attempt.way is not QPDF or len(set(chain.counts.values())) > 1:
+        return sorted({*_sampled(attempt.pages), *mended[:MOST_COMPARED]})
+    return sorted(mended[:MOST_COMPARED])
 
 
 def _sampled(pages: int) -> list[int]:
@@ -204,6 +227,9 @@ def _holds(chain: _Chain, attempt: _Attempt) -> bool:
         return False
     if attempt.different:
         changed = listed(list(attempt.different))
+        if set(attempt.different) <= set(attempt.mended.undrawable):
+            chain.steps.append(f"gambar di halaman {changed} rusak")
+            return False
         chain.steps.append(f"tampilan halaman {changed} berubah sesudah diolah {attempt.way.name}")
         return False
     return True
@@ -213,7 +239,7 @@ def _made(chain: _Chain, attempt: _Attempt) -> Made:
     """Return what is said of an attempt that is taken."""
     engine = attempt.way.name if attempt.way is QPDF else f"qpdf sesudah ditulis ulang oleh {attempt.way.name}"
     flaws = _flaws(chain, attempt)
-    steps = _steps(chain, attempt)
+    steps = (*_steps(chain, attempt), *_rewritten(attempt))
     if not steps and attempt.warned and not flaws:
         steps = ("struktur berkas diperbaiki saat dibaca",)
     return _told(chain, Made(pages=attempt.pages, engine=engine, flaws=flaws), steps)
@@ -244,8 +270,23 @@ def _steps(chain: _Chain, attempt: _Attempt) -> tuple[str, ...]:
     return (said, f"tampilan{some} sama dengan aslinya")
 
 
+def _rewritten(attempt: _Attempt) -> tuple[str, ...]:
+    """Say on which pages something was written anew without a loss."""
+    pages = attempt.mended.rewritten
+    return (f"cara tulis isi halaman {listed(list(pages))} diperbaiki",) if pages else ()
+
+
 def _flaws(chain: _Chain, attempt: _Attempt) -> tuple[str, ...]:
     """Say what a person has to look at before the file counts as evidence."""
+    spoiled = next((tried.mended.lost for tried in chain.attempts if tried.mended.lost), ())
+    if not spoiled:
+        return _whole_flaws(chain, attempt)
+    said = f"data isi halaman {listed(list(spoiled))} rusak; diikat sejauh terbaca, bandingkan dengan berkas asli"
+    return (*_whole_flaws(chain, attempt), said)
+
+
+def _whole_flaws(chain: _Chain, attempt: _Attempt) -> tuple[str, ...]:
+    """Say what is lost of a file as a whole: pages, or the agreement of the readers."""
     lost = next((tried.lost for tried in chain.attempts if tried.lost), "")
     if lost and not (attempt.way is PDFIUM and attempt.compared and lost.startswith(pdf_ways.EMPTIED)):
         return (lost,)

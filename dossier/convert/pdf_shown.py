@@ -31,6 +31,8 @@ _FAR: Final = 40
 _MOST_DIFFERENT: Final = 0.0004
 """Share of different cells that rounding may explain; a missing word of body text is twice that."""
 _NARROWEST: Final = 4
+_SMALLEST_SIDE: Final = 3
+"""Points; the smallest that a page may be (ISO 32000-1, annex C.2)."""
 _SAME_SHAPE: Final = 0.02
 
 _FAILURES: Final = (pypdfium2.PdfiumError, OSError, ValueError, IndexError, OverflowError, ZeroDivisionError)
@@ -90,6 +92,8 @@ class Shown:
             page = self._document[number - 1]
             try:
                 side = max(page.get_size())
+                if min(page.get_size()) < _SMALLEST_SIDE:
+                    return None  # a box that is none: other readers take the usual sheet
                 bitmap = page.render(scale=scale(side), fill_color=(255, 255, 255, 255))  # type: ignore[operator]
                 picture: Image.Image = bitmap.to_pil().convert("RGB")
                 bitmap.close()

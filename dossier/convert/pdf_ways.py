@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import mmap
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -33,6 +34,8 @@ EMPTIED: Final = "berkas rusak"
 """How the words of `lost` begin where pages have lost their content."""
 
 _END_WINDOW: Final = 1024
+_OBJECT: Final = re.compile(rb"[\r\n]\s*\d{1,10}\s+\d{1,5}\s+obj\b")
+"""The head of an object: `12 0 obj`."""
 _EMPTY_HANDED: Final = "none of the pages is left"
 
 
@@ -131,20 +134,28 @@ def had_content(original: Original) -> bool:
 
 
 def has_end(source: Path) -> bool:
-    """Tell whether a file ends as a PDF does."""
-    with source.open("rb") as stream:
-        size = stream.seek(0, io.SEEK_END)
-        stream.seek(max(0, size - _END_WINDOW))
-        return re.search(rb"%%EOF|startxref", stream.read()) is not None
+    """Tell whether a file ends as a PDF does; what mail gateways and servers append behind that is no part of it.
+
+    A file that was cut while it was written anew has an end of its former state, but objects behind it.
+    """
+    with source.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        end = max(data.rfind(b"%%EOF"), data.rfind(b"startxref", max(0, len(data) - _END_WINDOW)))
+        return end >= 0 and _OBJECT.search(data, end) is None
 
 
-def lost(pdf: pikepdf.Pdf, original: Original) -> str:
-    """Return in words what a damaged file has lost, as qpdf finds it: pages, their contents, or the end of the file."""
+def lost(pdf: pikepdf.Pdf, original: Original, *, warned: bool) -> str:
+    """Return in words what a damaged file has lost, as qpdf finds it: pages, their contents, or the end of the file.
+
+    Args:
+        pdf: the file as qpdf opened it.
+        original: the file as it came.
+        warned: whether qpdf complained when it read the file.
+    """
     found = len(pdf.pages)
     declared = pdf_pages.declared_count(pdf)
     if declared is not None and declared > found:
         return f"berkas terpotong: terbaca {found} dari {declared} halaman"
-    if not pdf.get_warnings():
+    if not warned:
         return ""
     empty = pdf_pages.without_content(pdf)
     if empty and had_content(original):

@@ -42,20 +42,64 @@ _MATRICES: Final[dict[int, tuple[int, int, int, int, int, int]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A picture stream, its stored size in pixels and its EXIF orientation."""
+    """A picture stream, its stored size in pixels and its EXIF orientation.
+
+    `pieces` are ranges of rows of the upright picture that each get a page; none where it is shown as a whole.
+    """
 
     stream: pikepdf.Stream
     size: tuple[int, int]
     orientation: int = 1
+    pieces: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def upright(self) -> tuple[int, int]:
+        """Width and height in pixels as it is seen."""
+        return self.size if self.orientation < _SIDEWAYS else self.size[::-1]
+
+
+def rows_of_a_page(width: int) -> int:
+    """Return how many rows of a picture that is so many pixels wide, and much taller, fit an A4 page."""
+    scale = min((A4[0] - 2 * MARGIN) / width, _POINTS_PER_PIXEL)
+    return int((A4[1] - 2 * MARGIN) / scale)
 
 
 def place(pdf: pikepdf.Pdf, picture: Placed) -> None:
-    """Add an A4 page, portrait or landscape as the picture is, with the picture upright in its middle."""
-    width, height = picture.size if picture.orientation < _SIDEWAYS else picture.size[::-1]
+    """Add an A4 page, portrait or landscape as the picture is, with the picture upright in its middle.
+
+    A picture in pieces gets a page for each, all at one scale and with the piece at the top; the stream is stored once.
+    """
+    stream = picture.stream
+    stream["/Type"] = pikepdf.Name("/XObject")
+    stream["/Subtype"] = pikepdf.Name("/Image")
+    if not picture.pieces:
+        _place_whole(pdf, picture)
+        return
+    stream = pdf.make_indirect(stream)
+    width, height = picture.upright
+    scale = min((A4[0] - 2 * MARGIN) / width, _POINTS_PER_PIXEL)
+    scale = min(scale, (A4[1] - 2 * MARGIN) / max(last - first for first, last in picture.pieces))
+    left, top = (A4[0] - width * scale) / 2, A4[1] - MARGIN
+    for first, last in picture.pieces:
+        tall = (last - first) * scale
+        clip = f"{left:.4f} {top - tall:.4f} {width * scale:.4f} {tall:.4f} re W n"
+        matrix = _matrix(picture, (width * scale, height * scale), (left, top - (height - first) * scale))
+        _page(pdf, A4, stream, f"q {clip} {matrix} cm /Gambar Do Q\n")
+
+
+def _place_whole(pdf: pikepdf.Pdf, picture: Placed) -> None:
+    width, height = picture.upright
     page_width, page_height = A4 if height >= width else A4[::-1]
     scale = min((page_width - 2 * MARGIN) / width, (page_height - 2 * MARGIN) / height, _POINTS_PER_PIXEL)
     drawn_width, drawn_height = width * scale, height * scale
     left, bottom = (page_width - drawn_width) / 2, (page_height - drawn_height) / 2
+    matrix = _matrix(picture, (drawn_width, drawn_height), (left, bottom))
+    _page(pdf, (page_width, page_height), picture.stream, f"q {matrix} cm /Gambar Do Q\n")
+
+
+def _matrix(picture: Placed, drawn: tuple[float, float], corner: tuple[float, float]) -> str:
+    """Return the matrix that draws a picture upright, so wide and high and with its lower left corner there."""
+    (drawn_width, drawn_height), (left, bottom) = drawn, corner
     a, b, c, d, e, f = _MATRICES[picture.orientation]
     numbers = (
         a * drawn_width,
@@ -65,13 +109,13 @@ def place(pdf: pikepdf.Pdf, picture: Placed) -> None:
         e * drawn_width + left,
         f * drawn_height + bottom,
     )
-    matrix = " ".join(f"{number:.4f}" for number in numbers)
-    stream = picture.stream
-    stream["/Type"] = pikepdf.Name("/XObject")
-    stream["/Subtype"] = pikepdf.Name("/Image")
-    page = pdf.add_blank_page(page_size=(page_width, page_height))
+    return " ".join(f"{number:.4f}" for number in numbers)
+
+
+def _page(pdf: pikepdf.Pdf, size: tuple[float, float], stream: pikepdf.Object, content: str) -> None:
+    page = pdf.add_blank_page(page_size=size)
     page.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Gambar=stream))
-    page.obj["/Contents"] = pdf.make_stream(f"q {matrix} cm /Gambar Do Q\n".encode())
+    page.obj["/Contents"] = pdf.make_stream(content.encode())
 
 
 def jpeg_stream(pdf: pikepdf.Pdf, data: bytes, size: tuple[int, int], mode: str) -> pikepdf.Stream:

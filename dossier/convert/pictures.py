@@ -1,9 +1,10 @@
-"""Pictures ─► one A4 page a photo: JPEG bytes as they are, drawings lossless; nothing is downsampled."""
+"""Pictures ─► A4 pages: one a photo, more where it is far taller than wide; JPEG bytes stay, nothing is downsampled."""
 
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
@@ -12,9 +13,10 @@ from PIL import Image, ImageFile
 from dossier.convert import picture_formats
 from dossier.convert.limits import MAX_PIXELS
 from dossier.convert.outcome import CannotConvertError, Made
+from dossier.convert.picture_cutting import is_tall, pieces
 from dossier.convert.picture_formats import NO_PICTURE, READ_FAULTS, frame_count, open_picture, orientation
 from dossier.convert.picture_pixels import flattened, is_uniform, readable_share
-from dossier.convert.picture_streams import Placed, jpeg_stream, photo_stream, place, png_stream
+from dossier.convert.picture_streams import Placed, jpeg_stream, photo_stream, place, png_stream, rows_of_a_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +72,7 @@ def _read(album: _Album, data: bytes) -> list[Placed]:
                 return [_jpeg(album, data, image)]
             _refuse_large(image, MAX_PIXELS)
             lossy = picture_formats.is_photo(image, data)
-            return list(_frames(album, image, lossy=lossy))
+            return [_in_pieces(album, placed, picture) for placed, picture in _frames(album, image, lossy=lossy)]
 
 
 def _refuse_large(image: Image.Image, most: int) -> None:
@@ -96,12 +98,31 @@ def _jpeg(album: _Album, data: bytes, image: Image.Image) -> Placed:
         with open_picture(data) as whole:
             picture = flattened(whole)
         album.notes.append("JPEG berkode jarang; disimpan ulang tanpa mengurangi mutunya")
-        return Placed(stream=png_stream(album.pdf, picture), size=picture.size, orientation=turn)
+        placed = Placed(stream=png_stream(album.pdf, picture), size=picture.size, orientation=turn)
+        return _in_pieces(album, placed, picture)
     stream = jpeg_stream(album.pdf, data, size, mode)
     if inverted:
         # Adobe programs store ink as its complement.
         stream["/Decode"] = pikepdf.Array([1, 0] * 4)
-    return Placed(stream=stream, size=size, orientation=turn)
+    placed = Placed(stream=stream, size=size, orientation=turn)
+    if is_tall(placed.upright) and size[0] * size[1] <= MAX_PIXELS:
+        with open_picture(data) as whole:
+            return _in_pieces(album, placed, whole)
+    return placed
+
+
+def _in_pieces(album: _Album, placed: Placed, picture: Image.Image) -> Placed:
+    """Cut a picture that is far taller than wide over pages, and say so."""
+    if not is_tall(placed.upright):
+        return placed
+    found = pieces(picture, placed.orientation, rows_of_a_page(placed.upright[0]))
+    if len(found) == 1:
+        return placed
+    width, height = placed.upright
+    torn = sum(last > first for (_, last), (first, _) in pairwise(found))
+    told = f"gambar sangat panjang ({width} × {height} piksel) dibagi atas {len(found)} halaman"
+    album.notes.append(f"{told}; {torn} kali tepi bawahnya terulang di halaman berikutnya" if torn else told)
+    return replace(placed, pieces=tuple(found))
 
 
 def _loads(data: bytes) -> bool:
@@ -132,13 +153,16 @@ def _cut_jpeg(album: _Album, data: bytes, turn: int) -> Placed:
         raise CannotConvertError(_CUT)
     album.lossless = False
     album.flaws.append(f"gambar terpotong: sekitar {share:.0%} bagian atasnya terbaca; salin ulang dari asalnya")
-    return Placed(stream=png_stream(album.pdf, picture), size=picture.size, orientation=turn)
+    placed = Placed(stream=png_stream(album.pdf, picture), size=picture.size, orientation=turn)
+    return _in_pieces(album, placed, picture)
 
 
-def _frames(album: _Album, image: Image.Image, *, lossy: bool) -> Iterable[Placed]:
+def _frames(album: _Album, image: Image.Image, *, lossy: bool) -> Iterable[tuple[Placed, Image.Image]]:
+    """Yield each frame that becomes a page, ready and as pixels."""
     count = frame_count(image) if image.format not in _LAYERED else 1
     if count > 1 and image.format not in _MOST_PAGES:
-        yield _placed(album, *_telling_frame(album, image, count), lossy=lossy)
+        picture, turn = _telling_frame(album, image, count)
+        yield _placed(album, picture, turn, lossy=lossy), picture
         return
     kept = min(count, _MOST_PAGES.get(str(image.format), 1))
     # HEIC opens at its main photo, which may be any of them; it comes first.
@@ -152,7 +176,7 @@ def _frames(album: _Album, image: Image.Image, *, lossy: bool) -> Iterable[Place
                 raise CannotConvertError(_CUT) from error
             album.flaws.append(f"berkas terpotong: terbaca {number} dari {count} gambar")
             return
-        yield _placed(album, picture, turn, lossy=lossy)
+        yield _placed(album, picture, turn, lossy=lossy), picture
     if kept < count:
         album.notes.append(f"hanya {kept} dari {count} gambar pertama yang dicetak; selebihnya ada pada berkas asli")
     elif count > 1:

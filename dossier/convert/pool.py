@@ -10,12 +10,13 @@ import logging
 import os
 from concurrent.futures import CancelledError, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Self
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from dossier import children
+from dossier.convert import faults
 from dossier.convert.limits import Limits, limit_process, limit_task, sha256_of
 from dossier.convert.outcome import CannotConvertError, Failed, Made, Outcome
 
@@ -61,10 +62,8 @@ def convert_one(job: Job, limits: Limits) -> Outcome:
         return Failed(problem=str(error), lasting=error.lasting)
     except MemoryError:
         return _too_much_memory(limits)
-    except OSError as error:
-        return Failed(problem=f"tidak dapat dibaca atau ditulis: {error.strerror or error}", lasting=False)
     except Exception as error:  # noqa: BLE001 — hostile input raises anything; one handler makes it a finding
-        return Failed(problem=_unexpected(error), lasting=True)
+        return faults.unexpected(error)
 
 
 def _converter(job: Job) -> Made:
@@ -82,12 +81,6 @@ def _verified(made: Made, target: Path) -> Outcome:
     if found != made.pages or found == 0:
         return Failed(problem=f"hasil tidak utuh: {found} dari {made.pages} halaman terbaca kembali", lasting=True)
     return made
-
-
-def _unexpected(error: Exception) -> str:
-    detail = " ".join(str(error).split())[:120]
-    reason = f"{type(error).__name__}: {detail}" if detail else type(error).__name__
-    return f"berkas rusak atau tidak dikenali ({reason}); simpan ulang dari program asalnya atau pindai ulang"
 
 
 def _too_much_memory(limits: Limits) -> Failed:
@@ -167,7 +160,7 @@ class Workers:
         except MemoryError:
             return _too_much_memory(self._limits)
         except Exception as error:  # noqa: BLE001 — what a child sends back is as untrusted as the file
-            return Failed(problem=_unexpected(error), lasting=False)
+            return replace(faults.unexpected(error), lasting=False)
 
     def _started(self, jobs: int) -> ProcessPool:
         if self._pool is None:

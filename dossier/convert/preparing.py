@@ -94,7 +94,8 @@ class _Run:
         else:
             part = _problem(file, outcome.problem)
         passing = recipe_key == FALLBACK_KEY or (isinstance(outcome, Failed) and not outcome.lasting)
-        part = replace(part, remade=self.reasons.get(file.path), passing=passing)
+        ours = isinstance(outcome, Failed) and outcome.ours
+        part = replace(part, remade=self.reasons.get(file.path), passing=passing, ours=ours)
         self.parts[file.path] = part
         self.step(1, file.path)
 
@@ -332,7 +333,7 @@ def _staging_job(folder: Path, number: int, want: _Want) -> Job:
         key=want.key,
         source=want.source,
         sha256=want.file.sha256,
-        target=folder / f"dok{number:05d}.{want.file.media.name.lower()}",
+        target=folder / f"dok{number:05d}.{want.file.media.value.partition('-')[0]}",
         converter="dossier.convert.office_staging:stage",
         size=want.file.size,
         makes_pdf=False,

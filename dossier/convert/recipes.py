@@ -50,25 +50,26 @@ def _recipe(name: str, revision: int, *libraries: str, titled: bool = False) -> 
     )
 
 
-_PICTURE: Final = _recipe("pictures", 2, "pillow", "pillow-heif")
+_PICTURE: Final = _recipe("pictures", 3, "pillow", "pillow-heif")
 
 RECIPES: Final[dict[Media, Recipe]] = {
-    Media.PDF: _recipe("pdf_chain", 1, "pypdf", "pypdfium2", "pillow"),
+    Media.PDF: _recipe("pdf_chain", 2, "pypdf", "pypdfium2", "pillow"),
     **dict.fromkeys(
         (Media.JPEG, Media.PNG, Media.GIF, Media.BMP, Media.TIFF, Media.WEBP, Media.HEIC, Media.PICTURE),
         _PICTURE,
     ),
     Media.TEXT: _recipe("text", 1, "reportlab", "charset-normalizer"),
     Media.MARKDOWN: _recipe("markdown", 1, "reportlab", "charset-normalizer", "markdown-it-py"),
-    Media.CSV: _recipe("table", 1, "reportlab", "charset-normalizer"),
+    Media.CSV: _recipe("table", 2, "reportlab", "charset-normalizer"),
     Media.LINK: _recipe("link", 1, "reportlab", titled=True),
     Media.HTML: _recipe("web", 1, "reportlab", "lxml", "charset-normalizer"),
     **dict.fromkeys((Media.AUDIO, Media.VIDEO), _recipe("card", 1, "reportlab", titled=True)),
-    Media.DOCX: _recipe("docx", 1, "reportlab", "python-docx", "pillow"),
-    Media.XLSX: _recipe("xlsx", 1, "reportlab", "openpyxl"),
+    Media.DOCX: _recipe("docx", 2, "reportlab", "python-docx", "pillow"),
+    Media.XLS_XML: _recipe("spreadsheet_xml", 1, "reportlab", "openpyxl", "lxml"),
+    Media.XLSX: _recipe("xlsx", 2, "reportlab", "openpyxl"),
     **dict.fromkeys(
         (Media.ODT, Media.ODS, Media.ODP, Media.PPTX),
-        _recipe("office_text", 1, "reportlab", "lxml"),
+        _recipe("office_text", 2, "reportlab", "lxml"),
     ),
 }
 """What the tool can lay out with what pip installs."""
@@ -76,10 +77,12 @@ RECIPES: Final[dict[Media, Recipe]] = {
 OFFICE: Final = frozenset(
     {
         Media.DOC,
+        Media.DOC_XML,
         Media.DOCX,
         Media.ODT,
         Media.RTF,
         Media.XLS,
+        Media.XLS_XML,
         Media.XLSX,
         Media.ODS,
         Media.PPT,

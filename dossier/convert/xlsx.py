@@ -47,14 +47,14 @@ def convert(source: Path, target: Path) -> Made:
         warnings.simplefilter("ignore")
         book = _open(source)
         try:
-            drawn, notes = _drawn(book)
+            data, notes = drawn(book)
         finally:
             book.close()
-    pages = pdf.finish(drawn, target)
+    pages = pdf.finish(data, target)
     return Made(pages=pages, engine=ENGINE, notes=("ditata sederhana tanpa LibreOffice", *notes, *_not_drawn(source)))
 
 
-def _drawn(book: Workbook) -> tuple[bytes, list[str]]:
+def drawn(book: Workbook) -> tuple[bytes, list[str]]:
     """Draw the sheets; without merging rows where a merged area is taller than a page."""
     grids, notes = _sheets(book)
     if not grids:

@@ -11,7 +11,7 @@ from dossier.evidence import containers, texts
 from dossier.model import Media
 
 # Raise when a file of old may be recognised differently, so that kept answers are asked again.
-RECOGNISER_VERSION = 2
+RECOGNISER_VERSION = 3
 
 HEAD_LENGTH = 64 * 1024
 # Readers accept a PDF whose header is within the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
@@ -46,6 +46,7 @@ WORDS = {
     Media.BMP: "gambar BMP",
     Media.CSV: "tabel teks CSV",
     Media.DOC: "dokumen Word lama (DOC)",
+    Media.DOC_XML: "dokumen Word XML 2003",
     Media.DOCX: "dokumen Word (DOCX)",
     Media.EML: "surel",
     Media.GIF: "gambar GIF",
@@ -70,6 +71,7 @@ WORDS = {
     Media.VIDEO: "video",
     Media.WEBP: "gambar WebP",
     Media.XLS: "lembar kerja Excel lama (XLS)",
+    Media.XLS_XML: "lembar kerja Excel XML 2003",
     Media.XLSX: "lembar kerja Excel (XLSX)",
     Media.ZIP: "arsip ZIP",
 }

@@ -29,6 +29,11 @@ HTML_START = re.compile(
 HTML_TAG = re.compile(r"<(?:p|br|div|span|h[1-6]|a|b|ul|ol|table|img)\b[^>]{0,200}>", re.IGNORECASE)
 SVG_START = re.compile(PROLOGUE + r"<svg\b", re.IGNORECASE | re.DOTALL)
 # `[InternetShortcut]` of Windows, `<key>URL</key>` of macOS.
+# Office 2003 XML: the name of the root element and its namespace.
+OFFICE_XML = (
+    (re.compile(r"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"), Media.XLS_XML),
+    (re.compile(r"<w:wordDocument\b[^>]*http://schemas\.microsoft\.com/office/word/2003/wordml"), Media.DOC_XML),
+)
 SHORTCUT = re.compile(r"^[ \t]*\[InternetShortcut\]", re.IGNORECASE | re.MULTILINE)
 PROPERTY_LINK = re.compile(r"<key>\s{0,20}URL\s{0,20}</key>", re.IGNORECASE)
 ADDRESS = re.compile(r"\bhttps?://\S+", re.IGNORECASE)
@@ -37,6 +42,8 @@ MAIL_HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]*):", re.MULTILINE)
 MAIL_TRACES = {"received", "message-id", "mime-version", "return-path", "delivered-to", "x-mailer", "dkim-signature"}
 MAIL_NAMES = MAIL_TRACES | {"from", "to", "cc", "subject", "date", "reply-to", "content-type", "sender"}
 MAIL_HEADERS_NEEDED = 3
+# A web page with its parts in one file (RFC 2557), as Office saves it under the name .xls or .doc.
+_WEB_ARCHIVE = re.compile(r"^Content-Type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 SEPARATORS = (",", ";", "\t", "|")
 TABLE_LINES = 5
 
@@ -69,10 +76,10 @@ def decode(head: bytes, *, complete: bool = False) -> str | None:
 
 def kind_of(text: str, ending: str) -> Media:
     """Return the kind of a text; its ending decides between plain text, tables and Markdown."""
-    if SHORTCUT.search(text[:2000]) or ("<plist" in text and PROPERTY_LINK.search(text)):
+    if _is_link(text, ending):
         return Media.LINK
-    if ending in LINK_ENDINGS and ADDRESS.search(text):
-        return Media.LINK
+    if (office := _office_xml(text)) is not None:
+        return office
     if HTML_START.match(text) or (ending in {".html", ".htm"} and HTML_TAG.search(text)):
         return Media.HTML
     if _is_mail(text, ending):
@@ -80,6 +87,17 @@ def kind_of(text: str, ending: str) -> Media:
     if ending in ENDING_KINDS:
         return ENDING_KINDS[ending]
     return Media.CSV if ending == ".xls" and _is_table(text) else Media.TEXT
+
+
+def _is_link(text: str, ending: str) -> bool:
+    shortcut = SHORTCUT.search(text[:2000]) or ("<plist" in text and PROPERTY_LINK.search(text))
+    return bool(shortcut or (ending in LINK_ENDINGS and ADDRESS.search(text)))
+
+
+def _office_xml(text: str) -> Media | None:
+    if not text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
+        return None
+    return next((media for root, media in OFFICE_XML if root.search(text)), None)
 
 
 def is_vector_picture(text: str) -> bool:
@@ -99,7 +117,7 @@ def _is_mail(text: str, ending: str) -> bool:
     if not MAIL_HEADER.match(block):
         return False
     names = {name.casefold() for name in MAIL_HEADER.findall(block)} & MAIL_NAMES
-    if ending in {".eml", ".mht", ".mhtml"}:
+    if ending in {".eml", ".mht", ".mhtml"} or (_WEB_ARCHIVE.search(block) and "mime-version" in names):
         return bool(names)
     return len(names) >= MAIL_HEADERS_NEEDED and bool(names & MAIL_TRACES)
 

@@ -65,9 +65,9 @@ PICTURES = {Media.JPEG, Media.PNG, Media.GIF, Media.BMP, Media.TIFF, Media.WEBP,
 WRITTEN = {Media.TEXT, Media.CSV, Media.MARKDOWN, Media.HTML, Media.EML, Media.LINK}
 NOUNS = (
     (PICTURES, "gambar"),
-    ({Media.DOC, Media.DOCX}, "dokumen Word"),
+    ({Media.DOC, Media.DOC_XML, Media.DOCX}, "dokumen Word"),
     ({Media.ODT, Media.RTF}, "dokumen"),
-    ({Media.XLS, Media.XLSX}, "lembar kerja Excel"),
+    ({Media.XLS, Media.XLS_XML, Media.XLSX}, "lembar kerja Excel"),
     ({Media.ODS}, "lembar kerja"),
     ({Media.PPT, Media.PPTX, Media.ODP}, "salindia"),
     ({Media.PDF}, "PDF"),
@@ -77,8 +77,9 @@ NOUNS = (
     ({Media.LINK}, "tautan web"),
     (WRITTEN, "teks"),
 )
-# What programs write on purpose under an old ending: Word saves RTF as .doc, applications export HTML and CSV as .xls.
-ACCEPTED = {".doc": {Media.RTF, Media.HTML}, ".xls": {Media.HTML, Media.CSV}}
+# What programs write on purpose under an old ending: Word saves RTF as .doc, applications export HTML and CSV as .xls,
+# and both save a "single file web page" (MHT), which is a mail by its form.
+ACCEPTED = {".doc": {Media.RTF, Media.HTML, Media.EML}, ".xls": {Media.HTML, Media.CSV, Media.EML}}
 # Files that only point at a document kept elsewhere.
 POINTERS = {".gdoc", ".gsheet", ".gslides", ".gdraw", ".gform", ".lnk"}
 

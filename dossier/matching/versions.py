@@ -60,7 +60,10 @@ class Version:
 
 _PRINTED: Final = frozenset({Media.PDF, Media.TIFF})
 _TYPED: Final = frozenset(
-    {Media.DOC, Media.DOCX, Media.ODT, Media.RTF, Media.XLS, Media.XLSX, Media.ODS, Media.PPT, Media.PPTX, Media.ODP}
+    {
+        *(Media.DOC, Media.DOC_XML, Media.DOCX, Media.ODT, Media.RTF, Media.XLS, Media.XLS_XML, Media.XLSX, Media.ODS),
+        *(Media.PPT, Media.PPTX, Media.ODP),
+    }
 )
 _EDGE: Final = r"(?<![^\W_])(?:{})(?![^\W_])"
 _UNSIGNED: Final = r"(?:belum|blm|tanpa|tidak|tdk)[\s_]+(?:di)?(?:ttd|tte|tanda[\s_]?tangan(?:i)?|final|jadi)"

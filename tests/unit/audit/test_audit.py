@@ -134,6 +134,19 @@ def test_a_broken_file_of_no_requirement_is_found_too() -> None:
     assert only(findings, "berkas_rusak").text == "“rusak.pdf” tidak dapat dipakai: rusak."
 
 
+def test_a_failure_of_our_own_is_never_told_as_a_broken_file() -> None:
+    file = evidence("lembar.docx")
+    matched = matching(claim(file, "I.1.1 a", "2025-03"))
+    why = "kesalahan program saat mengolah berkas ini (IndexError, grid.py baris 1)"
+    coverage, findings = audit.audit(
+        SINGLE, scan_of(matched), matched, day("2025-05-01"), {file.path: why}, ours={file.path}
+    )
+    found = only(findings, "kesalahan_program")
+    assert "berkas_rusak" not in {finding.code for finding in findings}
+    assert "dossier doctor" in (found.advice or "")
+    assert coverage.slots[0].state is State.FAULTY
+
+
 def test_a_claim_without_a_slot_fills_the_only_slot() -> None:
     assert states(run(SINGLE, claim("a.pdf", "I.1.1 a"))[0]) == [State.PRESENT]
 

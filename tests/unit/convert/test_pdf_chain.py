@@ -207,3 +207,22 @@ def test_what_a_comment_says_is_told_and_its_mark_stays_visible(tmp_path: Path) 
     box = (295, 842 - 325, 325, 842 - 295)
     assert ink(source, box) < 32
     assert ink(target, box) < 32
+
+
+@pytest.mark.parametrize(
+    "behind", [b"\r\n<!-- dikirim lewat portal CONTOH -->" * 60, b"\0" * 5000, b"\n1 2 3 obyek" * 300]
+)
+def test_bytes_behind_the_end_of_a_pdf_do_not_make_it_a_cut_one(tmp_path: Path, behind: bytes) -> None:
+    source = hostile_pdf.plain_pdf(tmp_path)
+    source.write_bytes(source.read_bytes() + behind)
+    made = pdf_chain.convert(source, tmp_path / "bersih.pdf")
+    assert made.pages == 2
+    assert made.flaws == ()
+
+
+def test_a_pdf_cut_while_it_was_written_anew_is_still_a_cut_one(tmp_path: Path) -> None:
+    source = hostile_pdf.plain_pdf(tmp_path)
+    whole = source.read_bytes()
+    source.write_bytes(whole + b"\n9 0 obj\n<< /Length 90000 >>\nstream\n" + b"isi " * 600)
+    made = pdf_chain.convert(source, tmp_path / "bersih.pdf")
+    assert "terpotong di bagian akhir" in "; ".join(made.flaws)

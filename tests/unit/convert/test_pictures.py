@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pillow_heif
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
-from dossier.convert import pictures
+from dossier.convert import picture_cutting, pictures
 from dossier.convert.outcome import CannotConvertError
 from dossier.convert.picture_formats import viewers_decode
 from tests.support import hostile, hostile_pictures
@@ -226,3 +227,74 @@ def test_the_same_picture_gives_the_same_bytes(tmp_path: Path) -> None:
     pictures.convert(source, tmp_path / "a.pdf")
     pictures.convert(source, tmp_path / "b.pdf")
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+def lines_of(size: tuple[int, int], count: int, *, framed: bool = False) -> Image.Image:
+    """Return a white picture with `count` black lines at even distances, two thirds of each step white."""
+    image = Image.new("L", size, "white")
+    draw = ImageDraw.Draw(image)
+    step = size[1] / count
+    for number in range(count):
+        top = round(number * step + step / 3)
+        draw.rectangle((size[0] // 10, top, size[0] * 9 // 10, top + round(step / 3)), fill="black")
+    if framed:
+        draw.rectangle((0, 0, 4, size[1]), fill="grey")
+    return image
+
+
+def lines_seen(path: Path) -> int:
+    """Return how many black lines the middles of all pages show."""
+    seen = 0
+    with pikepdf.open(path) as pdf:
+        pages = len(pdf.pages)
+    for number in range(pages):
+        page = rendered(path, number).convert("L")
+        column = page.crop((page.width // 2, 0, page.width // 2 + 1, page.height)).tobytes()
+        dark = [value < 128 for value in column]
+        seen += sum(here and not before for before, here in pairwise([False, *dark]))
+    return seen
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_a_long_screenshot_is_cut_over_pages_between_its_lines(tmp_path: Path, form: str) -> None:
+    source, target = tmp_path / "layar", tmp_path / "hasil.pdf"
+    lines_of((540, 7000), 175, framed=True).save(source, form)
+    made = pictures.convert(source, target)
+    assert made.pages == 7
+    assert made.notes == (f"gambar sangat panjang (540 × 7000 piksel) dibagi atas {made.pages} halaman",)
+    assert made.flaws == ()
+    assert lines_seen(target) == 175
+    with pikepdf.open(target) as pdf:
+        assert len({page.obj.Resources.XObject.Gambar.objgen for page in pdf.pages}) == 1
+
+
+def test_a_long_picture_that_is_stored_sideways_is_cut_upright(tmp_path: Path) -> None:
+    source, target = tmp_path / "miring.jpg", tmp_path / "hasil.pdf"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    lines_of((540, 7000), 175).transpose(Image.Transpose.ROTATE_90).save(source, "JPEG", exif=exif)
+    made = pictures.convert(source, target)
+    assert made.pages > 5
+    assert lines_seen(target) == 175
+
+
+def test_what_is_cut_through_is_repeated_on_the_next_page(tmp_path: Path) -> None:
+    source, target = tmp_path / "derau.png", tmp_path / "hasil.pdf"
+    Image.effect_noise((100, 2500), 90).save(source)
+    made = pictures.convert(source, target)
+    assert made.pages == 3
+    told = "gambar sangat panjang (100 × 2500 piksel) dibagi atas 3 halaman"
+    assert made.notes == (f"{told}; 2 kali tepi bawahnya terulang di halaman berikutnya",)
+
+
+@pytest.mark.parametrize("size", [(400, 1200), (400, 888), (3000, 400)])
+def test_a_picture_that_one_page_shows_well_stays_whole(tmp_path: Path, size: tuple[int, int]) -> None:
+    source, target = tmp_path / "biasa.png", tmp_path / "hasil.pdf"
+    lines_of(size, 10).save(source)
+    assert pictures.convert(source, target).pages == 1
+
+
+def test_no_picture_is_cut_into_more_pages_than_anybody_reads(tmp_path: Path) -> None:
+    source, target = tmp_path / "sehelai.png", tmp_path / "hasil.pdf"
+    Image.new("1", (8, 300_000), "white").save(source)
+    assert 2 < pictures.convert(source, target).pages <= picture_cutting.MOST_PIECES * 4 // 3
