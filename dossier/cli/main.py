@@ -31,6 +31,7 @@ COMMANDS = {
     "compare": "dossier.cli.gaps:compare",
     "adopt": "dossier.cli.adopt:adopt",
     "import-remarks": "dossier.cli.remarks:import_remarks",
+    "clean": "dossier.cli.clean:clean",
     "templates": "dossier.cli.papers:templates",
     "render": "dossier.cli.papers:render",
     "build": "dossier.cli.bundle:build",
