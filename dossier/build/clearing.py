@@ -25,6 +25,7 @@ _OURS: Final = frozenset({*(output.name for output in OUTPUTS), FILE_NAME, ".kun
 """Names in `build/` that only dossier writes; where there is no record of an edition they are taken at their word."""
 _BUNDLE: Final = re.compile(r"dossier(?:-\d+)?\.pdf")
 _KEPT_BOOK: Final = re.compile(r"kesenjangan-[0-9a-f]{8}\.xlsx")
+_KEPT_DRAFTS: Final = re.compile(r"templat-dipindahkan(?:-\d+)?")
 _STAGING: Final = re.compile(r"\.(?:baru|lama|jam)-.*|\.terbit")
 
 
@@ -98,7 +99,7 @@ def _rescued(workspace: Workspace) -> Iterator[str]:
         kept = _archived(workspace, book)
         yield f"build/{book.name} memuat lebih dari isian kolom kuning; disimpan sebagai plan/arsip/{kept.name}"
     yield from carry_drafts(workspace)
-    for folder in sorted(workspace.build.glob(f"{workspace.old_papers.name}*")):
+    for folder in sorted(path for path in workspace.build.iterdir() if _KEPT_DRAFTS.fullmatch(path.name)):
         if folder.is_dir() and not folder.is_symlink() and (copied := documents.copy_missing(folder, workspace.papers)):
             yield f"{copied} naskah dari build/{folder.name}/ disalin ke naskah/"
 
@@ -120,10 +121,10 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _is_ours(workspace: Workspace, path: Path, name: str, outputs: Mapping[str, str] | None) -> bool:
-    top = name.partition("/")[0]
+    top, inside, _ = name.partition("/")
     if path == workspace.workbook or _KEPT_BOOK.fullmatch(name) or _STAGING.fullmatch(top):
         return True  # all that people put into them is safe by now
-    if top.startswith(workspace.old_papers.name) or top in {"cache", ".kunci", FILE_NAME}:
+    if (_KEPT_DRAFTS.fullmatch(top) and inside) or top in {"cache", ".kunci", FILE_NAME}:
         return True
     if outputs is None:
         return top in _OURS or _BUNDLE.fullmatch(name) is not None

@@ -142,7 +142,7 @@ def merge(
         said = said_anew(typed, remarks.get(place, ()), source, printed[2:])
         found, trouble = merged_remarks(said, remarks.get(place, ()), printed[2:], named=False)
         if found != remarks.get(place, ()):
-            merged.remarks[place] = found
+            merged.remarks[place] = tuple(sorted(found, key=lambda remark: (remark.by, remark.file)))
         troubles += [f"catatan TPI {trouble}"] if trouble else []
         merged.findings += [_contradiction(where, place, trouble, file) for trouble in troubles]
     return merged

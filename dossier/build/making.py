@@ -219,7 +219,7 @@ def _attempt(
     if restless and not last:
         return None
     made = _edition(material, stage, written, found, settled=not restless)
-    _replace_workbook(run, stage, seen, keep=intake.keep)
+    _replace_workbook(run, stage, seen, intake)
     _publish(run, stage, made)
     drop_older(workspace)
     remade = remade_parts(assessment.parts, run.before)
@@ -254,14 +254,15 @@ def _edition(material: Material, stage: Path, written: Written, found: dict[str,
     )
 
 
-def _replace_workbook(run: _Run, stage: Path, seen: _Seen, *, keep: bool) -> None:
-    """See to it that nothing that people put into the workbook goes with it; `keep` the one that is there."""
+def _replace_workbook(run: _Run, stage: Path, seen: _Seen, intake: Intake) -> None:
+    """See to it that nothing that people put into the workbook goes with it."""
     workspace = run.workspace
     if _see(workspace).workbook != seen.workbook:  # saved once more while the last attempt was at work
-        keep = run.take_in().keep or keep
-    if keep and workspace.workbook.is_file():
+        intake = run.take_in()
+    if intake.keep and workspace.workbook.is_file():
         kept = keep_copy(workspace.workbook, workspace.build)
-        run.told.append(f"buku kerja lama memuat lebih dari isian kolom kuning; salinannya build/{kept.name}")
+        why = f"tidak terbaca ({intake.failed})" if intake.failed else "memuat lebih dari isian kolom kuning"
+        run.told.append(f"buku kerja lama {why}; salinannya build/{kept.name}")
     keep_written(workspace, stage / workspace.workbook.name)
 
 

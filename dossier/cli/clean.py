@@ -13,6 +13,7 @@ from dossier.cli.output import say
 if TYPE_CHECKING:
     from pathlib import Path
 
+MOST_LINES = 30
 MOST_LEFT = 10
 """Files that were left alone and are named one by one."""
 
@@ -22,8 +23,10 @@ MOST_LEFT = 10
 def clean(folder: Path) -> None:
     """Hapus hasil di build/; isian buku kerja dan naskah yang disunting disimpan dahulu di plan/ dan naskah/."""
     cleared = build.clear(folder_workspace(folder))
-    for line in cleared.told:
+    for line in cleared.told[:MOST_LINES]:
         say(f"{line.rstrip('.')}.")
+    if len(cleared.told) > MOST_LINES:
+        say(f"… dan {len(cleared.told) - MOST_LINES} hal lain tentang isian buku kerja")
     for name in cleared.left[:MOST_LEFT]:
         say(f"Ditinggalkan: build/{name} (bukan tulisan dossier, atau sudah diubah)")
     if len(cleared.left) > MOST_LEFT:

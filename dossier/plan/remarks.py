@@ -86,6 +86,7 @@ def load_remarks(path: Path, plan: Plan) -> tuple[Remarks, tuple[Finding, ...]]:
 
 
 def _read(path: Path, problems: Problems) -> list[tuple[Place, Remark, Fields]]:
+    """Return the entries in the order of their sources, so that several on one place are always printed alike."""
     found: list[tuple[Place, Remark, Fields]] = []
     seen: set[tuple[str, ...]] = set()
     for fields in read_entries(path, problems, LAYOUT, _ENTRY_KEYS):
@@ -106,7 +107,7 @@ def _read(path: Path, problems: Problems) -> list[tuple[Place, Remark, Fields]]:
         seen.add(identity)
         found.append((place, remark, fields))
     problems.stop_on_errors(path, "Catatan TPI")
-    return found
+    return sorted(found, key=lambda entry: (entry[1].by, entry[1].file))
 
 
 def read_seen(lines: Iterable[str]) -> Fingerprints:

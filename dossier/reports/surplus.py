@@ -56,12 +56,13 @@ def comments_by_place(returned: Returned) -> dict[Place, str]:
 
 
 def unknown_statuses(returned: Returned, file: str) -> Iterator[Finding]:
-    """Yield a finding for each status that is not in the list of the workbook; it is kept as it is."""
+    """Yield a finding for each status that was typed and is not in the list of the workbook; it is kept as it is."""
     known = {status.casefold() for status in heads.REMARK_STATUSES}
     column = returned.columns.get(heads.REMARK_STATUS, 0)
     rows = {place: row for row, place in reversed(returned.rows.items())}
     for place, remark in returned.remarks.items():
-        if remark.status and remark.status.casefold() not in known and place in rows:
+        printed = returned.printed.get(place, ("",) * len(heads.ENTRIES))[2] == returned.digests[place][2]
+        if remark.status and not printed and remark.status.casefold() not in known and place in rows:
             where = f"{returned.sheet}!{cell_name(column, rows[place])}"
             yield Finding(
                 code="status_tidak_dikenal",

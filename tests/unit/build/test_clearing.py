@@ -51,9 +51,11 @@ def test_a_plan_file_that_cannot_be_read_stops_everything(workspace: Workspace) 
 
 
 def test_what_dossier_did_not_write_or_a_person_changed_stays(workspace: Workspace) -> None:
-    (workspace.build / "catatan saya.docx").write_bytes(b"isi")
-    assert clear(workspace).left == ("catatan saya.docx",)
-    assert [path.name for path in workspace.build.iterdir()] == ["catatan saya.docx"]
+    own = ("catatan saya.docx", "kesenjangan-lama.xlsx", "templat saya.docx")
+    for name in own:
+        (workspace.build / name).write_bytes(b"isi")
+    assert clear(workspace).left == own
+    assert sorted(path.name for path in workspace.build.iterdir()) == list(own)
 
 
 def test_a_book_that_holds_more_than_entries_is_moved_to_the_archive(workspace: Workspace) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dossier.build.intake import import_remarks, take_in
-from dossier.errors import PlanError
+from dossier.errors import OutputError, PlanError
 from dossier.overview import Remark, StaffNote
 from dossier.plan import read_notes, read_remarks
 from dossier.reports import read_returned
@@ -234,3 +234,31 @@ def test_a_dry_run_writes_nothing(workspace: Workspace, tmp_path: Path) -> None:
     one = assessor(workspace, tmp_path, "satu.xlsx", {REMARK: "lengkap"})
     assert len(import_remarks(workspace, small_plan(), one, dry_run=True).said) == 1
     assert not workspace.remarks.exists()
+
+
+def test_statuses_that_were_only_printed_side_by_side_are_no_unknown_status(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    for name, status in (("satu.xlsx", "sesuai"), ("dua.xlsx", "perlu perbaikan")):
+        import_remarks(workspace, small_plan(), assessor(workspace, tmp_path, name, {REMARK_STATUS: status}))
+    rewrite(workspace)
+    assert read_returned(workspace.workbook).remarks[FIRST].status == "perlu perbaikan / sesuai"
+    fill(workspace.workbook, 3, {PERSON: "Pegawai Satu"})
+    intake = take_in(workspace)
+    assert codes(intake.findings) == []
+    assert [each.status for each in intake.remarks[FIRST]] == ["perlu perbaikan", "sesuai"]
+
+
+def test_what_cannot_be_written_is_used_and_told_or_stops_a_command_that_replaces_the_workbook(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    fill(workspace.workbook, 2, {PERSON: "Pegawai Satu"})
+    monkeypatch.setattr("dossier.build.intake.write_whole", full)
+    intake = take_in(workspace, must_write=False)
+    assert intake.notes[FIRST].person == "Pegawai Satu"
+    assert codes(intake.findings) == ["isian_tidak_tersimpan"]
+    with pytest.raises(OutputError):
+        take_in(workspace)
