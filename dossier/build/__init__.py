@@ -7,7 +7,7 @@ from dossier.build.clearing import Cleared, carry_drafts, clear
 from dossier.build.intake import Imported, import_remarks, take_in
 from dossier.build.making import build
 from dossier.build.outputs import gap_file, page_source
-from dossier.build.stages import Assessment, Definition, Inspection, assess, define, inspect, scan
+from dossier.build.stages import Assessment, Definition, Inspection, assess, define, entry_findings, inspect, scan
 
 __all__ = [
     "Assessment",
@@ -21,6 +21,7 @@ __all__ = [
     "carry_drafts",
     "clear",
     "define",
+    "entry_findings",
     "gap_file",
     "import_remarks",
     "inspect",

@@ -243,7 +243,8 @@ def untouched_copy(workspace: Workspace) -> Path | None:
     if not isinstance(digest, str) or not digest.isalnum():
         return None
     copy = workspace.written_workbooks / f"{digest}{workspace.workbook.suffix}"
-    return copy if copy.is_file() and not copy.is_symlink() else None
+    sound = copy.is_file() and not copy.is_symlink() and _sha256(copy) == digest
+    return copy if sound else None
 
 
 def keep_written(workspace: Workspace, workbook: Path) -> None:

@@ -184,6 +184,17 @@ def _idle_passwords(definition: Definition, scanned: Scan) -> tuple[Finding, ...
     )
 
 
+def entry_findings(workspace: Workspace, plan_: Plan) -> tuple[Finding, ...]:
+    """Return what is to be said of the entries of staff and assessors in `plan/`.
+
+    Raises:
+        PlanError: one of their files cannot be read.
+    """
+    _, about_notes = plan.load_notes(workspace.notes, plan_)
+    _, about_remarks = plan.load_remarks(workspace.remarks, plan_)
+    return (*about_notes, *about_remarks)
+
+
 def look(
     workspace: Workspace, inspection: Inspection, coverage: Coverage, intake: Intake
 ) -> tuple[Overview, tuple[Finding, ...]]:
@@ -191,8 +202,7 @@ def look(
     from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
 
     plan_ = inspection.definition.plan
-    _, about_notes = plan.load_notes(workspace.notes, plan_)
-    _, about_remarks = plan.load_remarks(workspace.remarks, plan_)
+    about_entries = entry_findings(workspace, plan_)
     view = overview.overview(
         plan_,
         coverage,
@@ -203,7 +213,7 @@ def look(
     )
     labels = {row.place: row.requirement.label for row in view.rows}
     differences = reports.differences(intake.returned, labels, workspace.workbook.name)
-    return view, (*about_notes, *about_remarks, *intake.findings, *differences)
+    return view, (*about_entries, *intake.findings, *differences)
 
 
 def _size(parts: Sequence[PreparedPart]) -> int:

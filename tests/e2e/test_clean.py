@@ -87,6 +87,24 @@ def test_a_workbook_replaced_by_a_build_is_kept_beside_the_new_one(workspace: Pa
     assert "Rapat Juli!A1" in findings
 
 
+def test_what_is_wrong_with_entries_is_told_by_plan_check_with_its_line(workspace: Path) -> None:
+    path = workspace / "plan" / "tindak-lanjut.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "tindak-lanjut" not in run(workspace, "plan", "check")
+    path.write_text(text.replace("format: 1", "format: 2"), encoding="utf-8")
+    result = dossier(workspace, "plan", "check")
+    assert result.returncode == 10
+    assert "plan/tindak-lanjut.yaml:4" in result.stderr
+    assert "Perbarui dossier" in result.stderr
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_filled_workbook_is_no_difference_for_verify(workspace: Path) -> None:
+    run(workspace, "build", *AS_OF)
+    fill(workspace / "build" / "kesenjangan.xlsx", 3, {PERSON: "Pegawai Dua"})
+    assert "cocok dengan folder bukti" in run(workspace, "verify")
+
+
 def test_the_target_of_make_is_the_command_and_removes_nothing_itself(workspace: Path) -> None:
     shown = subprocess.run(
         ["make", "-n", "clean", f"WORKSPACE={workspace}"], cwd=REPOSITORY, capture_output=True, text=True, check=True

@@ -170,6 +170,15 @@ def test_a_plan_file_that_cannot_be_changed_safely_is_an_error_and_stays_as_it_i
     assert workspace.notes.read_text(encoding="utf-8") == text
 
 
+def test_a_damaged_copy_of_the_written_workbook_counts_as_none(workspace: Workspace) -> None:
+    (copy,) = workspace.written_workbooks.iterdir()
+    copy.write_bytes(copy.read_bytes()[:2000])
+    fill(workspace.workbook, 2, {PERSON: "Pegawai Satu"})
+    intake = take_in(workspace)
+    assert intake.notes[FIRST].person == "Pegawai Satu"
+    assert intake.findings == ()
+
+
 @pytest.mark.parametrize("data", [b"", b"[]", b'{"schema":"dossier.isian/1","rows":{"x":3}}', b"\xff"])
 def test_a_damaged_memory_of_what_was_taken_counts_as_none(workspace: Workspace, data: bytes) -> None:
     fill(workspace.workbook, 2, {PERSON: "Pegawai Satu"})
