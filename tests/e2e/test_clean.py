@@ -87,6 +87,21 @@ def test_a_workbook_replaced_by_a_build_is_kept_beside_the_new_one(workspace: Pa
     assert "Rapat Juli!A1" in findings
 
 
+def test_two_assessors_are_in_the_gap_list_with_who_said_what(workspace: Path, tmp_path: Path) -> None:
+    for number, name in enumerate(("Penilai Satu", "Penilai Dua"), start=1):
+        copy = tmp_path / f"tpi-{number}.xlsx"
+        shutil.copyfile(workspace / "build" / "kesenjangan.xlsx", copy)
+        fill(copy, 4, {REMARK_STATUS: ("sesuai", "belum ada")[number - 1], REMARK: f"kata {number}"})
+        assert "1 baru atau berubah" in run(workspace, "import-remarks", str(copy), "--oleh", name)
+    shape = json.loads(run(workspace, "gaps", "--format", "json", *AS_OF))
+    (slot,) = (each for each in shape["slots"] if len(each["remarks"]) > 1)
+    assert slot["remark"]["status"] == "belum ada / sesuai"
+    assert [(each["oleh"], each["berkas"], each["teks"]) for each in slot["remarks"]] == [
+        ("Penilai Dua", "tpi-2.xlsx", "kata 2"),
+        ("Penilai Satu", "tpi-1.xlsx", "kata 1"),
+    ]
+
+
 def test_what_is_wrong_with_entries_is_told_by_plan_check_with_its_line(workspace: Path) -> None:
     path = workspace / "plan" / "tindak-lanjut.yaml"
     text = path.read_text(encoding="utf-8")

@@ -63,6 +63,15 @@ def test_what_was_typed_is_in_the_plan_folder_and_in_the_next_workbook(workspace
     assert returned.remarks[SECOND].text == "tanpa tanda tangan"
 
 
+def test_versions_that_know_no_follow_up_file_stop_at_the_layout_of_the_remarks(workspace: Workspace) -> None:
+    fill(workspace.workbook, 2, {PERSON: "Pegawai Satu"})
+    take_in(workspace)
+    text = workspace.remarks.read_text(encoding="utf-8")
+    assert text.endswith("format: 2\ncatatan:\n")
+    assert "dossier itu versi lama: perbarui" in text
+    assert read_remarks(workspace.remarks) == {}
+
+
 def test_an_entry_changed_in_the_plan_folder_wins_over_an_unchanged_workbook(workspace: Workspace) -> None:
     fill(workspace.workbook, 2, {FOLLOW_UP: "minta ulang"})
     rewrite(workspace)
