@@ -329,7 +329,8 @@ def import_remarks(workspace: Workspace, plan_: Plan, file: Path, *, by: str = "
     returned = reports.read_returned(file)
     labels = {(i.code, r.id, s.key): r.label for i in plan_.indicators for r in i.requirements for s in i.slots_of(r)}
     findings = [*returned.findings, *reports.differences(returned, labels, file.name)]
-    findings += [*reports.surplus_findings(returned, None, file.name), *reports.unknown_statuses(returned, file.name)]
+    findings += reports.surplus_findings(returned, None, file.name, wanted=reports.REMARK_COLUMNS)
+    findings += reports.unknown_statuses(returned, file.name)
     with in_turn(workspace.remarks.parent):
         before = plan.read_remarks(workspace.remarks)
         after, said, replaced = dict(before), [], []

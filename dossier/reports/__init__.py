@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dossier.reports.calendar import calendar_ics
     from dossier.reports.cells import EvidenceLinks
     from dossier.reports.comparing import Edition, compare, compare_json, compare_text, read_edition
-    from dossier.reports.gap_columns import entry_digest
+    from dossier.reports.gap_columns import REMARK_COLUMNS, entry_digest
     from dossier.reports.history import appended, read_history
     from dossier.reports.page import PageLink, PageSource, page_html
     from dossier.reports.portal import PortalRow, originals_csv, portal_csv, portal_xlsx
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dossier.reports.terminal import gap_table, summary_line
 
 __all__ = [
+    "REMARK_COLUMNS",
     "Edition",
     "EvidenceLinks",
     "PageLink",
@@ -71,6 +72,7 @@ __getattr__ = late.door(
         "PageLink": "page",
         "PageSource": "page",
         "PortalRow": "portal",
+        "REMARK_COLUMNS": "gap_columns",
         "RegisterRow": "register",
         "Returned": "returned",
         "appended": "history",

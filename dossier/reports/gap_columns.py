@@ -54,6 +54,8 @@ SEEN: Final = "Sidik berkas"
 PRINTED: Final = "Sidik isian"
 ENTRIES: Final = (PERSON, FOLLOW_UP, REMARK_STATUS, REMARK)
 """The columns that people fill."""
+REMARK_COLUMNS: Final = (REMARK_STATUS, REMARK)
+"""Those of the assessors."""
 
 _SEPARATOR: Final = "  "  # between a hash and its path, as sha256sum prints them
 

@@ -28,7 +28,9 @@ _OURS: Final = frozenset(column.head.casefold() for column in GAP_COLUMNS)
 _SINGLE: Final = re.compile(r"\s+")
 
 
-def surplus_findings(returned: Returned, written: Returned | None, file: str) -> tuple[Finding, ...]:
+def surplus_findings(
+    returned: Returned, written: Returned | None, file: str, *, wanted: tuple[str, ...] = heads.ENTRIES
+) -> tuple[Finding, ...]:
     """Return a finding for each column, sheet or group of cells that a person filled and that nothing reads.
 
     Args:
@@ -36,8 +38,10 @@ def surplus_findings(returned: Returned, written: Returned | None, file: str) ->
         written: The same workbook as dossier wrote it, where that is kept; without it only what stands outside our
             sheets and columns is known not to be ours.
         file: The workbook's name, for the findings.
+        wanted: The headings of the columns that are taken from it.
     """
-    found = [*_columns(returned), *_missing_columns(returned), *_outside_rows(returned)]
+    found = [*_columns(returned), *_missing_columns(returned, wanted), *_outside_rows(returned)]
+    found += _not_wanted(returned, wanted)
     found += [*_sheets(returned, written), *_changed(returned, written), *_loose_comments(returned), *_drawn(returned)]
     return tuple(
         Finding(code=CODE, severity=Severity.WARNING, subject=where, text=f"{where}: {why}.", advice=advice, path=file)
@@ -105,9 +109,29 @@ def nearest_entry(heading: str) -> str:
     return best if shared[best] else ""
 
 
-def _missing_columns(returned: Returned) -> Iterator[Found]:
+def _not_wanted(returned: Returned, wanted: tuple[str, ...]) -> Iterator[Found]:
+    """Yield the entries that were typed into columns of other people, which are not taken from this workbook."""
+    texts = returned.texts.get(returned.sheet, {})
+    for number, heading in enumerate(heads.ENTRIES):
+        column = returned.columns.get(heading)
+        if heading in wanted or column is None:
+            continue
+        typed = [
+            (row, column)
+            for row, place in sorted(returned.rows.items())
+            if returned.digests[place][number]
+            not in {"-", *returned.printed.get(place, ("",) * 4)[number : number + 1]}
+            and not (heading == heads.PERSON and not returned.notes[place].person)  # the plan's own entry
+        ]
+        if cells := [cell for cell in typed if cell in texts]:
+            where = f"{returned.sheet}!{cell_name(column, cells[0][0])}"
+            why = f"{_cells(cells)} di kolom “{heading}” tidak diambil dari salinan ini ({_quoted(texts, cells)})"
+            yield where, why, "Tulis di build/kesenjangan.xlsx atau plan/tindak-lanjut.yaml."
+
+
+def _missing_columns(returned: Returned, wanted: tuple[str, ...]) -> Iterator[Found]:
     if returned.sheet:
-        for heading in heads.ENTRIES:
+        for heading in wanted:
             if heading not in returned.columns:
                 where = f"{returned.sheet}!{cell_name(1, returned.head)}"
                 advice = f"Kembalikan judul kolom “{heading}” bila kolomnya masih ada, lalu ulangi."

@@ -248,6 +248,20 @@ def test_what_was_printed_of_one_assessor_is_not_said_by_the_next(workspace: Wor
     assert said == {"Penilai Satu": ("sesuai", "lengkap"), "Penilai Dua": ("", "kecuali lampiran")}
 
 
+def test_what_an_assessor_typed_into_the_columns_of_staff_is_named_and_their_lack_is_not(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = assessor(workspace, tmp_path, "satu.xlsx", {FOLLOW_UP: "kirim ulang", REMARK: "buram"})
+
+    def how(book: Workbook) -> None:
+        book[GAP_SHEET].delete_cols(column_of(book[GAP_SHEET], PERSON))
+
+    change(path, how)
+    (finding,) = import_remarks(workspace, small_plan(), path).findings
+    assert finding.subject == "Kesenjangan!I2"
+    assert "“kirim ulang”" in finding.text
+
+
 def test_a_dry_run_writes_nothing(workspace: Workspace, tmp_path: Path) -> None:
     one = assessor(workspace, tmp_path, "satu.xlsx", {REMARK: "lengkap"})
     assert len(import_remarks(workspace, small_plan(), one, dry_run=True).said) == 1
