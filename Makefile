@@ -94,6 +94,5 @@ bench-matching: $(READY_DEV) ## ukur ketepatan pencocokan pada pohon berlabel (F
 golden-update: $(READY_DEV) ## tulis ulang teks acuan uji; periksa selisihnya dengan git diff
 	@DOSSIER_GOLDEN_UPDATE=1 $(VENV)/bin/python -m pytest tests/golden -q
 
-clean: ## hapus semua hasil di build/ folder kerja (bukti dan rencana tidak disentuh)
-	@rm -rf -- "$(WORKSPACE)/build"
-	@echo "$(WORKSPACE)/build dihapus."
+clean: $(READY) ## hapus hasil di build/; isian buku kerja dan naskah yang disunting tetap disimpan
+	@$(DOSSIER) clean $(FLAGS)

@@ -16,7 +16,7 @@ from dossier.audit import gap_name
 from dossier.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dossier.model import Area, Component, Coverage, Indicator, Plan, Requirement, Slot, SlotCoverage
 
@@ -38,10 +38,15 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffNote:
-    """What staff filled in beside one slot: who takes care of it and what is being done."""
+    """What staff filled in beside one slot: who takes care of it and what is being done.
+
+    `other_persons` and `other_follow_ups` are entries that contradict these and that nobody has settled yet.
+    """
 
     person: str = ""
     follow_up: str = ""
+    other_persons: tuple[str, ...] = ()
+    other_follow_ups: tuple[str, ...] = ()
 
 
 Fingerprints = tuple[tuple[str, str], ...]  # path and SHA-256 of the files of a slot, in path order
@@ -49,11 +54,41 @@ Fingerprints = tuple[tuple[str, str], ...]  # path and SHA-256 of the files of a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """What the assessors (TPI) said of one slot, and which files (path, SHA-256) they had before them."""
+    """What one assessor (TPI) said of one slot, and which files (path, SHA-256) they had before them.
+
+    `by` is who said it, as given to `import-remarks`; `file` is the name of the workbook that it came in.
+    """
 
     status: str = ""
     text: str = ""
     seen: Fingerprints = ()
+    by: str = ""
+    file: str = ""
+
+    @property
+    def source(self) -> str:
+        """Who said it, else the workbook's name, else nothing."""
+        return self.by or self.file
+
+
+def combined(remarks: Sequence[Remark]) -> Remark:
+    """Return what several assessors said of one slot as one remark; a single one stays as it is.
+
+    Different statuses stand side by side ("sesuai / perlu perbaikan"), each text follows the name of who said it.
+    """
+    if len(remarks) <= 1:
+        return remarks[0] if remarks else Remark()
+    statuses = {remark.status.casefold(): remark.status for remark in reversed(remarks) if remark.status}
+    order = dict.fromkeys(remark.status.casefold() for remark in remarks if remark.status)
+    return Remark(
+        status=" / ".join(statuses[key] for key in order),
+        text="\n".join(attributed(remark) for remark in remarks if remark.text),
+    )
+
+
+def attributed(remark: Remark) -> str:
+    """Return a remark's text after the name of its source, where that is known."""
+    return f"{remark.source}: {remark.text}" if remark.source else remark.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +133,24 @@ class Row:
     fills_with: str
     template: str | None = None
     note: StaffNote = StaffNote()
-    remark: Remark = Remark()
+    remarks: tuple[Remark, ...] = ()
     fingerprints: Fingerprints = ()
 
     @property
+    def remark(self) -> Remark:
+        """What the assessors said, as one remark."""
+        return combined(self.remarks)
+
+    @property
     def since_remark(self) -> Changes:
-        """What happened to the files since the assessors wrote their remark."""
-        return changes(self.remark.seen, self.fingerprints)
+        """What happened to the files since any of the assessors wrote their remark."""
+        editions = tuple(dict.fromkeys(remark.seen for remark in self.remarks if remark.seen)) or ((),)
+        found = [changes(seen, self.fingerprints) for seen in editions]
+        return Changes(
+            new=tuple(dict.fromkeys(path for each in found for path in each.new)),
+            replaced=tuple(dict.fromkeys(path for each in found for path in each.replaced)),
+            withdrawn=tuple(dict.fromkeys(path for each in found for path in each.withdrawn)),
+        )
 
     @property
     def place(self) -> Place:
@@ -194,7 +240,7 @@ class Overview:
     @property
     def remarked(self) -> tuple[Row, ...]:
         """The rows that the assessors (TPI) said something about, in plan order."""
-        return tuple(row for row in self.rows if row.remark.status or row.remark.text)
+        return tuple(row for row in self.rows if any(remark.status or remark.text for remark in row.remarks))
 
     def gaps(self, *urgencies: Urgency) -> tuple[Row, ...]:
         """Return the rows that are not complete, most pressing first, of these urgencies or of all."""
@@ -210,7 +256,7 @@ def overview(
     *,
     templates: Mapping[tuple[str, str], str] = MappingProxyType({}),
     notes: Mapping[Place, StaffNote] = MappingProxyType({}),
-    remarks: Mapping[Place, Remark] = MappingProxyType({}),
+    remarks: Mapping[Place, Sequence[Remark]] = MappingProxyType({}),
     hashes: Mapping[str, str] = MappingProxyType({}),
 ) -> Overview:
     """Return rows, totals and matrix of a coverage.
@@ -220,7 +266,7 @@ def overview(
         coverage: The state of every slot on one day.
         templates: Indicator and requirement ─► name of the Word template that makes the paper.
         notes: What staff filled in, by place.
-        remarks: What the assessors said, by place.
+        remarks: What each assessor said, by place.
         hashes: Path ─► SHA-256 of the evidence files.
     """
     homes = {
@@ -242,7 +288,7 @@ def overview(
             fills_with=gap_name(homes[slot.indicator][2], slot.requirement, slot.slot),
             template=templates.get((slot.indicator, slot.requirement.id)),
             note=notes.get((slot.indicator, slot.requirement.id, slot.slot.key), StaffNote()),
-            remark=remarks.get((slot.indicator, slot.requirement.id, slot.slot.key), Remark()),
+            remarks=tuple(remarks.get((slot.indicator, slot.requirement.id, slot.slot.key), ())),
             fingerprints=tuple((path, hashes.get(path, "")) for path in slot.files),
         )
         for slot in coverage.counted()

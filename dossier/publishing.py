@@ -39,7 +39,7 @@ def writing(folder: Path) -> Iterator[None]:
             f"Tidak dapat menulis di {folder}: {error.strerror or error}",
             path=error.filename or folder,
             hint="Periksa izin folder dan ruang disk, tutup berkas yang sedang dibuka, "
-            "atau hapus folder build/ lalu ulangi.",
+            "atau jalankan `dossier clean` lalu ulangi.",
         ) from error
 
 

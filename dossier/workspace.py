@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A folder with `plan/`, `evidence/`, optionally `templates_docx/`, and `build/` for the output."""
+    """A folder with `plan/`, `evidence/`, optionally `templates_docx/`, `naskah/` for drafts, `build/` for output."""
 
     root: Path
 
@@ -39,8 +39,18 @@ class Workspace:
 
     @property
     def remarks(self) -> Path:
-        """What the assessors remarked, as imported from their workbook."""
+        """What the assessors remarked, each with who and from which workbook."""
         return self.root / "plan" / "catatan-tpi.yaml"
+
+    @property
+    def notes(self) -> Path:
+        """Who takes care of a slot and what is being done, as staff wrote it into the workbook or here."""
+        return self.root / "plan" / "tindak-lanjut.yaml"
+
+    @property
+    def archive(self) -> Path:
+        """Copies of files that people filled in and that a newer one has replaced; never deleted by dossier."""
+        return self.root / "plan" / "arsip"
 
     @property
     def evidence(self) -> Path:
@@ -54,12 +64,17 @@ class Workspace:
 
     @property
     def build(self) -> Path:
-        """Everything generated; safe to delete."""
+        """Everything generated; what people type into its workbook is taken into `plan/` by every command."""
         return self.root / "build"
 
     @property
     def papers(self) -> Path:
-        """Word files rendered from the templates."""
+        """Word files rendered from the templates, for people to fill in."""
+        return self.root / "naskah"
+
+    @property
+    def old_papers(self) -> Path:
+        """Where earlier versions rendered to."""
         return self.build / "templat"
 
     @property
@@ -79,8 +94,18 @@ class Workspace:
 
     @property
     def workbook(self) -> Path:
-        """The workbook that staff fill; its columns for them are read back at the next build."""
+        """The workbook that staff fill; every command that needs their entries takes them into `plan/` first."""
         return self.build / "kesenjangan.xlsx"
+
+    @property
+    def written_workbooks(self) -> Path:
+        """The workbook as the last build wrote it, named by its SHA-256: what it lacks was put in by a person."""
+        return self.build / "cache" / "buku-kerja"
+
+    @property
+    def intake(self) -> Path:
+        """What has been taken from the present workbook into `plan/`."""
+        return self.build / "cache" / "isian.json"
 
     @property
     def history(self) -> Path:

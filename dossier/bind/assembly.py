@@ -192,7 +192,7 @@ def broken_part(volume: Volume) -> EngineError:
             return EngineError(
                 f"Hasil olahan berkas {piece.section.path} tidak dapat diikat: rusak atau jumlah halamannya berubah",
                 path=piece.pdf,
-                hint="Hapus folder build/ lalu ulangi.",
+                hint="Jalankan `dossier clean` lalu ulangi.",
             )
     raise BindingError("the drawn pages do not fit the layout")
 

@@ -69,8 +69,9 @@ def _strays(workspace: Workspace, bundles: set[str]) -> Iterator[Finding]:
     known = edition.load(workspace.build)
     if known is None:
         return
+    filled = {workspace.workbook.name} if workspace.workbook.is_file() else set()  # people may fill it
     for name in known.differing(workspace.build):
-        if name not in bundles:  # of those, reading back has said more
+        if name not in bundles | filled:  # of the bundles, reading back has said more
             yield Finding(
                 code="hasil_berubah",
                 severity=Severity.ERROR,

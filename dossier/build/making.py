@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import audit, edition, reports
 from dossier.build.bundles import write_bundles
+from dossier.build.intake import drop_older, keep_copy, keep_written, take_in
 from dossier.build.originals import write_originals
 from dossier.build.outputs import LOADED_BESIDE, Material, write_beside, write_outputs
 from dossier.build.reasons import remade_parts, write_log
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dossier.build.bundles import Written
+    from dossier.build.intake import Intake
     from dossier.build.stages import Definition, Inspection
     from dossier.edition import Stamp
     from dossier.model import Scan
@@ -75,6 +77,7 @@ class _Run:
         self.force = force
         self.began = edition.beginning(stage)
         self.before = edition.load(workspace.build)
+        self.told: list[str] = []
 
     def why(self, found: dict[str, str]) -> tuple[str, ...]:
         """Return why the edition has to be made; nothing when it stands."""
@@ -87,6 +90,12 @@ class _Run:
         if not self.before.settled:
             return (UNSETTLED,)
         return () if self.before.is_whole(self.workspace.build) else (MISSING,)
+
+    def take_in(self) -> Intake:
+        """Take what people typed into the workbook into `plan/`, and remember what is to be told of it."""
+        intake = take_in(self.workspace)
+        self.told += intake.told
+        return intake
 
     def is_restless(self, seen: _Seen, inspection: Inspection) -> bool:
         """Tell whether anything that was read has changed since; files too fresh for stamps are read once more."""
@@ -146,32 +155,44 @@ def build(
     with lock(workspace.build), staging(workspace.build) as stage, writing(workspace.build), Helper() as helper:
         run = _Run(workspace, settings, stage, helper, force=force)
         for _ in range(MOST_ATTEMPTS - 1):
-            result = _attempt(run, stage, seen, definition, progress)
+            stamp, intake = _see(workspace), run.take_in()
+            if intake.written or stamp != seen:
+                seen = replace(_see(workspace), workbook=stamp.workbook)
+                definition = define(workspace)
+            result = _attempt(run, stage, seen, definition, intake, progress)
             if result is not None:
                 return result
             _empty(stage)
             seen = _see(workspace)
             definition = define(workspace)
-        final = _attempt(run, stage, seen, definition, progress, last=True)
+        stamp, intake = _see(workspace), run.take_in()
+        seen = replace(_see(workspace), workbook=stamp.workbook)
+        final = _attempt(run, stage, seen, define(workspace), intake, progress, last=True)
         if final is None:
             raise AssertionError("the last attempt gives a result")
         return final
 
 
 def _attempt(
-    run: _Run, stage: Path, seen: _Seen, definition: Definition, progress: Progress, *, last: bool = False
+    run: _Run,
+    stage: Path,
+    seen: _Seen,
+    definition: Definition,
+    intake: Intake,
+    progress: Progress,
+    *,
+    last: bool = False,
 ) -> BuildResult | None:
     """Build once; None when the workspace changed meanwhile and it is not the last attempt."""
     workspace, settings = run.workspace, run.settings
-    returned = run.helper.begin(reports.read_returned, workspace.workbook)
     run.helper.load(*LOADED_BESIDE)
     inspection = inspect(workspace, definition, ocr=settings.ocr, progress=progress)
     found = sources(workspace, settings, _lines(inspection.scan))
     why = run.why(found)
     if not why and run.before is not None:
         run.remember(run.before, seen)
-        return BuildResult(folder=workspace.build, summary=run.before.summary, written=False)
-    assessment = judge(workspace, inspection, settings, returned=returned, progress=progress)
+        return BuildResult(folder=workspace.build, summary=run.before.summary, written=False, told=tuple(run.told))
+    assessment = judge(workspace, inspection, settings, intake=intake, progress=progress)
     restless = run.is_restless(seen, inspection)
     if restless and not last:
         return None
@@ -198,11 +219,15 @@ def _attempt(
     if restless and not last:
         return None
     made = _edition(material, stage, written, found, settled=not restless)
+    _replace_workbook(run, stage, seen, intake)
     _publish(run, stage, made)
+    drop_older(workspace)
     remade = remade_parts(assessment.parts, run.before)
     write_log(workspace.log, why, remade)
     run.remember(made, seen)
-    return BuildResult(folder=workspace.build, summary=made.summary, written=True, why=why, remade=remade)
+    return BuildResult(
+        folder=workspace.build, summary=made.summary, written=True, why=why, remade=remade, told=tuple(run.told)
+    )
 
 
 def _edition(material: Material, stage: Path, written: Written, found: dict[str, str], *, settled: bool) -> Edition:
@@ -227,6 +252,18 @@ def _edition(material: Material, stage: Path, written: Written, found: dict[str,
         settled=settled and not any(part.passing for part in assessment.parts),
         summary=summary,
     )
+
+
+def _replace_workbook(run: _Run, stage: Path, seen: _Seen, intake: Intake) -> None:
+    """See to it that nothing that people put into the workbook goes with it."""
+    workspace = run.workspace
+    if _see(workspace).workbook != seen.workbook:  # saved once more while the last attempt was at work
+        intake = run.take_in()
+    if intake.keep and workspace.workbook.is_file():
+        kept = keep_copy(workspace.workbook, workspace.build)
+        why = f"tidak terbaca ({intake.failed})" if intake.failed else "memuat lebih dari isian kolom kuning"
+        run.told.append(f"buku kerja lama {why}; salinannya build/{kept.name}")
+    keep_written(workspace, stage / workspace.workbook.name)
 
 
 def _publish(run: _Run, stage: Path, made: Edition) -> None:

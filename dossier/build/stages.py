@@ -6,19 +6,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dossier import audit, evidence, late, matching, overview, plan, reports, wording
+from dossier.build.intake import take_in
 from dossier.edition import Settings
 from dossier.errors import EvidenceError
 from dossier.model import Finding, Media, Severity
-from dossier.overview import Remark
 from dossier.progress import unseen
 from dossier.publishing import writing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from dossier.build.intake import Intake
     from dossier.model import Content, Coverage, Matching, Pin, Plan, PreparedPart, Scan, Unit
-    from dossier.overview import Overview, Place
+    from dossier.overview import Overview
     from dossier.progress import Progress
     from dossier.workspace import Workspace
 
@@ -53,6 +54,7 @@ class Assessment:
     view: Overview
     findings: tuple[Finding, ...]
     remarks: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def define(workspace: Workspace) -> Definition:
@@ -118,9 +120,12 @@ def assess(
     ocr: bool = False,
     progress: Progress = unseen,
 ) -> Assessment:
-    """Inspect, prepare and audit."""
+    """Take in what people typed into the workbook, inspect, prepare and audit."""
     settings = Settings(as_of=as_of, office=office, ocr=ocr)
-    return judge(workspace, inspect(workspace, ocr=ocr, progress=progress), settings, progress=progress)
+    definition = define(workspace)
+    intake = take_in(workspace, must_write=False)
+    inspection = inspect(workspace, definition, ocr=ocr, progress=progress)
+    return judge(workspace, inspection, settings, intake=intake, progress=progress)
 
 
 def judge(
@@ -128,13 +133,13 @@ def judge(
     inspection: Inspection,
     settings: Settings,
     *,
-    returned: Callable[[], reports.Returned] | None = None,
+    intake: Intake,
     progress: Progress = unseen,
 ) -> Assessment:
     """Turn every inspected file into a clean PDF (kept between runs), and audit.
 
-    Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report. `returned`
-    gives what staff filled into the last workbook where that is being read already.
+    Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report. `intake` is
+    what people typed into the workbook.
     """
     with late.undisturbed():
         from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
@@ -167,9 +172,7 @@ def judge(
     coverage, findings = audit.audit(
         definition.plan, inspection.scan, matched, settings.as_of, problems, still_open, ours
     )
-    view, read = look(
-        workspace, inspection, coverage, returned() if returned else reports.read_returned(workspace.workbook)
-    )
+    view, read = look(workspace, inspection, coverage, intake)
     return Assessment(
         inspection=inspection,
         parts=parts,
@@ -177,6 +180,7 @@ def judge(
         view=view,
         findings=(*definition.findings, *_idle_passwords(definition, inspection.scan), *findings, *read),
         remarks=remarks,
+        told=intake.told,
     )
 
 
@@ -195,29 +199,36 @@ def _idle_passwords(definition: Definition, scanned: Scan) -> tuple[Finding, ...
     )
 
 
+def entry_findings(workspace: Workspace, plan_: Plan) -> tuple[Finding, ...]:
+    """Return what is to be said of the entries of staff and assessors in `plan/`.
+
+    Raises:
+        PlanError: one of their files cannot be read.
+    """
+    _, about_notes = plan.load_notes(workspace.notes, plan_)
+    _, about_remarks = plan.load_remarks(workspace.remarks, plan_)
+    return (*about_notes, *about_remarks)
+
+
 def look(
-    workspace: Workspace, inspection: Inspection, coverage: Coverage, returned: reports.Returned
+    workspace: Workspace, inspection: Inspection, coverage: Coverage, intake: Intake
 ) -> tuple[Overview, tuple[Finding, ...]]:
-    """Return what every report prints, with what staff filled into the last workbook, and what could not be read."""
+    """Return what every report prints, with what people typed, and the findings about what they typed."""
     from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
 
     plan_ = inspection.definition.plan
-    imported, stale = plan.load_remarks(workspace.remarks, plan_)
+    about_entries = entry_findings(workspace, plan_)
     view = overview.overview(
         plan_,
         coverage,
         templates=documents.templates_by_requirement(plan_, workspace.templates),
-        notes=returned.notes,
-        remarks=combined(returned.remarks, imported),
+        notes=intake.notes,
+        remarks=intake.remarks,
         hashes={file.path: file.sha256 for file in inspection.scan.files},
     )
     labels = {row.place: row.requirement.label for row in view.rows}
-    return view, (*stale, *returned.findings, *reports.differences(returned, labels, workspace.workbook.name))
-
-
-def combined(typed: Mapping[Place, Remark], imported: Mapping[Place, Remark]) -> dict[Place, Remark]:
-    """Return the remarks: what was imported, and what somebody typed into our own workbook where nothing was."""
-    return {place: remark for place, remark in typed.items() if remark != Remark()} | dict(imported)
+    differences = reports.differences(intake.returned, labels, workspace.workbook.name)
+    return view, (*about_entries, *intake.findings, *differences)
 
 
 def _size(parts: Sequence[PreparedPart]) -> int:

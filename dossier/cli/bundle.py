@@ -107,6 +107,8 @@ def show_result(result: BuildResult, seconds: float, *, verbose: bool = False) -
     tell(f"Kesenjangan  {summary.gaps}")
     tell(f"             per {day}; rinciannya: dossier gaps (make gaps)")
     tell(f"Temuan       {summary.findings} ({summary.advised} dengan saran), semua di build/temuan.json")
+    for line in result.told:
+        tell(f"Isian        {line}")
     for line in work_lines(result, verbose=verbose):
         tell(line)
     tell(f"Isi build/   {', '.join(summary.outputs)}")

@@ -11,7 +11,7 @@ import click
 from dossier import build, reports
 from dossier.cli.bars import progress_bar
 from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option, today
-from dossier.cli.output import say
+from dossier.cli.output import complain, is_quiet, say
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
 from dossier.publishing import write_whole
@@ -64,6 +64,8 @@ def gaps(
     if form in WHOLE_FILES and target is None:
         raise click.UsageError(f"Bentuk {form} ditulis ke berkas: sebut berkasnya, misalnya -o kesenjangan.{form}.")
     assessment = build.assess(workspace, as_of or today(), office=office, ocr=ocr, progress=progress_bar)
+    for line in () if is_quiet() else assessment.told:
+        complain(f"{line}.")  # to standard error: the list itself may go to a program
     beside = target.absolute().parent if target else Path.cwd()
     evidence = os.path.relpath(workspace.evidence, beside)
     if target is not None and form in WHOLE_FILES:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "adopt": ("dossier.cli.adopt:adopt", "Usulkan nama berkode untuk bukti yang sudah punya tempat."),
     "build": ("dossier.cli.bundle:build", "Susun dossier, daftar kesenjangan, dan register di build/."),
+    "clean": ("dossier.cli.clean:clean", "Hapus hasil di build/ sesudah isian buku kerja diambil ke plan/."),
     "compare": ("dossier.cli.gaps:compare", "Bandingkan dua hasil susunan."),
     "completion": ("dossier.cli.completion:completion", "Cetak skrip pelengkap perintah untuk shell."),
     "doctor": ("dossier.cli.check:doctor", "Tampilkan mesin yang terpasang dan yang hilang."),
@@ -33,7 +34,7 @@ COMMANDS: Final = {
     "import-remarks": ("dossier.cli.remarks:import_remarks", "Ambil status dan catatan TPI dari buku kerja."),
     "match": ("dossier.cli.evidence:match", "Tampilkan berkas mana untuk butir mana, dan mengapa."),
     "plan": ("dossier.cli.plan:plan", "Periksa atau tampilkan rencana aksi."),
-    "render": ("dossier.cli.papers:render", "Buat berkas Word untuk bukti yang masih harus disusun."),
+    "render": ("dossier.cli.papers:render", "Buat naskah Word untuk bukti yang masih harus disusun."),
     "scan": ("dossier.cli.evidence:scan", "Tampilkan isi folder evidence/."),
     "templates": ("dossier.cli.papers:templates", "Tampilkan atau periksa templat Word."),
     "verify": ("dossier.cli.bundle:verify", "Periksa apakah dossier masih sama dengan folder bukti."),

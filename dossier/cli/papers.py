@@ -102,14 +102,18 @@ def render(
     as_of: dt.date | None,
     office: str,
 ) -> None:
-    """Buat berkas Word di build/templat/ untuk bukti yang masih harus disusun.
+    """Buat berkas Word di naskah/ untuk bukti yang masih harus disusun; yang sudah disunting tidak ditimpa.
 
     KODE membatasi: area (I), komponen (I.3), indikator (I.3.1), atau butir (I.3.1.a).
     """
     from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
 
     workspace = folder_workspace(folder)
+    for line in build.carry_drafts(workspace):
+        say(f"{line}.")
     assessment = build.assess(workspace, as_of or today(), office=office, progress=progress_bar)
+    for line in assessment.told:
+        say(f"{line}.")
     definition = assessment.inspection.definition
     if template is not None:
         requests: tuple[RenderRequest, ...] = (documents.RenderRequest(template=template),)

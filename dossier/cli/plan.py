@@ -27,15 +27,17 @@ def plan() -> None:
 @click.pass_obj
 def check(folder: Path, *, form: str) -> None:
     """Periksa plan/*.yaml: semua masalah sekaligus, dengan berkas dan barisnya."""
-    definition = build.define(folder_workspace(folder))
+    workspace = folder_workspace(folder)
+    definition = build.define(workspace)
+    findings = (*definition.findings, *build.entry_findings(workspace, definition.plan))
     if form == "json":
-        say(reports.dump_json(reports.findings_json(definition.findings)), newline=False)
+        say(reports.dump_json(reports.findings_json(findings)), newline=False)
         return
-    show_findings(definition.findings)
+    show_findings(findings)
     loaded = definition.plan
     say(
         f"Rencana terbaca: {len(loaded.areas)} area, {sum(len(area.components) for area in loaded.areas)} komponen, "
-        f"{len(loaded.indicators)} indikator; {len(definition.findings)} peringatan."
+        f"{len(loaded.indicators)} indikator; {len(findings)} peringatan."
     )
 
 

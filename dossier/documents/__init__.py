@@ -22,6 +22,7 @@ from dossier.documents.staff import with_staff
 
 if TYPE_CHECKING:
     from dossier.documents.checks import check_templates, list_templates
+    from dossier.documents.drafts import carry_over, copy_missing
     from dossier.documents.papers import plan_requests, render
     from dossier.documents.returned import audit_document
 
@@ -34,7 +35,9 @@ __all__ = [
     "Serves",
     "TemplateInfo",
     "audit_document",
+    "carry_over",
     "check_templates",
+    "copy_missing",
     "list_templates",
     "plan_requests",
     "render",
@@ -46,7 +49,9 @@ __getattr__ = late.door(
     __name__,
     {
         "audit_document": "returned",
+        "carry_over": "drafts",
         "check_templates": "checks",
+        "copy_missing": "drafts",
         "list_templates": "checks",
         "plan_requests": "papers",
         "render": "papers",

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier.documents.context import NAMES, Subject, build_context, profile_findings
+from dossier.documents.drafts import Register, free_path
 from dossier.documents.engine import CompiledTemplate, FaultyTemplateError, compile_template, fill
 from dossier.documents.library import choose, discover
 from dossier.documents.models import Paper, RenderError, RenderRequest, RenderResult, TemplateInfo
-from dossier.documents.package import PackageError, read_package, write_atomically, write_package
-from dossier.documents.properties import Marker, read_marker, stamp
+from dossier.documents.package import write_atomically, write_package
+from dossier.documents.properties import Marker, stamp
 from dossier.errors import OutputError
 from dossier.model import Finding, Severity, State
 
@@ -78,7 +79,8 @@ def render(
 ) -> RenderResult:
     """Write a Word file for each request into `target`.
 
-    A file that someone has edited is never overwritten: the new one gets a number, and a finding says so.
+    A file whose bytes are not what dossier wrote is never overwritten: the new one gets a number, and a finding says
+    so.
 
     Raises:
         RenderError: One or more templates are faulty; raised after all other papers are written.
@@ -105,6 +107,7 @@ def _write_all(jobs: Sequence[_Job], target: Path) -> tuple[list[Paper], list[Fi
     faulty: dict[str, FaultyTemplateError] = {}
     papers: list[Paper] = []
     notes: list[Finding] = []
+    register = Register(target)
     for job in jobs:
         name = job.template.name
         if name in faulty:
@@ -112,7 +115,7 @@ def _write_all(jobs: Sequence[_Job], target: Path) -> tuple[list[Paper], list[Fi
         try:
             if name not in compiled:
                 compiled[name] = compile_template(job.template.path, NAMES)
-            paper, about = _write(compiled[name], job, target)
+            paper, about = _write(compiled[name], job, target, register)
         except FaultyTemplateError as error:
             faulty[name] = error
         else:
@@ -203,7 +206,7 @@ def _unmade(request: RenderRequest, problem: str) -> Finding:
     )
 
 
-def _write(compiled: CompiledTemplate, job: _Job, target: Path) -> tuple[Paper, list[Finding]]:
+def _write(compiled: CompiledTemplate, job: _Job, target: Path, register: Register) -> tuple[Paper, list[Finding]]:
     subject, template = job.subject, job.template
     filled = fill(compiled, build_context(subject))
     marker = Marker(
@@ -217,8 +220,9 @@ def _write(compiled: CompiledTemplate, job: _Job, target: Path) -> tuple[Paper, 
     )
     title = subject.requirement.label if subject.requirement else template.title
     data = write_package(stamp(filled.parts, marker, title=title, author=subject.unit.name))
-    path, kept = _free_path(target / job.name)
+    path, kept = free_path(target / job.name, register)
     write_atomically(path, data)
+    register.note(path)
     paper = Paper(
         path=path,
         template=template.name,
@@ -228,24 +232,6 @@ def _write(compiled: CompiledTemplate, job: _Job, target: Path) -> tuple[Paper, 
         open_prompts=filled.open_prompts,
     )
     return paper, [_kept(kept, path)] if kept else []
-
-
-def _free_path(path: Path) -> tuple[Path, Path | None]:
-    """Return where to write, and the edited file that is in the way if there is one."""
-    candidate, number = path, 1
-    while candidate.exists() and not _is_untouched(candidate):
-        number += 1
-        candidate = path.with_name(f"{path.stem} ({number}){path.suffix}")
-    return candidate, path if number > 1 else None
-
-
-def _is_untouched(path: Path) -> bool:
-    """Say whether a file is one of ours that nobody has changed since; it may be replaced."""
-    try:
-        found = read_marker(read_package(path))
-    except PackageError:
-        return False
-    return found is not None and found[1]
 
 
 def _kept(kept: Path, written: Path) -> Finding:

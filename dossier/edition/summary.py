@@ -67,13 +67,17 @@ def _listed(value: object) -> list[object]:
 
 @dataclass(frozen=True, kw_only=True)
 class BuildResult:
-    """What a build did: the edition that lies there now, whether it was written, why, and which parts were remade."""
+    """What a build did: the edition that lies there now, whether it was written, why, and which parts were remade.
+
+    `told` is what was done with what people typed into the workbook.
+    """
 
     folder: Path
     summary: Summary
     written: bool
     why: tuple[str, ...] = ()
     remade: tuple[Remade, ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def bundle(self) -> Path:

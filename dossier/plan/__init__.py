@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from dossier.plan.document import read_document
 from dossier.plan.export import plan_json
+from dossier.plan.follow_up import load_notes, notes_text, read_notes
 from dossier.plan.passwords import load_passwords
 from dossier.plan.pins import load_pins, parse_pins
 from dossier.plan.problems import Problems
 from dossier.plan.reading import Reader
-from dossier.plan.remarks import load_remarks, remarks_yaml
+from dossier.plan.remarks import has_format, load_remarks, read_remarks, remarks_text, source_name
 from dossier.plan.unit import load_unit
 
 if TYPE_CHECKING:
@@ -19,14 +20,20 @@ if TYPE_CHECKING:
     from dossier.model import Finding, Plan
 
 __all__ = [
+    "has_format",
+    "load_notes",
     "load_passwords",
     "load_pins",
     "load_plan",
     "load_remarks",
     "load_unit",
+    "notes_text",
     "parse_pins",
     "plan_json",
-    "remarks_yaml",
+    "read_notes",
+    "read_remarks",
+    "remarks_text",
+    "source_name",
 ]
 
 

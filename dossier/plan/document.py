@@ -81,13 +81,13 @@ class Broken:
 Node: TypeAlias = Text | Items | Table | Broken
 
 
-def read_document(path: Path, problems: Problems) -> Node | None:
-    """Read one YAML file.
+def read_document(path: Path, problems: Problems, *, limit: int = MAX_BYTES) -> Node | None:
+    """Read one YAML file of at most `limit` bytes.
 
     Returns:
         The tree; None when the file cannot be used at all (the reason is then in `problems`) or holds nothing.
     """
-    source = _read_text(path, problems)
+    source = _read_text(path, problems, limit)
     return None if source is None else read_source(source, problems)
 
 
@@ -116,18 +116,18 @@ def read_source(source: str, problems: Problems) -> Node | None:
     return builder.root
 
 
-def _read_text(path: Path, problems: Problems) -> str | None:
+def _read_text(path: Path, problems: Problems, limit: int) -> str | None:
     """Return the file's text, or None with a finding; never waits on a pipe, never reads more than the limit."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             problems.error("berkas_tak_terbaca", 1, "Ini bukan berkas biasa.", "Ganti dengan berkas teks YAML.")
             return None
-        if status.st_size > MAX_BYTES:
+        if status.st_size > limit:
             problems.error(
                 "terlalu_besar",
                 1,
-                f"Berkas ini {status.st_size:,} byte; batasnya {MAX_BYTES:,} byte.".replace(",", "."),
+                f"Berkas ini {status.st_size:,} byte; batasnya {limit:,} byte.".replace(",", "."),
                 "Pecah menjadi satu berkas tiap area.",
             )
             return None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dossier.reports.calendar import calendar_ics
     from dossier.reports.cells import EvidenceLinks
     from dossier.reports.comparing import Edition, compare, compare_json, compare_text, read_edition
+    from dossier.reports.gap_columns import REMARK_COLUMNS, entry_digest
     from dossier.reports.history import appended, read_history
     from dossier.reports.page import PageLink, PageSource, page_html
     from dossier.reports.portal import PortalRow, originals_csv, portal_csv, portal_xlsx
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from dossier.reports.returned import Returned, differences, read_returned
     from dossier.reports.shapes import dump_json, findings_json, gaps_json, match_json, scan_json
     from dossier.reports.sheets import gaps_csv, register_csv
+    from dossier.reports.surplus import comments_by_place, surplus_findings, unknown_statuses
     from dossier.reports.terminal import gap_table, summary_line
 
 __all__ = [
+    "REMARK_COLUMNS",
     "Edition",
     "EvidenceLinks",
     "PageLink",
@@ -33,11 +36,13 @@ __all__ = [
     "Returned",
     "appended",
     "calendar_ics",
+    "comments_by_place",
     "compare",
     "compare_json",
     "compare_text",
     "differences",
     "dump_json",
+    "entry_digest",
     "findings_json",
     "gap_table",
     "gaps_csv",
@@ -54,6 +59,8 @@ __all__ = [
     "register_rows",
     "scan_json",
     "summary_line",
+    "surplus_findings",
+    "unknown_statuses",
     "workbook",
 ]
 
@@ -65,15 +72,18 @@ __getattr__ = late.door(
         "PageLink": "page",
         "PageSource": "page",
         "PortalRow": "portal",
+        "REMARK_COLUMNS": "gap_columns",
         "RegisterRow": "register",
         "Returned": "returned",
         "appended": "history",
         "calendar_ics": "calendar",
+        "comments_by_place": "surplus",
         "compare": "comparing",
         "compare_json": "comparing",
         "compare_text": "comparing",
         "differences": "returned",
         "dump_json": "shapes",
+        "entry_digest": "gap_columns",
         "findings_json": "shapes",
         "gap_table": "terminal",
         "gaps_csv": "sheets",
@@ -90,6 +100,8 @@ __getattr__ = late.door(
         "register_rows": "register",
         "scan_json": "shapes",
         "summary_line": "terminal",
+        "surplus_findings": "surplus",
+        "unknown_statuses": "surplus",
         "workbook": "book",
     },
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier.reports.cells import shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,6 +51,11 @@ REMARK_STATUS: Final = "Status TPI"
 REMARK: Final = "Catatan TPI"
 PLAN_PERSON: Final = "Penanggung jawab menurut rencana"
 SEEN: Final = "Sidik berkas"
+PRINTED: Final = "Sidik isian"
+ENTRIES: Final = (PERSON, FOLLOW_UP, REMARK_STATUS, REMARK)
+"""The columns that people fill."""
+REMARK_COLUMNS: Final = (REMARK_STATUS, REMARK)
+"""Those of the assessors."""
 
 _SEPARATOR: Final = "  "  # between a hash and its path, as sha256sum prints them
 
@@ -81,6 +88,18 @@ def read_fingerprints(text: str) -> Fingerprints:
     return tuple((path, sha) for sha, separator, path in found if separator and path)
 
 
+def entry_digest(text: str) -> str:
+    """Return what tells two entries apart, 16 hexadecimal digits or "-" for none; white space does not matter."""
+    folded = " ".join(shown(text).split())
+    return hashlib.sha256(folded.encode("utf-8", "backslashreplace")).hexdigest()[:16] if folded else "-"
+
+
+def printed_entries(row: Row) -> str:
+    """Return the digests of the entries that are printed in a row, so that a returned workbook shows what changed."""
+    entries = (row.person, row.note.follow_up, row.remark.status, row.remark.text)
+    return " ".join(entry_digest(entry) for entry in entries)
+
+
 def advice(row: Row) -> str:
     """Return what to do: the advice of the findings."""
     return "\n".join(dict.fromkeys(finding.advice for finding in row.coverage.findings if finding.advice))
@@ -111,4 +130,5 @@ GAP_COLUMNS: Final = (
     Column(head=SLOT, width=9, kind=Kind.TEXT, value=lambda row: row.slot.key),
     Column(head=PLAN_PERSON, width=10, kind=Kind.HIDDEN, value=lambda row: row.plan_person),
     Column(head=SEEN, width=10, kind=Kind.HIDDEN, value=lambda row: fingerprint_lines(row.fingerprints)),
+    Column(head=PRINTED, width=10, kind=Kind.HIDDEN, value=printed_entries),
 )

@@ -15,6 +15,7 @@ from dossier import wording
 from dossier.model import Finding, Severity
 from dossier.overview import Remark, StaffNote
 from dossier.reports import gap_columns as heads
+from dossier.reports.book_comments import Comments, drawn_sheets, read_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from dossier.overview import Place
+    from dossier.overview import Fingerprints, Place
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_UNPACKED_BYTES: Final = 128 * 1024 * 1024
@@ -49,16 +50,25 @@ _WANTED: Final = (
     heads.REMARK,
     heads.PLAN_PERSON,
     heads.SEEN,
+    heads.PRINTED,
 )
-_ENTRIES: Final = (heads.PERSON, heads.FOLLOW_UP, heads.REMARK_STATUS, heads.REMARK)
+_ENTRIES: Final = heads.ENTRIES
+_DIGESTS: Final = re.compile(r"(?:[0-9a-f]{16}|-)(?: (?:[0-9a-f]{16}|-)){3}")
+_CARRIAGE: Final = re.compile(r"(?:_x000D_|\r)\n?")  # how spreadsheet programs store a line end
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 Cells = dict[tuple[int, int], object]
+Texts = dict[tuple[int, int], str]
 
 
 @dataclass(slots=True)
 class Returned:
     """What a workbook says: notes and remarks by place, the label that stood beside each, and what was not read.
 
-    `cells` says where each place stands, as sheet and cell ("Kesenjangan!B17").
+    `cells` says where each place stands, as sheet and cell ("Kesenjangan!B17"). `printed` are the digests of the four
+    entries as the workbook was written, where it says so, `digests` those of its cells as they are. `seen` are the
+    files that the row was printed with. `sheet`, `head` and `columns` are the title of the sheet of
+    gaps, the row of its headings and their columns, `rows` its rows that have a place. `texts` are all cells of all
+    sheets, `comments` and `drawn` what lies beside the cells. `unread` is why the file could not be read at all.
     """
 
     notes: dict[Place, StaffNote] = field(default_factory=dict)
@@ -66,6 +76,17 @@ class Returned:
     labels: dict[Place, str] = field(default_factory=dict)
     cells: dict[Place, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    printed: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    digests: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    seen: dict[Place, Fingerprints] = field(default_factory=dict)
+    sheet: str = ""
+    head: int = 0
+    columns: dict[str, int] = field(default_factory=dict)
+    rows: dict[int, Place] = field(default_factory=dict)
+    texts: dict[str, Texts] = field(default_factory=dict)
+    comments: Comments = field(default_factory=dict)
+    drawn: tuple[str, ...] = ()
+    unread: str = ""
 
 
 def read_returned(path: Path) -> Returned:
@@ -78,12 +99,17 @@ def read_returned(path: Path) -> Returned:
         return result
     trouble = refusal(path)
     if trouble:
+        result.unread = trouble
         complain(result, path, path.name, trouble, "Simpan ulang dari Excel atau LibreOffice sebagai .xlsx.")
         return result
     try:
         read_book(path, result)
+        result.texts = read_texts(path)
+        result.comments = read_comments(path)
+        result.drawn = drawn_sheets(path)
     except Exception as error:  # noqa: BLE001 — openpyxl raises KeyError, ValueError, BadZipFile … on broken files
         why = f"buku kerja tidak dapat dibaca ({type(error).__name__})"
+        result.unread = why
         complain(result, path, path.name, why, "Simpan ulang dari Excel atau LibreOffice sebagai .xlsx.")
     return result
 
@@ -128,15 +154,19 @@ def read_book(path: Path, result: Returned) -> None:
     try:
         found = gap_sheet(book)
         if found is None:
+            result.unread = "lembar kesenjangannya tidak ditemukan"
             why = f"tidak ada lembar dengan kolom {heads.CODE} dan {heads.SLOT} atau {heads.DUE}"
             complain(result, path, path.name, why, f"Pakai lembar “{heads.GAP_SHEET}” dari build/kesenjangan.xlsx.")
             return
         sheet, head, columns = found
+        result.sheet, result.head, result.columns = sheet.title, head, columns
         cells = values(sheet)
         for number in range(head + 1, min(sheet.max_row, MAX_ROWS) + 1):
             where = f"{sheet.title}!{cell_name(columns[heads.CODE], number)}"
             row = {heading: cells.get((number, column)) for heading, column in columns.items()}
-            read_row(path, where, row, result)
+            place = read_row(path, where, row, result)
+            if place is not None:
+                result.rows[number] = place
     finally:
         book.close()
 
@@ -182,8 +212,8 @@ def values(sheet: Worksheet) -> Cells:
     return found
 
 
-def read_row(path: Path, where: str, row: dict[str, object], result: Returned) -> None:
-    """Read one row: an empty one is passed over, one without a place is named.
+def read_row(path: Path, where: str, row: dict[str, object], result: Returned) -> Place | None:
+    """Read one row and return its place: an empty row is passed over, one without a place is named.
 
     Args:
         path: The workbook, for findings.
@@ -193,7 +223,7 @@ def read_row(path: Path, where: str, row: dict[str, object], result: Returned) -
     """
     filled = {heading: text_of(value) for heading, value in row.items()}
     if not any(filled.values()):
-        return
+        return None
     code = _CODE.fullmatch(filled[heads.CODE])
     slot = slot_key(row.get(heads.SLOT)) or slot_key(row.get(heads.DUE))
     if code is None or slot is None:
@@ -202,28 +232,35 @@ def read_row(path: Path, where: str, row: dict[str, object], result: Returned) -
             why = f"{lacking} tidak terbaca, jadi isian barisnya tidak dipakai"
             how = f"Isi kolom {heads.CODE} seperti I.3.1.a dan {heads.SLOT} seperti 2025-02."
             complain(result, path, where, why, how)
-        return
+        return None
     place = (code[1].upper(), code[2].lower(), slot)
     keep(path, where, place, row, result)
+    return place
 
 
 def keep(path: Path, where: str, place: Place, row: dict[str, object], result: Returned) -> None:
     """Keep what a row says of its place; a second row of the same place is named and not used."""
-    filled = {heading: text_of(value) for heading, value in row.items()}
+    filled = {heading: entry_text(row.get(heading)) for heading in (*_ENTRIES, heads.PLAN_PERSON)}
     person = filled.get(heads.PERSON, "")
-    if person == filled.get(heads.PLAN_PERSON, ""):
+    if person.split() == filled.get(heads.PLAN_PERSON, "").split():
         person = ""  # the plan's own entry, printed for information
     note = StaffNote(person=person, follow_up=filled.get(heads.FOLLOW_UP, ""))
     remark = Remark(status=filled.get(heads.REMARK_STATUS, ""), text=filled.get(heads.REMARK, ""))
+    seen = heads.read_fingerprints(str(row.get(heads.SEEN) or ""))
     if remark != Remark():
-        remark = replace(remark, seen=heads.read_fingerprints(str(row.get(heads.SEEN) or "")))
+        remark = replace(remark, seen=seen)
     if place in result.cells:
         if (note, remark) not in {(StaffNote(), Remark()), (result.notes.get(place), result.remarks.get(place))}:
             why = f"tempat yang sama sudah ada di {result.cells[place]}; baris ini tidak dipakai"
             complain(result, path, where, why, "Satukan isian kedua baris, lalu hapus salah satunya.")
         return
     result.cells[place] = where
-    result.labels[place] = filled.get(heads.LABEL, "")
+    result.seen[place] = seen
+    result.labels[place] = text_of(row.get(heads.LABEL))
+    result.digests[place] = tuple(heads.entry_digest(filled[heading]) for heading in _ENTRIES)
+    printed = text_of(row.get(heads.PRINTED))
+    if _DIGESTS.fullmatch(printed):
+        result.printed[place] = tuple(printed.split())
     result.notes[place] = note
     result.remarks[place] = remark
 
@@ -252,6 +289,33 @@ def text_of(value: object) -> str:
         return str(int(value))
     lines = (" ".join(line.split()) for line in str(value).splitlines())
     return "\n".join(line for line in lines if line)[:_LONGEST_ENTRY]
+
+
+def entry_text(value: object) -> str:
+    """Return what a person wrote into a cell, as written: line ends as one kind, unprintable characters spelt out."""
+    if not isinstance(value, str):
+        return text_of(value)
+    text = _CARRIAGE.sub("\n", value)
+    return _UNPRINTABLE.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text).strip()
+
+
+def read_texts(path: Path) -> dict[str, Texts]:
+    """Return the text of every cell of every sheet, within the limits; of the sheets row by row, as they are stored."""
+    import openpyxl  # noqa: PLC0415 — as in `read_book`
+
+    found: dict[str, Texts] = {}
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # a file may declare a range that is not its own
+            texts = found.setdefault(sheet.title, {})
+            for row in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS):
+                for cell in row:
+                    if cell.value is not None and (text := text_of(cell.value)):
+                        texts[cell.row, cell.column] = text
+    finally:
+        book.close()
+    return found
 
 
 def cell_name(column: int, row: int) -> str:

@@ -71,6 +71,9 @@ def slot_shape(row: Row) -> dict[str, object]:
         "person": row.person,
         "follow_up": row.note.follow_up,
         "remark": {"status": row.remark.status, "text": row.remark.text},
+        "remarks": [
+            {"oleh": each.by, "berkas": each.file, "status": each.status, "teks": each.text} for each in row.remarks
+        ],
         "spares": list(row.coverage.spares),
     }
 

@@ -25,7 +25,7 @@ def filed(tmp_path: Path) -> Path:
     workspace = copy_plan(tmp_path)
     made = dossier(workspace, "render", "I.1.1.a", *DAY)
     assert made.returncode == 0, made.stderr
-    (paper,) = (workspace / "build" / "templat").glob("I.1.1*.docx")
+    (paper,) = (workspace / "naskah").glob("I.1.1*.docx")
     assert paper.name in made.stdout
     shutil.copy(paper, workspace / "evidence" / paper.name)
     return workspace
@@ -73,7 +73,7 @@ def test_the_signed_scan_beside_an_open_paper_settles_it(filed: Path) -> None:
 def test_a_paper_that_someone_has_edited_is_never_overwritten(tmp_path: Path) -> None:
     workspace = copy_plan(tmp_path)
     assert dossier(workspace, "render", "I.1.1.a", *DAY).returncode == 0
-    (paper,) = (workspace / "build" / "templat").glob("I.1.1*.docx")
+    (paper,) = (workspace / "naskah").glob("I.1.1*.docx")
     fill_controls(paper, leave=3, date=DATE)
     edited = paper.read_bytes()
     again = dossier(workspace, "render", "I.1.1.a", *DAY)
@@ -88,7 +88,7 @@ def test_every_template_of_the_shipped_plan_is_sound(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stdout
     made = dossier(workspace, "render", *DAY)
     assert made.returncode == 0, made.stderr
-    assert len(list((workspace / "build" / "templat").glob("*.docx"))) >= 40
+    assert len(list((workspace / "naskah").glob("*.docx"))) >= 40
 
 
 def test_a_template_that_would_run_something_is_refused_and_the_others_are_written(tmp_path: Path) -> None:
@@ -101,4 +101,4 @@ def test_a_template_that_would_run_something_is_refused_and_the_others_are_writt
     result = dossier(workspace, "render", "V.2.4", *DAY)
     assert result.returncode == 11
     assert "undangan" in result.stderr
-    assert any((workspace / "build" / "templat").glob("V.2.4*"))
+    assert any((workspace / "naskah").glob("V.2.4*"))

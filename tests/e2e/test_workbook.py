@@ -70,6 +70,7 @@ def test_entries_survive_libreoffice_and_are_carried_over(workspace: Path, tmp_p
         assert result.returncode == 0, result.stderr
     gaps = dossier(workspace, "gaps", "--format", "json", *AS_OF)
     slots = json.loads(gaps.stdout)["slots"]
+    assert not list((workspace / "build").glob("kesenjangan-*.xlsx")), "saving it again adds nothing of people's own"
     row = next(s for s in slots if (s["indicator"], s["requirement"], s["slot"]) == GAP)
     assert row["person"] == "Pegawai Satu"
     assert "Pegawai Satu" in dossier(workspace, "gaps", *AS_OF).stdout

@@ -53,7 +53,9 @@ def small_page(
     files = sorted((serving, maybe, *more), key=lambda file: file.path)
     coverage = small_coverage(*MIXED, as_of=as_of)
     return PageSource(
-        view=overview(plan or small_plan(), coverage, remarks=remarks or {}),
+        view=overview(
+            plan or small_plan(), coverage, remarks={place: (remark,) for place, remark in (remarks or {}).items()}
+        ),
         unit="KPU Contoh",
         matching=Matching(
             claims=(claim(serving), *(claim(file, "b", None) for file in more)),

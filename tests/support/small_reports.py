@@ -22,7 +22,7 @@ NO_MATCHING = Matching(claims=(), ambiguous=(), unplaced=(), ignored=())
 def small_overview(
     *,
     notes: Mapping[Place, StaffNote] | None = None,
-    remarks: Mapping[Place, Remark] | None = None,
+    remarks: Mapping[Place, Remark | tuple[Remark, ...]] | None = None,
     files: tuple[str, ...] = ("Undangan.pdf",),
     person: str = "",
 ) -> Overview:
@@ -33,7 +33,13 @@ def small_overview(
     first = dataclasses.replace(coverage.slots[0], files=files)
     coverage = dataclasses.replace(coverage, slots=(first, *coverage.slots[1:]))
     hashes = {path: f"{number:064x}" for number, path in enumerate(files)}
-    return overview(plan, coverage, notes=notes or {}, remarks=remarks or {}, hashes=hashes)
+    return overview(
+        plan,
+        coverage,
+        notes=notes or {},
+        remarks={place: said if isinstance(said, tuple) else (said,) for place, said in (remarks or {}).items()},
+        hashes=hashes,
+    )
 
 
 def small_workbook(view: Overview | None = None) -> bytes:

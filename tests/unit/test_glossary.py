@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dossier.model import DocKind, State
-from dossier.plan import passwords, pins, reading, remarks, unit
+from dossier.plan import follow_up, passwords, pins, reading, remarks, unit
 
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glosarium.md").read_text(encoding="utf-8")
 TERMS = set(re.findall(r"^\| `([^`]+)`", GLOSSARY, re.MULTILINE))
@@ -22,6 +22,7 @@ KEYS = {
     *pins.PIN_KEYS,
     *passwords.PASSWORD_KEYS,
     *remarks.REMARK_KEYS,
+    *follow_up.NOTE_KEYS,
     reading.PERSON_KEY,
     *unit.UNIT_KEYS,
     *unit.SIGNATORY_KEYS,

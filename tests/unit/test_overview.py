@@ -6,8 +6,9 @@ import datetime as dt
 import pytest
 
 from dossier.model import Coverage, Slot, State
-from dossier.overview import StaffNote, Urgency, overview
+from dossier.overview import Changes, Remark, StaffNote, Urgency, combined, overview
 from tests.support.small_plan import small_coverage, small_plan
+from tests.support.small_reports import small_overview
 
 P, M, N, F, U = State.PRESENT, State.MISSING, State.NOT_YET_DUE, State.FAULTY, State.UNCONFIRMED
 
@@ -76,3 +77,24 @@ def test_the_person_whom_staff_name_wins_over_the_plans() -> None:
     notes = {("I.1.1", "a", "2025-03"): StaffNote(person="Pegawai Satu")}
     view = overview(plan, small_coverage(M, N, M, N, N), notes=notes)
     assert [row.person for row in view.rows[:2]] == ["Pegawai Satu", "Subbagian Hukum"]
+
+
+def test_several_remarks_stand_side_by_side_and_a_single_one_stays_as_it_is() -> None:
+    one = Remark(status="sesuai", text="lengkap", by="Penilai Satu", file="satu.xlsx", seen=(("a.pdf", "1"),))
+    two = Remark(status="perlu perbaikan", text="tanpa cap", file="dua.xlsx", seen=(("a.pdf", "2"), ("b.pdf", "3")))
+    assert combined(()) == Remark()
+    assert combined((one,)) == one
+    both = combined((one, two, Remark(status="Sesuai")))
+    assert both.status == "sesuai / perlu perbaikan"
+    assert both.text == "Penilai Satu: lengkap\ndua.xlsx: tanpa cap"
+
+
+def test_files_that_changed_since_any_assessor_looked_are_told() -> None:
+    place = ("I.1.1", "a", "2025-03")
+    remarks = (
+        Remark(text="x", seen=(("Undangan.pdf", "1"),)),
+        Remark(text="y", seen=(("lama.pdf", "2"),)),
+        Remark(text="z"),
+    )
+    row = next(row for row in small_overview(remarks={place: remarks}, files=()).rows if row.place == place)
+    assert row.since_remark == Changes(withdrawn=("Undangan.pdf", "lama.pdf"))

@@ -33,8 +33,9 @@ _UNCHANGED: Final = "bukti tidak berubah sejak dilihat penilai"
 def remark_list(index: Index) -> list[Flowable]:
     """Return the title and a table of the remarks in plan order."""
     remarked = index.view.remarked
+    count = sum(len(each.remarks) for each in remarked)
     lead = (
-        f"{len(remarked)} catatan tim penilai internal, keadaan bukti per {long_date(index.view.as_of)}. "
+        f"{count} catatan tim penilai internal, keadaan bukti per {long_date(index.view.as_of)}. "
         "Berkas baru, diganti, dan ditarik dihitung sejak edisi yang dilihat penilai."
     )
     names = ("Slot", "Keadaan kini", "Catatan dan status TPI", "Tindak lanjut dan perubahan bukti")
@@ -59,9 +60,14 @@ def _rows(index: Index, remarked: tuple[Remarked, ...]) -> Iterator[Row]:
 
 def _slot_rows(index: Index, each: Remarked) -> Iterator[Row]:
     """Yield what was remarked and done, then a row for each file that changed, with the page it is bound on."""
-    said: list[Cell] = [line(text, STYLES.small) for text in (each.remark.text,) if text]
-    if each.remark.status:
-        said.append(line(f"status: {each.remark.status}", STYLES.note))
+    said: list[Cell] = []
+    for remark in each.remarks:
+        if remark.source:
+            said.append(line(remark.source, STYLES.small_bold))
+        if remark.text:
+            said.append(line(remark.text, STYLES.small))
+        if remark.status:
+            said.append(line(f"status: {remark.status}", STYLES.note))
     follow_up = line(each.note.follow_up, STYLES.small) if each.note.follow_up else line(_NONE, STYLES.note_italic)
     slot = line(index.slot_label(each.coverage), STYLES.small)
     changes = list(_changes(index, each))

@@ -18,11 +18,13 @@ import pytest
 from dossier import edition
 from dossier.build import build, verify
 from dossier.errors import OutputError
+from dossier.plan import read_notes
 from dossier.progress import Work, unseen
 from dossier.publishing import COMMITTED, STAGING_PREFIX, lock, recover
 from dossier.reports.gap_columns import FOLLOW_UP, GAP_SHEET
 from dossier.reports.returned import read_returned
 from tests.support.command import dossier
+from tests.support.workbooks import fill
 from tests.support.workspaces import AS_OF, LATER, REPOSITORY, made, outputs, without_history
 
 if TYPE_CHECKING:
@@ -248,6 +250,22 @@ def test_what_staff_save_while_building_is_not_lost(workspace: Workspace, moment
     build(workspace, LATER, office="internal", progress=changing(fill, moment))
     assert "Sedang ditandatangani" in (workspace.build / "kesenjangan.csv").read_text(encoding="utf-8-sig")
     assert "Sedang ditandatangani" in {note.follow_up for note in read_returned(workspace.workbook).notes.values()}
+
+
+def test_what_staff_save_in_every_attempt_is_in_the_plan_folder_though_the_last_replaces_the_book(
+    workspace: Workspace,
+) -> None:
+    made(workspace)
+
+    def fill_another(attempt: int) -> None:
+        fill(workspace.workbook, 1 + attempt, {FOLLOW_UP: f"isian ke-{attempt}"})
+
+    result = build(workspace, LATER, office="internal", progress=changing(fill_another, Work.WRITING))
+    kept = {note.follow_up for note in read_notes(workspace.notes).values()}
+    assert kept == {"isian ke-1", "isian ke-2", "isian ke-3"}
+    assert len([line for line in result.told if "tindak-lanjut.yaml" in line]) == 3
+    made(workspace, LATER)
+    assert kept <= {note.follow_up for note in read_returned(workspace.workbook).notes.values()}
 
 
 def test_a_second_build_says_that_the_first_is_at_work(workspace: Workspace) -> None:

@@ -81,7 +81,7 @@ def test_an_untouched_paper_is_replaced(tmp_path: Path) -> None:
     made(tmp_path, INVITATION)
     other = dataclasses.replace(papers_unit(), place="Tempat Lain")
     result = made(tmp_path, INVITATION, unit=other)
-    assert [p.name for p in tmp_path.iterdir()] == [result.papers[0].path.name]
+    assert [p.name for p in tmp_path.glob("*.docx")] == [result.papers[0].path.name]
     assert "Tempat Lain" in document_text(result.papers[0].path)
 
 
@@ -99,7 +99,7 @@ def test_a_third_run_replaces_the_untouched_second_paper(tmp_path: Path) -> None
     fill_controls(made(tmp_path, INVITATION).papers[0].path)
     made(tmp_path, INVITATION)
     made(tmp_path, INVITATION)
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.glob("*.docx"))) == 2
 
 
 def test_a_file_that_is_not_ours_is_kept(tmp_path: Path) -> None:

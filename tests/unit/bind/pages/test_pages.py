@@ -215,7 +215,8 @@ def test_remarks_of_the_assessors_are_answered_with_what_changed_since() -> None
     path = row.coverage.files[0]
     hashes = {file.path: file.sha256 for file in source.scan.files}
     remark = Remark(status="perbaiki", text="Belum ditandatangani", seen=((path, "0" * 64), ("lama.pdf", "1" * 64)))
-    view = overview(source.plan, source.coverage, remarks={row.place: remark}, hashes=hashes)
+    other = Remark(status="sesuai", by="Penilai Dua", file="dua.xlsx")
+    view = overview(source.plan, source.coverage, remarks={row.place: (remark, other)}, hashes=hashes)
     told = replace(
         source, view=view, outline=outline(source.plan, source.coverage, source.matching, remarks=bool(view.remarked))
     )
@@ -223,7 +224,8 @@ def test_remarks_of_the_assessors_are_answered_with_what_changed_since() -> None
     pages = own.ranges["catatan-tpi"]
     drawn = drawn_pages(own)
     text = " ".join(" ".join(p.extract_text() for p in drawn[pages.first - 1 : pages.last]).split())
-    assert "1 catatan tim penilai internal" in text
+    assert "2 catatan tim penilai internal" in text
+    assert "Penilai Dua status: sesuai" in text
     assert "Belum ditandatangani" in text
     assert "status: perbaiki" in text
     assert "belum ada tindak lanjut yang dicatat" in text
