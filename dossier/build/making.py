@@ -232,10 +232,11 @@ def _edition(material: Material, stage: Path, written: Written, found: dict[str,
 def _publish(run: _Run, stage: Path, made: Edition) -> None:
     """Put the edition in its place; what only the old one had goes."""
     (stage / FILE_NAME).write_text(edition.to_json(made), encoding="ascii")
-    old = {name.partition("/")[0] for name in run.before.outputs} if run.before else set()
     new = {path.name for path in stage.iterdir()}
+    old = run.before.outputs if run.before else {}
+    gone = {name: digest for name, digest in sorted(old.items()) if name.partition("/")[0] not in new}
     run.workspace.quick.unlink(missing_ok=True)
-    publish(stage, run.workspace.build, last=FILE_NAME, gone=sorted(old - new))
+    publish(stage, run.workspace.build, last=FILE_NAME, gone=gone)
 
 
 def _lines(scanned: Scan) -> Iterator[str]:

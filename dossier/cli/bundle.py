@@ -175,7 +175,9 @@ RESTORED_WORDS = {
     "halaman": "hanya halamannya, sebagai PDF",
     "tidak_ada": "tidak dapat dikembalikan: di dossier hanya ada halaman keterangan",
     "sudah_ada": "sudah ada di folder tujuan; tidak ditimpa",
+    "ditolak": "tidak dapat ditulis",
 }
+NAMED = ("tidak_ada", "ditolak")
 
 
 def show_restored(restored: Sequence[Restored], target: Path) -> int:
@@ -184,8 +186,8 @@ def show_restored(restored: Sequence[Restored], target: Path) -> int:
         those = [each for each in restored if each.how == how]
         if those:
             say(f"{len(those):>6} {words}")
-        if how == "tidak_ada":
+        if how in NAMED:
             for each in those:
-                say(f"       {each.path}")
+                say(f"       {each.path}" + (f": {each.reason}" if each.reason else ""))
     say(f"Dipulihkan ke {shown(target)}; folder bukti tidak disentuh.")
-    return ExitCode.DONE
+    return ExitCode.OUTPUT if any(each.how == "ditolak" for each in restored) else ExitCode.DONE
