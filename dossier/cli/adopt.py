@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import build, matching
+from dossier.cli import choices
 from dossier.cli.bars import progress_bar
 from dossier.cli.evidence import inside_evidence
 from dossier.cli.options import folder_workspace, ocr_option
@@ -50,7 +51,9 @@ def adopt(folder: Path, names: tuple[str, ...], *, perform: bool, take_back: boo
         return undo(workspace, journal)
     cut_off(workspace, journal, really=perform)
     inspection = build.inspect(workspace, ocr=ocr, progress=progress_bar)
-    proposal = proposed(inspection, tuple(inside_evidence(name) for name in names))
+    paths = tuple(inside_evidence(name) for name in names)
+    choices.require_paths(inspection.matching, paths)
+    proposal = proposed(inspection, paths)
     show(proposal)
     if not proposal.moves:
         return ExitCode.DONE
