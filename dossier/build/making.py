@@ -16,6 +16,7 @@ from dossier.build.stages import define, inspect, judge, missing_evidence, scan
 from dossier.children import Helper
 from dossier.edition import BuildResult, Edition, Settings, Summary
 from dossier.edition.record import FILE_NAME, sources
+from dossier.inside import is_plain_file
 from dossier.model import Finding, Severity
 from dossier.progress import unseen
 from dossier.publishing import lock, publish, staging, writing
@@ -112,6 +113,14 @@ def earlier(workspace: Workspace) -> str:
         return ""
 
 
+def announced(workspace: Workspace) -> bytes:
+    """Return the calendar of the edition before, or nothing."""
+    try:
+        return workspace.calendar.read_bytes() if is_plain_file(workspace.calendar) else b""
+    except OSError:
+        return b""
+
+
 def build(
     workspace: Workspace,
     as_of: dt.date,
@@ -177,7 +186,7 @@ def _attempt(
         return None
     if restless:
         assessment = replace(assessment, findings=(*assessment.findings, RESTLESS))
-    material = Material(assessment, settings, earlier(workspace))
+    material = Material(assessment, settings, earlier(workspace), announced(workspace))
     material.sheets = photo_sheets(material, workspace.parts)
     others = run.helper.begin(write_beside, material, stage)
     written = write_bundles(material, stage, workspace, found["machine"], progress)

@@ -83,7 +83,8 @@ def build(
     context.meta[VERBOSE] = verbose = verbose or context.meta[VERBOSE]
     started = time.monotonic()
     workspace = folder_workspace(folder)
-    settings = Settings(as_of=as_of or today(), **form)
+    now = today()
+    settings = Settings(as_of=as_of or now, what_if=as_of not in {None, now}, **form)
     known = None if force else edition.unchanged(workspace, settings)
     if known is not None:
         result = edition.BuildResult(folder=workspace.build, summary=known, written=False)
