@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PERIOD: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")  # 2025-04
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_NUMBER: Final = re.compile(r"\d+")
+_NUMBER: Final = re.compile(r"\d{1,4}")
 _LAST_MONTH: Final = 12
 
 

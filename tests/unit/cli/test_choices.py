@@ -36,6 +36,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         (("render", "--period", "03/2025"), "2025-03"),
         (("render", "--period", "2031-03"), "2025-03"),
         (("render", "--period", "kapan-kapan"), "2025-01"),
+        (("render", "--period", "9" * 5000), "bukan bulan"),  # more digits than int() takes
         (("render", "--templat", "surat-pengantr"), "surat-pengantar"),
         (("explain", "Z"), "tidak ada"),
         (("explain", "I.9.9"), "Kode terdekat: I.2.1"),
