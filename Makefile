@@ -9,11 +9,14 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.siap
 READY_DEV := $(VENV)/.siap-uji
-DOSSIER := $(VENV)/bin/dossier -C "$(WORKSPACE)"
+# Not bin/dossier: scripts of an environment hold the absolute path that it was made at.
+DOSSIER := $(VENV)/bin/python -m dossier -C "$(WORKSPACE)"
+# Not empty where the environment was made at another place, for the project folder has been moved or copied since.
+MOVED := $(shell test -e $(READY) && ! grep -qxF -- "$$(pwd -P)" $(READY) && echo berpindah)
 DATE := $(if $(AS_OF),--as-of "$(AS_OF)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup plan scan match review adopt gaps templates dossier verify doctor sample \
+.PHONY: help moved setup plan scan match review adopt gaps templates dossier verify doctor sample \
         test lint fmt bench bench-matching golden-update clean
 
 help: ## daftar perintah ini
@@ -25,13 +28,14 @@ help: ## daftar perintah ini
 
 setup: $(READY) ## siapkan lingkungan Python di .venv (sekali saja)
 
-$(READY): requirements.txt pyproject.toml
-	@echo "Menyiapkan lingkungan Python di $(VENV) (sekali saja, perlu internet, sekitar satu menit) …"
+$(READY): requirements.txt pyproject.toml $(if $(MOVED),moved)
+	@echo "$(if $(MOVED),Menyesuaikan,Menyiapkan) lingkungan Python di $(VENV) (sekali saja, perlu internet, sekitar satu menit) …"
 	@"$(PYTHON)" -c 'import sys; sys.exit("Perlu Python 3.11 atau lebih baru; ada " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
-	@test -x $(VENV)/bin/python || "$(PYTHON)" -m venv $(VENV)
+	@$(VENV)/bin/python -c "" 2>/dev/null || "$(PYTHON)" -m venv --clear $(VENV)
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	@touch $@
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable . \
+		|| { test -n "$(MOVED)" && echo "Tanpa internet hanya perintah make yang jalan; $(VENV)/bin/dossier menyusul: hapus $(VENV), lalu make setup."; }
+	@pwd -P > $@
 
 $(READY_DEV): $(READY) requirements-dev.txt
 	@echo "Memasang alat uji …"
@@ -77,7 +81,7 @@ test: $(READY_DEV) ## jalankan semua uji
 lint: $(READY_DEV) ## periksa gaya dan tipe
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
-	@$(VENV)/bin/mypy
+	@$(VENV)/bin/python -m mypy
 
 fmt: $(READY_DEV) ## rapikan kode
 	@$(VENV)/bin/ruff check --fix .

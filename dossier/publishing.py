@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
 import time
 from contextlib import contextmanager
-from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dossier.errors import OutputError
+from dossier.inside import inside, is_plain_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 STAGING_PREFIX = ".baru-"
 # A finished edition on its way out of staging. Renaming the staging folder to this name is the one step that decides:
@@ -89,14 +92,16 @@ def recover(folder: Path) -> None:
     for retired in sorted(folder.glob(f"{RETIRED_PREFIX}*")):
         home = folder / retired.name.removeprefix(RETIRED_PREFIX)
         if home.exists():
-            shutil.rmtree(retired, ignore_errors=True)
+            _clear(retired)
         else:
             retired.rename(home)
     if (folder / COMMITTED).is_dir():
         _settle(folder, last="")
 
 
-def publish(stage: Path, folder: Path, *, last: str, gone: Sequence[str] = ()) -> tuple[Path, ...]:
+def publish(
+    stage: Path, folder: Path, *, last: str, gone: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Path, ...]:
     """Let the edition in `stage` take the place of the one in `folder`, and return where its files are now.
 
     Everything is on the disk before one rename decides; a kill after it is made good by `recover`.
@@ -105,10 +110,11 @@ def publish(stage: Path, folder: Path, *, last: str, gone: Sequence[str] = ()) -
         stage: a folder made by `staging`, in `folder`; it is gone afterwards.
         folder: the folder of the output.
         last: the name to be moved at the end.
-        gone: names in `folder` that belonged to the old edition and do not belong to this one.
+        gone: files in `folder` that belonged to the old edition and do not belong to this one, with the SHA-256 that
+            they were written with; one that is something else by now was not made by us, and stays.
     """
     made = sorted(stage.iterdir(), key=lambda path: (path.name == last, path.name))
-    (stage / _GONE).write_text(json.dumps(list(gone)), encoding="ascii")
+    (stage / _GONE).write_text(json.dumps(dict(gone)), encoding="ascii")
     for path in sorted(stage.rglob("*")):
         sync(path)
     sync(stage)
@@ -133,44 +139,60 @@ def _settle(folder: Path, *, last: str) -> None:
     for path in sorted(committed.iterdir(), key=lambda path: (path.name == last, path.name)):
         if path.name != _GONE:
             replace(path, folder / path.name)
-    for name in gone:
-        _remove(folder / name)
+    for name, digest in gone.items():
+        _remove_ours(folder, name, digest)
     shutil.rmtree(committed)
     sync(folder)
 
 
-def _gone(committed: Path) -> list[str]:
-    """Return what is to be removed; plain names only, whatever the file says."""
+def _gone(committed: Path) -> dict[str, str]:
+    """Return which files are to be removed, with the digests that they must have."""
     try:
         names = json.loads((committed / _GONE).read_bytes())
-    except (OSError, ValueError):
-        return []
-    return [name for name in names if isinstance(name, str) and name == Path(name).name and not name.startswith(".")]
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(names, dict):
+        return {}
+    return {name: digest for name, digest in names.items() if isinstance(digest, str)}
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+def _remove_ours(folder: Path, name: str, digest: str) -> None:
+    """Remove a file that is as it was written, and the folders below `folder` that it leaves empty."""
+    path = inside(folder, name)
+    if path is None or any(part.startswith(".") for part in name.split("/")) or not is_plain_file(path):
+        return
+    with path.open("rb") as stream:
+        if hashlib.file_digest(stream, "sha256").hexdigest() != digest:
+            return
+    path.unlink()
+    while (path := path.parent) != folder:
+        try:
+            path.rmdir()
+        except OSError:
+            return  # it holds something else
 
 
 def replace(new: Path, home: Path) -> None:
-    """Let `new` take the place of `home`, whatever was there before."""
+    """Let `new` take the place of `home`, whatever was there before; a link goes, not what it leads to."""
     if not new.is_dir():
-        if home.is_dir():
+        if home.is_dir() and not home.is_symlink():
             shutil.rmtree(home)
         new.replace(home)
         return
     retired = home.with_name(f"{RETIRED_PREFIX}{home.name}")
-    shutil.rmtree(retired, ignore_errors=True)
-    if home.exists():
+    _clear(retired)
+    if os.path.lexists(home):
         home.rename(retired)
     new.rename(home)
-    if retired.is_dir():
-        shutil.rmtree(retired, ignore_errors=True)
+    _clear(retired)
+
+
+def _clear(path: Path) -> None:
+    """Remove what lies at a path, or nothing; of a link only the link."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
     else:
-        retired.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:

@@ -113,6 +113,11 @@ class Workspace:
         return self.build / "riwayat.jsonl"
 
     @property
+    def calendar(self) -> Path:
+        """What falls due, as a calendar; the next edition cancels what it announced and is done."""
+        return self.build / "jatuh-tempo.ics"
+
+    @property
     def originals(self) -> Path:
         """Originals kept byte for byte, because their pages alone are not the whole of them."""
         return self.build / "asli"

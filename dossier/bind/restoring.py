@@ -1,11 +1,12 @@
 """Brings evidence back out of a dossier: originals where they were kept byte for byte, else the pages as bound.
 
-Paths come from a manifest, which anybody can have written: nothing is written outside the folder asked for, and
-nothing that is there is overwritten.
+Paths come from a manifest, which anybody can have written: nothing is written outside the folder asked for, nothing
+that is there is overwritten, and an entry that cannot be brought back is named while the others are.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pikepdf import Array, Name
 from dossier.bind import contents, manifest
 from dossier.bind.links import KEY
 from dossier.errors import OutputError
+from dossier.inside import inside, is_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +31,10 @@ _PAGES_SUFFIX: Final = " (halaman dari dossier).pdf"
 _STAMP: Final = b"q\n/Artifact"
 _LONGEST: Final = 240
 """Bytes of one name; most file systems take 255."""
+_LONGEST_ENDING: Final = 20
+"""Characters of an ending with its dot, at most 80 bytes; what is longer is none."""
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+"""Nothing more can be written, whatever its name."""
 
 
 class How(StrEnum):
@@ -38,16 +44,18 @@ class How(StrEnum):
     PAGES = "halaman"
     NOTHING = "tidak_ada"
     THERE = "sudah_ada"
+    REFUSED = "ditolak"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """One evidence file: what came back of it, and where to; `source` says from where."""
+    """One evidence file: what came back of it, and where to; `source` says from where, `reason` why it was refused."""
 
     path: str
     how: How
     target: Path | None = None
     source: str = ""
+    reason: str = ""
 
 
 def restore(bundles: Sequence[Path], originals: Path, target: Path) -> tuple[Restored, ...]:
@@ -69,7 +77,7 @@ def restore(bundles: Sequence[Path], originals: Path, target: Path) -> tuple[Res
             with pikepdf.open(bundle, access_mode=pikepdf.AccessMode.stream) as pdf:
                 for entry, pages in _evidence(pdf):
                     if entry.path is not None and (entry.path not in found or pages):
-                        found[entry.path] = _bring_back(pdf, entry, pages, kept, target)
+                        found[entry.path] = _one(pdf, entry, pages, kept, target)
     except (OSError, ValueError, pikepdf.PdfError) as error:
         raise OutputError(
             f"Tidak dapat memulihkan ke {target}: {error}",
@@ -84,13 +92,28 @@ def _evidence(pdf: pikepdf.Pdf) -> Iterator[tuple[ManifestEntry, list[int]]]:
     if manifest.FILE_NAME not in pdf.attachments:
         raise ValueError("bukan dossier yang disusun dengan alat ini")
     written = manifest.from_json(pdf.attachments[manifest.FILE_NAME].get_file().read_bytes())
-    places = {number: place for place, number in enumerate(written.numbers)}
+    places = {number: place for place, number in zip(range(len(pdf.pages)), written.numbers, strict=False)}
+    known = range(min(places, default=1), max(places, default=0) + 1)
     for entry in written.manifest.entries:
         if entry.path is None:
             continue
-        numbers = range(entry.pages.first, entry.pages.last + 1)
+        # The manifest may say anything: a range of 10**12 pages is cut to those that there are.
+        numbers = range(max(entry.pages.first, known.start), min(entry.pages.last + 1, known.stop))
         bound = not any(number in written.own_pages for number in numbers)
         yield entry, [places[number] for number in numbers if number in places] if bound else []
+
+
+def _one(pdf: pikepdf.Pdf, entry: ManifestEntry, pages: list[int], kept: Mapping[str, Path], target: Path) -> Restored:
+    """Bring one file back, or say why not; only what would stop every other file too is raised."""
+    path = entry.path or ""
+    try:
+        return _bring_back(pdf, entry, pages, kept, target)
+    except OSError as error:
+        if error.errno in _FULL:
+            raise
+        return Restored(path=path, how=How.REFUSED, reason=error.strerror or str(error))
+    except Exception as error:  # noqa: BLE001 — pages of a foreign bundle raise errors of every kind
+        return Restored(path=path, how=How.REFUSED, reason=f"halamannya rusak ({type(error).__name__})")
 
 
 def _bring_back(
@@ -145,11 +168,9 @@ def _leads_inside(annotation: pikepdf.Object) -> bool:
 
 def _written(path: str, folder: Path, name: str, data: bytes, how: How, source: str) -> Restored:
     """Write one file inside `folder`, unless something is there already."""
-    parts = [part for part in PurePosixPath(name).parts if part not in {"/", "..", "."}]
-    parts[-1] = _short(parts[-1])
-    target = folder.joinpath(*parts)
-    if not target.parent.resolve().is_relative_to(folder.resolve()):
-        raise OSError(f"{target} berada di luar folder tujuan")
+    target = inside(folder, "/".join(_short(part) for part in name.split("/"))) if is_inside(path) else None
+    if target is None:
+        return Restored(path=path, how=How.REFUSED, reason="letaknya di luar folder tujuan")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         with target.open("xb") as stream:
@@ -161,10 +182,12 @@ def _written(path: str, folder: Path, name: str, data: bytes, how: How, source: 
 
 def _short(name: str) -> str:
     """Return a name that a file system takes, its ending kept."""
-    if len(name.encode()) <= _LONGEST:
+    spelt = name.encode("utf-8", "surrogatepass")  # names that are no UTF-8 hold lone surrogates
+    if len(spelt) <= _LONGEST:
         return name
-    ending = _PAGES_SUFFIX if name.endswith(_PAGES_SUFFIX) else PurePosixPath(name).suffix
-    return name.encode()[: _LONGEST - len(ending.encode())].decode("utf-8", "ignore") + ending
+    ending = _PAGES_SUFFIX if name.endswith(_PAGES_SUFFIX) else PurePosixPath(name).suffix[:_LONGEST_ENDING]
+    room = _LONGEST - len(ending.encode("utf-8", "surrogatepass"))
+    return spelt[:room].decode("utf-8", "ignore") + ending
 
 
 def _files(folder: Path) -> list[Path]:

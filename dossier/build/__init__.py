@@ -7,7 +7,17 @@ from dossier.build.clearing import Cleared, carry_drafts, clear
 from dossier.build.intake import Imported, import_remarks, take_in
 from dossier.build.making import build
 from dossier.build.outputs import gap_file, page_source
-from dossier.build.stages import Assessment, Definition, Inspection, assess, define, entry_findings, inspect, scan
+from dossier.build.stages import (
+    Assessment,
+    Definition,
+    Inspection,
+    assess,
+    define,
+    entry_findings,
+    inspect,
+    missing_evidence,
+    scan,
+)
 
 __all__ = [
     "Assessment",
@@ -25,6 +35,7 @@ __all__ = [
     "gap_file",
     "import_remarks",
     "inspect",
+    "missing_evidence",
     "page_source",
     "restore",
     "scan",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dossier import edition
 from dossier.edition.record import FILE_NAME
 from dossier.errors import OutputError
+from dossier.inside import inside
 from dossier.model import Finding, Severity
 from dossier.progress import unseen
 from dossier.publishing import lock, recover
@@ -31,8 +32,10 @@ def bundles_to_verify(workspace: Workspace, file: Path | None) -> tuple[Path, ..
     if file is None and workspace.build.is_dir():
         _recover(workspace)
     known = edition.load(workspace.build) if file is None else None
-    names = [bundle.name for bundle in known.summary.bundles] if known else [workspace.bundle.name]
-    bundles = (file,) if file is not None else tuple(workspace.build / name for name in names)
+    names = [bundle.name for bundle in known.summary.bundles] if known else []
+    places = (inside(workspace.build, name) for name in names)
+    known_bundles = tuple(place for place in places if place is not None)
+    bundles = (file,) if file is not None else known_bundles or (workspace.bundle,)
     for bundle in bundles:
         if not bundle.is_file():
             raise OutputError(

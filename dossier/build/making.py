@@ -17,6 +17,7 @@ from dossier.build.stages import define, inspect, judge, missing_evidence, scan
 from dossier.children import Helper
 from dossier.edition import BuildResult, Edition, Settings, Summary
 from dossier.edition.record import FILE_NAME, sources
+from dossier.inside import is_plain_file
 from dossier.model import Finding, Severity
 from dossier.progress import unseen
 from dossier.publishing import lock, publish, staging, writing
@@ -121,6 +122,14 @@ def earlier(workspace: Workspace) -> str:
         return ""
 
 
+def announced(workspace: Workspace) -> bytes:
+    """Return the calendar of the edition before, or nothing."""
+    try:
+        return workspace.calendar.read_bytes() if is_plain_file(workspace.calendar) else b""
+    except OSError:
+        return b""
+
+
 def build(
     workspace: Workspace,
     as_of: dt.date,
@@ -198,7 +207,7 @@ def _attempt(
         return None
     if restless:
         assessment = replace(assessment, findings=(*assessment.findings, RESTLESS))
-    material = Material(assessment, settings, earlier(workspace))
+    material = Material(assessment, settings, earlier(workspace), announced(workspace))
     material.sheets = photo_sheets(material, workspace.parts)
     others = run.helper.begin(write_beside, material, stage)
     written = write_bundles(material, stage, workspace, found["machine"], progress)
@@ -269,10 +278,11 @@ def _replace_workbook(run: _Run, stage: Path, seen: _Seen, intake: Intake) -> No
 def _publish(run: _Run, stage: Path, made: Edition) -> None:
     """Put the edition in its place; what only the old one had goes."""
     (stage / FILE_NAME).write_text(edition.to_json(made), encoding="ascii")
-    old = {name.partition("/")[0] for name in run.before.outputs} if run.before else set()
     new = {path.name for path in stage.iterdir()}
+    old = run.before.outputs if run.before else {}
+    gone = {name: digest for name, digest in sorted(old.items()) if name.partition("/")[0] not in new}
     run.workspace.quick.unlink(missing_ok=True)
-    publish(stage, run.workspace.build, last=FILE_NAME, gone=sorted(old - new))
+    publish(stage, run.workspace.build, last=FILE_NAME, gone=gone)
 
 
 def _lines(scanned: Scan) -> Iterator[str]:

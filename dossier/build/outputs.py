@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 class Material:
     """What outputs are made of: the assessment, and the bundle's input, which is put together once."""
 
-    def __init__(self, assessment: Assessment, settings: Settings, history: str = "") -> None:
-        """Take a finished assessment, the settings, and the history of earlier builds (`riwayat.jsonl`)."""
+    def __init__(self, assessment: Assessment, settings: Settings, history: str = "", announced: bytes = b"") -> None:
+        """Take a finished assessment, the settings, the history of earlier builds, and the calendar of the last one."""
         self.assessment = assessment
         self.settings = settings
-        self.history = reports.appended(history, assessment.view)
+        self.history = history if settings.what_if else reports.appended(history, assessment.view)
+        self.announced = announced
         self.places: Mapping[str, reports.PageLink] = {}
         self.sheets: tuple[Sheet, ...] = ()
 
@@ -189,7 +190,9 @@ def page_source(
 
 def calendar(material: Material, target: Path) -> None:
     """Write what falls due as a calendar."""
-    target.write_bytes(reports.calendar_ics(material.assessment.view))
+    assessment = material.assessment
+    unit = assessment.inspection.definition.unit
+    target.write_bytes(reports.calendar_ics(assessment.view, unit, material.announced))
 
 
 def history(material: Material, target: Path) -> None:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import build, matching
+from dossier.cli import choices
 from dossier.cli.bars import progress_bar
 from dossier.cli.evidence import inside_evidence
 from dossier.cli.options import folder_workspace, ocr_option
-from dossier.cli.output import say, say_capped
+from dossier.cli.output import say
 from dossier.desk import adoption, moving
 from dossier.desk.book import PinsBook
+from dossier.desk.journal import FILE_NAME, Journal
 from dossier.errors import ExitCode
 from dossier.publishing import lock
 
@@ -40,14 +42,18 @@ def adopt(folder: Path, names: tuple[str, ...], *, perform: bool, take_back: boo
     if sum((perform, take_back, dry_run)) > 1:
         raise click.UsageError("Pilih satu saja: --dry-run, --apply, atau --undo.")
     workspace = folder_workspace(folder)
-    journal = moving.Journal(workspace.plan_file.parent / moving.FILE_NAME)
+    if not workspace.evidence.is_dir():
+        raise build.missing_evidence(workspace)
+    journal = Journal(workspace.plan_file.parent / FILE_NAME, workspace.evidence)
+    if journal.is_foreign():
+        set_aside(workspace, journal, really=perform or take_back)
     if take_back:
         return undo(workspace, journal)
-    if (cut := moving.unfinished(journal)) is not None:
-        say("Penamaan terakhir terputus di tengah; diselesaikan dahulu pencatatannya (membatalkan: --undo).")
-        conclude(workspace, journal, cut.number, moving.finish(workspace.evidence, cut))
+    cut_off(workspace, journal, really=perform)
     inspection = build.inspect(workspace, ocr=ocr, progress=progress_bar)
-    proposal = proposed(inspection, tuple(inside_evidence(name) for name in names))
+    paths = tuple(inside_evidence(name) for name in names)
+    choices.require_paths(inspection.matching, paths)
+    proposal = proposed(inspection, paths)
     show(proposal)
     if not proposal.moves:
         return ExitCode.DONE
@@ -55,6 +61,29 @@ def adopt(folder: Path, names: tuple[str, ...], *, perform: bool, take_back: boo
         say("Belum ada yang diubah. Lakukan dengan: dossier adopt --apply")
         return ExitCode.DONE
     return rename(workspace, journal, proposal)
+
+
+def set_aside(workspace: Workspace, journal: Journal, *, really: bool) -> None:
+    """Say that the journal is of another evidence folder; give it another name when something is to be done."""
+    say("plan/adopsi.jsonl mencatat penamaan di folder bukti lain (atau dari dossier versi lama), jadi tidak dipakai.")
+    if really:
+        with lock(workspace.build):
+            say(f"Disisihkan sebagai plan/{journal.put_aside().name}; boleh dihapus bila tidak diperlukan.")
+
+
+def cut_off(workspace: Workspace, journal: Journal, *, really: bool) -> None:
+    """Finish a run that was cut off when something is to be done, else only tell of it."""
+    run = moving.unfinished(journal)
+    if run is None:
+        return
+    if not really:
+        say("Penamaan terakhir terputus di tengah. Selesaikan: dossier adopt --apply; batalkan: dossier adopt --undo.")
+        return
+    say("Penamaan terakhir terputus di tengah; diselesaikan dahulu pencatatannya (membatalkan: --undo).")
+    with lock(workspace.build):
+        moved, refused = moving.finish(workspace.evidence, run)
+        conclude(workspace, journal, run.number, moved)
+    show_refused(refused)
 
 
 def proposed(inspection: Inspection, names: tuple[str, ...]) -> Adoption:
@@ -77,17 +106,22 @@ def show(proposal: Adoption) -> None:
     say(f"{len(proposal.moves)} diusulkan, {len(proposal.kept)} sudah bernama baik, {len(proposal.left)} dibiarkan.")
 
 
-def rename(workspace: Workspace, journal: moving.Journal, proposal: Adoption) -> int:
+def rename(workspace: Workspace, journal: Journal, proposal: Adoption) -> int:
     """Rename as proposed and let the pins follow."""
     with lock(workspace.build):
         run, refused = moving.apply(journal, workspace.evidence, proposal.moves)
         conclude(workspace, journal, run.number, {step.old: step.new for step in run.steps})
-    say_capped([f"  ! {refusal.path}: {refusal.reason}" for refusal in refused])
+    show_refused(refused)
     say(f"{len(run.steps)} berkas diganti namanya; kembalikan kapan saja dengan: dossier adopt --undo")
     return ExitCode.DONE if not refused else ExitCode.OUTPUT
 
 
-def conclude(workspace: Workspace, journal: moving.Journal, number: int, moved: dict[str, str]) -> None:
+def show_refused(refused: tuple[moving.Refusal, ...]) -> None:
+    """Print what was left, and why."""
+    say_capped([f"  ! {refusal.path}: {refusal.reason}" for refusal in refused])
+
+
+def conclude(workspace: Workspace, journal: Journal, number: int, moved: dict[str, str]) -> None:
     """Let the pins follow moved files, then end the run."""
     if moved and workspace.pins_file.is_file():
         plan = build.define(workspace).plan
@@ -96,7 +130,7 @@ def conclude(workspace: Workspace, journal: moving.Journal, number: int, moved: 
         journal.add(number, "selesai")
 
 
-def undo(workspace: Workspace, journal: moving.Journal) -> int:
+def undo(workspace: Workspace, journal: Journal) -> int:
     """Bring the last names back."""
     run = moving.last_standing(journal)
     if run is None:
@@ -107,6 +141,6 @@ def undo(workspace: Workspace, journal: moving.Journal) -> int:
         moved = {step.new: step.old for step in back}
         if moved and workspace.pins_file.is_file():
             PinsBook(path=workspace.pins_file, plan=build.define(workspace).plan).rename(moved)
-    say_capped([f"  ! {refusal.path}: {refusal.reason}" for refusal in refused])
+    show_refused(refused)
     say(f"{len(back)} berkas kembali ke nama lamanya.")
     return ExitCode.DONE if not refused else ExitCode.OUTPUT

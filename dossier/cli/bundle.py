@@ -83,7 +83,8 @@ def build(
     context.meta[VERBOSE] = verbose = verbose or context.meta[VERBOSE]
     started = time.monotonic()
     workspace = folder_workspace(folder)
-    settings = Settings(as_of=as_of or today(), **form)
+    now = today()
+    settings = Settings(as_of=as_of or now, what_if=as_of not in {None, now}, **form)
     known = None if force else edition.unchanged(workspace, settings)
     if known is not None:
         result = edition.BuildResult(folder=workspace.build, summary=known, written=False)
@@ -177,7 +178,9 @@ RESTORED_WORDS = {
     "halaman": "hanya halamannya, sebagai PDF",
     "tidak_ada": "tidak dapat dikembalikan: di dossier hanya ada halaman keterangan",
     "sudah_ada": "sudah ada di folder tujuan; tidak ditimpa",
+    "ditolak": "tidak dapat ditulis",
 }
+NAMED = ("tidak_ada", "ditolak")
 
 
 def show_restored(restored: Sequence[Restored], target: Path) -> int:
@@ -186,7 +189,7 @@ def show_restored(restored: Sequence[Restored], target: Path) -> int:
         those = [each for each in restored if each.how == how]
         if those:
             say(f"{len(those):>6} {words}")
-        if how == "tidak_ada":
-            say_capped([f"       {each.path}" for each in those])
+        if how in NAMED:
+            say_capped([f"       {each.path}" + (f": {each.reason}" if each.reason else "") for each in those])
     say(f"Dipulihkan ke {shown(target)}; folder bukti tidak disentuh.")
-    return ExitCode.DONE
+    return ExitCode.OUTPUT if any(each.how == "ditolak" for each in restored) else ExitCode.DONE

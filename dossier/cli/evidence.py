@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 import click
 
 from dossier import audit, build, matching, reports, wording
+from dossier.cli import choices
 from dossier.cli import review as conversation
 from dossier.cli.bars import progress_bar
 from dossier.cli.completion import codes_and_paths
@@ -131,7 +133,15 @@ def explain(folder: Path, subject: str, *, as_of: dt.date | None, ocr: bool) -> 
         lines = matching.explain_code(plan, inspection.matching, coverage, subject)
     else:
         lines = matching.explain_file(plan, inspection.matching, inside_evidence(subject), findings)
+    if not is_explained(inspection, subject):
+        raise click.UsageError("\n".join(lines))
     say("\n".join(lines))
+
+
+def is_explained(inspection: build.Inspection, subject: str) -> bool:
+    """Tell whether there is such a code in the plan or such an entry in the evidence."""
+    path = unicodedata.normalize("NFC", inside_evidence(subject))
+    return matching.is_known_code(inspection.definition.plan, subject) or path in choices.paths_of(inspection.matching)
 
 
 def inside_evidence(subject: str) -> str:

@@ -62,6 +62,18 @@ class Commands(click.Group):
         with formatter.section("Perintah"):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command asked for; a usage error names the one that is spelt most like it."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from dossier.matching import closest  # noqa: PLC0415 — only who mistypes pays for it
+
+            near = closest(args[0], COMMANDS)
+            raise click.UsageError(error.message + (f" Mungkin maksudnya {near}." if near else ""), ctx) from error
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(

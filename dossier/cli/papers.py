@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import build
+from dossier.cli import choices
 from dossier.cli.bars import progress_bar
 from dossier.cli.completion import codes as completing_codes
 from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option, today
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dossier.documents import RenderRequest, RenderResult, TemplateInfo
+    from dossier.workspace import Workspace
 
 
 REPEATED = re.compile(r" \(\d+ tempat\)$")  # "Nomor surat (2 tempat)"
@@ -109,6 +111,7 @@ def render(
     from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
 
     workspace = folder_workspace(folder)
+    require_known(workspace, codes, period, template)
     for line in build.carry_drafts(workspace):
         say(f"{line}.")
     assessment = build.assess(workspace, as_of or today(), office=office, progress=progress_bar)
@@ -134,6 +137,19 @@ def render(
         show_papers(error.result, workspace.papers)
         raise
     show_papers(result, workspace.papers)
+
+
+def require_known(workspace: Workspace, codes: tuple[str, ...], period: str | None, template: str | None) -> None:
+    """Refuse what the plan and the templates do not have, before anything takes time."""
+    from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
+
+    plan = build.define(workspace).plan
+    choices.require_codes(plan, codes)
+    if period is not None:
+        choices.require_period(plan, period)
+    if template is not None:
+        names = [each.name for each in documents.list_templates(workspace.templates)]
+        choices.require_template(template, names)
 
 
 def show_papers(result: RenderResult, folder: Path) -> None:

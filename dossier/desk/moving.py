@@ -1,121 +1,30 @@
 """Renaming evidence files as proposed, one after the other, with a journal that brings every one of them back.
 
-The journal is written and on disk before each step, nothing is ever overwritten, and a run that was killed is finished
-or undone from what the journal says and the disk shows.
+The journal is written and on disk before each step, nothing is ever overwritten or removed, and a run that was killed
+is finished or undone from what the journal says and the disk shows. What the journal names is touched only where it
+lies inside the evidence folder.
 """
 
 from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier.errors import OutputError
+from dossier.desk.journal import Run, Step
+from dossier.inside import inside, is_inside, is_plain_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from dossier.desk.adoption import Move
-
-SCHEMA: Final = "dossier.adopsi/1"
-FILE_NAME: Final = "adopsi.jsonl"
+    from dossier.desk.journal import Journal
 
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV, errno.ENOSYS})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One file of a run: its printable path and its path on disk, before and after, and the hash of its content."""
-
-    old: str
-    new: str
-    old_disk: str
-    new_disk: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One adoption: its number, its steps, the folders that it made; whether it ended and whether it was undone."""
-
-    number: int
-    steps: tuple[Step, ...]
-    folders: tuple[str, ...] = ()
-    ended: bool = False
-    undone: bool = False
-
-
-class Journal:
-    """The lines of `adopsi.jsonl`; a half-written last line counts as none."""
-
-    def __init__(self, path: Path) -> None:
-        """Use the file at `path`; it is made with the first run."""
-        self.path = path
-
-    def runs(self) -> tuple[Run, ...]:
-        """Return every run in order.
-
-        Raises:
-            OutputError: the journal is there and cannot be read.
-        """
-        try:
-            text = self.path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return ()
-        except (OSError, UnicodeDecodeError) as error:
-            raise OutputError(f"Jurnal penamaan tidak terbaca: {error}", path=self.path) from error
-        found: dict[int, Run] = {}
-        for line in text.splitlines():
-            _read_line(found, line)
-        return tuple(found[number] for number in sorted(found))
-
-    def add(self, number: int, kind: str, **facts: object) -> None:
-        """Write one line and let it reach the disk.
-
-        Raises:
-            OutputError: it cannot be written.
-        """
-        line = json.dumps({"schema": SCHEMA, "nomor": number, "catat": kind, **facts}, ensure_ascii=True)
-        try:
-            with self.path.open("ab") as stream:
-                if stream.tell() and not self._ends_whole():
-                    stream.write(b"\n")  # a killed run left half a line
-                stream.write(f"{line}\n".encode("ascii"))
-                stream.flush()
-                os.fsync(stream.fileno())
-        except OSError as error:
-            raise OutputError(f"Jurnal penamaan tidak dapat ditulis: {error.strerror}", path=self.path) from error
-
-    def _ends_whole(self) -> bool:
-        with self.path.open("rb") as stream:
-            stream.seek(-1, os.SEEK_END)
-            return stream.read(1) == b"\n"
-
-
-def _read_line(found: dict[int, Run], line: str) -> None:
-    try:
-        data = json.loads(line)
-        if data["schema"] != SCHEMA:
-            return
-        number, kind = int(data["nomor"]), data["catat"]
-        run = found.get(number, Run(number=number, steps=()))
-        if kind == "pindah":
-            names = ("old", "new", "old_disk", "new_disk", "sha256")
-            step = Step(**{name: str(data[name]) for name in names})
-            run = Run(number=number, steps=(*run.steps, step), folders=run.folders, ended=False, undone=False)
-        elif kind == "folder":
-            run = Run(number=number, steps=run.steps, folders=(*run.folders, str(data["folder"])))
-        elif kind in {"selesai", "dibatalkan"}:
-            run = Run(
-                number=number, steps=run.steps, folders=run.folders, ended=True, undone=run.undone or kind != "selesai"
-            )
-        found[number] = run
-    except (ValueError, KeyError, TypeError):
-        return
+_OUTSIDE: Final = "letaknya di luar folder bukti; tidak disentuh"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +54,7 @@ def apply(journal: Journal, evidence: Path, moves: Iterable[Move]) -> tuple[Run,
     Raises:
         OutputError: the journal cannot be written; nothing more is moved then.
     """
-    number = len(journal.runs()) + 1
+    number = max((run.number for run in journal.runs()), default=0) + 1
     done: list[Step] = []
     refused: list[Refusal] = []
     for move in moves:
@@ -156,7 +65,11 @@ def apply(journal: Journal, evidence: Path, moves: Iterable[Move]) -> tuple[Run,
             new_disk=move.disk_path,
             sha256=move.file.sha256,
         )
-        source, target = evidence / step.old_disk, evidence / step.new_disk
+        places = _places(evidence, step)
+        if places is None:
+            refused.append(Refusal(path=step.old, reason=_OUTSIDE))
+            continue
+        source, target = places
         if reason := _why_not(source, target, step.sha256):
             refused.append(Refusal(path=step.old, reason=reason))
             continue
@@ -180,43 +93,69 @@ def undo(journal: Journal, evidence: Path, run: Run) -> tuple[tuple[Step, ...], 
     back: list[Step] = []
     refused: list[Refusal] = []
     for step in reversed(run.steps):
-        old, new = evidence / step.old_disk, evidence / step.new_disk
-        if _is_same_file(old, new):
-            new.unlink()  # killed between the two halves of a rename
-            back.append(step)
-            continue
-        if not _exists(new):
-            if not _exists(old):
-                refused.append(Refusal(path=step.new, reason="sudah tidak ada di sana"))
-            continue
-        if reason := _why_not(new, old, step.sha256):
+        places = _places(evidence, step)
+        reason = _OUTSIDE if places is None else _why_not_back(*places, step)
+        if reason:
             refused.append(Refusal(path=step.new, reason=reason))
-            continue
+        if reason or places is None or not _exists(places[1]):
+            continue  # the last: killed before it was moved
+        old, new = places
         try:
             old.parent.mkdir(parents=True, exist_ok=True)
             rename(new, old)
             back.append(step)
         except OSError as error:
             refused.append(Refusal(path=step.new, reason=f"tidak dapat dipindah: {error.strerror or error}"))
-    for folder in sorted(run.folders, key=len, reverse=True):
+    for name in sorted(run.folders, key=len, reverse=True):
+        folder = inside(evidence, name)
         try:
-            (evidence / folder).rmdir()
+            if folder is not None:
+                folder.rmdir()
         except OSError:
             continue  # something else is in it by now
     journal.add(run.number, "dibatalkan")
     return tuple(back), tuple(refused)
 
 
-def finish(evidence: Path, run: Run) -> dict[str, str]:
-    """End a run that was cut off; return old ─► new of the files that it had moved."""
-    moved = {}
+def finish(evidence: Path, run: Run) -> tuple[dict[str, str], tuple[Refusal, ...]]:
+    """Return old ─► new of the files that a run had moved when it was cut off, and what has to be told of the others.
+
+    Changes nothing on the disk.
+    """
+    moved: dict[str, str] = {}
+    refused: list[Refusal] = []
     for step in run.steps:
-        old, new = evidence / step.old_disk, evidence / step.new_disk
-        if _is_same_file(old, new):
-            old.unlink()
-        if _exists(new) and not _exists(old):
+        places = _places(evidence, step)
+        if places is None:
+            refused.append(Refusal(path=step.old, reason=_OUTSIDE))
+        elif _is_same_file(*places):
+            refused.append(Refusal(path=step.old, reason=_two_names(step)))
+        elif _exists(places[1]) and not _exists(places[0]):
             moved[step.old] = step.new
-    return moved
+    return moved, tuple(refused)
+
+
+def _places(evidence: Path, step: Step) -> tuple[Path, Path] | None:
+    """Return where a file was and where it was to go, or None where any of its paths leads out of the evidence."""
+    old, new = inside(evidence, step.old_disk), inside(evidence, step.new_disk)
+    if old is None or new is None or not (is_inside(step.old) and is_inside(step.new)):
+        return None
+    return old, new
+
+
+def _why_not_back(old: Path, new: Path, step: Step) -> str:
+    """Return why a file that was to be moved from `old` to `new` cannot be brought back, or an empty text."""
+    if _is_same_file(old, new):
+        return _two_names(step)
+    if _exists(new):
+        return _why_not(new, old, step.sha256)
+    return "" if _exists(old) else "sudah tidak ada di sana"
+
+
+def _two_names(step: Step) -> str:
+    # Killed between the two halves of a rename, or linked by a person, or one name in a folder that ignores case:
+    # no telling which, so neither name is removed.
+    return f"berkas yang sama ada dengan dua nama, “{step.old}” dan “{step.new}”; hapus sendiri yang tidak dipakai"
 
 
 def rename(source: Path, target: Path) -> None:
@@ -238,13 +177,15 @@ def rename(source: Path, target: Path) -> None:
 
 
 def _why_not(source: Path, target: Path, sha256: str) -> str:
+    if source.is_symlink():
+        return "tautan ke berkas lain; dibiarkan"
+    if _exists(source) and not is_plain_file(source):
+        return "bukan berkas biasa; dibiarkan"
     try:
         with source.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         return f"tidak terbaca: {error.strerror or error}"
-    if source.is_symlink():
-        return "tautan ke berkas lain; dibiarkan"
     if digest != sha256:
         return "isinya berubah sejak dicatat; dibiarkan"
     return f"sudah ada berkas bernama {target.name}" if _exists(target) else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier.documents.controls import Control
-from dossier.documents.progress import monitored_areas, running_case, summary_of, team_rows
+from dossier.documents.progress import Reported, monitored_areas, running_case, summary_of, team_rows
 from dossier.model import Finding, Severity
 from dossier.wording import long_date, month_year
 
@@ -38,6 +38,7 @@ class Subject:
 def build_context(subject: Subject) -> dict[str, object]:
     """Return the values of all `NAMES`; what is unknown is a control."""
     plan, unit = subject.plan, subject.unit
+    reported = Reported(subject.coverage, subject.slot, subject.indicator)
     return {
         "unit": _unit(unit),
         "ketua": _signatory(unit, "ketua", "Ketua"),
@@ -55,8 +56,8 @@ def build_context(subject: Subject) -> dict[str, object]:
         "anggota": tuple(_member(number, dict(member)) for number, member in enumerate(unit.members, start=1)),
         "tim": team_rows(plan, unit),
         "area": tuple({"nomor": a.code, "judul": a.title} for a in plan.areas),
-        "monev": monitored_areas(plan, subject.coverage, subject.slot, subject.indicator),
-        "ringkasan": summary_of(plan, subject.coverage),
+        "monev": monitored_areas(plan, reported),
+        "ringkasan": summary_of(plan, reported),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier.documents.controls import Control
@@ -10,6 +12,7 @@ from dossier.wording import long_date, short_date, state_label
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Mapping
 
     from dossier.model import Coverage, Indicator, Plan, Requirement, Slot, SlotCoverage, Unit
 
@@ -24,33 +27,87 @@ _TEAM_DUTIES: Final = (
 )
 
 
-def monitored_areas(
-    plan: Plan, coverage: Coverage | None, slot: Slot | None, own: Indicator | None
-) -> tuple[dict[str, object], ...]:
-    """Return, by area, the indicators due in a period, with the state of each thing that they ask for.
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that a requirement asks for at one time, and its state where that is known."""
 
-    The period runs from the day after the previous due date of the sheet's own indicator to its due date; what was
-    due earlier and is still open is listed too. Without a period all indicators are listed.
+    requirement: Requirement
+    slot: Slot
+    covered: SlotCoverage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a form reports on: with a period what fell due in it and what was still open from before, else everything.
+
+    The period runs from the day after the previous due date of the form's own indicator to its due date.
     """
-    start = _previous_due(slot, own)
+
+    coverage: Coverage | None
+    slot: Slot | None = None
+    own: Indicator | None = None
+
+    def of(self, indicator: Indicator) -> tuple[Due, ...]:
+        """Return what is reported of one indicator, in plan order."""
+        covered = self.coverage.of_indicator(indicator.code) if self.coverage else None
+        return tuple(
+            due for each in indicator.requirements for due in _asked(indicator, each, covered) if self._has(due)
+        )
+
+    def day(self) -> str | Control:
+        """Return the day whose state is reported, and where it is past, on which day the evidence was looked at.
+
+        Nothing says when a file was filed: what is there is told as of the day on which it was seen.
+        """
+        if self.coverage is None:
+            return Control(prompt="Tanggal pemeriksaan", kind="tanggal")
+        looked = long_date(self.coverage.as_of)
+        if self.slot is None or self.coverage.as_of <= self.slot.due:
+            return looked
+        return f"{long_date(self.slot.due)} (menurut bukti yang ada pada {looked})"
+
+    def _has(self, due: Due) -> bool:
+        if self.slot is None:
+            return True
+        start = _previous_due(self.slot, self.own)
+        inside = due.slot.due <= self.slot.due and (start is None or due.slot.due > start)
+        still_open = due.covered is not None and due.covered.state in _OPEN_STATES
+        return inside or (due.slot.due <= self.slot.due and still_open)
+
+
+def _asked(indicator: Indicator, requirement: Requirement, covered: tuple[SlotCoverage, ...] | None) -> tuple[Due, ...]:
+    if covered is None:
+        return tuple(Due(requirement, slot, None) for slot in indicator.slots_of(requirement))
+    return tuple(
+        Due(requirement, each.slot, each) for each in covered if each.requirement.id == requirement.id and each.counts
+    )
+
+
+def monitored_areas(plan: Plan, reported: Reported) -> tuple[dict[str, object], ...]:
+    """Return, by area, the indicators of which something is reported, with the state of each thing asked for."""
     areas: list[dict[str, object]] = []
     for area in plan.areas:
-        rows = [row for i in area.indicators if (row := _row(i, coverage, slot, start)) is not None]
+        rows = [row for i in area.indicators if (row := _row(i, reported)) is not None]
         if rows:
             areas.append({"nomor": area.code, "judul": area.title, "indikator": tuple(rows)})
     return tuple(areas)
 
 
-def summary_of(plan: Plan, coverage: Coverage | None) -> dict[str, object]:
-    """Return how many things are in each state, as text."""
-    totals = coverage.summary() if coverage else dict.fromkeys(State, 0)
-    counted = {state.value: str(totals[state]) for state in State}
+def summary_of(plan: Plan, reported: Reported) -> dict[str, object]:
+    """Return how many of the things reported are in each state, as text, in all and by area.
+
+    They are the lines of `monitored_areas`, so that a form adds up; `indikator` counts those of the whole plan.
+    """
+    by_area = {a.code: _states(due for i in a.indicators for due in reported.of(i)) for a in plan.areas}
+    totals = Counter[State]()
+    for counted in by_area.values():
+        totals.update(counted)
+    rows = ({"nomor": area.code, "judul": area.title, **_figures(by_area[area.code])} for area in plan.areas)
     return {
-        **counted,
-        "jumlah": str(sum(totals.values())),
+        **_figures(totals),
         "indikator": str(len(plan.indicators)),
-        "tanggal": long_date(coverage.as_of) if coverage else Control(prompt="Tanggal pemeriksaan", kind="tanggal"),
-        "area": tuple(_area_totals(plan, coverage)),
+        "tanggal": reported.day(),
+        "area": tuple(rows),
     }
 
 
@@ -99,45 +156,29 @@ def _previous_due(slot: Slot | None, own: Indicator | None) -> dt.date | None:
     return max((s.due for s in own.schedule.slots if s.due < slot.due), default=None)
 
 
-def _row(
-    indicator: Indicator, coverage: Coverage | None, slot: Slot | None, start: dt.date | None
-) -> dict[str, object] | None:
-    lines: list[str] = []
-    open_things = 0
-    for requirement in indicator.requirements:
-        for due, covered in _due_things(indicator, requirement, coverage):
-            inside = slot is None or (due.due <= slot.due and (start is None or due.due > start))
-            late = slot is not None and due.due <= slot.due and covered is not None and covered.state in _OPEN_STATES
-            if inside or late:
-                state = state_label(covered.state) if covered else _UNCHECKED
-                open_things += covered is not None and covered.state is not State.PRESENT
-                lines.append(f"{requirement.label} ({short_date(due.due)}): {state}")
-    if not lines:
+def _row(indicator: Indicator, reported: Reported) -> dict[str, object] | None:
+    found = reported.of(indicator)
+    if not found:
         return None
+    open_things = any(due.covered is not None and due.covered.state is not State.PRESENT for due in found)
     return {
         "kode": indicator.code,
         "pernyataan": indicator.statement,
         "langkah_aksi": indicator.steps,
         "target_waktu": indicator.schedule.text,
-        "bukti": "\n".join(lines),
-        "selesai": "" if coverage is None else ("belum" if open_things else "selesai"),
+        "bukti": "\n".join(_line(due) for due in found),
+        "selesai": "" if reported.coverage is None else ("belum" if open_things else "selesai"),
     }
 
 
-def _due_things(
-    indicator: Indicator, requirement: Requirement, coverage: Coverage | None
-) -> list[tuple[Slot, SlotCoverage | None]]:
-    if coverage is None:
-        return [(s, None) for s in indicator.slots_of(requirement)]
-    return [
-        (c.slot, c) for c in coverage.of_indicator(indicator.code) if c.requirement.id == requirement.id and c.counts
-    ]
+def _line(due: Due) -> str:
+    state = state_label(due.covered.state) if due.covered else _UNCHECKED
+    return f"{due.requirement.label} ({short_date(due.slot.due)}): {state}"
 
 
-def _area_totals(plan: Plan, coverage: Coverage | None) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    for area in plan.areas:
-        counted = [s for i in area.indicators for s in (coverage.of_indicator(i.code) if coverage else ()) if s.counts]
-        totals = {state.value: str(sum(s.state is state for s in counted)) for state in State}
-        rows.append({"nomor": area.code, "judul": area.title, "jumlah": str(len(counted)), **totals})
-    return rows
+def _states(things: Iterable[Due]) -> Counter[State]:
+    return Counter(due.covered.state for due in things if due.covered is not None)
+
+
+def _figures(counted: Mapping[State, int]) -> dict[str, str]:
+    return {state.value: str(counted.get(state, 0)) for state in State} | {"jumlah": str(sum(counted.values()))}

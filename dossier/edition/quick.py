@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.edition.stamps import file_stamp, machine_stamp, workspace_stamp
 from dossier.edition.summary import Summary
+from dossier.inside import inside
 
 if TYPE_CHECKING:
     from dossier.edition.settings import Settings
@@ -28,13 +29,18 @@ def unchanged(workspace: Workspace, settings: Settings) -> Summary | None:
         if known["schema"] != SCHEMA or known["settings"] != settings.shape():
             return None
         summary = Summary.of(known["summary"])
-        if any(file_stamp(workspace.build / name) != numbers for name, numbers in known["outputs"].items()):
+        if any(_stamp_of(workspace.build, name) != numbers for name, numbers in known["outputs"].items()):
             return None
         if known["workspace"] != workspace_stamp(workspace).digest or known["machine"] != machine_stamp():
             return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return summary
+
+
+def _stamp_of(build: Path, name: str) -> list[int] | None:
+    path = inside(build, name)
+    return None if path is None else file_stamp(path)
 
 
 def beginning(folder: Path) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.edition.stamps import PACKAGE, libraries, programs
 from dossier.edition.summary import Summary
+from dossier.inside import inside, is_plain_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,16 +50,16 @@ class Edition:
 
     def differing(self, build: Path) -> tuple[str, ...]:
         """Return which files of the edition are not in `build/` as they were written."""
-        return tuple(name for name, digest in self.outputs.items() if _found(build / name) != digest)
+        return tuple(name for name, digest in self.outputs.items() if _found(inside(build, name)) != digest)
 
     def is_whole(self, build: Path) -> bool:
         """Tell whether every file of the edition is in `build/` as it was written."""
         return not self.differing(build)
 
 
-def _found(path: Path) -> str | None:
+def _found(path: Path | None) -> str | None:
     try:
-        return _sha256(path)
+        return _sha256(path) if path is not None and is_plain_file(path) else None
     except OSError:
         return None
 

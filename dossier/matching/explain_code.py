@@ -31,6 +31,11 @@ def is_code(plan: Plan, text: str) -> bool:
     return bool(_indicators(plan, text)) or _strange_code(plan, text) is not None
 
 
+def is_known_code(plan: Plan, text: str) -> bool:
+    """Return whether a text names an area, component or indicator of the plan."""
+    return bool(_indicators(plan, text))
+
+
 def explain_code(plan: Plan, matching: Matching, coverage: Coverage, code: str) -> tuple[str, ...]:
     """Return, for every requirement and slot of a code in any spelling, its state, what fills it, and what would."""
     indicators = _indicators(plan, code)

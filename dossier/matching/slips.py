@@ -39,6 +39,8 @@ _SHORT_PARTS: Final = frozenset({"sk", "zi", "5r", "pk", "tl", "ii", "iii", "iv"
 # Words cut short: "gratif", "masy", "kepeg"; from this length on, where one word alone begins so.
 SHORTEST_CUT: Final = 4
 SHORTEST_ABBREVIATED: Final = 4
+# How much of a whole text must be alike, 0 to 1, for it to be a slip of another: "Z" is none of "I.3".
+_ALIKE_ENOUGH: Final = 0.5
 
 # "LAKIP24", "RKKL25": a word and a year of two digits.
 _SHORT_YEAR: Final = re.compile(r"(?P<word>[^\W\d_]{2,})(?P<year>2\d)")
@@ -215,3 +217,12 @@ def root_of(word: str) -> str | None:
     roots, stemmer = _dictionary()
     root = str(stemmer.stem_word(word))
     return root if roots.contains(root) else None
+
+
+def closest(text: str, known: Iterable[str]) -> str | None:
+    """Return the known text that is spelt most like another one, or None where none is at all like it."""
+    by_folded = {each.casefold(): each for each in known}
+    found = process.extractOne(
+        text.casefold(), list(by_folded), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE_ENOUGH
+    )
+    return by_folded[found[0]] if found else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from dossier.inside import is_inside
 from dossier.plan.document import Items, Table, Text, read_document
 from dossier.plan.fields import Fields, kind_name
-from dossier.plan.pins import is_inside
 from dossier.plan.problems import Problems
 
 if TYPE_CHECKING:

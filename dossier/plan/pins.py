@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from dossier.inside import is_inside
 from dossier.model import Pin
 from dossier.plan.document import Broken, Items, Table, Text, read_document, read_source
 from dossier.plan.fields import Fields, kind_name, nearest
@@ -125,11 +126,6 @@ def read_place(fields: Fields, indicator: Indicator, path: str, line: int) -> Pi
             "slot_tak_dikenal", fields.line("slot"), f"{indicator.code} tidak punya slot “{slot}”.", f"Pilih: {known}."
         )
     return Pin(path=path, indicator=indicator.code, requirement=identifier or None, slot=slot or None, line=line)
-
-
-def is_inside(path: str) -> bool:
-    """Return whether a path is relative and stays in the evidence folder."""
-    return bool(path) and not path.startswith("/") and not {"", ".", ".."}.intersection(path.split("/"))
 
 
 def _check_contradictions(pins: list[Pin], problems: Problems) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from dossier import wording
 from dossier.model import State
 from dossier.overview import ELSEWHEN
-from dossier.reports.cells import DATE_FORMAT, EvidenceLinks, Sheet, make_formats
+from dossier.reports.cells import DATE_FORMAT, DATE_WIDTH, EvidenceLinks, Sheet, make_formats
 from dossier.reports.gap_columns import (
     CODE,
     GAP_COLUMNS,
@@ -101,7 +101,7 @@ def write_summary(book: Workbook, sheet: Sheet, view: Overview, unit: str, histo
         sheet.number(number, 8, totals.due)
         sheet.number(number, 9, totals.percent / 100, sheet.formats.share)
     last = 4 + len(rows)
-    sheet.raw.set_column(0, 0, 7)
+    sheet.raw.set_column(0, 0, DATE_WIDTH)  # the codes of areas, and the days of earlier builds
     sheet.raw.set_column(1, 1, 58)
     sheet.raw.set_column(2, 9, 12)
     sheet.page(landscape=True)

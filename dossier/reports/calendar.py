@@ -1,55 +1,116 @@
-"""What falls due as a calendar file (RFC 5545): one all-day entry a slot that is not complete. icalendar lives here."""
+"""What falls due as a calendar file (RFC 5545): one all-day entry a slot that is not complete. icalendar lives here.
+
+Entries belong to one unit, so that calendars of several units lie side by side; what an earlier edition announced and
+is done, or asked for no longer, is cancelled.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.model import State
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from collections.abc import Iterator, Mapping
 
+    from icalendar import Component, Event
+
+    from dossier.model import Unit
     from dossier.overview import Overview, Row
 
 REMINDERS: Final = (dt.timedelta(days=14), dt.timedelta(days=3))
+LARGEST: Final = 8_000_000
+"""Bytes of an earlier calendar that is read; one of ours has about 1,200 an entry."""
 _DOMAIN: Final = "dossier.invalid"  # a UID wants a right-hand side; this one can be nobody's (RFC 2606)
+_HIGHEST: Final = 2**31 - 2  # calendars keep SEQUENCE in 32 bits
 
 
-def calendar_ics(view: Overview) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """An entry of an earlier edition."""
+
+    due: dt.date
+    summary: str
+    sequence: int
+    cancelled: bool
+
+
+def calendar_ics(view: Overview, unit: Unit, before: bytes = b"") -> bytes:
     """Return the calendar: stable ids, so that importing it again updates the entries; the same values, the same bytes.
 
     Every entry is dated with the day of the overview, not with a clock.
+
+    Args:
+        view: the rows, in plan order.
+        unit: whose calendar it is.
+        before: the calendar of the edition before; empty, or anything else that is no calendar, announces nothing.
     """
     from icalendar import Calendar  # noqa: PLC0415 — only a build pays for it
 
+    domain = domain_of(unit, view.plan.year)
+    announced = {
+        uid: each for uid, each in read_announced(before).items() if uid.endswith((f"@{domain}", f"@{_DOMAIN}"))
+    }
     calendar = Calendar()
     calendar.add("prodid", "-//dossier//ZI//ID")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"Bukti ZI {view.plan.year}")
+    calendar.add("x-wr-calname", f"Bukti ZI {view.plan.year} {unit.short_name}")
     for row in view.rows:
+        uid = f"{row.indicator.code}.{row.requirement.id}-{row.slot.key}@{domain}".lower()
+        earlier = announced.pop(uid, None)
         if row.state is not State.PRESENT:
-            calendar.add_component(entry(row, view.as_of))
+            calendar.add_component(entry(row, unit, uid, view.as_of, earlier))
+        elif earlier is not None:
+            calendar.add_component(cancelled(uid, earlier, view.as_of, "Sudah lengkap."))
+    for uid, earlier in sorted(announced.items()):
+        calendar.add_component(cancelled(uid, earlier, view.as_of, "Tidak diminta lagi."))
     return bytes(calendar.to_ical())
 
 
-def entry(row: Row, as_of: dt.date) -> Event:
+def domain_of(unit: Unit, year: int) -> str:
+    """Return the right-hand side of a unit's ids: a hash of its name and the year of its plan."""
+    name = " ".join(unicodedata.normalize("NFKC", unit.name).casefold().split())
+    return f"{hashlib.sha256(f'{name} {year}'.encode()).hexdigest()[:12]}.{_DOMAIN}"
+
+
+def read_announced(data: bytes) -> Mapping[str, Announced]:
+    """Return the entries of an earlier calendar by id; what cannot be read counts as none."""
+    from icalendar import Calendar  # noqa: PLC0415 — see above
+
+    if not data or len(data) > LARGEST:
+        return {}
+    try:
+        return dict(_announced(Calendar.from_ical(data).walk("VEVENT")))
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _announced(events: list[Component]) -> Iterator[tuple[str, Announced]]:
+    for event in events:
+        uid, due = str(event.get("uid", "")), event.decoded("dtstart", None)
+        sequence = int(str(event.get("sequence", 0)))
+        if uid.endswith(_DOMAIN) and type(due) is dt.date and due < dt.date.max and 0 <= sequence < _HIGHEST:
+            status = str(event.get("status", ""))
+            summary = str(event.get("summary", ""))
+            yield uid, Announced(due=due, summary=summary, sequence=sequence, cancelled=status == "CANCELLED")
+
+
+def entry(row: Row, unit: Unit, uid: str, as_of: dt.date, earlier: Announced | None) -> Event:
     """Return the all-day entry of one slot, with its reminders."""
-    from icalendar import Alarm, Event  # noqa: PLC0415 — see above
+    from icalendar import Alarm  # noqa: PLC0415 — see above
 
     name = f"{row.indicator.code}.{row.requirement.id} {row.requirement.label}"
-    event = Event()
-    event.add("uid", f"{row.indicator.code}.{row.requirement.id}-{row.slot.key}@{_DOMAIN}".lower())
-    event.add("dtstamp", dt.datetime.combine(as_of, dt.time(), tzinfo=dt.UTC))
-    event.add("sequence", as_of.toordinal())  # a later build is a later revision of the same entry
-    event.add("dtstart", row.slot.due)
-    event.add("dtend", row.slot.due + dt.timedelta(days=1))
-    event.add("summary", f"Bukti ZI: {name}")
+    event = _event(uid, as_of, row.slot.due, f"Bukti ZI {unit.short_name}: {name}")
+    event.add("sequence", _revision(as_of, earlier, changed=earlier is not None and earlier.cancelled))
+    event.add("status", "CONFIRMED")
     event.add("description", "\n".join(details(row)))
     event.add("categories", [f"Area {row.area.code}"])
-    event.add("transp", "TRANSPARENT")
     for before in REMINDERS:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
@@ -57,6 +118,33 @@ def entry(row: Row, as_of: dt.date) -> Event:
         alarm.add("description", f"{before.days} hari lagi: {name}")
         event.add_component(alarm)
     return event
+
+
+def cancelled(uid: str, earlier: Announced, as_of: dt.date, reason: str) -> Event:
+    """Return the entry that takes an earlier one out of the calendar; every later edition says it again."""
+    event = _event(uid, as_of, earlier.due, earlier.summary)
+    event.add("sequence", _revision(as_of, earlier, changed=not earlier.cancelled))
+    event.add("status", "CANCELLED")
+    event.add("description", reason)
+    return event
+
+
+def _event(uid: str, as_of: dt.date, due: dt.date, summary: str) -> Event:
+    from icalendar import Event  # noqa: PLC0415 — see above
+
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", dt.datetime.combine(as_of, dt.time(), tzinfo=dt.UTC))
+    event.add("dtstart", due)
+    event.add("dtend", due + dt.timedelta(days=1))
+    event.add("summary", summary)
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _revision(as_of: dt.date, earlier: Announced | None, *, changed: bool) -> int:
+    """Return a number that never falls, and rises with the day and whenever an entry is cancelled or comes back."""
+    return max(as_of.toordinal(), earlier.sequence + changed if earlier else 0)
 
 
 def details(row: Row) -> list[str]:

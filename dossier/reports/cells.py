@@ -27,6 +27,8 @@ _EXTERNAL: Final = "external:"
 _PLAIN: Final = "/()!,'&=+~@;$"
 DATE_FORMAT: Final = "[$-421]d mmm yyyy"
 """Months in Indonesian, whatever language the spreadsheet program speaks."""
+DATE_WIDTH: Final = 14
+"""Characters of a column that holds dates: what is narrower than "30 Sep 2025" is shown as "###"."""
 
 # Dark text on a light ground: told apart by lightness on a black-and-white printer, and by the words themselves.
 STATE_COLOURS: Final = {

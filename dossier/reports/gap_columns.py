@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.reports.cells import shown
+from dossier.reports.cells import DATE_WIDTH, shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -113,7 +113,7 @@ GAP_COLUMNS: Final = (
     Column(head=CODE, width=9, kind=Kind.TEXT, value=lambda row: f"{row.indicator.code}.{row.requirement.id}"),
     Column(head=LABEL, width=32, kind=Kind.TEXT, value=lambda row: row.requirement.label),
     Column(head="Periode", width=24, kind=Kind.TEXT, value=lambda row: row.slot.label),
-    Column(head=DUE, width=12, kind=Kind.DATE, value=lambda row: row.slot.due),
+    Column(head=DUE, width=DATE_WIDTH, kind=Kind.DATE, value=lambda row: row.slot.due),
     Column(head="Keadaan", width=14, kind=Kind.STATE, value=lambda row: wording.state_label(row.state)),
     Column(head="Kemendesakan", width=13, kind=Kind.TEXT, value=lambda row: wording.urgency_label(row.urgency.value)),
     Column(head="Berkas", width=32, kind=Kind.FILES, value=files_cell),

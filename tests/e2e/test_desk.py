@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pty
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -117,3 +119,65 @@ def test_pins_follow_a_renamed_file(workspace: Path) -> None:
     assert ("I.1.1", "a", "2025-01") in places(workspace)
     dossier(workspace, "adopt", "--undo")
     assert "scan0001.pdf" in pins.read_text(encoding="utf-8")
+
+
+def cut_off(workspace: Path) -> bytes:
+    """Leave the journal as a kill does after the first rename, and return it."""
+    dossier(workspace, "adopt", "--apply")
+    journal = workspace / "plan" / "adopsi.jsonl"
+    lines = journal.read_text(encoding="ascii").splitlines(keepends=True)
+    assert '"selesai"' in lines[-1]
+    journal.write_text("".join(lines[:-1]), encoding="ascii")
+    return journal.read_bytes()
+
+
+def test_proposing_finishes_nothing_and_changes_nothing(workspace: Path) -> None:
+    journal, before = cut_off(workspace), files(workspace)
+    result = dossier(workspace, "adopt")
+    assert result.returncode == 0, result.stderr
+    assert "terputus di tengah" in result.stdout
+    assert (workspace / "plan" / "adopsi.jsonl").read_bytes() == journal
+    assert files(workspace) == before
+    assert "diselesaikan dahulu" in dossier(workspace, "adopt", "--apply").stdout
+    assert "terputus" not in dossier(workspace, "adopt").stdout
+
+
+def test_the_journal_of_another_unit_is_put_aside_and_nothing_of_it_is_done(
+    workspace: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    dossier(workspace, "adopt", "--apply")
+    other = tmp_path_factory.mktemp("lain") / "unit"
+    shutil.copytree(workspace, other, ignore=shutil.ignore_patterns("build"))
+    before = files(other)
+    assert "folder bukti lain" in dossier(other, "adopt").stdout
+    assert (other / "plan" / "adopsi.jsonl").is_file()
+    result = dossier(other, "adopt", "--undo")
+    assert result.returncode == 0, result.stderr
+    assert "plan/adopsi.lain-1.jsonl" in result.stdout
+    assert "Tidak ada penamaan" in result.stdout
+    assert files(other) == before
+    assert not (other / "plan" / "adopsi.jsonl").exists()
+
+
+def test_a_journal_that_names_files_elsewhere_moves_and_removes_none(workspace: Path) -> None:
+    dossier(workspace, "adopt", "--apply")
+    journal = workspace / "plan" / "adopsi.jsonl"
+    secret = workspace / "rahasia.txt"
+    secret.write_text("milik orang", encoding="utf-8")
+    victim = next(name for name in files(workspace) if name.endswith(".pdf"))
+    lines = [json.loads(line) for line in journal.read_text(encoding="ascii").splitlines()]
+    digest = hashlib.sha256(secret.read_bytes()).hexdigest()
+    steps = [
+        {"old": "a.txt", "new": "b.txt", "old_disk": "a.txt", "new_disk": str(secret), "sha256": digest},
+        {"old": victim, "new": "b", "old_disk": victim, "new_disk": "../keluar.pdf", "sha256": digest},
+        {"old": "c", "new": victim, "old_disk": "../curi.pdf", "new_disk": victim, "sha256": digest},
+    ]
+    lines += [{"schema": lines[0]["schema"], "nomor": 7, "catat": "pindah", **step} for step in steps]
+    journal.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="ascii")
+    before = files(workspace)
+    for options in ((), ("--apply",), ("--undo",)):
+        dossier(workspace, "adopt", *options)
+        assert secret.read_text(encoding="utf-8") == "milik orang"
+        assert not {path.name for path in workspace.iterdir()} & {"keluar.pdf", "curi.pdf", "a.txt"}
+    assert files(workspace).keys() >= before.keys() - {victim}
+    assert sorted(files(workspace).values()) == sorted(before.values())

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 
 from dossier.convert.libreoffice import find
 from tests.support.command import copy_sample, dossier
+from tests.support.small_reports import journey
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,18 +38,18 @@ def put(path: Path, entries: dict[str, str]) -> None:
     book.save(path)
 
 
-def saved_again(path: Path, folder: Path) -> Path:
-    """Open and save a workbook with LibreOffice."""
+def saved_again(path: Path, folder: Path, form: str = "xlsx:Calc MS Excel 2007 XML") -> Path:
+    """Open and save a workbook with LibreOffice, in this form."""
     office = find()
     assert office is not None, "LibreOffice belongs to the system packages of the tests"
     command = [str(office.program), f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--headless"]
     subprocess.run(
-        [*command, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", folder, path],
+        [*command, "--convert-to", form, "--outdir", folder, path],
         check=True,
         capture_output=True,
         timeout=120,
     )
-    return folder / path.name
+    return (folder / path.name).with_suffix(f".{form.partition(':')[0]}")
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +106,13 @@ def test_a_workbook_of_another_kind_is_refused_in_words(workspace: Path, tmp_pat
     assert result.returncode == 0
     assert "tidak ada lembar dengan kolom Kode" in result.stdout
     assert "Tidak ada Status TPI" in result.stdout
+
+
+def test_no_date_or_number_is_shown_as_hashes(tmp_path: Path) -> None:
+    path = tmp_path / "kesenjangan.xlsx"
+    path.write_bytes(journey())
+    printed = PdfReader(saved_again(path, tmp_path, "pdf"))
+    text = "\n".join(page.extract_text() for page in printed.pages)
+    assert "##" not in text
+    assert text.count("30 Jan 2025") == 1
+    assert "9,876,543,210" in text.replace(".", ",")

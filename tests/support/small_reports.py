@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from dossier.model import Matching, State
 from dossier.overview import overview
 from dossier.reports.book import workbook
+from dossier.reports.history import milestone
+from dossier.reports.register import RegisterRow
 from tests.support.small_plan import small_coverage, small_plan
 
 if TYPE_CHECKING:
@@ -45,3 +48,23 @@ def small_overview(
 def small_workbook(view: Overview | None = None) -> bytes:
     """Return the workbook of the small overview."""
     return workbook(view or small_overview(), unit="KPU Contoh", register=(), matching=NO_MATCHING)
+
+
+def journey() -> bytes:
+    """Return a workbook with earlier builds and a file of many bytes: dates and numbers on every sheet that has any."""
+    view = small_overview()
+    past = tuple(
+        dataclasses.replace(milestone(view), as_of=dt.date(2025, month, 30)) for month in (1, 8, 9, 10, 11, 12)
+    )
+    row = RegisterRow(
+        path="a.pdf",
+        media="pdf",
+        pages=12_345,
+        size=9_876_543_210,
+        sha256="",
+        group="terpasang",
+        serves=(),
+        engine="",
+        notes=(),
+    )
+    return workbook(view, unit="KPU Contoh", register=(row,), matching=NO_MATCHING, history=past)

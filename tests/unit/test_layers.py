@@ -25,7 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"schedule", "vocabulary"}),
     frozenset({"wording", "typography"}),
     frozenset({"child_server", "knowledge"}),
-    frozenset({"errors", "progress", "children", "late"}),
+    frozenset({"errors", "progress", "children", "inside", "late"}),
     frozenset({"model"}),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dossier.desk import moving
 from dossier.desk.adoption import Move
+from dossier.desk.journal import Journal, Run, Step
 from dossier.model import EvidenceFile, Media
 
 if TYPE_CHECKING:
@@ -33,8 +35,8 @@ def evidence(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> moving.Journal:
-    return moving.Journal(tmp_path / "adopsi.jsonl")
+def journal(tmp_path: Path, evidence: Path) -> Journal:
+    return Journal(tmp_path / "adopsi.jsonl", evidence)
 
 
 def tree(evidence: Path) -> dict[str, str]:
@@ -42,7 +44,7 @@ def tree(evidence: Path) -> dict[str, str]:
     return {p.relative_to(evidence).as_posix(): p.read_text() for p in evidence.rglob("*") if p.is_file()}
 
 
-def test_a_taken_name_is_never_overwritten(evidence: Path, journal: moving.Journal) -> None:
+def test_a_taken_name_is_never_overwritten(evidence: Path, journal: Journal) -> None:
     before = tree(evidence)
     run, refused = moving.apply(journal, evidence, [move(evidence, "a.txt", "b.txt")])
     assert not run.steps
@@ -50,7 +52,7 @@ def test_a_taken_name_is_never_overwritten(evidence: Path, journal: moving.Journ
     assert tree(evidence) == before
 
 
-def test_a_file_that_changed_meanwhile_is_left(evidence: Path, journal: moving.Journal) -> None:
+def test_a_file_that_changed_meanwhile_is_left(evidence: Path, journal: Journal) -> None:
     wanted = move(evidence, "a.txt", "baru/A.txt")
     (evidence / "a.txt").write_text("lain", encoding="utf-8")
     _, refused = moving.apply(journal, evidence, [wanted])
@@ -58,7 +60,7 @@ def test_a_file_that_changed_meanwhile_is_left(evidence: Path, journal: moving.J
     assert (evidence / "a.txt").read_text() == "lain"
 
 
-def test_a_link_is_left(evidence: Path, journal: moving.Journal) -> None:
+def test_a_link_is_left(evidence: Path, journal: Journal) -> None:
     (evidence / "tautan.txt").symlink_to(evidence / "a.txt")
     _, refused = moving.apply(journal, evidence, [move(evidence, "tautan.txt", "baru.txt")])
     assert "tautan" in refused[0].reason
@@ -66,7 +68,7 @@ def test_a_link_is_left(evidence: Path, journal: moving.Journal) -> None:
 
 @pytest.mark.parametrize("steps", [0, 1, 2, 3])
 def test_a_run_cut_off_at_any_file_is_undone_whole(
-    evidence: Path, journal: moving.Journal, monkeypatch: pytest.MonkeyPatch, steps: int
+    evidence: Path, journal: Journal, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
     before = tree(evidence)
     real = moving.rename
@@ -95,23 +97,57 @@ def test_a_run_cut_off_at_any_file_is_undone_whole(
     assert moving.unfinished(journal) is None
 
 
-def test_a_rename_cut_in_its_middle_leaves_one_file(evidence: Path, journal: moving.Journal) -> None:
+@pytest.mark.parametrize("ending", ["finished", "undone"])
+def test_of_a_file_with_two_names_neither_is_removed(evidence: Path, journal: Journal, ending: str) -> None:
+    """A rename cut in its middle, a link that a person made, one name where the file system ignores case: all alike."""
     run, _ = moving.apply(journal, evidence, [move(evidence, "a.txt", "A2.txt")])
     (evidence / "a.txt").hardlink_to(evidence / "A2.txt")
-    assert moving.finish(evidence, run) == {"a.txt": "A2.txt"}
-    assert sorted(tree(evidence)) == ["A2.txt", "b.txt", "c.txt"]
+    before = tree(evidence)
+    done, refused = moving.finish(evidence, run) if ending == "finished" else moving.undo(journal, evidence, run)
+    assert not done
+    assert "dua nama" in refused[0].reason
+    assert tree(evidence) == before
 
 
-def test_half_a_line_at_the_end_of_the_journal_is_passed_over(evidence: Path, journal: moving.Journal) -> None:
+def test_finishing_a_run_that_was_cut_off_changes_nothing_on_the_disk(evidence: Path, journal: Journal) -> None:
     run, _ = moving.apply(journal, evidence, [move(evidence, "a.txt", "A2.txt")])
-    with journal.path.open("a", encoding="ascii") as stream:
-        stream.write('{"schema": "dossier.adopsi/1", "nomor": 1, "cat')
-    assert journal.runs()[0].steps == run.steps
-    journal.add(run.number, "selesai")
-    assert journal.runs()[0].ended
+    before = tree(evidence)
+    assert moving.finish(evidence, run) == ({"a.txt": "A2.txt"}, ())
+    assert tree(evidence) == before
 
 
-def test_what_was_edited_after_the_renaming_stays(evidence: Path, journal: moving.Journal) -> None:
+@pytest.mark.parametrize("way", ["absolute", "above", "through a link", "printable only"])
+def test_what_a_journal_names_outside_the_evidence_is_left_alone(evidence: Path, journal: Journal, way: str) -> None:
+    outside = evidence.parent / "luar"
+    outside.mkdir()
+    (outside / "surat.txt").write_text("a.txt", encoding="utf-8")
+    (evidence / "keluar").symlink_to(outside)
+    name = {"absolute": f"{outside}/surat.txt", "above": "../luar/surat.txt", "through a link": "keluar/surat.txt"}
+    named = name.get(way, "a.txt")
+    digest = hashlib.sha256(b"a.txt").hexdigest()
+    (evidence / "a.txt").rename(evidence / "A2.txt")
+    into = Step(
+        old="a.txt" if way in name else "../a.txt", new="A2.txt", old_disk=named, new_disk="A2.txt", sha256=digest
+    )
+    out_of = Step(old="x.txt", new="y.txt" if way in name else "/y", old_disk="x.txt", new_disk=named, sha256=digest)
+    run = Run(number=1, steps=(into, out_of), folders=(f"{outside}", "../luar", "keluar"))
+    before = tree(evidence), tree(outside)
+    back, refused = moving.undo(journal, evidence, run)
+    assert not back
+    assert [each.reason for each in refused] == ["letaknya di luar folder bukti; tidak disentuh"] * 2
+    assert moving.finish(evidence, run)[0] == {}
+    assert (tree(evidence), tree(outside)) == before
+
+
+def test_a_pipe_that_took_the_place_of_a_file_is_left_and_not_waited_for(evidence: Path, journal: Journal) -> None:
+    run, _ = moving.apply(journal, evidence, [move(evidence, "a.txt", "A2.txt")])
+    (evidence / "A2.txt").unlink()
+    os.mkfifo(evidence / "A2.txt")
+    _, refused = moving.undo(journal, evidence, run)
+    assert "bukan berkas biasa" in refused[0].reason
+
+
+def test_what_was_edited_after_the_renaming_stays(evidence: Path, journal: Journal) -> None:
     run, _ = moving.apply(journal, evidence, [move(evidence, "a.txt", "A2.txt")])
     (evidence / "A2.txt").write_text("diubah", encoding="utf-8")
     back, refused = moving.undo(journal, evidence, run)

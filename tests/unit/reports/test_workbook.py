@@ -13,10 +13,11 @@ from dossier.reports.book import workbook
 from dossier.reports.cells import EvidenceLinks
 from dossier.reports.gap_columns import CODE, GAP_SHEET, SLOT
 from dossier.reports.register import RegisterRow
-from tests.support.small_reports import NO_MATCHING, small_overview, small_workbook
+from tests.support.small_reports import NO_MATCHING, journey, small_overview, small_workbook
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.cell import Cell
 
 HOSTILE = ("=cmd()", "+1", "@SUM(A1)", "<script>", "a\nb\u202egpj", "https://contoh.invalid/x", "x" * 40_000)
 
@@ -111,3 +112,24 @@ def test_every_state_has_its_own_mark_in_the_matrix() -> None:
     marks = {cell.value for row in sheet.iter_rows(min_row=2, max_row=3, min_col=3) for cell in row if cell.value}
     assert marks == {"✓", "·", "✗", "?"}
     assert len(marks) == len({State.PRESENT, State.NOT_YET_DUE, State.MISSING, State.UNCONFIRMED})
+
+
+def shown_length(cell: Cell) -> int:
+    """Return how many characters a typed value takes as its format shows it."""
+    if isinstance(cell.value, dt.datetime):
+        return len("30 Sept 2025")
+    if cell.number_format == "0%":
+        return len(f"{cell.value:.0%}")
+    return len(f"{cell.value:,.0f}")
+
+
+def test_every_date_and_number_has_a_column_wide_enough_for_it() -> None:
+    """A date or a number that does not fit is shown as "###": it wraps nowhere, unlike a text."""
+    for sheet in opened(journey()).worksheets:
+        for cells in sheet.iter_rows():
+            for cell in cells:
+                if isinstance(cell.value, dt.datetime | int | float):
+                    # A group of columns of one width is written once, at its first column.
+                    groups = sheet.column_dimensions.values()
+                    width = next(each.width for each in groups if (each.min or 0) <= cell.column <= (each.max or 0))
+                    assert shown_length(cell) < width, f"{sheet.title}!{cell.coordinate}"
