@@ -11,7 +11,7 @@ from dossier.cli import choices
 from dossier.cli.bars import progress_bar
 from dossier.cli.evidence import inside_evidence
 from dossier.cli.options import folder_workspace, ocr_option
-from dossier.cli.output import say
+from dossier.cli.output import say, say_capped
 from dossier.desk import adoption, moving
 from dossier.desk.book import PinsBook
 from dossier.desk.journal import FILE_NAME, Journal
