@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossier import typed_json
 from dossier.errors import OutputError
 
 if TYPE_CHECKING:
@@ -141,11 +142,8 @@ def _settle(folder: Path, *, last: str) -> None:
 
 def _gone(committed: Path) -> list[str]:
     """Return what is to be removed; plain names only, whatever the file says."""
-    try:
-        names = json.loads((committed / _GONE).read_bytes())
-    except (OSError, ValueError):
-        return []
-    return [name for name in names if isinstance(name, str) and name == Path(name).name and not name.startswith(".")]
+    names = typed_json.read(committed / _GONE, tuple[str, ...]) or ()
+    return [name for name in names if name == Path(name).name and not name.startswith(".")]
 
 
 def _remove(path: Path) -> None:

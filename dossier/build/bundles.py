@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier import late, reports, wording
+from dossier import late, reports, typed_json, wording
 from dossier.edition import Bundle
 from dossier.model import Finding, PageRange, Severity
 from dossier.progress import unseen
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from dossier.workspace import Workspace
 
 STEM: Final = "dossier"
+_SCHEMA: Final = "dossier.tata-letak/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,17 +92,25 @@ def too_large(name: str, size: int, most: int) -> Finding:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where sections stood, as its JSON has it: first page and number of pages by key."""
+
+    ranges: dict[str, tuple[int, int]]
+
+
 def _recall(memory: Path) -> dict[str, PageRange]:
     """Return the ranges of the last build; nothing where they cannot be read."""
     try:
-        rows = json.loads(memory.read_bytes())
-        return {key: PageRange(first=int(first), count=int(count)) for key, (first, count) in rows.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        kept = typed_json.unsealed(memory.read_bytes(), _Kept, _SCHEMA)
+    except OSError:
         return {}
+    return {key: PageRange(first=first, count=count) for key, (first, count) in kept.ranges.items()} if kept else {}
 
 
 def _keep(memory: Path, ranges: Mapping[str, PageRange]) -> None:
     memory.parent.mkdir(parents=True, exist_ok=True)
     temporary = memory.with_suffix(".baru")
-    temporary.write_text(json.dumps({key: [r.first, r.count] for key, r in ranges.items()}), encoding="ascii")
+    shape = {"schema": _SCHEMA, "ranges": {key: [r.first, r.count] for key, r in ranges.items()}}
+    temporary.write_text(typed_json.sealed(shape), encoding="ascii")
     temporary.replace(memory)

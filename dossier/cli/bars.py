@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import threading
 import time
@@ -120,6 +119,8 @@ class _LateBar:
 
 
 def _bar(work: Work, total: int) -> ProgressBar[str]:
+    import shutil  # noqa: PLC0415 — not needed when nothing has changed
+
     columns = shutil.get_terminal_size().columns
     room = max(0, columns - NARROW)
     return click.progressbar(

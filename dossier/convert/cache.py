@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import sys
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dossier import typed_json
 from dossier.convert.limits import sha256_of
 from dossier.convert.outcome import Failed, Made, Outcome
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 if sys.platform != "win32":  # there, left-over working folders are only cleared by `make clean`
     import fcntl
 
-SCHEMA: Final = "dossier.part/2"
+SCHEMA: Final = "dossier.part/3"
 UNKNOWN_CONTENT: Final = "isi belum dikenal"
 """Why a part is made of content that has never been prepared."""
 _WORK_PREFIX: Final = "kerja-"
@@ -35,6 +35,42 @@ class Entry:
 
     pdf: Path
     facts: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """Facts of any schema, of which only the recipe is of interest."""
+
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """The facts of one part, as their JSON has them; with a `problem`, there is no PDF."""
+
+    recipe: str
+    source: str
+    problem: str | None
+    pages: int = 0
+    engine: str = ""
+    notes: tuple[str, ...] = ()
+    flaws: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    signed: bool = False
+    keep: bool = False
+    pdf_sha256: str = ""
+
+    def made(self) -> Made:
+        """Return the outcome that was kept."""
+        return Made(
+            pages=self.pages,
+            engine=self.engine,
+            notes=self.notes,
+            flaws=self.flaws,
+            beside=self.beside,
+            signed=self.signed,
+            keep=self.keep,
+        )
 
 
 class PartCache:
@@ -53,27 +89,24 @@ class PartCache:
 
     def find(self, sha256: str, recipe: str) -> Outcome | None:
         """Return what is known of this content under this recipe, or None when it has to be made."""
-        entry = self.entry(sha256, recipe)
-        try:
-            facts = json.loads(entry.facts.read_bytes())
-            if facts["schema"] != SCHEMA or facts["recipe"] != recipe or facts["source"] != sha256:
-                return None
-            if facts["problem"] is not None:
-                return Failed(problem=str(facts["problem"]), lasting=True)
-            if sha256_of(entry.pdf) != facts["pdf_sha256"]:
-                return None
-            made = Made(
-                pages=int(facts["pages"]),
-                engine=str(facts["engine"]),
-                notes=tuple(str(note) for note in facts["notes"]),
-                flaws=tuple(str(flaw) for flaw in facts["flaws"]),
-                beside=tuple(str(note) for note in facts["beside"]),
-                signed=facts["signed"] is True,
-                keep=facts["keep"] is True,
-            )
-        except (OSError, ValueError, KeyError, TypeError):
+        facts = self._facts(sha256, recipe)
+        if facts is None:
             return None
-        return made if made.pages > 0 else None
+        if facts.problem is not None:
+            return Failed(problem=facts.problem, lasting=True)
+        try:
+            if sha256_of(self.entry(sha256, recipe).pdf) != facts.pdf_sha256:
+                return None
+        except OSError:
+            return None
+        return facts.made()
+
+    def _facts(self, sha256: str, recipe: str) -> _Facts | None:
+        try:
+            facts = typed_json.unsealed(self.entry(sha256, recipe).facts.read_bytes(), _Facts, SCHEMA)
+        except OSError:
+            return None
+        return facts if facts is not None and (facts.source, facts.recipe) == (sha256, recipe) else None
 
     def why_not(self, sha256: str, recipe: str) -> str:
         """Return in words why `find` knows nothing of this content under this recipe."""
@@ -81,11 +114,10 @@ class PartCache:
         if entry.facts.exists() or entry.pdf.exists():
             return "simpanannya rusak"
         for facts in sorted(entry.facts.parent.glob(f"{sha256}-*.json")):
-            try:
-                known = str(json.loads(facts.read_bytes())["recipe"])
-            except (OSError, ValueError, KeyError, TypeError):
-                continue
-            return _difference(known, recipe)
+            # Of another schema too: an older dossier kept it.
+            known = typed_json.read(facts, _Named)
+            if known is not None:
+                return _difference(known.recipe, recipe)
         return UNKNOWN_CONTENT
 
     def store(self, sha256: str, recipe: str, outcome: Outcome, pdf: Path) -> None:
@@ -115,7 +147,7 @@ class PartCache:
                 "pdf_sha256": sha256_of(pdf),
             }
             pdf.replace(entry.pdf)
-        _write_whole(entry.facts, json.dumps(facts, ensure_ascii=True, indent=1).encode())
+        _write_whole(entry.facts, typed_json.sealed(facts).encode("ascii"))
 
     @contextmanager
     def working_folder(self) -> Iterator[Path]:

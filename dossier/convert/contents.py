@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dossier import typed_json
 from dossier.convert import contents_kinds, tesseract
 from dossier.convert.cache import PartCache
 from dossier.convert.limits import Limits
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from dossier.progress import Progress
 
 
-SCHEMA: Final = "dossier.isi/1"
+SCHEMA: Final = "dossier.isi/2"
 LIMITS: Final = Limits(seconds=60.0, memory=1 << 30, output=64 << 20)
 OCR_LIMITS: Final = Limits(seconds=240.0, memory=2 << 30, output=256 << 20)
 _CONVERTER: Final = "dossier.convert.contents_readers:read"
@@ -41,6 +42,18 @@ class _Wanted:
     file: EvidenceFile
     recipe: str
     option: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """One entry, as its JSON has it: what was read of which bytes by which reader."""
+
+    recipe: str
+    source: str
+    origin: ContentSource
+    problem: str | None
+    text: str
+    text_sha256: str
 
 
 def ocr_available() -> bool:
@@ -143,18 +156,12 @@ def _entry(cache: Path, want: _Wanted) -> Path:
 
 def _load(cache: Path, want: _Wanted) -> Content | None:
     """Return what is kept; a damaged entry counts as none."""
-    try:
-        kept = json.loads(_entry(cache, want).read_bytes())
-        if kept["schema"] != SCHEMA or kept["recipe"] != want.recipe or kept["source"] != want.file.sha256:
-            return None
-        problem = kept["problem"]
-        if hashlib.sha256(kept["text"].encode()).hexdigest() != kept["text_sha256"]:
-            return None
-        return Content(
-            text=kept["text"], source=ContentSource(kept["from"]), problem=None if problem is None else str(problem)
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    kept = typed_json.read(_entry(cache, want), _Kept, SCHEMA)
+    if kept is None or (kept.source, kept.recipe) != (want.file.sha256, want.recipe):
         return None
+    if hashlib.sha256(kept.text.encode("utf-8", "surrogatepass")).hexdigest() != kept.text_sha256:
+        return None
+    return Content(text=kept.text, source=kept.origin, problem=kept.problem)
 
 
 def _store(cache: Path, want: _Wanted, content: Content) -> None:
@@ -164,10 +171,10 @@ def _store(cache: Path, want: _Wanted, content: Content) -> None:
         "schema": SCHEMA,
         "recipe": want.recipe,
         "source": want.file.sha256,
-        "from": content.source.value,
+        "origin": content.source.value,
         "problem": content.problem,
         "text": content.text,
-        "text_sha256": hashlib.sha256(content.text.encode()).hexdigest(),
+        "text_sha256": hashlib.sha256(content.text.encode("utf-8", "surrogatepass")).hexdigest(),
     }
     temporary = entry.with_name(f".{entry.name}.{os.getpid()}")
     temporary.write_text(json.dumps(shape, ensure_ascii=True), encoding="ascii")

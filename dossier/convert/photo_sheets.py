@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
+from dossier import typed_json
 from dossier.convert import pdf
 from dossier.convert.cache import PartCache
 from dossier.convert.limits import Limits, sha256_of
@@ -58,6 +59,15 @@ class _Drawn:
     matrix: Matrix
     caption: str
     cell: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listed:
+    """One photo in a listing: the file of its part and the folder of that, in the cache, and its name."""
+
+    part: str
+    folder: str
+    caption: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,13 +147,13 @@ def compose(source: Path, target: Path, cache: str) -> Made:
     Raises:
         CannotConvertError: a part is no single photo.
     """
-    photos = json.loads(source.read_bytes())
+    photos = typed_json.parse(source.read_bytes(), tuple[_Listed, ...])
     with ExitStack() as opened:
         drawn = []
         for photo, cell in zip(photos, _cells(len(photos)), strict=True):
-            part = opened.enter_context(pikepdf.open(Path(cache) / photo["folder"] / photo["part"]))
+            part = opened.enter_context(pikepdf.open(Path(cache) / photo.folder / photo.part))
             picture, matrix = _picture(part)
-            drawn.append(_Drawn(picture=picture, matrix=_fitted(matrix, cell), caption=photo["caption"], cell=cell))
+            drawn.append(_Drawn(picture=picture, matrix=_fitted(matrix, cell), caption=photo.caption, cell=cell))
         sheet = opened.enter_context(pikepdf.open(io.BytesIO(_captions(drawn))))
         page = sheet.pages[0].obj
         page.Resources.XObject = pikepdf.Dictionary()

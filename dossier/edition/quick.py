@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dossier import typed_json
 from dossier.edition.stamps import file_stamp, machine_stamp, workspace_stamp
-from dossier.edition.summary import Summary
+from dossier.edition.summary import Summary  # noqa: TC001 — typed_json looks at it
 
 if TYPE_CHECKING:
     from dossier.edition.settings import Settings
@@ -21,24 +22,36 @@ SCHEMA: Final = "dossier.cepat/1"
 RACY_NANOSECONDS: Final = 2_000_000_000
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Kept:
+    """What was kept, as its JSON has it: stamps of workspace, installation and outputs, and the answer."""
+
+    settings: dict[str, str | int | bool | None]
+    workspace: str
+    machine: str
+    outputs: dict[str, list[int]]
+    summary: Summary
+
+
 def unchanged(workspace: Workspace, settings: Settings) -> Summary | None:
     """Return the summary of the edition in `build/` when nothing that it depends on has changed since, else None."""
-    try:
-        known = json.loads(workspace.quick.read_bytes())
-        if known["schema"] != SCHEMA or known["settings"] != settings.shape():
-            return None
-        summary = Summary.of(known["summary"])
-        if any(file_stamp(workspace.build / name) != numbers for name, numbers in known["outputs"].items()):
-            return None
-        if known["workspace"] != workspace_stamp(workspace).digest or known["machine"] != machine_stamp():
-            return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    known = typed_json.read(workspace.quick, _Kept, SCHEMA)
+    if known is None or known.settings != settings.shape():
         return None
-    return summary
+    try:
+        if any(file_stamp(workspace.build / name) != numbers for name, numbers in known.outputs.items()):
+            return None
+    except (OSError, ValueError):  # not there, or no name of a file
+        return None
+    if known.workspace != workspace_stamp(workspace).digest or known.machine != machine_stamp():
+        return None
+    return known.summary
 
 
 def beginning(folder: Path) -> int:
     """Return the time now by the clock of the file system, in nanoseconds; files are compared with it."""
+    import tempfile  # noqa: PLC0415 — not needed when nothing has changed
+
     handle, name = tempfile.mkstemp(prefix=".jam-", dir=folder)
     try:
         return os.fstat(handle).st_mtime_ns

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import pickle
 import shutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dossier import typed_json
 from dossier.bind.output import replacing
 from dossier.bind.source import OwnPages
 from dossier.model import PageRange
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
 
     from dossier.bind.pages.document import Drawing
 
-_SCHEMA: Final = "dossier.halaman/1"
+_SCHEMA: Final = "dossier.halaman/2"
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """The first line of a file: the digest of the PDF below it, and where the sections start in that."""
+
+    sha256: str
+    ranges: tuple[tuple[str, tuple[int, int]], ...]
 
 
 class KeptPages:
@@ -43,13 +52,13 @@ class KeptPages:
         """Return what was drawn under this key, or None where it is not known or no longer whole."""
         try:
             head, _, pdf = self._file(key).read_bytes().partition(b"\n")
-            facts = json.loads(head)
-            if facts["schema"] != _SCHEMA or facts["sha256"] != hashlib.sha256(pdf).hexdigest():
-                return None
-            ranges = {name: PageRange(first=int(first), count=int(count)) for name, (first, count) in facts["ranges"]}
-        except (OSError, ValueError, KeyError, TypeError):
+        except OSError:
+            return None
+        facts = typed_json.unsealed(head, _Facts, _SCHEMA)
+        if facts is None or facts.sha256 != hashlib.sha256(pdf).hexdigest():
             return None
         self._used.add(key)
+        ranges = {name: PageRange(first=first, count=count) for name, (first, count) in facts.ranges}
         return OwnPages(pdfs=(pdf,), ranges=ranges)
 
     def keep(self, key: str, own: OwnPages) -> None:
@@ -67,7 +76,7 @@ class KeptPages:
         self.folder.mkdir(parents=True, exist_ok=True)
         with replacing(self._file(key)) as folder:
             written = folder / "halaman"
-            written.write_bytes(json.dumps(facts).encode("ascii") + b"\n" + pdf)
+            written.write_bytes(typed_json.sealed(facts).encode("ascii") + b"\n" + pdf)
             written.replace(self._file(key))
         self._used.add(key)
 

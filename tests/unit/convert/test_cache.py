@@ -61,7 +61,7 @@ def test_a_failure_is_remembered_too(cache: PartCache, tmp_path: Path) -> None:
 
 def test_facts_say_what_they_are_of(cache: PartCache) -> None:
     facts = json.loads(cache.entry(SHA, "resep/1").facts.read_text())
-    assert (facts["schema"], facts["source"], facts["recipe"]) == ("dossier.part/2", SHA, "resep/1")
+    assert (facts["schema"], facts["source"], facts["recipe"]) == ("dossier.part/3", SHA, "resep/1")
 
 
 def test_nothing_but_the_two_files_is_left(cache: PartCache) -> None:
