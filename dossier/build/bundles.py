@@ -38,7 +38,13 @@ class Written:
 
 
 def write_bundles(
-    material: Material, stage: Path, workspace: Workspace, machine: str, progress: Progress = unseen
+    material: Material,
+    stage: Path,
+    workspace: Workspace,
+    machine: str,
+    progress: Progress = unseen,
+    *,
+    fresh: bool = False,
 ) -> Written:
     """Write the bundle or its volumes into `stage`.
 
@@ -48,12 +54,14 @@ def write_bundles(
         workspace: keeps our own pages, and where they stood, from one build to the next.
         machine: stands for code, libraries and programs.
         progress: told how far binding and writing have come.
+        fresh: look nothing up of what earlier runs kept.
     """
     with late.undisturbed():
         from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
 
-    source, guess, most = material.source, _recall(workspace.layout), material.settings.max_size
-    kept = bind.KeptPages(workspace.own_pages, machine)
+    source, most = material.source, material.settings.max_size
+    guess = {} if fresh else _recall(workspace.layout)
+    kept = bind.KeptPages(workspace.own_pages, machine, fresh=fresh)
     if most is None:
         bound = {f"{STEM}.pdf": bind.bind(source, stage / f"{STEM}.pdf", guess, progress, kept=kept)}
     else:

@@ -67,7 +67,12 @@ def define(workspace: Workspace) -> Definition:
 
 
 def inspect(
-    workspace: Workspace, definition: Definition | None = None, *, ocr: bool = False, progress: Progress = unseen
+    workspace: Workspace,
+    definition: Definition | None = None,
+    *,
+    ocr: bool = False,
+    fresh: bool = False,
+    progress: Progress = unseen,
 ) -> Inspection:
     """Scan the evidence tree and match it to the plan; files that their names leave open are read (kept between runs).
 
@@ -75,10 +80,11 @@ def inspect(
         workspace: where plan and evidence are.
         definition: what the plan folder says, where that has been read.
         ocr: also read pictures and scans of text, where tesseract is installed.
+        fresh: look nothing up of what earlier runs kept.
         progress: told about each file that has to be hashed or read.
     """
     definition = definition or define(workspace)
-    scanned = scan(workspace, progress)
+    scanned = scan(workspace, progress, fresh=fresh)
     matcher = matching.Matcher(definition.plan)
     matched = matcher.match(scanned, definition.pins)
     if asked := matching.to_read(matched):
@@ -86,16 +92,18 @@ def inspect(
             from dossier import convert  # noqa: PLC0415 — heavy engines load only when a file has to be opened
 
         with writing(workspace.build):
-            contents = convert.read_contents(asked, workspace.evidence, workspace.contents, ocr=ocr, progress=progress)
+            contents = convert.read_contents(
+                asked, workspace.evidence, workspace.contents, ocr=ocr, fresh=fresh, progress=progress
+            )
         matched = matcher.match(scanned, definition.pins, contents)
     audit.check_counts(scanned, matched)
     return Inspection(definition=definition, scan=scanned, matching=matched)
 
 
-def scan(workspace: Workspace, progress: Progress = unseen) -> Scan:
-    """Scan the evidence tree; hashes are kept between runs."""
+def scan(workspace: Workspace, progress: Progress = unseen, *, fresh: bool = False) -> Scan:
+    """Scan the evidence tree; hashes are kept between runs, and with `fresh` not looked up."""
     with writing(workspace.build):
-        return evidence.scan(workspace.evidence, cache=workspace.hashes, progress=progress)
+        return evidence.scan(workspace.evidence, cache=workspace.hashes, fresh=fresh, progress=progress)
 
 
 def assess(
@@ -117,12 +125,13 @@ def judge(
     settings: Settings,
     *,
     returned: Callable[[], reports.Returned] | None = None,
+    fresh: bool = False,
     progress: Progress = unseen,
 ) -> Assessment:
     """Turn every inspected file into a clean PDF (kept between runs), and audit.
 
     Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report. `returned`
-    gives what staff filled into the last workbook where that is being read already.
+    gives what staff filled into the last workbook where that is being read already; `fresh` looks no part up.
     """
     with late.undisturbed():
         from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
@@ -137,12 +146,13 @@ def judge(
             office=settings.office,
             examine=evidence.examine,
             passwords=inspection.definition.passwords,
+            fresh=fresh,
             progress=progress,
         )
     if settings.downsample is not None:
         before = _size(parts)
         with writing(workspace.build):
-            parts = convert.downsample(parts, workspace.parts, settings.downsample, progress=progress)
+            parts = convert.downsample(parts, workspace.parts, settings.downsample, fresh=fresh, progress=progress)
         told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
         remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
     problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from dossier.convert import office_odf, office_sheets, office_xls, office_zip
+from dossier.convert import office_bounds, office_odf, office_sheets, office_xls, office_zip
 from dossier.convert.office_sheets import parse
 from dossier.convert.outcome import CannotConvertError, Made
 
@@ -122,6 +122,8 @@ def _stage_old(source: Path, target: Path) -> Made:
         raise CannotConvertError(
             "isi berkas ini bukan dokumen Office; minta ulang berkas aslinya, atau simpan sebagai PDF"
         )
+    if head.startswith(_RTF_SIGNATURE):
+        office_bounds.check_rtf(source)
     shutil.copyfile(source, target)
     notes = office_xls.fit(target) if target.suffix == ".xls" else []
     if target.suffix in _VOLATILE_OLD and _has_volatile(source):

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from dossier import typed_json
-from dossier.evidence.media import RECOGNISER_VERSION, Content, Fault
+from dossier import fingerprint, typed_json
+from dossier.evidence.media import Content, Fault
 from dossier.evidence.reading import Reading
 from dossier.evidence.walk import Stamp
 from dossier.model import Media
@@ -20,7 +20,8 @@ from dossier.model import Media
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA = f"dossier.sidik/{RECOGNISER_VERSION}"
+_RECOGNISER = "dossier.evidence.reading"
+"""What decides on the kind of a file; a mended one looks at every file again."""
 # A file changed this shortly before a scan may change again without its times showing it (FAT keeps even seconds).
 RACY_NANOSECONDS = 2_000_000_000
 
@@ -58,8 +59,10 @@ class Memory:
 
 
 @contextmanager
-def remembering(path: Path | None) -> Iterator[Memory]:
-    """Load the memory at `path`, and write it back whole when the scan is done; None remembers nothing.
+def remembering(path: Path | None, *, fresh: bool = False) -> Iterator[Memory]:
+    """Load the memory at `path`, and write it back whole when the scan is done.
+
+    None remembers nothing; `fresh` loads nothing.
 
     The new file is created before the scan: its time, set by the same file system's clock, marks the beginning.
 
@@ -73,7 +76,7 @@ def remembering(path: Path | None) -> Iterator[Memory]:
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with open(handle, "w", encoding="ascii") as stream:  # noqa: PTH123 — a descriptor, not a path
-            memory = Memory(known=_load(path), began=os.fstat(stream.fileno()).st_mtime_ns)
+            memory = Memory(known={} if fresh else _load(path), began=os.fstat(stream.fileno()).st_mtime_ns)
             yield memory
             if memory.kept == memory.known:
                 return
@@ -83,8 +86,12 @@ def remembering(path: Path | None) -> Iterator[Memory]:
         Path(temporary).unlink(missing_ok=True)
 
 
+def _schema() -> str:
+    return f"dossier.sidik/{fingerprint.code_digest(_RECOGNISER)}"
+
+
 def _load(path: Path) -> dict[str, Reading]:
-    kept = typed_json.read(path, _Kept, SCHEMA)
+    kept = typed_json.read(path, _Kept, _schema())
     rows = kept.berkas.items() if kept is not None else ()
     return {disk_path: _reading(row) for disk_path, row in rows if _SHA256.fullmatch(row[4])}
 
@@ -113,4 +120,4 @@ def _dump(readings: dict[str, Reading], stream: IO[str]) -> None:
         ]
         for disk_path, reading in sorted(readings.items())
     }
-    json.dump({"schema": SCHEMA, "berkas": rows}, stream, indent=0)
+    json.dump({"schema": _schema(), "berkas": rows}, stream, indent=0)

@@ -33,10 +33,14 @@ class _Facts:
 class KeptPages:
     """A folder of drawn pages, one file for what is drawn together."""
 
-    def __init__(self, folder: Path, version: str) -> None:
-        """Use `folder`, which is made when needed; `version` stands for the code, libraries and fonts that draw."""
+    def __init__(self, folder: Path, version: str, *, fresh: bool = False) -> None:
+        """Use `folder`, which is made when needed.
+
+        `version` stands for the code, libraries and fonts that draw; `fresh` looks up only what was drawn since.
+        """
         self.folder = folder
         self.version = version
+        self.fresh = fresh
         self._used: set[str] = set()
 
     def key(self, drawings: Sequence[Drawing]) -> str:
@@ -50,6 +54,8 @@ class KeptPages:
 
     def recall(self, key: str) -> OwnPages | None:
         """Return what was drawn under this key, or None where it is not known or no longer whole."""
+        if self.fresh and key not in self._used:
+            return None
         try:
             head, _, pdf = self._file(key).read_bytes().partition(b"\n")
         except OSError:

@@ -12,10 +12,12 @@ import pytest
 from dossier import edition
 from dossier.build import build
 from dossier.cli.main import run
+from dossier.convert.cache import PartCache
+from dossier.convert.outcome import Failed
 from dossier.edition import Settings
 from dossier.errors import ExitCode
 from tests.support.json_values import replaced
-from tests.support.workspaces import AS_OF, made, outputs
+from tests.support.workspaces import AS_OF, made, outputs, without_history
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +65,19 @@ def test_the_quick_answer_needs_no_look_at_contents(workspace: Workspace, monkey
     summary = edition.unchanged(workspace, SETTINGS)
     assert summary is not None
     assert sum(summary.counts.values()) == 3
+
+
+def test_asked_for_anew_nothing_that_is_kept_is_believed(workspace: Workspace) -> None:
+    right = without_history(outputs(workspace))
+    kept = PartCache(workspace.parts)
+    for facts in workspace.parts.rglob("*.json"):
+        shape = json.loads(facts.read_text())
+        kept.store(shape["source"], shape["recipe"], Failed(problem="dulu gagal", lasting=True), workspace.build)
+    (workspace.build / "dossier.pdf").unlink()
+    made(workspace)
+    assert without_history(outputs(workspace)) != right
+    assert made(workspace, force=True).written
+    assert without_history(outputs(workspace)) == right
 
 
 @pytest.mark.parametrize(
