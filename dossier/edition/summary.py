@@ -52,6 +52,8 @@ class Summary:
     def __post_init__(self) -> None:
         """Refuse what could not be printed."""
         dt.date.fromisoformat(self.as_of)
+        if not all(isinstance(bundle.name, str) for bundle in self.bundles):
+            raise ValueError("a bundle without a name")
         numbers = [*self.counts.values(), self.findings, self.advised]
         numbers += [number for bundle in self.bundles for number in (bundle.pages, bundle.size)]
         if not self.bundles or not self.counts.keys() >= set(GROUPS) or not all(0 <= each < _MOST for each in numbers):
@@ -60,6 +62,23 @@ class Summary:
     def shape(self) -> dict[str, object]:
         """Return the summary as JSON has it."""
         return asdict(self)
+
+    @classmethod
+    def of(cls, shape: object) -> Summary:
+        """Read back what `shape` gave.
+
+        Raises:
+            ValueError: it is no summary.
+        """
+        if not isinstance(shape, dict):
+            raise ValueError("no summary")  # noqa: TRY004 — one error for every fault of the data
+        known = dict(shape)
+        try:
+            bundles = tuple(Bundle(**bundle) for bundle in known.pop("bundles"))
+            outputs, remarks = (tuple(map(str, known.pop(name))) for name in ("outputs", "remarks"))
+            return cls(bundles=bundles, outputs=outputs, remarks=remarks, **known)
+        except (TypeError, KeyError, AttributeError) as error:
+            raise ValueError(f"no summary: {error}") from error
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/{part}" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+_RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="{part}"/>'
+    "</Relationships>"
+)
 _P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _ODF = " ".join(
@@ -83,7 +94,12 @@ def paragraphs_rtf(folder: Path, count: int, name: str = "paragraf.rtf") -> Path
 
 
 def _docx(path: Path, body: str, part: str) -> Path:
-    return _zip(path, {part: f"<w:document {_W}><w:body>{body}</w:body></w:document>".encode()})
+    members = {
+        "[Content_Types].xml": _TYPES.format(part=part).encode(),
+        "_rels/.rels": _RELATIONS.format(part=part).encode(),
+        part: f"<w:document {_W}><w:body>{body}</w:body></w:document>".encode(),
+    }
+    return _zip(path, members)
 
 
 def _odf(path: Path, kind: str, body: str) -> Path:
