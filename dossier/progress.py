@@ -30,7 +30,10 @@ class Step(Protocol):
     """Called as the work goes on."""
 
     def __call__(self, amount: int, name: str = "", /) -> None:
-        """Say that `amount` more is done, and which file was at hand where one was."""
+        """Say that `amount` more is done, and which file was at hand where one was.
+
+        With an amount of 0, the file is one that is being waited for; may then come from another thread.
+        """
 
 
 class Progress(Protocol):

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from dossier import typed_json
 from dossier.errors import OutputError
 from dossier.inside import inside, is_plain_file
 
@@ -147,13 +148,7 @@ def _settle(folder: Path, *, last: str) -> None:
 
 def _gone(committed: Path) -> dict[str, str]:
     """Return which files are to be removed, with the digests that they must have."""
-    try:
-        names = json.loads((committed / _GONE).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(names, dict):
-        return {}
-    return {name: digest for name, digest in names.items() if isinstance(digest, str)}
+    return typed_json.read(committed / _GONE, dict[str, str]) or {}
 
 
 def _remove_ours(folder: Path, name: str, digest: str) -> None:

@@ -5,11 +5,12 @@ Reading takes the bytes of the JSON; how they come out of the PDF is the busines
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 — typed_json looks at it
 import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypedDict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
+from dossier import typed_json
 from dossier.model import Manifest, ManifestEntry, PageRange
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "dossier.manifest/1"
 FILE_NAME: Final = "dossier-manifest.json"
+_MOST_PAGES: Final = 1_000_000
+"""Pages of a dossier; a manifest that tells of more is not one of ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,87 +157,102 @@ def from_json(data: bytes) -> Record:
     Raises:
         ValueError: it is no JSON, of another schema, or lacks something.
     """
-    try:
-        return _record(_mapping(json.loads(data)))
-    except (KeyError, RecursionError) as error:
-        raise ValueError(f"no manifest: {error}") from error
-
-
-def _record(data: Mapping[str, object]) -> Record:
-    if data["schema"] != SCHEMA:
-        raise ValueError(f"schema {data['schema']!r}")
-    return Record(
+    shape = typed_json.parse(data, _Manifest)
+    if shape.schema != SCHEMA:
+        raise ValueError(f"schema {shape.schema!r}")
+    record = Record(
         manifest=Manifest(
-            title=_text(data["title"]),
-            as_of=dt.date.fromisoformat(_text(data["as_of"])),
-            page_count=_number(data["page_count"]),
-            entries=tuple(_entry(_mapping(item)) for item in _list(data["entries"])),
+            title=shape.title,
+            as_of=shape.as_of,
+            page_count=shape.page_count,
+            entries=tuple(map(_entry, shape.entries)),
         ),
-        disk_paths={path: _text(disk_path) for path, disk_path in _mapping(data["disk_paths"]).items()},
-        ignored=tuple(_text(item) for item in _list(data["ignored"])),
-        own_pages={int(number): _text(digest) for number, digest in _mapping(data["own_pages"]).items()},
-        **_volume(_mapping(data.get("volume", {}))),
+        disk_paths=shape.disk_paths,
+        ignored=shape.ignored,
+        own_pages={int(number): digest for number, digest in shape.own_pages.items()},
     )
+    volume = shape.volume
+    if volume is None:
+        return record
+    runs = tuple(PageRange(first=first, count=count) for first, count in volume.runs)
+    return replace(record, files=volume.files, number=volume.number, runs=runs, homes=volume.homes)
 
 
-class _VolumeKeys(TypedDict, total=False):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """One entry, as its JSON has it."""
+
+    key: str
+    title: str
+    stamp: str
+    first_page: int
+    pages: int
+    path: str | None = None
+    sha256: str | None = None
+    size: int | None = None
+    media: str | None = None
+    engine: str | None = None
+    shares_page: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse an evidence file of which something is not told."""
+        if self.path is not None and None in (self.sha256, self.size, self.media, self.engine):
+            raise ValueError(f"{self.key!r} lacks something")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Volume:
+    """What a manifest says of its volume, as its JSON has it; `runs` are first page and count."""
+
     files: tuple[str, ...]
     number: int
-    runs: tuple[PageRange, ...]
-    homes: Mapping[str, int]
+    runs: tuple[tuple[int, int], ...]
+    homes: dict[str, int]
 
 
-def _volume(data: Mapping[str, object]) -> _VolumeKeys:
-    if not data:
-        return {}
-    return {
-        "files": tuple(_text(name) for name in _list(data["files"])),
-        "number": _number(data["number"]),
-        "runs": tuple(_run(_list(run)) for run in _list(data["runs"])),
-        "homes": {key: _number(home) for key, home in _mapping(data["homes"]).items()},
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Manifest:
+    """A manifest, as its JSON has it."""
+
+    schema: str
+    title: str
+    as_of: dt.date
+    page_count: int
+    entries: tuple[_Entry, ...]
+    disk_paths: dict[str, str]
+    ignored: tuple[str, ...]
+    own_pages: dict[str, str]
+    volume: _Volume | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse page numbers beyond the dossier, and sections in volumes that are not there."""
+        places = [(entry.first_page, entry.pages) for entry in self.entries]
+        homes: set[int] = set()
+        files = 0
+        if self.volume is not None:
+            files, homes = len(self.volume.files), set(self.volume.homes.values())
+            places += self.volume.runs
+            if any(entry.key not in self.volume.homes for entry in self.entries):
+                raise ValueError("a section is in no volume")
+        if not 0 < self.page_count <= _MOST_PAGES:
+            raise ValueError("no such number of pages")
+        if any(first < 1 or count < 0 or first + count - 1 > self.page_count for first, count in places):
+            raise ValueError("a page beyond the dossier")
+        if not all(0 < home <= files for home in homes):
+            raise ValueError("a volume beyond the dossier")
 
 
-def _run(pair: list[object]) -> PageRange:
-    first, count = pair
-    return PageRange(first=_number(first), count=_number(count))
-
-
-def _entry(item: Mapping[str, object]) -> ManifestEntry:
-    bound = "path" in item
+def _entry(shape: _Entry) -> ManifestEntry:
+    bound = shape.path is not None
     return ManifestEntry(
-        key=_text(item["key"]),
-        title=_text(item["title"]),
-        stamp=_text(item["stamp"]),
-        pages=PageRange(first=_number(item["first_page"]), count=_number(item["pages"])),
-        path=_text(item["path"]) if bound else None,
-        sha256=_text(item["sha256"]) if bound else None,
-        size=_number(item["size"]) if bound else None,
-        media=_text(item["media"]) if bound else None,
-        engine=_text(item["engine"]) if bound else None,
-        shares=item.get("shares_page") is True,
+        key=shape.key,
+        title=shape.title,
+        stamp=shape.stamp,
+        pages=PageRange(first=shape.first_page, count=shape.pages),
+        path=shape.path,
+        sha256=shape.sha256 if bound else None,
+        size=shape.size if bound else None,
+        media=shape.media if bound else None,
+        engine=shape.engine if bound else None,
+        shares=shape.shares_page,
     )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"text expected, not {value!r}")  # noqa: TRY004 — one error for every fault of the data
-    return value
-
-
-def _number(value: object) -> int:
-    if not isinstance(value, int):
-        raise ValueError(f"number expected, not {value!r}")  # noqa: TRY004 — likewise
-    return value
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise ValueError(f"list expected, not {value!r}")  # noqa: TRY004 — likewise
-    return value
-
-
-def _mapping(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise ValueError(f"object expected, not {value!r}")  # noqa: TRY004 — likewise
-    return value

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier import late, reports, wording
+from dossier import late, reports, typed_json, wording
 from dossier.edition import Bundle
 from dossier.model import Finding, PageRange, Severity
 from dossier.progress import unseen
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from dossier.workspace import Workspace
 
 STEM: Final = "dossier"
+_SCHEMA: Final = "dossier.tata-letak/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,13 @@ class Written:
 
 
 def write_bundles(
-    material: Material, stage: Path, workspace: Workspace, machine: str, progress: Progress = unseen
+    material: Material,
+    stage: Path,
+    workspace: Workspace,
+    machine: str,
+    progress: Progress = unseen,
+    *,
+    fresh: bool = False,
 ) -> Written:
     """Write the bundle or its volumes into `stage`.
 
@@ -49,12 +55,14 @@ def write_bundles(
         workspace: keeps our own pages, and where they stood, from one build to the next.
         machine: stands for code, libraries and programs.
         progress: told how far binding and writing have come.
+        fresh: look nothing up of what earlier runs kept.
     """
     with late.undisturbed():
         from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
 
-    source, guess, most = material.source, _recall(workspace.layout), material.settings.max_size
-    kept = bind.KeptPages(workspace.own_pages, machine)
+    source, most = material.source, material.settings.max_size
+    guess = {} if fresh else _recall(workspace.layout)
+    kept = bind.KeptPages(workspace.own_pages, machine, fresh=fresh)
     if most is None:
         bound = {f"{STEM}.pdf": bind.bind(source, stage / f"{STEM}.pdf", guess, progress, kept=kept)}
     else:
@@ -109,17 +117,25 @@ def too_long(outline: Outline, key: str, rows: int) -> Finding:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where sections stood, as its JSON has it: first page and number of pages by key."""
+
+    ranges: dict[str, tuple[int, int]]
+
+
 def _recall(memory: Path) -> dict[str, PageRange]:
     """Return the ranges of the last build; nothing where they cannot be read."""
     try:
-        rows = json.loads(memory.read_bytes())
-        return {key: PageRange(first=int(first), count=int(count)) for key, (first, count) in rows.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        kept = typed_json.unsealed(memory.read_bytes(), _Kept, _SCHEMA)
+    except OSError:
         return {}
+    return {key: PageRange(first=first, count=count) for key, (first, count) in kept.ranges.items()} if kept else {}
 
 
 def _keep(memory: Path, ranges: Mapping[str, PageRange]) -> None:
     memory.parent.mkdir(parents=True, exist_ok=True)
     temporary = memory.with_suffix(".baru")
-    temporary.write_text(json.dumps({key: [r.first, r.count] for key, r in ranges.items()}), encoding="ascii")
+    shape = {"schema": _SCHEMA, "ranges": {key: [r.first, r.count] for key, r in ranges.items()}}
+    temporary.write_text(typed_json.sealed(shape), encoding="ascii")
     temporary.replace(memory)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
-from dossier import edition, plan, reports
+from dossier import edition, plan, reports, typed_json
 from dossier.build.merging import merged_note, merged_remarks, said_anew
 from dossier.errors import OutputError
 from dossier.model import Finding, Severity
@@ -48,10 +47,10 @@ class Intake:
     failed: str = ""
 
 
-class _State(msgspec.Struct):
+@dataclass(frozen=True, slots=True)
+class _State:
     """`build/cache/isian.json`: by place, the digests printed in the workbook and those that were taken from it."""
 
-    schema: str
     rows: dict[str, tuple[str, str]]
 
 
@@ -268,17 +267,14 @@ def _turn(workspace: Workspace, *, must_write: bool) -> AbstractContextManager[N
 
 
 def _remembered(workspace: Workspace) -> Mapping[str, tuple[str, str]]:
-    try:
-        state = msgspec.json.decode(workspace.intake.read_bytes(), type=_State)
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return state.rows if state.schema == _SCHEMA else {}
+    state = typed_json.read(workspace.intake, _State, _SCHEMA)
+    return state.rows if state is not None else {}
 
 
 def _remember(workspace: Workspace, merged: _Merged) -> None:
-    state = _State(schema=_SCHEMA, rows=dict(sorted(merged.rows.items())))
+    state = {"schema": _SCHEMA, "rows": dict(sorted(merged.rows.items()))}
     try:
-        write_whole(workspace.intake, msgspec.json.encode(state))
+        write_whole(workspace.intake, json.dumps(state).encode("ascii"))
     except OSError:
         return  # then an entry that is changed once more before the next build is told as a contradiction
 

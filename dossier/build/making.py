@@ -76,6 +76,7 @@ class _Run:
         self.settings = settings
         self.helper = helper
         self.force = force
+        self.fresh = force
         self.began = edition.beginning(stage)
         self.before = edition.load(workspace.build)
         self.told: list[str] = []
@@ -148,7 +149,7 @@ def build(
         as_of: the day of assessment.
         office: what lays out Word and Excel files.
         settings: day, office and form of the bundle in one; wins over `as_of` and `office`.
-        force: make it even if nothing changed.
+        force: make it even if nothing changed, and look up nothing that earlier builds kept.
         progress: told how far reading, preparing and binding have come.
 
     Raises:
@@ -195,22 +196,23 @@ def _attempt(
     """Build once; None when the workspace changed meanwhile and it is not the last attempt."""
     workspace, settings = run.workspace, run.settings
     run.helper.load(*LOADED_BESIDE)
-    inspection = inspect(workspace, definition, ocr=settings.ocr, progress=progress)
+    fresh, run.fresh = run.fresh, False  # what an attempt of this build made, the next one may use
+    inspection = inspect(workspace, definition, ocr=settings.ocr, fresh=fresh, progress=progress)
     found = sources(workspace, settings, _lines(inspection.scan))
     why = run.why(found)
     if not why and run.before is not None:
         run.remember(run.before, seen)
         return BuildResult(folder=workspace.build, summary=run.before.summary, written=False, told=tuple(run.told))
-    assessment = judge(workspace, inspection, settings, intake=intake, progress=progress)
+    assessment = judge(workspace, inspection, settings, intake=intake, fresh=fresh, progress=progress)
     restless = run.is_restless(seen, inspection)
     if restless and not last:
         return None
     if restless:
         assessment = replace(assessment, findings=(*assessment.findings, RESTLESS))
     material = Material(assessment, settings, earlier(workspace), announced(workspace))
-    material.sheets = photo_sheets(material, workspace.parts)
+    material.sheets = photo_sheets(material, workspace.parts, fresh=fresh)
     others = run.helper.begin(write_beside, material, stage)
-    written = write_bundles(material, stage, workspace, found["machine"], progress)
+    written = write_bundles(material, stage, workspace, found["machine"], progress, fresh=fresh)
     material.note(written.findings)
     material.places = written.places
     if settings.portal:

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from dossier.model import PreparedPart, Sheet
 
 
-def photo_sheets(material: Material, cache: Path) -> tuple[Sheet, ...]:
-    """Make the sheets of photos that belong together; they are kept in `cache` with the prepared parts."""
+def photo_sheets(material: Material, cache: Path, *, fresh: bool = False) -> tuple[Sheet, ...]:
+    """Make the sheets of photos that belong together; they are kept in `cache` with the prepared parts.
+
+    `fresh` looks nothing up there.
+    """
     assessment = material.assessment
     parts = {part.file.path: part for part in assessment.parts if _is_photo(part)}
     inspection = assessment.inspection
@@ -24,7 +27,7 @@ def photo_sheets(material: Material, cache: Path) -> tuple[Sheet, ...]:
         return ()
     from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
 
-    return convert.lay_on_sheets(runs, parts, cache)
+    return convert.lay_on_sheets(runs, parts, cache, fresh=fresh)
 
 
 def _is_photo(part: PreparedPart) -> bool:

@@ -69,7 +69,12 @@ def define(workspace: Workspace) -> Definition:
 
 
 def inspect(
-    workspace: Workspace, definition: Definition | None = None, *, ocr: bool = False, progress: Progress = unseen
+    workspace: Workspace,
+    definition: Definition | None = None,
+    *,
+    ocr: bool = False,
+    fresh: bool = False,
+    progress: Progress = unseen,
 ) -> Inspection:
     """Scan the evidence tree and match it to the plan; what files say is read (kept between runs).
 
@@ -77,19 +82,22 @@ def inspect(
         workspace: where plan and evidence are.
         definition: what the plan folder says, where that has been read.
         ocr: also read pictures and scans of text that their names leave open, where tesseract is installed.
+        fresh: look nothing up of what earlier runs kept.
         progress: told about each file that has to be hashed or read.
     """
     definition = definition or define(workspace)
-    scanned = scan(workspace, progress)
+    scanned = scan(workspace, progress, fresh=fresh)
     matcher = matching.Matcher(definition.plan)
     matched = matcher.match(scanned, definition.pins)
-    if contents := _contents(workspace, matched, ocr=ocr, progress=progress):
+    if contents := _contents(workspace, matched, ocr=ocr, fresh=fresh, progress=progress):
         matched = matcher.match(scanned, definition.pins, contents)
     audit.check_counts(scanned, matched)
     return Inspection(definition=definition, scan=scanned, matching=matched)
 
 
-def _contents(workspace: Workspace, matched: Matching, *, ocr: bool, progress: Progress) -> dict[str, Content]:
+def _contents(
+    workspace: Workspace, matched: Matching, *, ocr: bool, fresh: bool, progress: Progress
+) -> dict[str, Content]:
     """Return SHA-256 ─► what files say: those that their names leave open, and those that may contradict their names.
 
     Only the first are worth the minutes that reading pictures takes.
@@ -101,15 +109,19 @@ def _contents(workspace: Workspace, matched: Matching, *, ocr: bool, progress: P
         from dossier import convert  # noqa: PLC0415 — heavy engines load only when a file has to be opened
 
     with writing(workspace.build):
-        found = convert.read_contents(opened, workspace.evidence, workspace.contents, ocr=ocr, progress=progress)
+        found = convert.read_contents(
+            opened, workspace.evidence, workspace.contents, ocr=ocr, fresh=fresh, progress=progress
+        )
         rest = [file for file in checked if file.sha256 not in found]
-        return found | convert.read_contents(rest, workspace.evidence, workspace.contents, progress=progress)
+        return found | convert.read_contents(
+            rest, workspace.evidence, workspace.contents, fresh=fresh, progress=progress
+        )
 
 
-def scan(workspace: Workspace, progress: Progress = unseen) -> Scan:
-    """Scan the evidence tree; hashes are kept between runs."""
+def scan(workspace: Workspace, progress: Progress = unseen, *, fresh: bool = False) -> Scan:
+    """Scan the evidence tree; hashes are kept between runs, and with `fresh` not looked up."""
     with writing(workspace.build):
-        return evidence.scan(workspace.evidence, cache=workspace.hashes, progress=progress)
+        return evidence.scan(workspace.evidence, cache=workspace.hashes, fresh=fresh, progress=progress)
 
 
 def assess(
@@ -134,12 +146,13 @@ def judge(
     settings: Settings,
     *,
     intake: Intake,
+    fresh: bool = False,
     progress: Progress = unseen,
 ) -> Assessment:
     """Turn every inspected file into a clean PDF (kept between runs), and audit.
 
     Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report. `intake` is
-    what people typed into the workbook.
+    what people typed into the workbook; `fresh` looks no part up.
     """
     with late.undisturbed():
         from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
@@ -154,12 +167,13 @@ def judge(
             office=settings.office,
             examine=evidence.examine,
             passwords=inspection.definition.passwords,
+            fresh=fresh,
             progress=progress,
         )
     if settings.downsample is not None:
         before = _size(parts)
         with writing(workspace.build):
-            parts = convert.downsample(parts, workspace.parts, settings.downsample, progress=progress)
+            parts = convert.downsample(parts, workspace.parts, settings.downsample, fresh=fresh, progress=progress)
         told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
         remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
     problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}

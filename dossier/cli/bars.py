@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import threading
 import time
@@ -28,6 +27,7 @@ PATIENCE = 1.0
 NARROW: Final = 60
 """Columns of a terminal from which the name of the file at hand is left out."""
 
+WAITING: Final = "menunggu "
 MOST_DRAWINGS: Final = 500
 
 LABELS: Final = {
@@ -104,11 +104,16 @@ class _LateBar:
             self._stack.close()
 
     def step(self, amount: int, name: str = "", /) -> None:
-        """Go on by so much."""
+        """Go on by so much; by nothing, where a file is being waited for."""
         with self._lock:
             self._done += amount
-            if self._bar is not None:
+            if self._bar is None:
+                return
+            if amount:
                 self._bar.update(amount, name)
+            elif name:
+                self._bar.current_item = f"{WAITING}{name}"
+                self._bar.render_progress()
 
     def _show(self) -> None:
         with self._lock:
@@ -120,6 +125,8 @@ class _LateBar:
 
 
 def _bar(work: Work, total: int) -> ProgressBar[str]:
+    import shutil  # noqa: PLC0415 — not needed when nothing has changed
+
     columns = shutil.get_terminal_size().columns
     room = max(0, columns - NARROW)
     return click.progressbar(
@@ -130,8 +137,15 @@ def _bar(work: Work, total: int) -> ProgressBar[str]:
         show_eta=columns >= NARROW,
         show_pos=work in UNITS,
         update_min_steps=max(1, total // MOST_DRAWINGS),
-        item_show_func=lambda name: tail(name, room) if name and room else None,
+        item_show_func=lambda name: at_hand(name, room) if name and room else None,
     )
+
+
+def at_hand(name: str, columns: int) -> str:
+    """Return which file is at hand, or being waited for, in so many columns: of a long name the end is shown."""
+    path = name.removeprefix(WAITING)
+    word = WAITING if path != name and columns > 2 * len(WAITING) else ""
+    return word + tail(path, columns - len(word))
 
 
 def tail(text: str, columns: int) -> str:

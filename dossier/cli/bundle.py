@@ -48,7 +48,9 @@ class Form(TypedDict):
 @as_of_option
 @office_option
 @ocr_option
-@click.option("--paksa", "--force", "force", is_flag=True, help="Susun ulang walaupun tidak ada yang berubah.")
+@click.option(
+    "--paksa", "--force", "force", is_flag=True, help="Susun ulang dari awal: tidak ada simpanan yang dipakai."
+)
 @click.option(
     "--max-size",
     "max_size",

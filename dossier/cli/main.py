@@ -7,7 +7,6 @@ import importlib
 import os
 import signal
 import sys
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -132,6 +131,8 @@ def run(arguments: list[str]) -> int:
 def report_bug(error: Exception, *, debug: bool) -> None:
     """Say that the program itself failed."""
     if debug:
+        import traceback  # noqa: PLC0415 — what goes well never needs it
+
         complain("".join(traceback.format_exception(error)))
     complain(f"Kesalahan program: {type(error).__name__}: {error}")
     complain("    → Ulangi dengan --debug (make: FLAGS=--debug tidak cukup; pakai dossier --debug …) dan laporkan.")

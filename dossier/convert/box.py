@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
+from dossier import typed_json
 from dossier.convert.outcome import CannotConvertError
 
 if TYPE_CHECKING:
@@ -78,27 +79,12 @@ def to_json(contents: Contents) -> str:
 
 
 def from_json(text: str) -> Contents:
-    """Read back what `to_json` wrote."""
-    data = json.loads(text)
-    pieces = tuple(
-        Piece(**{**piece, "letter": _letter(piece["letter"]), "notes": tuple(piece["notes"])})
-        for piece in data["pieces"]
-    )
-    return Contents(engine=data["engine"], letter=_letter(data["letter"]), pieces=pieces, notes=tuple(data["notes"]))
+    """Read back what `to_json` wrote.
 
-
-def _letter(data: dict[str, object] | None) -> Letter | None:
-    if data is None:
-        return None
-    headers, notes = data["headers"], data["notes"]
-    if not isinstance(headers, list) or not isinstance(notes, list):
-        raise TypeError("no letter")
-    return Letter(
-        headers=tuple((str(name), str(value)) for name, value in headers),
-        text=str(data["text"]),
-        html=str(data["html"]),
-        notes=tuple(map(str, notes)),
-    )
+    Raises:
+        ValueError: it is something else.
+    """
+    return typed_json.parse(text, Contents)
 
 
 class BombError(CannotConvertError):

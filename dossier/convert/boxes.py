@@ -5,7 +5,6 @@ Members are only looked at by `examine`, which the caller brings: telling kinds 
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -29,20 +28,20 @@ Examine = Callable[[Path, str, str], EvidenceFile]
 _UNOPENED: Final = "arsip atau surat di dalamnya tidak dibuka; ekstrak sendiri"
 
 
-def recipe(office_key: str) -> Recipe:
+def recipe(office: Recipe | None) -> Recipe:
     """Return the recipe of every box: what is inside may be made by any converter there is.
 
     Args:
-        office_key: the key of LibreOffice's recipe, or an empty text where it is not used.
+        office: LibreOffice's recipe, or None where it is not used.
     """
-    tools = " ".join(name for name in archives.RAR_TOOLS if shutil.which(name))
-    keys = sorted({recipe.key() for recipe in RECIPES.values()})
-    digest = hashlib.sha256("\n".join((*keys, office_key, tools)).encode()).hexdigest()[:16]
+    tools = [name for name in archives.RAR_TOOLS if shutil.which(name)]
+    recipes = (*RECIPES.values(), *((office,) if office is not None else ()))
+    modules = sorted({module for each in recipes for module in each.code})
     return Recipe(
-        name=f"isi {digest}",
+        name="isi",
         converter="dossier.convert.unpacking:unpack",
-        revision=1,
-        libraries=("pikepdf", "reportlab", "lxml", "python-oxmsg", "py7zr", "rarfile"),
+        modules=("dossier.convert.enclosures", "!dossier.convert.boxes", *modules),
+        engine="+".join((*tools, office.engine if office is not None else "-")),
         titled=True,
     )
 

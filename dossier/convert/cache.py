@@ -1,18 +1,18 @@
-"""The parts kept between runs, named by content and recipe; a damaged or half-written entry counts as none."""
+"""The parts kept between runs, named by content and recipe, failures among them; a damaged entry counts as none."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import sys
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dossier import typed_json
 from dossier.convert.limits import sha256_of
 from dossier.convert.outcome import Failed, Made, Outcome
 
@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 if sys.platform != "win32":  # there, left-over working folders are only cleared by `make clean`
     import fcntl
 
-SCHEMA: Final = "dossier.part/2"
+SCHEMA: Final = "dossier.part/3"
 UNKNOWN_CONTENT: Final = "isi belum dikenal"
 """Why a part is made of content that has never been prepared."""
+TRIED_AGAIN: Final = "belum berhasil pada penyusunan sebelumnya; dicoba lagi"
+"""Why a part is made again of content whose conversion was stopped, or failed for a reason beside the file."""
+MOST_STOPS: Final = 2
+"""How often the conversion of one content is stopped before it counts as failed for good."""
+_CODE: Final = "kode="
 _WORK_PREFIX: Final = "kerja-"
 _LOCK_NAME: Final = "kunci"
 
@@ -35,6 +40,45 @@ class Entry:
 
     pdf: Path
     facts: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """Facts of any schema, of which only the recipe is of interest."""
+
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """The facts of one part, as their JSON has them; with a `problem`, there is no PDF."""
+
+    recipe: str
+    source: str
+    problem: str | None
+    pages: int = 0
+    engine: str = ""
+    notes: tuple[str, ...] = ()
+    flaws: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    signed: bool = False
+    keep: bool = False
+    pdf_sha256: str = ""
+    again: bool = False
+    stops: int = 0
+    ours: bool = False
+
+    def made(self) -> Made:
+        """Return the outcome that was kept."""
+        return Made(
+            pages=self.pages,
+            engine=self.engine,
+            notes=self.notes,
+            flaws=self.flaws,
+            beside=self.beside,
+            signed=self.signed,
+            keep=self.keep,
+        )
 
 
 class PartCache:
@@ -52,70 +96,95 @@ class PartCache:
         return Entry(folder / f"{stem}.pdf", folder / f"{stem}.json")
 
     def find(self, sha256: str, recipe: str) -> Outcome | None:
-        """Return what is known of this content under this recipe, or None when it has to be made."""
-        entry = self.entry(sha256, recipe)
-        try:
-            facts = json.loads(entry.facts.read_bytes())
-            if facts["schema"] != SCHEMA or facts["recipe"] != recipe or facts["source"] != sha256:
-                return None
-            if facts["problem"] is not None:
-                return Failed(problem=str(facts["problem"]), lasting=True)
-            if sha256_of(entry.pdf) != facts["pdf_sha256"]:
-                return None
-            made = Made(
-                pages=int(facts["pages"]),
-                engine=str(facts["engine"]),
-                notes=tuple(str(note) for note in facts["notes"]),
-                flaws=tuple(str(flaw) for flaw in facts["flaws"]),
-                beside=tuple(str(note) for note in facts["beside"]),
-                signed=facts["signed"] is True,
-                keep=facts["keep"] is True,
-            )
-        except (OSError, ValueError, KeyError, TypeError):
+        """Return what is known of this content under this recipe, or None when it has to be made, or made again."""
+        facts = self._facts(sha256, recipe)
+        if facts is None or facts.again:
             return None
-        return made if made.pages > 0 else None
+        if facts.problem is not None:
+            return Failed(problem=facts.problem, lasting=True, ours=facts.ours)
+        try:
+            if sha256_of(self.entry(sha256, recipe).pdf) != facts.pdf_sha256:
+                return None
+        except OSError:
+            return None
+        return facts.made()
+
+    def _facts(self, sha256: str, recipe: str) -> _Facts | None:
+        try:
+            facts = typed_json.unsealed(self.entry(sha256, recipe).facts.read_bytes(), _Facts, SCHEMA)
+        except OSError:
+            return None
+        return facts if facts is not None and (facts.source, facts.recipe) == (sha256, recipe) else None
 
     def why_not(self, sha256: str, recipe: str) -> str:
         """Return in words why `find` knows nothing of this content under this recipe."""
         entry = self.entry(sha256, recipe)
+        facts = self._facts(sha256, recipe)
+        if facts is not None and facts.again:
+            return TRIED_AGAIN
         if entry.facts.exists() or entry.pdf.exists():
             return "simpanannya rusak"
-        for facts in sorted(entry.facts.parent.glob(f"{sha256}-*.json")):
-            try:
-                known = str(json.loads(facts.read_bytes())["recipe"])
-            except (OSError, ValueError, KeyError, TypeError):
-                continue
-            return _difference(known, recipe)
+        for other in sorted(entry.facts.parent.glob(f"{sha256}-*.json")):
+            # Of another schema too: an older dossier kept it.
+            known = typed_json.read(other, _Named)
+            if known is not None:
+                return _difference(known.recipe, recipe)
         return UNKNOWN_CONTENT
 
-    def store(self, sha256: str, recipe: str, outcome: Outcome, pdf: Path) -> None:
+    def store(
+        self,
+        sha256: str,
+        recipe: str,
+        outcome: Outcome,
+        pdf: Path,
+        *,
+        stopped: bool = False,
+        unsure: bool = False,
+    ) -> bool:
         """Keep an outcome; a PDF is moved in from the working folder, and its facts follow only then.
+
+        What was stopped (it hung, died, or wanted too much memory) is tried once more by the next build: the machine
+        may have been busy. When that is stopped too, it is known like any other failure.
 
         Args:
             sha256: hash of the evidence file's content.
             recipe: everything that the result depends on besides the content.
-            outcome: what was made, or a failure; one that would not happen again must not be given.
+            outcome: what was made, or a failure.
             pdf: the finished PDF, on the same file system; not read when the outcome is a failure.
+            stopped: something on the way to this outcome was stopped, though it may have been made otherwise.
+            unsure: it may come out better another time for a reason beside the file, as often as it is tried.
+
+        Returns:
+            Whether the next build tries again.
         """
         entry = self.entry(sha256, recipe)
-        entry.pdf.parent.mkdir(parents=True, exist_ok=True)
-        facts: dict[str, object] = {"schema": SCHEMA, "recipe": recipe, "source": sha256}
+        before = self._facts(sha256, recipe)
+        stops = 0
         if isinstance(outcome, Failed):
-            facts |= {"problem": outcome.problem}
-        else:
-            facts |= {
-                "problem": None,
-                "pages": outcome.pages,
-                "engine": outcome.engine,
-                "notes": list(outcome.notes),
-                "flaws": list(outcome.flaws),
-                "beside": list(outcome.beside),
-                "signed": outcome.signed,
-                "keep": outcome.keep,
-                "pdf_sha256": sha256_of(pdf),
-            }
+            stopped = stopped or outcome.stopped
+            unsure = unsure or not (outcome.lasting or outcome.stopped)
+        if stopped:
+            stops = min(MOST_STOPS, (before.stops if before is not None else 0) + 1)
+        again = unsure or 0 < stops < MOST_STOPS
+        entry.pdf.parent.mkdir(parents=True, exist_ok=True)
+        facts: dict[str, object] = {"schema": SCHEMA, "recipe": recipe, "source": sha256, "again": again}
+        facts |= {"stops": stops, "problem": outcome.problem if isinstance(outcome, Failed) else None}
+        facts |= {"ours": isinstance(outcome, Failed) and outcome.ours}
+        if isinstance(outcome, Made):
+            facts |= asdict(outcome) | {"pdf_sha256": sha256_of(pdf)}
             pdf.replace(entry.pdf)
-        _write_whole(entry.facts, json.dumps(facts, ensure_ascii=True, indent=1).encode())
+        _write_whole(entry.facts, typed_json.sealed(facts).encode("ascii"))
+        self._clear_older(sha256, recipe)
+        return again
+
+    def _clear_older(self, sha256: str, recipe: str) -> None:
+        """Remove what another program version or engine made of this content in the same way: nobody asks for it."""
+        entry = self.entry(sha256, recipe)
+        for facts in entry.facts.parent.glob(f"{sha256}-*.json"):
+            known = typed_json.read(facts, _Named) if facts != entry.facts else None
+            if known is not None and _way(known.recipe) == _way(recipe):
+                facts.unlink(missing_ok=True)
+                facts.with_suffix(".pdf").unlink(missing_ok=True)
 
     @contextmanager
     def working_folder(self) -> Iterator[Path]:
@@ -143,15 +212,23 @@ class PartCache:
 
 
 def _difference(known: str, wanted: str) -> str:
-    """Say what is different in two recipes: "pdf/1 pikepdf=10.17.0 pypdf=7.1.0" against "pdf/1 pikepdf=10.18.0 …"."""
+    """Say what is different in two recipes: "pdf_chain kode=1f… pikepdf=10.17.0" against "… pikepdf=10.18.0"."""
     old, new = known.split(" "), wanted.split(" ")
-    if old[0] != new[0]:
+    if old[0].partition("/")[0] != new[0]:
         return f"cara olah berubah ({old[0]} → {new[0]})"
+    if {word for word in old if word.startswith(_CODE)} != {word for word in new if word.startswith(_CODE)}:
+        return "program dossier berubah"
     gone = [word for word in old if word not in new]
     come = [word for word in new if word not in old]
     if any("=" in word for word in (*gone, *come)):
         return f"mesin berubah ({' '.join(gone)} → {' '.join(come)})"
     return "nama berkas atau pilihannya berubah"
+
+
+def _way(recipe: str) -> list[str]:
+    """Return what of a recipe says nothing of code and engines: its name, and what the converter was told."""
+    words = recipe.split(" ")
+    return [words[0].partition("/")[0], *(word for word in words[1:] if "=" not in word)]
 
 
 def _try_lock(descriptor: int) -> bool:

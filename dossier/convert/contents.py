@@ -8,12 +8,13 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dossier import typed_json
 from dossier.convert import contents_kinds, tesseract
-from dossier.convert.cache import PartCache
+from dossier.convert.cache import MOST_STOPS, PartCache
 from dossier.convert.limits import Limits
 from dossier.convert.outcome import Failed
 from dossier.convert.pool import Job, Workers
-from dossier.convert.recipes import library_version
+from dossier.convert.recipes import Recipe
 from dossier.model import Content, ContentSource, Media
 from dossier.progress import Work, unseen
 
@@ -25,11 +26,10 @@ if TYPE_CHECKING:
     from dossier.progress import Progress
 
 
-SCHEMA: Final = "dossier.isi/1"
+SCHEMA: Final = "dossier.isi/2"
 LIMITS: Final = Limits(seconds=60.0, memory=1 << 30, output=64 << 20)
 OCR_LIMITS: Final = Limits(seconds=240.0, memory=2 << 30, output=256 << 20)
 _CONVERTER: Final = "dossier.convert.contents_readers:read"
-_LIBRARIES: Final = ("pypdfium2", "lxml", "openpyxl", "charset-normalizer")
 _OFFICE_ONLY: Final = frozenset({Media.DOC, Media.DOC_XML, Media.RTF, Media.XLS, Media.PPT})
 OFFICE_ONLY: Final = "isinya tidak dibaca; simpan sebagai DOCX, XLSX, atau PDF"
 WITH_OCR: Final = "jalankan lagi dengan --ocr"
@@ -43,13 +43,32 @@ class _Wanted:
     option: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """One entry, as its JSON has it: what was read of which bytes by which reader."""
+
+    recipe: str
+    source: str
+    origin: ContentSource
+    problem: str | None
+    text: str
+    text_sha256: str
+    stops: int = 0
+
+
 def ocr_available() -> bool:
     """Return whether tesseract is installed with its Indonesian data."""
     return tesseract.find() is not None
 
 
 def read_contents(
-    files: Iterable[EvidenceFile], root: Path, cache: Path, *, ocr: bool = False, progress: Progress = unseen
+    files: Iterable[EvidenceFile],
+    root: Path,
+    cache: Path,
+    *,
+    ocr: bool = False,
+    fresh: bool = False,
+    progress: Progress = unseen,
 ) -> dict[str, Content]:
     """Return SHA-256 ─► what each file says, or why it says nothing; kinds that hold no text are left out.
 
@@ -58,6 +77,7 @@ def read_contents(
         root: the evidence folder.
         cache: where texts are kept between runs, by hash and reader; made when needed.
         ocr: also read pictures and scans, where tesseract is installed with its Indonesian data.
+        fresh: look nothing up of what earlier runs kept.
         progress: told about each file that has to be read.
     """
     can_ocr = ocr and ocr_available()
@@ -69,7 +89,7 @@ def read_contents(
         if file.media in _OFFICE_ONLY:
             found[file.sha256] = Content(text="", problem=OFFICE_ONLY)
         elif (want := _wanted(file, ocr=can_ocr)) is not None:
-            known = _load(cache, want)
+            known = None if fresh else _load(cache, want)
             if known is None:
                 wanted[file.sha256] = want
             else:
@@ -84,10 +104,10 @@ def _wanted(file: EvidenceFile, *, ocr: bool) -> _Wanted | None:
     by_eye = ocr and file.media in contents_kinds.EYE_READABLE
     if file.media not in contents_kinds.TEXTS and not by_eye:
         return None
-    versions = " ".join(f"{name}={library_version(name)}" for name in _LIBRARIES)
     option = f"{file.media.value} {contents_kinds.OCR_OPTION}" if by_eye else file.media.value
-    engine = f" tesseract={tesseract.find()}" if by_eye else ""
-    return _Wanted(file, f"isi/{contents_kinds.REVISION} {option} {versions}{engine}", option)
+    engine = (tesseract.find() or "").replace(" ", "") if by_eye else ""
+    recipe = Recipe(name="isi", converter=_CONVERTER, modules=("!dossier.convert.contents",), engine=engine)
+    return _Wanted(file, recipe.key(option), option)
 
 
 def _read(
@@ -96,9 +116,9 @@ def _read(
     found: dict[str, Content] = {}
     limits = OCR_LIMITS if can_ocr else LIMITS
     with (
-        PartCache(cache).working_folder() as folder,
-        Workers(None, limits) as workers,
         progress(Work.READING, len(wanted)) as step,
+        PartCache(cache).working_folder() as folder,
+        Workers(None, limits, waits=lambda key: step(0, wanted[key].file.path)) as workers,
     ):
         jobs = [_job(digest, want, root, folder) for digest, want in wanted.items()]
         for job, outcome in workers.run(jobs):
@@ -108,8 +128,9 @@ def _read(
             else:
                 source = ContentSource.OCR if outcome.engine == "ocr" else ContentSource.TEXT
                 content = Content(text=job.target.read_text(encoding="utf-8"), source=source)
-            if not isinstance(outcome, Failed) or outcome.lasting:
-                _store(cache, want, content)
+            stopped = isinstance(outcome, Failed) and outcome.stopped
+            if not isinstance(outcome, Failed) or outcome.lasting or stopped:
+                _store(cache, want, content, stopped=stopped)
             found[job.key] = content
             step(1, want.file.path)
     return found
@@ -142,32 +163,36 @@ def _entry(cache: Path, want: _Wanted) -> Path:
 
 
 def _load(cache: Path, want: _Wanted) -> Content | None:
-    """Return what is kept; a damaged entry counts as none."""
-    try:
-        kept = json.loads(_entry(cache, want).read_bytes())
-        if kept["schema"] != SCHEMA or kept["recipe"] != want.recipe or kept["source"] != want.file.sha256:
-            return None
-        problem = kept["problem"]
-        if hashlib.sha256(kept["text"].encode()).hexdigest() != kept["text_sha256"]:
-            return None
-        return Content(
-            text=kept["text"], source=ContentSource(kept["from"]), problem=None if problem is None else str(problem)
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    """Return what is kept; nothing where it is damaged, or where reading was stopped and is due once more."""
+    kept = _kept(cache, want)
+    if kept is None or 0 < kept.stops < MOST_STOPS:
         return None
+    if hashlib.sha256(kept.text.encode("utf-8", "surrogatepass")).hexdigest() != kept.text_sha256:
+        return None
+    return Content(text=kept.text, source=kept.origin, problem=kept.problem)
 
 
-def _store(cache: Path, want: _Wanted, content: Content) -> None:
+def _kept(cache: Path, want: _Wanted) -> _Kept | None:
+    kept = typed_json.read(_entry(cache, want), _Kept, SCHEMA)
+    matches = kept is not None and (kept.source, kept.recipe) == (want.file.sha256, want.recipe)
+    return kept if matches else None
+
+
+def _store(cache: Path, want: _Wanted, content: Content, *, stopped: bool) -> None:
+    """Keep what was read; what was stopped is read once more by the next build, then no more."""
     entry = _entry(cache, want)
+    before = _kept(cache, want) if stopped else None
+    stops = min(MOST_STOPS, (before.stops if before is not None else 0) + 1) if stopped else 0
     entry.parent.mkdir(parents=True, exist_ok=True)
     shape = {
         "schema": SCHEMA,
         "recipe": want.recipe,
         "source": want.file.sha256,
-        "from": content.source.value,
+        "origin": content.source.value,
         "problem": content.problem,
         "text": content.text,
-        "text_sha256": hashlib.sha256(content.text.encode()).hexdigest(),
+        "stops": stops,
+        "text_sha256": hashlib.sha256(content.text.encode("utf-8", "surrogatepass")).hexdigest(),
     }
     temporary = entry.with_name(f".{entry.name}.{os.getpid()}")
     temporary.write_text(json.dumps(shape, ensure_ascii=True), encoding="ascii")

@@ -6,9 +6,6 @@ from typing import Final
 
 from dossier.model import Media
 
-REVISION: Final = 2
-"""Raised whenever a reader gives another text for the same file."""
-
 NO_LAYER: Final = "pindaian tanpa lapisan teks"
 OCR_OPTION: Final = "ocr"
 

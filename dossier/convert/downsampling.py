@@ -14,16 +14,14 @@ from dossier.convert.recipes import Recipe
 from dossier.progress import Work, unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from dossier.convert.outcome import Outcome
     from dossier.model import PreparedPart
     from dossier.progress import Progress
 
-RECIPE: Final = Recipe(
-    name="smaller", converter="dossier.convert.smaller:shrink", revision=1, libraries=("pikepdf", "pillow")
-)
+RECIPE: Final = Recipe(name="smaller", converter="dossier.convert.smaller:shrink")
 _FAILED: Final = "gambarnya tidak dapat diperkecil; dipakai ukuran semula"
 
 
@@ -32,6 +30,7 @@ def downsample(
     cache: Path,
     dpi: int,
     *,
+    fresh: bool = False,
     limits: Limits | None = None,
     workers: int | None = None,
     progress: Progress = unseen,
@@ -42,6 +41,7 @@ def downsample(
         parts: what was prepared.
         cache: the folder that they are kept in.
         dpi: dots an inch.
+        fresh: look nothing up of what earlier runs kept.
         limits: of one child process.
         workers: child processes at most; None is one a core.
         progress: told about each part as it is made smaller.
@@ -52,35 +52,39 @@ def downsample(
     with ThreadPoolExecutor() as threads:
         digests = dict(zip(pdfs, threads.map(sha256_of, pdfs), strict=True))
     key = RECIPE.key(str(dpi))
-    outcomes: dict[Path, Outcome | None] = {pdf: kept.find(digest, key) for pdf, digest in digests.items()}
-    missing = [pdf for pdf, outcome in outcomes.items() if outcome is None]
+    outcomes: dict[Path, Outcome | None] = {
+        pdf: None if fresh else kept.find(digest, key) for pdf, digest in digests.items()
+    }
+    missing = {pdf: digests[pdf] for pdf, outcome in outcomes.items() if outcome is None}
     if missing:
         with (
             kept.working_folder() as folder,
             Workers(workers, limits) as pool,
             progress(Work.SHRINKING, len(missing)) as step,
         ):
-            jobs = [
-                Job(
-                    key=str(pdf),
-                    source=pdf,
-                    sha256=digests[pdf],
-                    target=folder / f"{number:06d}.pdf",
-                    converter=RECIPE.converter,
-                    size=pdf.stat().st_size,
-                    option=str(dpi),
-                )
-                for number, pdf in enumerate(missing)
-            ]
-            for job, outcome in pool.run(jobs):
-                if isinstance(outcome, Made):
-                    kept.store(job.sha256, key, outcome, job.target)
+            for job, outcome in pool.run(_jobs(missing, folder, dpi)):
+                kept.store(job.sha256, key, outcome, job.target)
                 outcomes[job.source] = outcome
                 step(1)
     return tuple(
         part if part.pdf is None else _smaller(part, outcomes[part.pdf], kept.entry(digests[part.pdf], key).pdf)
         for part in parts
     )
+
+
+def _jobs(digests: Mapping[Path, str], folder: Path, dpi: int) -> list[Job]:
+    return [
+        Job(
+            key=str(pdf),
+            source=pdf,
+            sha256=digest,
+            target=folder / f"{number:06d}.pdf",
+            converter=RECIPE.converter,
+            size=pdf.stat().st_size,
+            option=str(dpi),
+        )
+        for number, (pdf, digest) in enumerate(digests.items())
+    ]
 
 
 def _smaller(part: PreparedPart, outcome: Outcome | None, pdf: Path) -> PreparedPart:

@@ -52,7 +52,7 @@ def unexpected(error: Exception) -> Failed:
     """Return what is said of an exception that reached the last handler.
 
     Returns:
-        A lasting failure where the file is at fault; one that is `ours`, and never remembered, where we are.
+        A lasting failure where the file is at fault, and one that is `ours` where we are: the same code fails again.
     """
     if isinstance(error, OSError) and error.errno is not None:
         why = _SYSTEM.get(error.errno, f"galat sistem {error.errno}")
@@ -63,7 +63,7 @@ def unexpected(error: Exception) -> Failed:
         f"kesalahan program saat mengolah berkas ini ({_place(error)}); berkasnya belum tentu rusak; kirim kalimat ini "
         "kepada pengelola dossier, beserta berkasnya bila boleh, dan sementara itu simpan berkasnya sebagai PDF"
     )
-    return Failed(problem=problem, lasting=False, ours=True)
+    return Failed(problem=problem, lasting=True, ours=True)
 
 
 def is_refusal(error: BaseException) -> bool:

@@ -13,16 +13,19 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier.convert.libreoffice_profile import write_profile
 from dossier.convert.limits import MAX_OUTPUT_BYTES, Limits
-from dossier.convert.recipes import Recipe
+from dossier.convert.office_watch import Watch
+from dossier.convert.recipes import RECIPES, Recipe
+from dossier.model import Media
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 BATCH: Final = 25
 """Documents a call: a start costs a second, a document a tenth; a larger batch loses more when one hangs."""
@@ -32,8 +35,17 @@ _USUAL_PLACES: Final = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
 )
+_MODULES: Final = (
+    "dossier.convert.office_staging",
+    "dossier.convert.office_fonts",
+    "dossier.convert.libreoffice",
+    *(RECIPES[media].code[1] for media in (Media.DOCX, Media.XLSX, Media.ODT)),
+    "!dossier.convert.office_conversion",
+)
+"""What has a part in a part made by LibreOffice: staging before it, cleaning after it, the plain layout instead."""
 _SIDE_BY_SIDE: Final = 2
-_SECONDS_A_DOCUMENT: Final = 4.0
+_SECONDS_TO_END: Final = 10.0
+"""What the program may take to end when all its documents are written."""
 _LEAST_MEMORY: Final = 4 << 30
 """Address space that the program reserves by itself, mostly unused."""
 _LIMITED: Final = 'ulimit -v "$1"; ulimit -f "$2"; ulimit -c 0; shift 2; exec "$@"'
@@ -51,18 +63,23 @@ class Office:
     @property
     def recipe(self) -> Recipe:
         """The recipe of everything that it lays out."""
-        return Recipe(name=f"libreoffice {self.identity}", converter="", revision=4, libraries=("pikepdf", "reportlab"))
+        return Recipe(name="libreoffice", converter="", modules=_MODULES, engine=self.identity.replace(" ", "_"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidOut:
     """Document ─► PDF for each of which one appeared; `stopped` are those on which the program died or was killed.
 
-    A document in neither was refused: it would be refused again.
+    A document in neither was refused: it would be refused again. `spent` are the seconds that each took.
     """
 
     made: Mapping[Path, Path]
     stopped: frozenset[Path]
+    spent: Mapping[Path, float]
+
+
+def _untold(_document: Path) -> None:
+    """Tell nobody."""
 
 
 @dataclass(slots=True)
@@ -72,11 +89,18 @@ class _Session:
     office: Office
     folder: Path
     limits: Limits
+    allowed: Mapping[Path, float]
+    waits: Callable[[Path], None]
+    spent: dict[Path, float] = field(default_factory=dict)
     running: set[subprocess.Popen[bytes]] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
     ended: bool = False
     calls: int = 0
     stopped: set[Path] = field(default_factory=set)
+
+    def left(self, document: Path) -> float:
+        """Return the seconds that a document has left."""
+        return self.allowed[document] - self.spent.get(document, 0.0)
 
     def end(self) -> None:
         """Kill every process and let none start any more."""
@@ -128,19 +152,30 @@ def without_network() -> tuple[str, ...]:
     return prefix if done.returncode == 0 else ()
 
 
-def lay_out(office: Office, documents: Sequence[Path], folder: Path, limits: Limits) -> LaidOut:
+def lay_out(
+    office: Office,
+    documents: Sequence[Path],
+    folder: Path,
+    limits: Limits,
+    *,
+    allowed: Mapping[Path, float] = MappingProxyType({}),
+    waits: Callable[[Path], None] = _untold,
+) -> LaidOut:
     """Convert documents to PDF and return those that came out; no exit code is trusted.
 
     Args:
         office: the program.
         documents: staged copies; their names must differ before the dot and hold nothing but ASCII.
         folder: an empty folder for profiles and output; the caller removes it.
-        limits: the time one document may take.
+        limits: the time one document may take where `allowed` does not say it.
+        allowed: the seconds that a document may take, all its attempts together.
+        waits: told, from another thread, of a document that is being waited for.
 
     Returns:
-        What came out, and which documents the program did not survive.
+        What came out, which documents the program did not survive, and the seconds that each took.
     """
-    session = _Session(office, folder, limits)
+    seconds = {document: allowed.get(document, limits.seconds) for document in documents}
+    session = _Session(office, folder, limits, seconds, waits)
     batches = [documents[start : start + BATCH] for start in range(0, len(documents), BATCH)]
     if len(batches) == 1 and len(documents) > 1:
         half = (len(documents) + 1) // 2
@@ -155,48 +190,58 @@ def lay_out(office: Office, documents: Sequence[Path], folder: Path, limits: Lim
         except BaseException:
             session.end()
             raise
-    return LaidOut(made=made, stopped=frozenset(session.stopped))
+    return LaidOut(made=made, stopped=frozenset(session.stopped), spent=session.spent)
 
 
 def _convert_batch(session: _Session, documents: Sequence[Path]) -> dict[Path, Path]:
-    """Convert a batch; when some are missing, first the suspect alone, then the others."""
+    """Convert a batch; what is missing afterwards is tried alone while it has time, then the others together."""
     made: dict[Path, Path] = {}
     waiting = list(documents)
     while waiting and not session.ended:
-        came, in_time = _call(session, waiting)
+        came, suspect = _call(session, waiting)
         made |= came
         missing = [document for document in waiting if document not in came]
-        if len(waiting) == 1 and missing and not in_time:
-            session.stopped |= set(missing)
-        if len(waiting) == 1 or not missing:
+        if not missing:
             break
-        # Documents are taken in order: where the program died or hung, the first without output is the cause.
-        alone = missing[:1] if not in_time else missing
+        # Where the program died or hung, the document at hand is the cause; else it has refused all that are missing.
+        alone = missing if suspect is None else [suspect]
         for document in alone:
-            came, in_time = _call(session, [document])
-            made |= came
-            if not came and not in_time:
-                session.stopped.add(document)
-        waiting = missing[len(alone) :]
+            made |= _alone(session, document, suspected=suspect is not None, again=len(waiting) > 1)
+        waiting = [document for document in missing if document not in alone]
     return made
 
 
-def _call(session: _Session, documents: Sequence[Path]) -> tuple[dict[Path, Path], bool]:
-    """Run the program once; return what it wrote and whether it ended by itself."""
+def _alone(session: _Session, document: Path, *, suspected: bool, again: bool) -> dict[Path, Path]:
+    """Try a document once more by itself, within what it has left of its time."""
+    came: dict[Path, Path] = {}
+    if again and session.left(document) > 0:
+        came, suspect = _call(session, [document])
+        suspected = suspect is not None
+    if not came and suspected:
+        session.stopped.add(document)
+    return came
+
+
+def _call(session: _Session, documents: Sequence[Path]) -> tuple[dict[Path, Path], Path | None]:
+    """Run the program once; return what it wrote, and the document that it died of or that used up its time."""
     with session.lock:
         session.calls += 1
         home = session.folder / f"lo-{session.calls}"
     output = home / "hasil"
     output.mkdir(parents=True)
     write_profile(home / "profil")
-    seconds = session.limits.seconds + _SECONDS_A_DOCUMENT * (len(documents) - 1)
-    in_time = _run(session, _command(session, home, documents), home, seconds)
+    outputs = {document: output / f"{document.stem}.pdf" for document in documents}
+    watch = Watch(outputs, {document: session.left(document) for document in documents}, session.waits)
+    in_time = _run(session, _command(session, home, documents), home, watch)
+    for document, seconds in watch.spent.items():
+        session.spent[document] = session.spent.get(document, 0.0) + seconds
     made = {
-        document: written
-        for document in documents
-        if (written := output / f"{document.stem}.pdf").is_file() and written.stat().st_size > 0
+        document: written for document, written in outputs.items() if written.is_file() and written.stat().st_size > 0
     }
-    return made, in_time
+    missing = [document for document in documents if document not in made]
+    if watch.stopped is None and (in_time or not missing):
+        return made, None
+    return made, watch.stopped or watch.at_hand or missing[0]
 
 
 def _command(session: _Session, home: Path, documents: Sequence[Path]) -> list[str]:
@@ -222,7 +267,8 @@ def _command(session: _Session, home: Path, documents: Sequence[Path]) -> list[s
     return ["/bin/sh", "-c", _LIMITED, "sh", str(memory), str(MAX_OUTPUT_BYTES >> 9), *command]
 
 
-def _run(session: _Session, command: Sequence[str], home: Path, seconds: float) -> bool:
+def _run(session: _Session, command: Sequence[str], home: Path, watch: Watch) -> bool:
+    """Run a command under a watch; return whether it ended by itself and well."""
     temporary = home / "tmp"
     temporary.mkdir()
     environment = {
@@ -248,8 +294,10 @@ def _run(session: _Session, command: Sequence[str], home: Path, seconds: float) 
             start_new_session=True,
         )
         session.running.add(process)
+    seconds = sum(session.left(document) for document in watch.spent) + _SECONDS_TO_END
     try:
-        code = process.wait(seconds)
+        with watch.watching(partial(_kill, process)):
+            code = process.wait(seconds)
     except subprocess.TimeoutExpired:
         return False
     else:

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from dossier.convert import office_odf, office_sheets, office_xls, office_xml, office_zip, tracked_changes
+from dossier.convert import (
+    office_bounds,
+    office_odf,
+    office_sheets,
+    office_xls,
+    office_xml,
+    office_zip,
+    tracked_changes,
+)
 from dossier.convert.office_sheets import parse
 from dossier.convert.outcome import CannotConvertError, Made
 
@@ -132,6 +140,8 @@ def _stage_old(source: Path, target: Path) -> Made:
     # Word opens RTF under the name .doc, and so do we.
     if not head.startswith((wanted, _RTF_SIGNATURE)):
         raise CannotConvertError(_NOT_OFFICE)
+    if head.startswith(_RTF_SIGNATURE):
+        office_bounds.check_rtf(source)
     shutil.copyfile(source, target)
     notes = office_xls.fit(target) if target.suffix == ".xls" else []
     if target.suffix == ".rtf" and _REVISED.search(source.read_bytes()):

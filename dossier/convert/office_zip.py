@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING, Final
 
+from dossier.convert import office_bounds
 from dossier.convert.outcome import CannotConvertError
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ _NO_DOCUMENT: Final = (
 
 
 def check(source: Path) -> None:
-    """Refuse what is no sound zip of reasonable size.
+    """Refuse what is no sound zip of reasonable size, and what is too much for any layout.
 
     Raises:
-        CannotConvertError: it is encrypted, no zip, cut, or a bomb.
+        CannotConvertError: it is encrypted, no zip, cut, a bomb, or beyond the bounds of `office_bounds`.
     """
     with source.open("rb") as stream:
         head = stream.read(1 << 20)
@@ -47,3 +48,4 @@ def check(source: Path) -> None:
         raise CannotConvertError(_BOMB)
     if total > _RATIO_MATTERS_FROM and total > packed * _HIGHEST_RATIO:
         raise CannotConvertError(_BOMB)
+    office_bounds.check_zip(source)

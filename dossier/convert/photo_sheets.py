@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
+from dossier import typed_json
 from dossier.convert import pdf
 from dossier.convert.cache import PartCache
 from dossier.convert.limits import Limits, sha256_of
@@ -27,12 +28,7 @@ if TYPE_CHECKING:
     from dossier.convert.outcome import Outcome
     from dossier.model import PreparedPart
 
-RECIPE: Final = Recipe(
-    name="photo_sheets",
-    converter="dossier.convert.photo_sheets:compose",
-    revision=1,
-    libraries=("pikepdf", "reportlab"),
-)
+RECIPE: Final = Recipe(name="photo_sheets", converter="dossier.convert.photo_sheets:compose")
 
 _A4: Final = (595.276, 841.89)
 _MARGIN: Final = 28.35
@@ -61,6 +57,15 @@ class _Drawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Listed:
+    """One photo in a listing: the file of its part and the folder of that, in the cache, and its name."""
+
+    part: str
+    folder: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Order:
     """One sheet to make: the photos in order, what is written below each, and the listing that says both."""
 
@@ -74,7 +79,12 @@ class _Order:
 
 
 def lay_on_sheets(
-    runs: Sequence[tuple[str, ...]], parts: Mapping[str, PreparedPart], cache: Path, *, workers: int | None = None
+    runs: Sequence[tuple[str, ...]],
+    parts: Mapping[str, PreparedPart],
+    cache: Path,
+    *,
+    fresh: bool = False,
+    workers: int | None = None,
 ) -> tuple[Sheet, ...]:
     """Make a sheet of every run of photos; one that cannot be made is left out, and its photos keep a page each.
 
@@ -82,18 +92,20 @@ def lay_on_sheets(
         runs: paths of the photos of each sheet, in order; at most six.
         parts: what each path was prepared to.
         cache: the folder of prepared parts; sheets are kept in it too.
+        fresh: look nothing up of what earlier runs kept.
         workers: child processes at most; None is one a core.
     """
     kept = PartCache(cache)
     orders = [_order(paths, parts) for paths in runs]
     key = RECIPE.key()
-    outcomes: dict[str, Outcome | None] = {order.digest: kept.find(order.digest, key) for order in orders}
+    outcomes: dict[str, Outcome | None] = {
+        order.digest: None if fresh else kept.find(order.digest, key) for order in orders
+    }
     missing = {order.digest: order for order in orders if outcomes[order.digest] is None}
     if missing:
         with kept.working_folder() as folder, Workers(workers, Limits()) as pool:
             for job, outcome in pool.run([_job(order, folder) for order in missing.values()]):
-                if isinstance(outcome, Made):
-                    kept.store(job.key, key, outcome, job.target)
+                kept.store(job.key, key, outcome, job.target)
                 outcomes[job.key] = outcome
     return tuple(
         Sheet(paths=order.paths, pdf=kept.entry(order.digest, key).pdf)
@@ -137,13 +149,13 @@ def compose(source: Path, target: Path, cache: str) -> Made:
     Raises:
         CannotConvertError: a part is no single photo.
     """
-    photos = json.loads(source.read_bytes())
+    photos = typed_json.parse(source.read_bytes(), tuple[_Listed, ...])
     with ExitStack() as opened:
         drawn = []
         for photo, cell in zip(photos, _cells(len(photos)), strict=True):
-            part = opened.enter_context(pikepdf.open(Path(cache) / photo["folder"] / photo["part"]))
+            part = opened.enter_context(pikepdf.open(Path(cache) / photo.folder / photo.part))
             picture, matrix = _picture(part)
-            drawn.append(_Drawn(picture=picture, matrix=_fitted(matrix, cell), caption=photo["caption"], cell=cell))
+            drawn.append(_Drawn(picture=picture, matrix=_fitted(matrix, cell), caption=photo.caption, cell=cell))
         sheet = opened.enter_context(pikepdf.open(io.BytesIO(_captions(drawn))))
         page = sheet.pages[0].obj
         page.Resources.XObject = pikepdf.Dictionary()

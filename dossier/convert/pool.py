@@ -8,9 +8,13 @@ from __future__ import annotations
 import importlib
 import logging
 import os
-from concurrent.futures import CancelledError, Future, as_completed
+import time
+from collections import defaultdict
+from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final, Self
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
@@ -28,6 +32,13 @@ if TYPE_CHECKING:
     Converter = Callable[[Path, Path], Made]
 
 _ATTEMPTS_AT_BROKEN_POOL: Final = 2
+FIRST_SHARE: Final = 0.75
+"""The part of a file's time that a way may use which another one follows where it fails."""
+_LEAST_SHARE: Final = 0.05
+_LOOK: Final = 0.5
+"""Seconds between two looks at what is running."""
+PATIENCE: Final = 2.0
+"""Seconds after which it is said which file is being waited for."""
 
 # How often, in seconds, a pool looks whether it should end; by default it would sleep on for a tenth of a second.
 CONSTS.sleep_unit = 0.01
@@ -37,7 +48,8 @@ CONSTS.sleep_unit = 0.01
 class Job:
     """One file to convert: where it is, what its bytes must hash to, where the PDF goes and what makes it.
 
-    `option` is handed to the converter when it is not empty (the title of a link card, say).
+    `option` is handed to the converter when it is not empty (the title of a link card, say). Jobs of one key share
+    the time of one file; `share` is the part of it that must not be exceeded, because another way may follow.
     """
 
     key: str
@@ -48,6 +60,7 @@ class Job:
     size: int = 0
     option: str = ""
     makes_pdf: bool = True
+    share: float = 1.0
 
 
 def convert_one(job: Job, limits: Limits) -> Outcome:
@@ -100,13 +113,20 @@ def start_worker(limits: Limits, environment: Mapping[str, str]) -> None:
     limit_process(limits)
 
 
+def _untold(_key: str) -> None:
+    """Tell nobody."""
+
+
 class Workers:
     """A pool that starts with its first job and is gone, with all its processes, when the `with` block ends."""
 
-    def __init__(self, count: int | None, limits: Limits) -> None:
-        """Use at most `count` processes (None: one a core)."""
+    def __init__(self, count: int | None, limits: Limits, *, waits: Callable[[str], None] = _untold) -> None:
+        """Use at most `count` processes (None: one a core); `waits` is told the key of a job that takes long."""
         self._count = count or os.cpu_count() or 1
         self._limits = limits
+        self._waits = waits
+        self.spent: defaultdict[str, float] = defaultdict(float)
+        """Seconds that the files have taken so far, by the key of their jobs; who runs a program adds to it."""
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
@@ -118,6 +138,15 @@ class Workers:
     ) -> None:
         """Wait for the processes, or kill them when the block was left by an exception such as Ctrl-C."""
         self._end(at_once=kind is not None)
+
+    def left(self, key: str, share: float = 1.0) -> float:
+        """Return the seconds that a file has left; a little always is, so that every way is tried.
+
+        Args:
+            key: of its jobs.
+            share: the part of its time that may be used up.
+        """
+        return max(share * self._limits.seconds - self.spent[key], _LEAST_SHARE * self._limits.seconds)
 
     def run(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Outcome]]:
         """Yield each job with its outcome as it finishes; the largest start first."""
@@ -139,11 +168,42 @@ class Workers:
 
     def _run_once(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Outcome | None]]:
         pool = self._started(len(jobs))
-        futures: dict[Future[Outcome], Job] = {
-            pool.schedule(convert_one, args=(job, self._limits), timeout=self._limits.seconds): job for job in jobs
-        }
-        for future in as_completed(futures):
-            yield futures[future], self._outcome(future)
+        futures: dict[Future[Outcome], Job] = {}
+        for job in jobs:
+            limits = replace(self._limits, seconds=self.left(job.key, job.share))
+            futures[pool.schedule(convert_one, args=(job, limits), timeout=limits.seconds)] = job
+        for future, seconds in self._finished(futures):
+            job = futures[future]
+            timed_out = not future.cancelled() and isinstance(future.exception(), TimeoutError)
+            self.spent[job.key] += self.left(job.key, job.share) if timed_out else seconds
+            yield job, self._outcome(future)
+
+    def _finished(self, futures: Mapping[Future[Outcome], Job]) -> Iterator[tuple[Future[Outcome], float]]:
+        """Yield each future as it is done, with the seconds that it ran for, to about the time between two looks."""
+        done: SimpleQueue[Future[Outcome]] = SimpleQueue()
+        for future in futures:
+            future.add_done_callback(done.put)
+        began: dict[Future[Outcome], float] = {}
+        looked = time.monotonic()
+        running = dict.fromkeys(futures)
+        while running:
+            with suppress(Empty):
+                future = done.get(timeout=_LOOK)
+                del running[future]
+                now = time.monotonic()
+                yield future, now - began.get(future, now)
+            now = time.monotonic()
+            if now - looked >= _LOOK:
+                looked = now
+                began |= {each: now for each in running if each not in began and each.running()}
+                self._tell(futures, {each: since for each, since in began.items() if each in running}, now)
+
+    def _tell(
+        self, futures: Mapping[Future[Outcome], Job], running: Mapping[Future[Outcome], float], now: float
+    ) -> None:
+        """Name the job that has been running for the longest time, where that is long."""
+        if running and now - min(running.values()) >= PATIENCE:
+            self._waits(futures[min(running, key=running.__getitem__)].key)
 
     def _outcome(self, future: Future[Outcome]) -> Outcome | None:
         """Return how a job ended, or None when the pool broke before it could begin."""

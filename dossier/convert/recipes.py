@@ -4,73 +4,75 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from dossier import fingerprint
 from dossier.model import Media
 
 if TYPE_CHECKING:
     from dossier.model import EvidenceFile
 
 
+_POOL: Final = "dossier.convert.pool"
+"""Calls every converter, checks what it wrote and puts its failures into words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
     """One way from a kind of file to a PDF.
 
-    `revision` is raised whenever the converter draws differently; `libraries` are the distributions whose version
-    can change the result; `titled` says that the file's name is printed, so that equal bytes give different pages.
+    `converter` is `module:function`; `modules` are those of ours that have a part in the result besides it, as
+    `fingerprint.code_digest` takes them; `engine` names a program of the machine that has one, without blanks;
+    `titled` says that the file's name is printed, so that equal bytes give different pages.
     """
 
     name: str
     converter: str
-    revision: int
-    libraries: tuple[str, ...]
+    modules: tuple[str, ...] = ()
+    engine: str = ""
     titled: bool = False
 
+    @property
+    def code(self) -> tuple[str, ...]:
+        """All modules that have a part in the result."""
+        home = self.converter.partition(":")[0]
+        return (_POOL, *((home,) if home else ()), *self.modules)
+
     def key(self, option: str = "") -> str:
-        """Return the text that names this recipe in the cache."""
-        versions = " ".join(f"{name}={library_version(name)}" for name in self.libraries)
-        suffix = f" {hashlib.sha256(option.encode()).hexdigest()[:16]}" if option else ""
-        return f"{self.name}/{self.revision} {versions}{suffix}"
+        """Return the text that names this recipe in the cache: `docx kode=1f… lxml=6.1 python-docx=1.2 …`."""
+        words = [self.name, f"kode={fingerprint.code_digest(*self.code)}", *fingerprint.libraries(*self.code)]
+        if self.engine:
+            words.append(f"{self.name}={self.engine}")
+        if option:
+            words.append(hashlib.sha256(option.encode()).hexdigest()[:16])
+        return " ".join(words)
 
     def option(self, file: EvidenceFile) -> str:
         """Return what the converter is told besides the file: the name it prints, or nothing."""
         return PurePosixPath(file.path).name if self.titled else ""
 
 
-def _recipe(name: str, revision: int, *libraries: str, titled: bool = False) -> Recipe:
-    return Recipe(
-        name=name,
-        converter=f"dossier.convert.{name}:convert",
-        revision=revision,
-        libraries=("pikepdf", *libraries),
-        titled=titled,
-    )
+def _recipe(name: str, *, titled: bool = False) -> Recipe:
+    return Recipe(name=name, converter=f"dossier.convert.{name}:convert", titled=titled)
 
-
-_PICTURE: Final = _recipe("pictures", 3, "pillow", "pillow-heif")
 
 RECIPES: Final[dict[Media, Recipe]] = {
-    Media.PDF: _recipe("pdf_chain", 2, "pypdf", "pypdfium2", "pillow"),
+    Media.PDF: _recipe("pdf_chain"),
     **dict.fromkeys(
         (Media.JPEG, Media.PNG, Media.GIF, Media.BMP, Media.TIFF, Media.WEBP, Media.HEIC, Media.PICTURE),
-        _PICTURE,
+        _recipe("pictures"),
     ),
-    Media.TEXT: _recipe("text", 1, "reportlab", "charset-normalizer"),
-    Media.MARKDOWN: _recipe("markdown", 1, "reportlab", "charset-normalizer", "markdown-it-py"),
-    Media.CSV: _recipe("table", 2, "reportlab", "charset-normalizer"),
-    Media.LINK: _recipe("link", 1, "reportlab", titled=True),
-    Media.HTML: _recipe("web", 1, "reportlab", "lxml", "charset-normalizer"),
-    **dict.fromkeys((Media.AUDIO, Media.VIDEO), _recipe("card", 1, "reportlab", titled=True)),
-    Media.DOCX: _recipe("docx", 2, "reportlab", "python-docx", "pillow"),
-    Media.XLS_XML: _recipe("spreadsheet_xml", 1, "reportlab", "openpyxl", "lxml"),
-    Media.XLSX: _recipe("xlsx", 2, "reportlab", "openpyxl"),
-    **dict.fromkeys(
-        (Media.ODT, Media.ODS, Media.ODP, Media.PPTX),
-        _recipe("office_text", 2, "reportlab", "lxml"),
-    ),
+    Media.TEXT: _recipe("text"),
+    Media.MARKDOWN: _recipe("markdown"),
+    Media.CSV: _recipe("table"),
+    Media.LINK: _recipe("link", titled=True),
+    Media.HTML: _recipe("web"),
+    **dict.fromkeys((Media.AUDIO, Media.VIDEO), _recipe("card", titled=True)),
+    Media.DOCX: _recipe("docx"),
+    Media.XLS_XML: _recipe("spreadsheet_xml"),
+    Media.XLSX: _recipe("xlsx"),
+    **dict.fromkeys((Media.ODT, Media.ODS, Media.ODP, Media.PPTX), _recipe("office_text")),
 }
 """What the tool can lay out with what pip installs."""
 
@@ -109,12 +111,3 @@ def office_missing(media: Media) -> str:
         f"berkas {media.value.upper()} butuh LibreOffice; pasang LibreOffice lalu ulangi, "
         "atau buka berkasnya dan simpan sebagai PDF"
     )
-
-
-@cache
-def library_version(name: str) -> str:
-    """Return the installed version of a distribution, or `-`."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "-"

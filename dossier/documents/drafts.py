@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
+from dossier import typed_json
 from dossier.documents.package import PackageError, read_package, write_atomically
 from dossier.documents.properties import read_marker
 
@@ -20,10 +21,10 @@ MOVED_SUFFIX: Final = "-dipindahkan"
 _SCHEMA: Final = "dossier.naskah/1"
 
 
-class _Shape(msgspec.Struct):
-    schema: str
+@dataclass(frozen=True, slots=True)
+class _Shape:
     drafts: dict[str, str]
-    carried: list[str] = msgspec.field(default_factory=list)
+    carried: tuple[str, ...] = ()
 
 
 class Register:
@@ -35,12 +36,9 @@ class Register:
     def __init__(self, folder: Path) -> None:
         """Read the register of `folder`."""
         self.folder = folder
-        try:
-            shape = msgspec.json.decode((folder / REGISTER).read_bytes(), type=_Shape)
-        except (OSError, ValueError, RecursionError):
-            shape = _Shape(schema=_SCHEMA, drafts={})
-        self._drafts = dict(shape.drafts) if shape.schema == _SCHEMA else {}
-        self.carried = set(shape.carried) if shape.schema == _SCHEMA else set()
+        shape = typed_json.read(folder / REGISTER, _Shape, _SCHEMA) or _Shape(drafts={})
+        self._drafts = dict(shape.drafts)
+        self.carried = set(shape.carried)
         """SHA-256 of the files of an earlier version that have been copied here."""
 
     def is_as_written(self, path: Path) -> bool:
@@ -59,8 +57,8 @@ class Register:
 
     def save(self) -> None:
         """Write the register; raises OSError where that fails."""
-        shape = _Shape(schema=_SCHEMA, drafts=dict(sorted(self._drafts.items())), carried=sorted(self.carried))
-        write_atomically(self.folder / REGISTER, msgspec.json.format(msgspec.json.encode(shape), indent=1) + b"\n")
+        shape = {"schema": _SCHEMA, "drafts": dict(sorted(self._drafts.items())), "carried": sorted(self.carried)}
+        write_atomically(self.folder / REGISTER, f"{json.dumps(shape, indent=1)}\n".encode("ascii"))
 
 
 def free_path(path: Path, register: Register) -> tuple[Path, Path | None]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dossier import typed_json
 from dossier.edition.stamps import PACKAGE, libraries, programs
-from dossier.edition.summary import Summary
+from dossier.edition.summary import Summary  # noqa: TC001 — typed_json looks at it
 from dossier.inside import inside, is_plain_file
 
 if TYPE_CHECKING:
@@ -38,11 +40,11 @@ class Edition:
     `settled` is False where a file failed in a way that may not happen again: then the next build tries it again.
     """
 
-    sources: Mapping[str, str]
-    files: Mapping[str, str]
-    outputs: Mapping[str, str]
+    sources: dict[str, str]
+    files: dict[str, str]
+    outputs: dict[str, str]
     summary: Summary
-    settled: bool = True
+    settled: bool
 
     def changes(self, sources: Mapping[str, str]) -> tuple[str, ...]:
         """Return in words what is different from other sources."""
@@ -60,25 +62,13 @@ class Edition:
 def _found(path: Path | None) -> str | None:
     try:
         return _sha256(path) if path is not None and is_plain_file(path) else None
-    except OSError:
+    except (OSError, ValueError):  # not there, or no name of a file
         return None
 
 
 def load(build: Path) -> Edition | None:
     """Return the edition that lies in `build/`, or None."""
-    try:
-        data = json.loads((build / FILE_NAME).read_bytes())
-        if data["schema"] != SCHEMA:
-            return None
-        return Edition(
-            sources=dict(data["sources"]),
-            files=dict(data["files"]),
-            outputs=dict(data["outputs"]),
-            summary=Summary.of(data["summary"]),
-            settled=bool(data["settled"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
+    return typed_json.read(build / FILE_NAME, Edition, SCHEMA)
 
 
 def to_json(edition: Edition) -> str:
@@ -99,7 +89,7 @@ def sources(workspace: Workspace, settings: Settings, evidence: Iterable[str]) -
     code = (line for folder in (PACKAGE, PACKAGE.parent / "templates_docx") for line in _contents(folder))
     return {
         "settings": _digest([json.dumps(settings.shape(), sort_keys=True)]),
-        "machine": _digest([*code, *libraries(), *programs()]),
+        "machine": _digest([*code, *libraries(), *programs(), sys.version]),
         "plan": _digest(_contents(workspace.plan_file.parent)),
         "templates": _digest(_contents(workspace.templates)),
         "evidence": _digest(evidence),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
+
+GROUPS: Final = ("claimed", "ambiguous", "unplaced", "ignored")
+"""What `counts` counts: every file is in one of them."""
+_MOST: Final = 1 << 53
+"""No number of files, findings, pages or bytes reaches this."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +34,14 @@ class Remade:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """The counts of a build; `as_of` is ISO, `outputs` are names in `build/`, `gaps` is the totals as one line."""
+    """The counts of a build; `as_of` is ISO, `outputs` are names in `build/`, `gaps` is the totals as one line.
+
+    Raises:
+        ValueError: there is no bundle, a group is not counted, or `as_of` is no day.
+    """
 
     bundles: tuple[Bundle, ...]
-    counts: Mapping[str, int]
+    counts: dict[str, int]
     gaps: str
     as_of: str
     findings: int
@@ -40,29 +49,36 @@ class Summary:
     outputs: tuple[str, ...]
     remarks: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse what could not be printed."""
+        dt.date.fromisoformat(self.as_of)
+        if not all(isinstance(bundle.name, str) for bundle in self.bundles):
+            raise ValueError("a bundle without a name")
+        numbers = [*self.counts.values(), self.findings, self.advised]
+        numbers += [number for bundle in self.bundles for number in (bundle.pages, bundle.size)]
+        if not self.bundles or not self.counts.keys() >= set(GROUPS) or not all(0 <= each < _MOST for each in numbers):
+            raise ValueError("no summary of a build")
+
     def shape(self) -> dict[str, object]:
         """Return the summary as JSON has it."""
         return asdict(self)
 
     @classmethod
-    def of(cls, shape: Mapping[str, object]) -> Summary:
-        """Read a summary back.
+    def of(cls, shape: object) -> Summary:
+        """Read back what `shape` gave.
 
         Raises:
-            KeyError, TypeError, ValueError: it is none.
+            ValueError: it is no summary.
         """
+        if not isinstance(shape, dict):
+            raise ValueError("no summary")  # noqa: TRY004 — one error for every fault of the data
         known = dict(shape)
-        bundles = known.pop("bundles")
-        if not isinstance(bundles, list):
-            raise TypeError("bundles")
-        lists = {name: tuple(str(item) for item in _listed(known.pop(name))) for name in ("outputs", "remarks")}
-        return cls(bundles=tuple(Bundle(**bundle) for bundle in bundles), **lists, **known)  # type: ignore[arg-type]  # checked by the caller's guard
-
-
-def _listed(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError("a list")
-    return value
+        try:
+            bundles = tuple(Bundle(**bundle) for bundle in known.pop("bundles"))
+            outputs, remarks = (tuple(map(str, known.pop(name))) for name in ("outputs", "remarks"))
+            return cls(bundles=bundles, outputs=outputs, remarks=remarks, **known)
+        except (TypeError, KeyError, AttributeError) as error:
+            raise ValueError(f"no summary: {error}") from error
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,12 +28,13 @@ __all__ = ["examine", "scan"]
 SAMPLE_HINT = "Buat foldernya dan isi dengan bukti, atau jalankan `make sample` untuk memakai bukti contoh."
 
 
-def scan(root: Path, *, cache: Path | None = None, progress: Progress = unseen) -> Scan:
+def scan(root: Path, *, cache: Path | None = None, fresh: bool = False, progress: Progress = unseen) -> Scan:
     """Return everything in the evidence tree at `root`, each entry once, sorted by its printable path.
 
     Args:
         root: the evidence folder; may itself be a symbolic link to a folder.
         cache: a JSON file that keeps hashes between runs, by size and times of change; None keeps nothing.
+        fresh: look nothing up of what earlier runs kept.
         progress: told about each file that is looked at, by its bytes.
 
     Raises:
@@ -45,7 +46,7 @@ def scan(root: Path, *, cache: Path | None = None, progress: Progress = unseen) 
     findings = _name_findings(paths)
     files = []
     total = sum(entry.stamp.size for entry in seen.found)
-    with remembering(cache) as memory, progress(Work.HASHING, total) as step:
+    with remembering(cache, fresh=fresh) as memory, progress(Work.HASHING, total) as step:
         for entry in sorted(seen.found, key=lambda found: paths[found.disk_path]):
             file, said = _examine(root, entry, paths[entry.disk_path], memory)
             files.append(file)

@@ -10,9 +10,6 @@ from typing import IO
 from dossier.evidence import containers, texts
 from dossier.model import Media
 
-# Raise when a file of old may be recognised differently, so that kept answers are asked again.
-RECOGNISER_VERSION = 3
-
 HEAD_LENGTH = 64 * 1024
 # Readers accept a PDF whose header is within the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
 PDF_HEADER = re.compile(rb"%PDF-\d\.\d")

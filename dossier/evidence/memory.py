@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from dossier.evidence.media import RECOGNISER_VERSION, Content, Fault
+from dossier import fingerprint, typed_json
+from dossier.evidence.media import Content, Fault
 from dossier.evidence.reading import Reading
 from dossier.evidence.walk import Stamp
 from dossier.model import Media
@@ -18,9 +20,22 @@ from dossier.model import Media
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA = f"dossier.sidik/{RECOGNISER_VERSION}"
+_RECOGNISER = "dossier.evidence.reading"
+"""What decides on the kind of a file; a mended one looks at every file again."""
 # A file changed this shortly before a scan may change again without its times showing it (FAT keeps even seconds).
 RACY_NANOSECONDS = 2_000_000_000
+
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_Row = tuple[int, int, int, int, str, Media, str, Fault]
+"""Size, times of change, inode, SHA-256, kind, and what else was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The file, as its JSON has it: rows by path on disk."""
+
+    berkas: dict[str, _Row]
 
 
 @dataclass(slots=True)
@@ -44,8 +59,10 @@ class Memory:
 
 
 @contextmanager
-def remembering(path: Path | None) -> Iterator[Memory]:
-    """Load the memory at `path`, and write it back whole when the scan is done; None remembers nothing.
+def remembering(path: Path | None, *, fresh: bool = False) -> Iterator[Memory]:
+    """Load the memory at `path`, and write it back whole when the scan is done.
+
+    None remembers nothing; `fresh` loads nothing.
 
     The new file is created before the scan: its time, set by the same file system's clock, marks the beginning.
 
@@ -59,7 +76,7 @@ def remembering(path: Path | None) -> Iterator[Memory]:
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with open(handle, "w", encoding="ascii") as stream:  # noqa: PTH123 — a descriptor, not a path
-            memory = Memory(known=_load(path), began=os.fstat(stream.fileno()).st_mtime_ns)
+            memory = Memory(known={} if fresh else _load(path), began=os.fstat(stream.fileno()).st_mtime_ns)
             yield memory
             if memory.kept == memory.known:
                 return
@@ -69,31 +86,24 @@ def remembering(path: Path | None) -> Iterator[Memory]:
         Path(temporary).unlink(missing_ok=True)
 
 
+def _schema() -> str:
+    return f"dossier.sidik/{fingerprint.code_digest(_RECOGNISER)}"
+
+
 def _load(path: Path) -> dict[str, Reading]:
-    try:
-        data = json.loads(path.read_text(encoding="ascii"))
-        if data["schema"] != SCHEMA:
-            return {}
-        return {disk_path: _reading(row) for disk_path, row in data["berkas"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
+    kept = typed_json.read(path, _Kept, _schema())
+    rows = kept.berkas.items() if kept is not None else ()
+    return {disk_path: _reading(row) for disk_path, row in rows if _SHA256.fullmatch(row[4])}
 
 
-def _reading(row: list[object]) -> Reading:
+def _reading(row: _Row) -> Reading:
     size, modified, changed, inode, sha256, medium, words, fault = row
-    numbers = (size, modified, changed, inode)
-    if not (all(type(number) is int for number in numbers) and _is_digest(sha256) and isinstance(words, str)):
-        raise ValueError
     return Reading(
-        size=int(str(size)),
-        sha256=str(sha256),
-        content=Content(media=Media(str(medium)), words=words, fault=Fault(str(fault))),
-        stamp=Stamp(size=int(str(size)), modified=int(str(modified)), changed=int(str(changed)), inode=int(str(inode))),
+        size=size,
+        sha256=sha256,
+        content=Content(media=medium, words=words, fault=fault),
+        stamp=Stamp(size=size, modified=modified, changed=changed, inode=inode),
     )
-
-
-def _is_digest(value: object) -> bool:
-    return isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")  # noqa: PLR2004 — SHA-256
 
 
 def _dump(readings: dict[str, Reading], stream: IO[str]) -> None:
@@ -110,4 +120,4 @@ def _dump(readings: dict[str, Reading], stream: IO[str]) -> None:
         ]
         for disk_path, reading in sorted(readings.items())
     }
-    json.dump({"schema": SCHEMA, "berkas": rows}, stream, indent=0)
+    json.dump({"schema": _schema(), "berkas": rows}, stream, indent=0)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
+import datetime as dt  # noqa: TC003 — typed_json looks at it
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
-from dossier import wording
+from dossier import typed_json, wording
 from dossier.model import State
 from dossier.overview import Changes, changes
 
@@ -62,31 +61,43 @@ class Comparison:
     differences: tuple[Difference, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Slot:
+    """One slot, as the JSON of the gap list has it; what is not compared is left out."""
+
+    indicator: str
+    requirement: str
+    slot: str
+    label: str
+    state: State
+    files: tuple[str, ...]
+    sha256: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gaps:
+    """The gap list, as its JSON has it."""
+
+    schema: str
+    as_of: dt.date
+    slots: tuple[_Slot, ...]
+
+
 def read_edition(text: str) -> Edition:
     """Return the edition that a `kesenjangan.json` holds.
 
     Raises:
         ValueError: The text is not `dossier.gaps/1`.
     """
-    try:
-        shape = json.loads(text)
-        if shape["schema"] != GAPS_SCHEMA:
-            raise ValueError(f"schema {shape['schema']!r}")
-        return Edition(
-            as_of=dt.date.fromisoformat(shape["as_of"]),
-            slots={(s["indicator"], s["requirement"], s["slot"]): _slot(s) for s in shape["slots"]},
-        )
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(f"not {GAPS_SCHEMA}: {error!r}") from error
+    shape = typed_json.parse(text, _Gaps)
+    if shape.schema != GAPS_SCHEMA:
+        raise ValueError(f"schema {shape.schema!r}")
+    return Edition(as_of=shape.as_of, slots={(s.indicator, s.requirement, s.slot): _slot(s) for s in shape.slots})
 
 
-def _slot(shape: dict[str, Any]) -> EditionSlot:
-    hashes = shape.get("sha256", {})
-    return EditionSlot(
-        label=str(shape["label"]),
-        state=State(shape["state"]),
-        files=tuple((str(path), str(hashes.get(path, ""))) for path in shape["files"]),
-    )
+def _slot(shape: _Slot) -> EditionSlot:
+    files = tuple((path, shape.sha256.get(path, "")) for path in shape.files)
+    return EditionSlot(label=shape.label, state=shape.state, files=files)
 
 
 def compare(old: Edition, new: Edition) -> Comparison:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 — typed_json looks at it
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dossier import typed_json
 from dossier.model import State
 from dossier.overview import Totals
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "dossier.riwayat/1"
 _LONGEST_LINE: Final = 20_000  # characters; a line of ours has some hundred
+_FIRST_YEAR: Final = 1900  # a spreadsheet has no earlier days
+_LAST_YEAR: Final = 9999
+_MOST: Final = 10**9  # slots; more is damage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,24 @@ class Milestone:
     as_of: dt.date
     totals: Totals
     areas: Mapping[str, Totals]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One line, as its JSON has it."""
+
+    schema: str
+    as_of: dt.date
+    totals: dict[State, int]
+    areas: dict[str, dict[State, int]]
+
+    def __post_init__(self) -> None:
+        """Refuse what no build of ours has written: charts are drawn of these numbers."""
+        if self.schema != SCHEMA or not _FIRST_YEAR <= self.as_of.year <= _LAST_YEAR:
+            raise ValueError("another schema or day")
+        for states in (self.totals, *self.areas.values()):
+            if set(states) != set(State) or not all(0 <= number <= _MOST for number in states.values()):
+                raise ValueError("other totals")
 
 
 def milestone(view: Overview) -> Milestone:
@@ -65,15 +87,12 @@ def _states(totals: Totals) -> dict[str, int]:
 
 def _parsed(line: str) -> Milestone | None:
     try:
-        shape = json.loads(line)
-        return Milestone(
-            as_of=dt.date.fromisoformat(shape["as_of"]),
-            totals=_totals(shape["totals"]),
-            areas={str(code): _totals(states) for code, states in shape["areas"].items()},
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        shape = typed_json.parse(line, _Line)
+    except ValueError:
         return None
+    areas = {code: _totals(states) for code, states in shape.areas.items()}
+    return Milestone(as_of=shape.as_of, totals=_totals(shape.totals), areas=areas)
 
 
-def _totals(shape: Mapping[str, int]) -> Totals:
-    return Totals(states={state: int(shape[state.value]) for state in State})
+def _totals(shape: Mapping[State, int]) -> Totals:
+    return Totals(states={state: shape[state] for state in State})

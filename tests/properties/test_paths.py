@@ -217,7 +217,7 @@ def test_an_edition_file_leads_to_nothing_outside_the_build_folder(path: str, di
             advised=0,
             outputs=(name,),
         )
-        known = edition.Edition(sources={}, files={}, outputs={name: digest}, summary=summary)
+        known = edition.Edition(sources={}, files={}, outputs={name: digest}, summary=summary, settled=True)
         (build / "edisi.json").write_text(edition.to_json(known), encoding="ascii")
         loaded = edition.load(build)
         assert loaded is not None

@@ -28,6 +28,11 @@ def hangs(_source: Path, _target: Path) -> Made:
     raise AssertionError
 
 
+def reading_hangs(source: Path, target: Path, _option: str) -> Made:
+    """Never come back, as a reader of texts."""
+    return hangs(source, target)
+
+
 def dies(_source: Path, _target: Path) -> Made:
     """Take the whole process down."""
     os._exit(9)

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 
 class Told:
-    """Totals and steps by kind of work, and the names at hand in order."""
+    """Totals and steps by kind of work, the names at hand in order, and those that were waited for."""
 
     def __init__(self) -> None:
         """Remember nothing yet."""
         self.totals: Counter[Work] = Counter()
         self.done: Counter[Work] = Counter()
         self.names: list[str] = []
+        self.waited: list[str] = []
 
     def __call__(self, work: Work, total: int, /) -> AbstractContextManager[Step]:
         """Begin a piece of work."""
@@ -27,6 +28,6 @@ class Told:
 
         def step(amount: int, name: str = "", /) -> None:
             self.done[work] += amount
-            self.names.append(name)
+            (self.names if amount else self.waited).append(name)
 
         return nullcontext(step)

@@ -46,7 +46,7 @@ def rewrite(workspace: Workspace) -> None:
     fresh.replace(workspace.workbook)
     summary = Summary(bundles=(), counts={}, gaps="", as_of="2025-07-01", findings=0, advised=0, outputs=())
     outputs = {workspace.workbook.name: hashlib.sha256(data).hexdigest()}
-    made = Edition(sources={}, files={}, outputs=outputs, summary=summary)
+    made = Edition(sources={}, files={}, outputs=outputs, summary=summary, settled=True)
     (workspace.build / FILE_NAME).write_text(edition.record.to_json(made), encoding="ascii")
 
 

@@ -25,7 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"schedule", "vocabulary"}),
     frozenset({"wording", "typography"}),
     frozenset({"child_server", "knowledge"}),
-    frozenset({"errors", "progress", "children", "inside", "late"}),
+    frozenset({"errors", "progress", "children", "inside", "late", "typed_json", "fingerprint"}),
     frozenset({"model"}),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -54,6 +54,7 @@ HOMES = {
     "oxmsg": {"convert"},
     "py7zr": {"convert"},
     "rarfile": {"convert"},
+    "msgspec": {"desk", "typed_json"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import pickle
 import shutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dossier import typed_json
 from dossier.bind.output import replacing
 from dossier.bind.source import OwnPages
 from dossier.model import PageRange
@@ -21,13 +22,26 @@ if TYPE_CHECKING:
 _SCHEMA: Final = "dossier.halaman/2"
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """The first line of a file: the digest of the PDF below it, where the sections start in that, and the rows cut."""
+
+    sha256: str
+    ranges: tuple[tuple[str, tuple[int, int]], ...]
+    left_out: dict[str, int]
+
+
 class KeptPages:
     """A folder of drawn pages, one file for what is drawn together."""
 
-    def __init__(self, folder: Path, version: str) -> None:
-        """Use `folder`, which is made when needed; `version` stands for the code, libraries and fonts that draw."""
+    def __init__(self, folder: Path, version: str, *, fresh: bool = False) -> None:
+        """Use `folder`, which is made when needed.
+
+        `version` stands for the code, libraries and fonts that draw; `fresh` looks up only what was drawn since.
+        """
         self.folder = folder
         self.version = version
+        self.fresh = fresh
         self._used: set[str] = set()
 
     def key(self, drawings: Sequence[Drawing]) -> str:
@@ -41,17 +55,18 @@ class KeptPages:
 
     def recall(self, key: str) -> OwnPages | None:
         """Return what was drawn under this key, or None where it is not known or no longer whole."""
+        if self.fresh and key not in self._used:
+            return None
         try:
             head, _, pdf = self._file(key).read_bytes().partition(b"\n")
-            facts = json.loads(head)
-            if facts["schema"] != _SCHEMA or facts["sha256"] != hashlib.sha256(pdf).hexdigest():
-                return None
-            left_out = {str(name): int(rows) for name, rows in facts["left_out"].items()}
-            ranges = {name: PageRange(first=int(first), count=int(count)) for name, (first, count) in facts["ranges"]}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except OSError:
+            return None
+        facts = typed_json.unsealed(head, _Facts, _SCHEMA)
+        if facts is None or facts.sha256 != hashlib.sha256(pdf).hexdigest():
             return None
         self._used.add(key)
-        return OwnPages(pdfs=(pdf,), ranges=ranges, left_out=left_out)
+        ranges = {name: PageRange(first=first, count=count) for name, (first, count) in facts.ranges}
+        return OwnPages(pdfs=(pdf,), ranges=ranges, left_out=facts.left_out)
 
     def keep(self, key: str, own: OwnPages) -> None:
         """Keep pages that were drawn as one PDF.
@@ -69,7 +84,7 @@ class KeptPages:
         self.folder.mkdir(parents=True, exist_ok=True)
         with replacing(self._file(key)) as folder:
             written = folder / "halaman"
-            written.write_bytes(json.dumps(facts).encode("ascii") + b"\n" + pdf)
+            written.write_bytes(typed_json.sealed(facts).encode("ascii") + b"\n" + pdf)
             written.replace(self._file(key))
         self._used.add(key)
 

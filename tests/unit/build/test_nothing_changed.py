@@ -11,14 +11,20 @@ import pytest
 
 from dossier import edition
 from dossier.build import build
+from dossier.cli.main import run
+from dossier.convert.cache import PartCache
+from dossier.convert.outcome import Failed
 from dossier.edition import Settings
-from tests.support.workspaces import AS_OF, made, outputs
+from dossier.errors import ExitCode
+from tests.support.json_values import replaced
+from tests.support.workspaces import AS_OF, made, outputs, without_history
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from dossier.workspace import Workspace
+    from tests.support.json_values import Place
 
 
 SETTINGS = Settings(as_of=AS_OF, office="internal")
@@ -59,6 +65,41 @@ def test_the_quick_answer_needs_no_look_at_contents(workspace: Workspace, monkey
     summary = edition.unchanged(workspace, SETTINGS)
     assert summary is not None
     assert sum(summary.counts.values()) == 3
+
+
+def test_asked_for_anew_nothing_that_is_kept_is_believed(workspace: Workspace) -> None:
+    right = without_history(outputs(workspace))
+    kept = PartCache(workspace.parts)
+    for facts in workspace.parts.rglob("*.json"):
+        shape = json.loads(facts.read_text())
+        kept.store(shape["source"], shape["recipe"], Failed(problem="dulu gagal", lasting=True), workspace.build)
+    (workspace.build / "dossier.pdf").unlink()
+    made(workspace)
+    assert without_history(outputs(workspace)) != right
+    assert made(workspace, force=True).written
+    assert without_history(outputs(workspace)) == right
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "value"),
+    [
+        ("cache/cepat.json", ("summary", "bundles", 0, "size"), "x"),
+        ("cache/cepat.json", ("summary", "counts"), {}),
+        ("cache/cepat.json", ("summary", "as_of"), "kemarin"),
+        ("edisi.json", ("summary", "bundles", 0, "size"), "x"),
+        ("edisi.json", ("summary", "counts"), 3),
+        ("edisi.json", ("outputs",), [1]),
+    ],
+)
+def test_a_spoiled_answer_counts_as_none(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, name: str, place: Place, value: object
+) -> None:
+    age(workspace, monkeypatch)
+    file = workspace.build / name
+    file.write_text(json.dumps(replaced(json.loads(file.read_text()), place, value)))
+    arguments = ["-C", str(workspace.root), "build", "--office", "internal", "--as-of", AS_OF.isoformat()]
+    assert run(arguments) == ExitCode.DONE
+    assert edition.load(workspace.build) is not None
 
 
 def test_files_too_fresh_to_be_told_apart_get_no_quick_answer(workspace: Workspace) -> None:

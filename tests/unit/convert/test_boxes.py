@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import py7zr
@@ -13,10 +14,11 @@ import pytest
 from dossier import evidence
 from dossier.convert import prepare
 from dossier.convert.libreoffice import find
-from dossier.convert.recipes import REMEDIES
+from dossier.convert.recipes import RECIPES, REMEDIES
 from dossier.model import Media, PreparedPart
 from tests.support import hostile, hostile_boxes, hostile_office, hostile_pdf, hostile_pictures
 from tests.support.convert_reading import text_of
+from tests.support.progress import Told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -287,3 +289,28 @@ def test_a_seven_zip_under_a_password_says_so(root: Path) -> None:
         target.writestr(b"isi", "a.txt")
     part = bound(root)["terkunci.7z"]
     assert "kata sandi" in str(part.problem)
+
+
+def test_a_member_that_hangs_is_tried_once_more_and_its_box_is_named_meanwhile(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dossier.convert.pool.PATIENCE", 0.1)
+    rogue = replace(RECIPES[Media.TEXT], converter="tests.support.convert_rogues:hangs")
+    monkeypatch.setitem(RECIPES, Media.TEXT, rogue)
+    hostile_boxes.archive(root, {"catatan.txt": b"isi"})
+    files = evidence.scan(root).files
+    told = Told()
+    passing = [
+        prepare(
+            files,
+            root,
+            root.parent / "cache",
+            office="internal",
+            examine=evidence.examine,
+            timeout=1.5,
+            progress=told,
+        )[0].passing
+        for _ in range(2)
+    ]
+    assert passing == [True, False]
+    assert set(told.waited) == {"arsip.zip"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.convert.cache import PartCache
+from dossier.convert.cache import TRIED_AGAIN, PartCache
 from dossier.convert.outcome import Failed, Made
 
 if TYPE_CHECKING:
@@ -59,9 +59,67 @@ def test_a_failure_is_remembered_too(cache: PartCache, tmp_path: Path) -> None:
     assert cache.find(SHA, "resep/9") == Failed(problem="rusak", lasting=True)
 
 
+def test_what_was_stopped_is_tried_once_more_and_then_known(cache: PartCache, tmp_path: Path) -> None:
+    hung = Failed(problem="belum selesai", lasting=False, stopped=True)
+    assert cache.store(SHA, "resep/9", hung, tmp_path)
+    assert cache.find(SHA, "resep/9") is None
+    assert cache.why_not(SHA, "resep/9") == TRIED_AGAIN
+    assert not cache.store(SHA, "resep/9", hung, tmp_path)
+    assert cache.find(SHA, "resep/9") == Failed(problem="belum selesai", lasting=True)
+    assert not cache.store(SHA, "resep/9", hung, tmp_path), "asked for once more, and no news"
+
+
+def test_what_was_made_otherwise_after_a_stop_is_made_once_more_and_then_known(
+    cache: PartCache, tmp_path: Path
+) -> None:
+    for again in (True, False):
+        pdf = tmp_path / "hasil.pdf"
+        pdf.write_bytes(b"%PDF-1.7 ganti")
+        assert cache.store(SHA, "resep/9", MADE, pdf, stopped=True) is again
+        assert cache.entry(SHA, "resep/9").pdf.read_bytes() == b"%PDF-1.7 ganti"
+        assert cache.find(SHA, "resep/9") == (None if again else MADE)
+
+
+def test_a_failure_for_a_reason_beside_the_file_is_tried_each_time_and_said_so(
+    cache: PartCache, tmp_path: Path
+) -> None:
+    for _ in range(3):
+        assert cache.store(SHA, "resep/9", Failed(problem="berubah", lasting=False), tmp_path)
+        assert cache.find(SHA, "resep/9") is None
+        assert cache.why_not(SHA, "resep/9") == TRIED_AGAIN
+
+
+def test_what_other_code_or_another_engine_made_goes_when_it_is_made_again(cache: PartCache, tmp_path: Path) -> None:
+    recipes = ["docx kode=1 lxml=6.0", "docx kode=2 lxml=6.0", "docx kode=2 lxml=6.1"]
+    others = ["docx kode=1 lxml=6.0 abc", "libreoffice kode=1 lxml=6.0"]
+    for recipe in (*others, *recipes):
+        pdf = tmp_path / "hasil.pdf"
+        pdf.write_bytes(b"%PDF-1.7 isi")
+        cache.store(SHA, recipe, MADE, pdf)
+    assert [recipe for recipe in recipes if cache.find(SHA, recipe) == MADE] == recipes[-1:]
+    assert all(cache.find(SHA, recipe) == MADE for recipe in ("resep/1", *others))
+    assert len(list(cache.root.rglob("*.pdf"))) == 4
+
+
+@pytest.mark.parametrize(
+    ("known", "wanted", "words"),
+    [
+        ("docx kode=1 lxml=6.0", "docx kode=2 lxml=6.1", "program dossier berubah"),
+        ("docx kode=1 lxml=6.0", "docx kode=1 lxml=6.1", "mesin berubah (lxml=6.0 → lxml=6.1)"),
+        ("docx kode=1 lxml=6.0", "libreoffice kode=1 lxml=6.0", "cara olah berubah (docx → libreoffice)"),
+        ("link kode=1 lxml=6.0 ab", "link kode=1 lxml=6.0 cd", "nama berkas atau pilihannya berubah"),
+    ],
+)
+def test_what_is_different_is_said_in_words(
+    cache: PartCache, tmp_path: Path, known: str, wanted: str, words: str
+) -> None:
+    cache.store("cd" * 32, known, Failed(problem="rusak", lasting=True), tmp_path)
+    assert cache.why_not("cd" * 32, wanted) == words
+
+
 def test_facts_say_what_they_are_of(cache: PartCache) -> None:
     facts = json.loads(cache.entry(SHA, "resep/1").facts.read_text())
-    assert (facts["schema"], facts["source"], facts["recipe"]) == ("dossier.part/2", SHA, "resep/1")
+    assert (facts["schema"], facts["source"], facts["recipe"]) == ("dossier.part/3", SHA, "resep/1")
 
 
 def test_nothing_but_the_two_files_is_left(cache: PartCache) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from dossier.convert import contents, contents_kinds, contents_readers, read_contents
+from dossier.convert.limits import Limits
 from dossier.convert.outcome import CannotConvertError
 from dossier.model import CONTENT_LIMIT, ContentSource, EvidenceFile, Media
 from tests.support import hostile, hostile_pdf, outside
@@ -173,3 +175,28 @@ def test_pictures_of_text_are_read_when_asked(tmp_path: Path, name: str, media: 
     assert content.source is ContentSource.OCR
     assert "DAFTAR HADIR" in content.text
     assert "monitoring" in content.text
+
+
+def test_a_file_whose_reading_hangs_is_read_once_more_and_then_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dossier.convert.contents._CONVERTER", "tests.support.convert_rogues:reading_hangs")
+    monkeypatch.setattr("dossier.convert.contents.LIMITS", Limits(seconds=1.0))
+    (tmp_path / "a.txt").write_text("Notulen rapat")
+    file = evidence_file(tmp_path / "a.txt", Media.TEXT)
+    said = [read_contents([file], tmp_path, tmp_path / "isi")[file.sha256].problem or "" for _ in range(2)]
+    monkeypatch.setattr("dossier.convert.contents.Workers", None)
+    said.append(read_contents([file], tmp_path, tmp_path / "isi")[file.sha256].problem or "")
+    assert all("belum selesai" in each for each in said)
+
+
+def test_a_kept_text_is_not_looked_up_where_everything_is_asked_for_anew(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Notulen rapat pembangunan ZI")
+    file = evidence_file(tmp_path / "a.txt", Media.TEXT)
+    cache = tmp_path / "isi"
+    first = read_contents([file], tmp_path, cache)[file.sha256]
+    (entry,) = cache.rglob("*.json")
+    kept = json.loads(entry.read_text())
+    entry.write_text(json.dumps(kept | {"text": "lama", "text_sha256": hashlib.sha256(b"lama").hexdigest()}))
+    assert read_contents([file], tmp_path, cache)[file.sha256].text == "lama"
+    assert read_contents([file], tmp_path, cache, fresh=True)[file.sha256] == first

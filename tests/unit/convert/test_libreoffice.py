@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.convert import libreoffice
+from dossier.convert import libreoffice, office_watch
 from dossier.convert.libreoffice_profile import write_profile
 from dossier.convert.limits import Limits
 
@@ -82,6 +82,35 @@ def test_a_hanging_document_is_killed_with_its_children(office: libreoffice.Offi
     group = int((tmp_path / "pid").read_text())
     listed = subprocess.run(["ps", "-o", "stat=,args=", "-g", str(group)], capture_output=True, text=True, check=False)
     assert "sleep 600" not in "\n".join(line for line in listed.stdout.splitlines() if not line.startswith("Z"))
+
+
+def test_a_document_that_has_used_up_its_time_is_not_tried_again(office: libreoffice.Office, tmp_path: Path) -> None:
+    paths = documents(tmp_path, "a", "gantung", "b", "c")
+    assert lay_out(office, paths, tmp_path, seconds=0.5) == (["a", "b", "c"], ["gantung"])
+    assert len((tmp_path / "urutan").read_text().splitlines()) == 3, "what comes after it is laid out once"
+    assert len(list((tmp_path / "kerja").glob("lo-*"))) == 2
+
+
+def test_a_document_may_have_less_time_than_others_and_all_learn_what_they_took(
+    office: libreoffice.Office, tmp_path: Path
+) -> None:
+    paths = documents(tmp_path, "a", "gantung")
+    (tmp_path / "kerja").mkdir()
+    laid_out = libreoffice.lay_out(office, paths, tmp_path / "kerja", Limits(seconds=600), allowed={paths[1]: 0.5})
+    assert laid_out.stopped == {paths[1]}
+    assert laid_out.spent.keys() == set(paths)
+    assert laid_out.spent[paths[1]] >= 0.5
+
+
+def test_a_document_that_takes_long_is_named(
+    office: libreoffice.Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office_watch, "PATIENCE", 0.1)
+    told: list[Path] = []
+    paths = documents(tmp_path, "gantung")
+    (tmp_path / "kerja").mkdir()
+    libreoffice.lay_out(office, paths, tmp_path / "kerja", Limits(seconds=0.5), waits=told.append)
+    assert set(told) == set(paths)
 
 
 def test_no_documents_are_no_work(office: libreoffice.Office, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,6 +88,28 @@ def test_a_file_that_changed_since_the_scan_is_not_converted(tmp_path: Path) -> 
         ((_, outcome),) = workers.run([stale])
     assert "berubah" in problem(outcome)
     assert not stale.target.exists()
+
+
+def test_all_ways_of_a_file_share_its_time(tmp_path: Path) -> None:
+    limits = Limits(seconds=1.5)
+    first = replace(job(tmp_path, "hangs"), share=0.5)
+    with Workers(1, limits) as workers:
+        ((_, outcome),) = workers.run([first])
+        assert "1.5 detik" in problem(outcome), "what is told is the time of the file"
+        assert workers.left(first.key) <= 1.5 / 2
+        workers.spent[first.key] += 600
+        assert 0 < workers.left(first.key) < 0.1, "a little, so that another way is tried"
+        ((_, outcome),) = workers.run([replace(first, share=1.0)])
+        assert isinstance(outcome, Failed)
+        assert outcome.stopped
+
+
+def test_a_job_that_takes_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dossier.convert.pool.PATIENCE", 0.1)
+    told: list[str] = []
+    with Workers(2, Limits(seconds=2), waits=told.append) as workers:
+        list(workers.run([job(tmp_path, "hangs"), job(tmp_path, "well_behaved")]))
+    assert "hangs" in told
 
 
 def test_leaving_the_block_by_an_exception_ends_the_processes(tmp_path: Path) -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from dossier.convert import engines, prepare
+from dossier.convert import UNKNOWN_CONTENT, engines, libreoffice, prepare
+from dossier.convert.cache import TRIED_AGAIN, PartCache
+from dossier.convert.outcome import Failed
 from dossier.convert.recipes import OFFICE, RECIPES, REMEDIES
 from dossier.model import EvidenceFile, Media, PreparedPart
 from dossier.progress import Work
-from tests.support import hostile, hostile_office, hostile_pdf, hostile_pictures
+from tests.support import crowded_office, hostile, hostile_office, hostile_pdf, hostile_pictures
 from tests.support.convert_docx import letter
 from tests.support.convert_reading import evidence_file, text_of
 from tests.support.progress import Told
@@ -141,6 +143,80 @@ def test_a_pdf_that_a_viewer_does_not_survive_is_bound_without_it_and_said_so(
     assert part.pages == 2
     assert part.flaw is not None
     assert "tidak dibandingkan" in part.flaw
+
+
+def remembered(root: Path, file: EvidenceFile, monkeypatch: pytest.MonkeyPatch, **options: object) -> PreparedPart:
+    """Prepare a file three times; return its part of the third time, which starts no process."""
+    first, second = (prepare([file], root, root.parent / "cache", timeout=1.5, **options)[0] for _ in "12")  # type: ignore[arg-type]
+    assert (first.passing, first.remade) == (True, UNKNOWN_CONTENT)
+    assert (second.passing, second.remade) == (False, TRIED_AGAIN)
+    with monkeypatch.context() as patch:
+        patch.setattr("dossier.convert.preparing.Workers", None)
+        return prepare([file], root, root.parent / "cache", timeout=1.5, **options)[0]  # type: ignore[arg-type]
+
+
+def test_a_file_that_hangs_is_tried_once_more_and_then_known_unless_asked_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rogue = replace(RECIPES[Media.TEXT], converter="tests.support.convert_rogues:hangs")
+    monkeypatch.setitem(RECIPES, Media.TEXT, rogue)
+    file = evidence_file(root, hostile.written(root, "a.txt", "isi"), Media.TEXT)
+    part = remembered(root, file, monkeypatch, office="internal")
+    assert "belum selesai" in (part.problem or "")
+    (again,) = run([file], root, timeout=1.5, fresh=True)
+    assert (again.problem, again.passing) == (part.problem, False)
+    assert "--paksa" in (again.remade or "")
+
+
+def test_a_document_that_libreoffice_does_not_survive_is_laid_out_plainly_and_tried_once_more(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = root.parent / "soffice"
+    program.write_text("#!/bin/sh\nkill -9 $$\n")
+    program.chmod(0o755)
+    office = libreoffice.Office(program=program, label="Office 1.0", identity="uji")
+    monkeypatch.setattr(libreoffice, "find", lambda: office)
+    letter(root / "surat.docx")
+    part = remembered(root, evidence_file(root, root / "surat.docx", Media.DOCX), monkeypatch)
+    assert part.pages == 2
+    assert part.notes[0].startswith("LibreOffice tidak menghasilkan halaman")
+
+
+def test_a_file_that_hangs_is_named_as_waited_for(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dossier.convert.pool.PATIENCE", 0.1)
+    rogue = replace(RECIPES[Media.TEXT], converter="tests.support.convert_rogues:hangs")
+    monkeypatch.setitem(RECIPES, Media.TEXT, rogue)
+    told = Told()
+    run([evidence_file(root, hostile.written(root, "a.txt", "isi"), Media.TEXT)], root, timeout=2.0, progress=told)
+    assert set(told.waited) == {"a.txt"}
+    assert told.names == ["a.txt"]
+
+
+def test_documents_that_nothing_lays_out_in_time_are_refused_before_anything_begins(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libreoffice, "find", lambda: None)
+    files = [
+        *(crowded_office.nested_docx(root, 3_000 + number, f"{number}.docx") for number in range(8)),
+        crowded_office.nested_odt(root, 3_000),
+        crowded_office.nested_pptx(root, 3_000),
+        crowded_office.repeated_ods(root, 1_000_000, 1_000),
+        crowded_office.paragraphs_docx(root, 1_000_000),
+    ]
+    evidence = [evidence_file(root, path, Media[path.suffix[1:].upper()]) for path in files]
+    for part in run(evidence, root):
+        assert "bagi menjadi beberapa berkas" in (part.problem or "")
+        assert not part.passing
+
+
+def test_what_earlier_runs_kept_is_not_looked_up_where_everything_is_asked_for_anew(root: Path) -> None:
+    file = evidence_file(root, hostile.written(root, "a.txt", "isi teks"), Media.TEXT)
+    PartCache(root.parent / "cache").store(
+        file.sha256, RECIPES[Media.TEXT].key(), Failed(problem="dulu gagal", lasting=True), root
+    )
+    assert run([file], root)[0].problem == "dulu gagal"
+    assert run([file], root, fresh=True)[0].pages == 1
+    assert run([file], root)[0].pages == 1
 
 
 def test_a_file_that_is_gone_is_no_part(root: Path) -> None:

@@ -135,3 +135,13 @@ def test_ranges_count_through_both_documents(kept: KeptPages) -> None:
     assert own.place(first - 1) == (0, first - 1)
     assert own.place(first + 1) == (1, 2)
     assert own.ranges["sampul"] == PageRange(first=1, count=1)
+
+
+def test_what_an_earlier_build_drew_is_not_looked_up_where_everything_is_asked_for_anew(
+    kept: KeptPages, composed: list[str]
+) -> None:
+    source = bind_source(SMALL)
+    drawn(source, kept)
+    fresh = KeptPages(kept.folder, kept.version, fresh=True)
+    assert drawn(source, fresh) == drawn(source, fresh)
+    assert composed == ["sampul", "register"] * 2

@@ -1,0 +1,108 @@
+"""JSON that the program reads back: every type is checked, and what does not fit counts as not there.
+
+Shapes are dataclasses; a field without a default must be present, an unknown one is passed over. The only home of
+msgspec. Values come through `json`, because file names that are no Unicode are kept as escaped lone surrogates, which
+msgspec's own decoder refuses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+T = TypeVar("T")
+
+_SEAL: Final = "seal"
+
+
+def parse(data: bytes | str, shape: type[T]) -> T:
+    """Return JSON as a value of `shape`: a dataclass, or a type made of `dict`, `tuple`, `str`, `int`, `bool`, enums.
+
+    Nothing is coerced: `"3"`, `3.0` and `true` are no numbers. What a dataclass refuses in `__post_init__` by a
+    ValueError is refused here.
+
+    Raises:
+        ValueError: it is no JSON, or not of this shape.
+    """
+    return _converted(_loaded(data), shape)
+
+
+def read(path: Path, shape: type[T], schema: str = "") -> T | None:
+    """Return what a state file holds, or None where it is not there, damaged, or of another shape or schema.
+
+    Args:
+        path: the file.
+        shape: see `parse`.
+        schema: what the key `schema` must say; an empty text asks for nothing.
+    """
+    try:
+        value = _loaded(path.read_bytes())
+        if schema and (not isinstance(value, dict) or value.get("schema") != schema):
+            return None
+        return _converted(value, shape)
+    except (OSError, ValueError):
+        return None
+
+
+def sealed(value: Mapping[str, object]) -> str:
+    """Return JSON, one line in ASCII, that carries a digest of itself, for `unsealed`."""
+    return json.dumps({**value, _SEAL: _seal(value)}, ensure_ascii=True)
+
+
+def unsealed(data: bytes | str, shape: type[T], schema: str) -> T | None:
+    """Return what `sealed` wrote, or None where a single letter of it has changed or it is of another schema.
+
+    For entries whose numbers are relied upon (pages of a part, say): a wrong number is of the right type.
+    """
+    try:
+        value = intact(data, schema)
+        return None if value is None else _converted(value, shape)
+    except ValueError:
+        return None
+
+
+def intact(data: bytes | str, schema: str) -> dict[str, object] | None:
+    """Return what `sealed` wrote as JSON has it, or None where it has changed or is of another schema.
+
+    Its types are those that were written, for the seal says so. For the one reader that cannot wait for msgspec.
+    """
+    try:
+        value = _loaded(data)
+        if not isinstance(value, dict) or value.get("schema") != schema:
+            return None
+        return value if value.pop(_SEAL, None) == _seal(value) else None
+    except ValueError:
+        return None
+
+
+def _loaded(data: bytes | str) -> object:
+    try:
+        return json.loads(data, parse_constant=_refuse)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _converted(value: object, shape: type[T]) -> T:
+    import msgspec  # noqa: PLC0415 — only a command that reads a state file pays for it
+
+    try:
+        return msgspec.convert(value, shape)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+
+
+def _seal(value: Mapping[str, object]) -> str:
+    try:
+        text = json.dumps(value, ensure_ascii=True, sort_keys=True)
+    except (RecursionError, TypeError) as error:
+        raise ValueError("cannot be sealed") from error
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
