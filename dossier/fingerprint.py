@@ -10,7 +10,6 @@ import hashlib
 import re
 import sys
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -152,6 +151,8 @@ def _sha256(path: Path) -> str:
 @cache
 def _described(name: str) -> tuple[str, tuple[str, ...]]:
     """Return the version of a distribution and the names of those that it requires, from the head of its metadata."""
+    from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415 — slow, and seldom needed
+
     try:
         found = distribution(name)
     except PackageNotFoundError:
