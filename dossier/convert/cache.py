@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dossier import scratch
 from dossier.convert.limits import sha256_of
 from dossier.convert.outcome import Failed, Made, Outcome
 
@@ -25,8 +26,8 @@ if sys.platform != "win32":  # there, left-over working folders are only cleared
 SCHEMA: Final = "dossier.part/2"
 UNKNOWN_CONTENT: Final = "isi belum dikenal"
 """Why a part is made of content that has never been prepared."""
-_WORK_PREFIX: Final = "kerja-"
-_LOCK_NAME: Final = "kunci"
+_WORK_PREFIX: Final = scratch.PART_PREFIX
+_LOCK_NAME: Final = scratch.PART_LOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,24 +122,13 @@ class PartCache:
     def working_folder(self) -> Iterator[Path]:
         """Yield an empty folder beside the parts, gone afterwards; what a killed run left behind is cleared first."""
         self.root.mkdir(parents=True, exist_ok=True)
-        self._clear_stale()
+        scratch.clear_left(self.root, _WORK_PREFIX, _LOCK_NAME)
         folder = Path(tempfile.mkdtemp(prefix=_WORK_PREFIX, dir=self.root))
         with (folder / _LOCK_NAME).open("wb") as lock:
             _try_lock(lock.fileno())
             try:
                 yield folder
             finally:
-                shutil.rmtree(folder, ignore_errors=True)
-
-    def _clear_stale(self) -> None:
-        """Remove working folders whose owner is gone: the kernel has then released their lock."""
-        for folder in sorted(self.root.glob(f"{_WORK_PREFIX}*")):
-            try:
-                with (folder / _LOCK_NAME).open("rb") as lock:
-                    owned = not _try_lock(lock.fileno())
-            except OSError:
-                continue
-            if not owned:
                 shutil.rmtree(folder, ignore_errors=True)
 
 

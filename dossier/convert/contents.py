@@ -16,6 +16,7 @@ from dossier.convert.pool import Job, Workers
 from dossier.convert.recipes import library_version
 from dossier.model import Content, ContentSource, Media
 from dossier.progress import Work, unseen
+from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,7 +98,7 @@ def _read(
     limits = OCR_LIMITS if can_ocr else LIMITS
     with (
         PartCache(cache).working_folder() as folder,
-        Workers(None, limits) as workers,
+        Workers(None, limits, Confinement(reads=(root,), writes=(folder,))) as workers,
         progress(Work.READING, len(wanted)) as step,
     ):
         jobs = [_job(digest, want, root, folder) for digest, want in wanted.items()]

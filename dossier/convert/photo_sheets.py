@@ -20,6 +20,7 @@ from dossier.convert.outcome import CannotConvertError, Made
 from dossier.convert.pool import Job, Workers
 from dossier.convert.recipes import Recipe
 from dossier.model import Sheet
+from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,7 +91,10 @@ def lay_on_sheets(
     outcomes: dict[str, Outcome | None] = {order.digest: kept.find(order.digest, key) for order in orders}
     missing = {order.digest: order for order in orders if outcomes[order.digest] is None}
     if missing:
-        with kept.working_folder() as folder, Workers(workers, Limits()) as pool:
+        with (
+            kept.working_folder() as folder,
+            Workers(workers, Limits(), Confinement(reads=(cache,), writes=(folder,))) as pool,
+        ):
             for job, outcome in pool.run([_job(order, folder) for order in missing.values()]):
                 if isinstance(outcome, Made):
                     kept.store(job.key, key, outcome, job.target)

@@ -10,6 +10,7 @@ import logging
 import os
 from concurrent.futures import CancelledError, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
@@ -18,11 +19,14 @@ from pebble import CONSTS, ProcessExpired, ProcessPool
 from dossier import children
 from dossier.convert.limits import Limits, limit_process, limit_task, sha256_of
 from dossier.convert.outcome import CannotConvertError, Failed, Made, Outcome
+from dossier.workers.confinement import confine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
+
+    from dossier.workers.confinement import Confinement
 
     Converter = Callable[[Path, Path], Made]
 
@@ -96,9 +100,17 @@ def _too_much_memory(limits: Limits) -> Failed:
     return Failed(problem=problem, lasting=False, stopped=True)
 
 
-def start_worker(limits: Limits, environment: Mapping[str, str]) -> None:
-    """Ready a child: its limits, and silence; what libraries say of hostile files is no message to the user."""
-    children.settle(environment)
+def start_worker(limits: Limits, confinement: Confinement, modules: Sequence[str]) -> None:
+    """Ready a child: its confinement, its limits, and silence.
+
+    What libraries say of hostile files is no message to the user. Converters of others (`modules`) may be installed
+    where a confined child cannot read, and are loaded first.
+    """
+    children.die_with_parent()
+    for name in modules:
+        with suppress(Exception):  # the job says so when its turn comes
+            importlib.import_module(name)
+    confine(confinement)
     logging.disable(logging.CRITICAL)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     # C libraries write to the descriptors themselves.
@@ -110,10 +122,11 @@ def start_worker(limits: Limits, environment: Mapping[str, str]) -> None:
 class Workers:
     """A pool that starts with its first job and is gone, with all its processes, when the `with` block ends."""
 
-    def __init__(self, count: int | None, limits: Limits) -> None:
-        """Use at most `count` processes (None: one a core)."""
+    def __init__(self, count: int | None, limits: Limits, confinement: Confinement) -> None:
+        """Use at most `count` processes (None: one a core), which may touch nothing outside their confinement."""
         self._count = count or os.cpu_count() or 1
         self._limits = limits
+        self._confinement = confinement
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
@@ -145,7 +158,7 @@ class Workers:
             yield job, Failed(problem="proses pembaca berkas tidak dapat dijalankan di komputer ini", lasting=False)
 
     def _run_once(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Outcome | None]]:
-        pool = self._started(len(jobs))
+        pool = self._started(jobs)
         futures: dict[Future[Outcome], Job] = {
             pool.schedule(convert_one, args=(job, self._limits), timeout=self._limits.seconds): job for job in jobs
         }
@@ -169,12 +182,17 @@ class Workers:
         except Exception as error:  # noqa: BLE001 — what a child sends back is as untrusted as the file
             return Failed(problem=_unexpected(error), lasting=False)
 
-    def _started(self, jobs: int) -> ProcessPool:
+    def _started(self, jobs: Sequence[Job]) -> ProcessPool:
         if self._pool is None:
+            modules = {job.converter.partition(":")[0] for job in jobs}
             self._pool = ProcessPool(
-                max_workers=max(1, min(self._count, jobs)),
+                max_workers=max(1, min(self._count, len(jobs))),
                 initializer=start_worker,
-                initargs=(self._limits, children.environment()),
+                initargs=(
+                    self._limits,
+                    self._confinement,
+                    sorted(name for name in modules if name.partition(".")[0] != __name__.partition(".")[0]),
+                ),
                 # Never forked from here: we may hold threads and locks, and the child must not inherit open files.
                 context=children.context(),
             )

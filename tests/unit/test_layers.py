@@ -23,9 +23,11 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"overview"}),
     frozenset({"audit", "outline"}),
     frozenset({"schedule", "vocabulary"}),
-    frozenset({"wording", "typography"}),
+    frozenset({"identity", "wording", "typography"}),
     frozenset({"child_server"}),
-    frozenset({"errors", "progress", "children", "late"}),
+    frozenset({"workers"}),
+    frozenset({"children"}),
+    frozenset({"errors", "progress", "late", "scratch"}),
     frozenset({"model"}),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
