@@ -171,7 +171,7 @@ def _attempt(
 ) -> BuildResult | None:
     """Build once; None when the workspace changed meanwhile and it is not the last attempt."""
     workspace, settings = run.workspace, run.settings
-    returned = run.helper.begin(reports.read_returned, workspace.workbook)
+    returned = reports.begin_returned(workspace.workbook)
     run.helper.load(*LOADED_BESIDE)
     inspection = inspect(workspace, definition, ocr=settings.ocr, progress=progress)
     found = sources(workspace, settings, _lines(inspection.scan))

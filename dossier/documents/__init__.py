@@ -18,12 +18,12 @@ from dossier.documents.models import (
     Serves,
     TemplateInfo,
 )
-from dossier.documents.staff import with_staff
+from dossier.documents.staff import begin_staff, with_staff
 
 if TYPE_CHECKING:
     from dossier.documents.checks import check_templates, list_templates
     from dossier.documents.papers import plan_requests, render
-    from dossier.documents.returned import audit_document
+    from dossier.documents.returned import audit_document, audit_documents
 
 __all__ = [
     "DocumentAudit",
@@ -34,6 +34,8 @@ __all__ = [
     "Serves",
     "TemplateInfo",
     "audit_document",
+    "audit_documents",
+    "begin_staff",
     "check_templates",
     "list_templates",
     "plan_requests",
@@ -46,6 +48,7 @@ __getattr__ = late.door(
     __name__,
     {
         "audit_document": "returned",
+        "audit_documents": "returned",
         "check_templates": "checks",
         "list_templates": "checks",
         "plan_requests": "papers",

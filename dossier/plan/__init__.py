@@ -11,7 +11,7 @@ from dossier.plan.pins import load_pins, parse_pins
 from dossier.plan.problems import Problems
 from dossier.plan.reading import Reader
 from dossier.plan.remarks import load_remarks, remarks_yaml
-from dossier.plan.unit import load_unit
+from dossier.plan.unit import load_checked_unit, load_unit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dossier.model import Finding, Plan
 
 __all__ = [
+    "load_checked_unit",
     "load_passwords",
     "load_pins",
     "load_plan",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dossier.reports.page import PageLink, PageSource, page_html
     from dossier.reports.portal import PortalRow, originals_csv, portal_csv, portal_xlsx
     from dossier.reports.register import RegisterRow, register_rows
-    from dossier.reports.returned import Returned, differences, read_returned
+    from dossier.reports.returned import Returned, begin_returned, differences, read_returned
     from dossier.reports.shapes import dump_json, findings_json, gaps_json, match_json, scan_json
     from dossier.reports.sheets import gaps_csv, register_csv
     from dossier.reports.terminal import gap_table, summary_line
@@ -32,6 +32,7 @@ __all__ = [
     "RegisterRow",
     "Returned",
     "appended",
+    "begin_returned",
     "calendar_ics",
     "compare",
     "compare_json",
@@ -68,6 +69,7 @@ __getattr__ = late.door(
         "RegisterRow": "register",
         "Returned": "returned",
         "appended": "history",
+        "begin_returned": "returned",
         "calendar_ics": "calendar",
         "compare": "comparing",
         "compare_json": "comparing",

@@ -100,7 +100,7 @@ def protections() -> tuple[Protection, ...]:
             name="folder tertutup",
             purpose="pembaca berkas hanya membaca bukti dan menulis foldernya sendiri",
             state=None if found.writes or found.reads else f"Landlock {version}",
-            lost="pembaca berkas dapat membaca dan menulis berkas lain (perlu Linux 5.13 atau lebih baru)",
+            lost="pembaca berkas dapat membaca dan menulis berkas lain (perlu Linux 5.19 atau lebih baru)",
         ),
         Protection(
             name="jaringan tertutup",

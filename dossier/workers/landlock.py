@@ -34,6 +34,7 @@ _IOCTL_DEVICE: Final = 1 << 15
 _OF_FILES: Final = EXECUTE | WRITE_FILE | READ_FILE | _TRUNCATE | _IOCTL_DEVICE
 _FILE_RIGHTS: Final = ((1, (1 << 13) - 1), (2, 1 << 13), (3, _TRUNCATE), (5, _IOCTL_DEVICE))
 """ABI version ─► rights over files that it added."""
+_LEAST_VERSION: Final = 2
 _TCP: Final = 0b11  # bind, connect
 TCP_SINCE: Final = 4
 _SCOPES: Final = 0b11  # abstract UNIX sockets and signals, to processes outside
@@ -54,13 +55,17 @@ class _PathBeneath(ctypes.Structure):
 
 @cache
 def abi() -> int:
-    """Return the version of Landlock that this kernel enforces, 0 where it has none or has it switched off."""
+    """Return the version of Landlock that can be used here, 0 where the kernel has none or has it switched off.
+
+    Version 1 (Linux 5.13 to 5.18) counts as none: it forbids every move to another folder, which converters need.
+    """
     if sys.platform != "linux":
         return 0
     try:
-        return max(0, _call(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION_FLAG)))
+        version = _call(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION_FLAG))
     except OSError:
         return 0
+    return version if version >= _LEAST_VERSION else 0
 
 
 def file_rights(version: int) -> int:

@@ -101,6 +101,21 @@ def test_the_program_sees_nothing_of_the_user(tmp_path: Path, monkeypatch: pytes
     assert f"HOME={tmp_path / 'kerja' / 'lo-1'}" in seen
 
 
+def test_the_installed_program_works_confined_where_the_system_can_confine_it() -> None:
+    installed = libreoffice.find()
+    assert installed is not None, "LibreOffice belongs to the system packages of the tests"
+    assert libreoffice.is_confined(installed) is libreoffice.can_confine()
+
+
+def test_a_program_that_cannot_work_confined_is_run_without_it_and_doctor_says_so(tmp_path: Path) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(PROGRAM.replace("#!/bin/sh", f"#!/bin/sh\n: > '{tmp_path}/luar' || exit 1"))
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    office = libreoffice.Office(program=program, label="Office 1.0", identity="uji")
+    assert lay_out(office, documents(tmp_path, "a"), tmp_path) == (["a"], [])
+    assert not libreoffice.is_confined(office)
+
+
 def test_the_profile_forbids_macros_links_and_updates(tmp_path: Path) -> None:
     write_profile(tmp_path / "profil")
     root = ET.parse(tmp_path / "profil/user/registrymodifications.xcu").getroot()  # noqa: S314 — written by us
