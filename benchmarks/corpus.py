@@ -28,6 +28,7 @@ from dossier.convert.limits import Limits, sha256_of
 from dossier.convert.outcome import Failed, Made, Outcome
 from dossier.convert.pool import Job, Workers
 from dossier.model import Media, PreparedPart
+from dossier.workers.confinement import Confinement
 
 SECONDS = 60.0
 BATCH = 40
@@ -74,7 +75,7 @@ def job(path: Path, number: int, work: Path, what: str, option: object = None) -
 
 def together(jobs: list[Job]) -> dict[str, Outcome]:
     """Run jobs side by side; return each outcome by its file."""
-    with Workers(2, Limits(seconds=SECONDS)) as workers:
+    with Workers(2, Limits(seconds=SECONDS), Confinement(files=False)) as workers:
         return {one.key: outcome for one, outcome in workers.run(jobs)}
 
 

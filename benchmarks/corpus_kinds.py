@@ -33,6 +33,7 @@ from dossier.convert.pool import Job, Workers
 from dossier.convert.recipes import OFFICE
 from dossier.evidence.verdict import PICTURES
 from dossier.model import Media, PreparedPart
+from dossier.workers.confinement import Confinement
 
 SECONDS = 60.0
 DIFFERENT = 24.0
@@ -101,7 +102,7 @@ def judged_pictures(files: list[Path], work: Path) -> dict[Path, tuple[Made, Pat
         )
         for number, path in enumerate(files)
     ]
-    with Workers(2, Limits(seconds=SECONDS)) as workers:
+    with Workers(2, Limits(seconds=SECONDS), Confinement(files=False)) as workers:
         return {job.source: (made, job.target) for job, made in workers.run(jobs) if isinstance(made, Made)}
 
 

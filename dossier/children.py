@@ -7,16 +7,22 @@ without threads or open files of ours, and ends with us.
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache, partial
 from importlib import import_module
+from multiprocessing import connection, util
 from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
+
+from dossier import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,11 +42,13 @@ USUAL: Final = (
 )
 """What most children need: the modules that read and clean a PDF. A child loads anything else itself."""
 
+_PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of linux/prctl.h
+
 
 @cache
 def context() -> ForkServerContext | SpawnContext:
     """Return the way in which child processes start here."""
-    if not _serves():
+    if not serves():
         return multiprocessing.get_context("spawn")
     return multiprocessing.get_context("forkserver")
 
@@ -51,20 +59,72 @@ def expect() -> None:
 
 
 @cache
-def _serves() -> bool:
-    """Start the server where the system can have one: forking is not safe on macOS, and Windows has none."""
+def serves() -> bool:
+    """Return whether children are forked from a server.
+
+    Start the server where the system can have one: forking is not safe on macOS, and Windows has none.
+    """
     if sys.platform != "linux":
         return False
     from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 — do not exist on Windows
 
     multiprocessing.set_forkserver_preload(["dossier.child_server"])
     try:
+        _use_scratch_folder()
         resource_tracker.ensure_running()  # by itself, because it ends with Ctrl-C let through
         with _interrupts_held():
             forkserver.ensure_running()
     except OSError:
         return False
     return True
+
+
+def _use_scratch_folder() -> None:
+    """Let `multiprocessing` keep the socket of its server where a killed run is cleared after."""
+    settings = multiprocessing.current_process()._config  # type: ignore[attr-defined]  # noqa: SLF001 — no public door
+    if settings.get("tempdir") is None:
+        folder, lock = scratch.make(for_sockets=True)
+        settings["tempdir"] = str(folder)
+        # As multiprocessing does with the folder that it would have made: after everything else that it ends.
+        util.Finalize(None, _remove, args=(str(folder), lock), exitpriority=-100)
+
+
+def _remove(folder: str, lock: object) -> None:
+    """Remove the scratch folder of this process; the open lock is held until then."""
+    shutil.rmtree(folder, ignore_errors=True)
+    del lock
+
+
+def die_with_parent(number: int = signal.SIGKILL) -> None:
+    """End this process, which has just begun, as soon as the one that started it is gone, however it went.
+
+    Where the kernel tells of it, by signal `number`; it does so when the *thread* that forked us ends, which is the
+    server's only one or one that stays until we are done. Elsewhere a thread of ours waits for it.
+    """
+    parent = multiprocessing.parent_process()
+    if sys.platform == "linux":
+        _let_server_end()
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, ctypes.c_ulong(number))
+        if parent is not None and connection.wait([parent.sentinel], 0):  # it was gone before we asked
+            os._exit(1)
+    elif parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _let_server_end() -> None:
+    """Give up the pipe by which a child keeps the server, which would outlive our parent as long as we do."""
+    from multiprocessing import forkserver  # noqa: PLC0415 — does not exist on Windows
+
+    server = forkserver._forkserver  # noqa: SLF001 — no public door
+    alive: int | None = getattr(server, "_forkserver_alive_fd", None)
+    if alive is not None:
+        os.close(alive)
+        server._forkserver_alive_fd = None  # type: ignore[attr-defined]  # noqa: SLF001 — likewise
+
+
+def _end_after(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 @contextmanager
@@ -100,7 +160,7 @@ class Helper:
 
     def __init__(self) -> None:
         """Start nothing yet."""
-        self._thread = ThreadPoolExecutor(max_workers=1) if _cores() > 1 and _serves() else None
+        self._thread = ThreadPoolExecutor(max_workers=1) if _cores() > 1 and serves() else None
         self._child: BaseProcess | None = None
         self._line: Connection | None = None
         self._is_over = False
@@ -172,6 +232,7 @@ def _answer(asked: Future[tuple[bool, object]], here: Callable[[], T]) -> T:
 
 def _help(line: Connection, variables: Mapping[str, str]) -> None:
     """Do in the child what is asked until nobody asks; a failure is not told: it comes again where it is handled."""
+    die_with_parent()
     settle(variables)
     with line, suppress(EOFError, OSError):  # nobody is there any more
         while True:

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from dossier import audit, edition, reports
+from dossier import audit, edition, reports, scratch
 from dossier.build.bundles import write_bundles
 from dossier.build.intake import drop_older, keep_copy, keep_written, take_in
 from dossier.build.originals import write_originals
@@ -163,6 +163,7 @@ def build(
     if not workspace.evidence.is_dir():
         raise missing_evidence(workspace)
     with lock(workspace.build), staging(workspace.build) as stage, writing(workspace.build), Helper() as helper:
+        _clear_left(workspace)
         run = _Run(workspace, settings, stage, helper, force=force)
         for _ in range(MOST_ATTEMPTS - 1):
             stamp, intake = _see(workspace), run.take_in()
@@ -181,6 +182,13 @@ def build(
         if final is None:
             raise AssertionError("the last attempt gives a result")
         return final
+
+
+def _clear_left(workspace: Workspace) -> None:
+    """Remove the working folders that a killed build left beside what is kept."""
+    scratch.clear_stale()
+    for folder in (workspace.parts, workspace.contents):
+        scratch.clear_left(folder, scratch.PART_PREFIX, scratch.PART_LOCK)
 
 
 def _attempt(

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from dossier import late, outline, reports
+from dossier import late, outline, reports, scratch
 from dossier.edition import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from dossier.bind import BindInput
     from dossier.build.stages import Assessment
@@ -206,8 +205,8 @@ def gap_file(assessment: Assessment, form: str, evidence: str) -> bytes:
     `evidence` leads from the folder of the file to the evidence folder.
     """
     settings = Settings(as_of=assessment.coverage.as_of)
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / f"kesenjangan.{form}"
+    with scratch.folder() as folder:
+        target = folder / f"kesenjangan.{form}"
         material = Material(assessment, settings)
         if form == "xlsx":
             workbook(material, target, evidence)

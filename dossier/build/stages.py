@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dossier import audit, evidence, late, matching, overview, plan, reports, wording
+from dossier import audit, children, evidence, late, matching, overview, plan, reports, wording
 from dossier.build.intake import take_in
 from dossier.edition import Settings
 from dossier.errors import EvidenceError
@@ -61,8 +61,12 @@ def define(workspace: Workspace) -> Definition:
     """Read plan, unit profile and pins; raises PlanError with every problem at once."""
     from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
 
+    reading = documents.begin_staff(workspace.plan_file.parent)
     loaded, findings = plan.load_plan(workspace.plan_file)
-    unit = documents.with_staff(plan.load_unit(workspace.unit_file), workspace.plan_file.parent)
+    unit, doubts = plan.load_checked_unit(workspace.unit_file)
+    staff = reading()
+    unit = documents.with_staff(unit, staff)
+    findings = (*findings, *doubts, *staff.findings)
     pins = plan.load_pins(workspace.pins_file, loaded)
     passwords = plan.load_passwords(workspace.passwords_file)
     return Definition(plan=loaded, unit=unit, pins=pins, passwords=passwords, findings=findings)
@@ -154,10 +158,12 @@ def judge(
     Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report. `intake` is
     what people typed into the workbook; `fresh` looks no part up.
     """
+    files = inspection.scan.files
+    if any(file.media is Media.DOCX for file in files):
+        children.expect()  # filed papers are read in a child: its server loads beside us
     with late.undisturbed():
         from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
 
-    files = inspection.scan.files
     remarks: tuple[str, ...] = ()
     with writing(workspace.build):
         parts = convert.prepare(
@@ -256,10 +262,10 @@ def unfinished(workspace: Workspace, inspection: Inspection) -> dict[str, tuple[
 
     definition = inspection.definition
     found: dict[str, tuple[Finding, ...]] = {}
-    for file in inspection.scan.files:
-        if file.media is not Media.DOCX or file.problem:
-            continue
-        audited = documents.audit_document(workspace.evidence / file.disk_path, definition.plan, definition.unit)
+    files = [file for file in inspection.scan.files if file.media is Media.DOCX and not file.problem]
+    paths = [workspace.evidence / file.disk_path for file in files]
+    audits = documents.audit_documents(paths, workspace.evidence, definition.plan, definition.unit)
+    for file, audited in zip(files, audits, strict=True):
         if audited is not None and audited.findings:
             found[file.path] = tuple(replace(finding, path=file.path) for finding in audited.findings)
     return found

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dossier import typed_json
+from dossier import scratch, typed_json
 from dossier.convert.limits import sha256_of
 from dossier.convert.outcome import Failed, Made, Outcome
 
@@ -30,8 +30,8 @@ TRIED_AGAIN: Final = "belum berhasil pada penyusunan sebelumnya; dicoba lagi"
 MOST_STOPS: Final = 2
 """How often the conversion of one content is stopped before it counts as failed for good."""
 _CODE: Final = "kode="
-_WORK_PREFIX: Final = "kerja-"
-_LOCK_NAME: Final = "kunci"
+_WORK_PREFIX: Final = scratch.PART_PREFIX
+_LOCK_NAME: Final = scratch.PART_LOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,24 +190,13 @@ class PartCache:
     def working_folder(self) -> Iterator[Path]:
         """Yield an empty folder beside the parts, gone afterwards; what a killed run left behind is cleared first."""
         self.root.mkdir(parents=True, exist_ok=True)
-        self._clear_stale()
+        scratch.clear_left(self.root, _WORK_PREFIX, _LOCK_NAME)
         folder = Path(tempfile.mkdtemp(prefix=_WORK_PREFIX, dir=self.root))
         with (folder / _LOCK_NAME).open("wb") as lock:
             _try_lock(lock.fileno())
             try:
                 yield folder
             finally:
-                shutil.rmtree(folder, ignore_errors=True)
-
-    def _clear_stale(self) -> None:
-        """Remove working folders whose owner is gone: the kernel has then released their lock."""
-        for folder in sorted(self.root.glob(f"{_WORK_PREFIX}*")):
-            try:
-                with (folder / _LOCK_NAME).open("rb") as lock:
-                    owned = not _try_lock(lock.fileno())
-            except OSError:
-                continue
-            if not owned:
                 shutil.rmtree(folder, ignore_errors=True)
 
 

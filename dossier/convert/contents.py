@@ -17,6 +17,7 @@ from dossier.convert.pool import Job, Workers
 from dossier.convert.recipes import Recipe
 from dossier.model import Content, ContentSource, Media
 from dossier.progress import Work, unseen
+from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,7 +119,12 @@ def _read(
     with (
         progress(Work.READING, len(wanted)) as step,
         PartCache(cache).working_folder() as folder,
-        Workers(None, limits, waits=lambda key: step(0, wanted[key].file.path)) as workers,
+        Workers(
+            None,
+            limits,
+            Confinement(reads=(root,), writes=(folder,)),
+            waits=lambda key: step(0, wanted[key].file.path),
+        ) as workers,
     ):
         jobs = [_job(digest, want, root, folder) for digest, want in wanted.items()]
         for job, outcome in workers.run(jobs):

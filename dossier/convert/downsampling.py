@@ -12,6 +12,7 @@ from dossier.convert.outcome import Made
 from dossier.convert.pool import Job, Workers
 from dossier.convert.recipes import Recipe
 from dossier.progress import Work, unseen
+from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +60,7 @@ def downsample(
     if missing:
         with (
             kept.working_folder() as folder,
-            Workers(workers, limits) as pool,
+            Workers(workers, limits, Confinement(reads=(cache,), writes=(folder,))) as pool,
             progress(Work.SHRINKING, len(missing)) as step,
         ):
             for job, outcome in pool.run(_jobs(missing, folder, dpi)):

@@ -39,7 +39,7 @@ def engines() -> tuple[Engine, ...]:
     found = [
         Engine(name=name, purpose=purpose, version=_version(name), lost=lost) for name, purpose, lost in _LIBRARIES
     ]
-    return (*found, _tesseract(), _office(), _namespace())
+    return (*found, _tesseract(), _office(), _confined_office())
 
 
 def _version(name: str) -> str | None:
@@ -68,10 +68,11 @@ def _office() -> Engine:
     )
 
 
-def _namespace() -> Engine:
+def _confined_office() -> Engine:
+    office = libreoffice.find()
     return Engine(
-        name="ruang jaringan terpisah",
-        purpose="LibreOffice dijalankan tanpa jaringan (unshare)",
-        version="ada" if libreoffice.without_network() else None,
-        lost="jaringan LibreOffice hanya ditutup lewat setelan profilnya",
+        name="LibreOffice terkurung",
+        purpose="LibreOffice hanya menulis di foldernya sendiri",
+        version="ada" if office is not None and libreoffice.is_confined(office) else None,
+        lost="LibreOffice dapat membaca dan menulis berkas lain; jaringan dan lingkungannya lihat di bawah",
     )

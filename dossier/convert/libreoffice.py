@@ -5,24 +5,28 @@ It lays documents out and nothing else; what it writes is opened, checked and cl
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from functools import cache, partial
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from dossier import children, scratch
 from dossier.convert.libreoffice_profile import write_profile
 from dossier.convert.limits import MAX_OUTPUT_BYTES, Limits
 from dossier.convert.office_watch import Watch
 from dossier.convert.recipes import RECIPES, Recipe
 from dossier.model import Media
+from dossier.workers import landlock, programs
+from dossier.workers.confinement import Confinement, environment, program_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -46,8 +50,11 @@ _MODULES: Final = (
 _SIDE_BY_SIDE: Final = 2
 _SECONDS_TO_END: Final = 10.0
 """What the program may take to end when all its documents are written."""
+_ASKS_TO_BE_STARTED_AGAIN: Final = 81  # EXITHELPER_NORMAL_RESTART
+_SECONDS_OF_A_TRIAL: Final = 60.0
 _LEAST_MEMORY: Final = 4 << 30
 """Address space that the program reserves by itself, mostly unused."""
+_SOCKETS: Final = "/tmp"  # noqa: S108 — where the program makes its socket, whatever TMPDIR says
 _LIMITED: Final = 'ulimit -v "$1"; ulimit -f "$2"; ulimit -c 0; shift 2; exec "$@"'
 _NAMESPACE: Final = ("unshare", "--user", "--map-root-user", "--net")
 
@@ -92,11 +99,12 @@ class _Session:
     allowed: Mapping[Path, float]
     waits: Callable[[Path], None]
     spent: dict[Path, float] = field(default_factory=dict)
-    running: set[subprocess.Popen[bytes]] = field(default_factory=set)
+    running: set[programs.Running] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
     ended: bool = False
     calls: int = 0
     stopped: set[Path] = field(default_factory=set)
+    confined: bool = True
 
     def left(self, document: Path) -> float:
         """Return the seconds that a document has left."""
@@ -106,8 +114,8 @@ class _Session:
         """Kill every process and let none start any more."""
         with self.lock:
             self.ended = True
-            for process in self.running:
-                _kill(process)
+            for running in self.running:
+                running.kill()
 
 
 @cache
@@ -223,7 +231,18 @@ def _alone(session: _Session, document: Path, *, suspected: bool, again: bool) -
 
 
 def _call(session: _Session, documents: Sequence[Path]) -> tuple[dict[Path, Path], Path | None]:
-    """Run the program once; return what it wrote, and the document that it died of or that used up its time."""
+    """Run the program; return what it wrote, and the document that it died of or that used up its time."""
+    made, suspect, code = _call_once(session, documents)
+    if made or code is None or session.ended or not session.confined:
+        return made, suspect
+    if not _stands_confinement(session):
+        session.confined = False
+        made, suspect, _ = _call_once(session, documents)
+    return made, suspect
+
+
+def _call_once(session: _Session, documents: Sequence[Path]) -> tuple[dict[Path, Path], Path | None, int | None]:
+    """Run the program once; return what it wrote, the document at fault, and its exit code, None when out of time."""
     with session.lock:
         session.calls += 1
         home = session.folder / f"lo-{session.calls}"
@@ -231,23 +250,60 @@ def _call(session: _Session, documents: Sequence[Path]) -> tuple[dict[Path, Path
     output.mkdir(parents=True)
     write_profile(home / "profil")
     outputs = {document: output / f"{document.stem}.pdf" for document in documents}
-    watch = Watch(outputs, {document: session.left(document) for document in documents}, session.waits)
-    in_time = _run(session, _command(session, home, documents), home, watch)
-    for document, seconds in watch.spent.items():
-        session.spent[document] = session.spent.get(document, 0.0) + seconds
+    command = _command(session, home, documents)
+    watch, code = _watched_run(session, command, home, outputs)
+    if code == _ASKS_TO_BE_STARTED_AGAIN:  # with a new profile, always
+        watch, code = _watched_run(session, command, home, outputs)
     made = {
         document: written for document, written in outputs.items() if written.is_file() and written.stat().st_size > 0
     }
     missing = [document for document in documents if document not in made]
-    if watch.stopped is None and (in_time or not missing):
-        return made, None
-    return made, watch.stopped or watch.at_hand or missing[0]
+    if watch.stopped is None and (code == 0 or not missing):
+        return made, None, code
+    return made, watch.stopped or watch.at_hand or missing[0], None if watch.stopped else code
+
+
+def _watched_run(
+    session: _Session, command: Sequence[str], home: Path, outputs: Mapping[Path, Path]
+) -> tuple[Watch, int | None]:
+    watch = Watch(outputs, {document: session.left(document) for document in outputs}, session.waits)
+    code = _run(session, command, home, watch)
+    for document, seconds in watch.spent.items():
+        session.spent[document] = session.spent.get(document, 0.0) + seconds
+    return watch, code
+
+
+def _stands_confinement(session: _Session) -> bool:
+    """Tell whether the program lays out a line of ours when it is confined: some are installed where it cannot read."""
+    return not can_confine() or stands_confinement(session.office)
+
+
+def can_confine() -> bool:
+    """Tell whether a program can be confined to folders here."""
+    return bool(landlock.abi()) and children.serves()
+
+
+def is_confined(office: Office) -> bool:
+    """Tell whether this LibreOffice is confined to its folders here, and works so."""
+    return can_confine() and stands_confinement(office)
+
+
+@cache
+def stands_confinement(office: Office) -> bool:
+    """Tell whether this LibreOffice works confined to its own folder; it is started once a process to find out."""
+    with scratch.folder() as folder:
+        paper = folder / "uji.txt"
+        paper.write_text("uji\n", encoding="ascii")
+        limits = Limits(seconds=_SECONDS_OF_A_TRIAL)
+        session = _Session(office, folder, limits, {paper: limits.seconds}, _untold)
+        made, _, code = _call_once(session, [paper])
+        return bool(made) or code is None  # a machine that is too busy says nothing
 
 
 def _command(session: _Session, home: Path, documents: Sequence[Path]) -> list[str]:
     command = [
-        *without_network(),
-        str(session.office.program),
+        *(() if children.serves() else without_network()),
+        str(_binary(session.office)),
         f"-env:UserInstallation={(home / 'profil').as_uri()}",
         "--headless",
         "--invisible",
@@ -261,60 +317,68 @@ def _command(session: _Session, home: Path, documents: Sequence[Path]) -> list[s
         str(home / "hasil"),
         *map(str, documents),
     ]
-    if os.name != "posix":
+    if os.name != "posix" or children.serves():
         return command
-    memory = max(session.limits.memory, _LEAST_MEMORY) >> 10
+    memory = _memory(session) >> 10
     return ["/bin/sh", "-c", _LIMITED, "sh", str(memory), str(MAX_OUTPUT_BYTES >> 9), *command]
 
 
-def _run(session: _Session, command: Sequence[str], home: Path, watch: Watch) -> bool:
-    """Run a command under a watch; return whether it ended by itself and well."""
+def _binary(office: Office) -> Path:
+    """Return what the launcher starts, where it is: confined, the launcher could not start it a second time."""
+    binary = office.program.resolve().with_name("soffice.bin")
+    return binary if sys.platform == "linux" and binary.is_file() else office.program
+
+
+def _memory(session: _Session) -> int:
+    return max(session.limits.memory, _LEAST_MEMORY)
+
+
+def _run(session: _Session, command: Sequence[str], home: Path, watch: Watch) -> int | None:
+    """Run a command under a watch; return its exit code, None where its time was over."""
     temporary = home / "tmp"
-    temporary.mkdir()
-    environment = {
-        "HOME": str(home),
-        "TMPDIR": str(temporary),
-        "PATH": os.environ.get("PATH", os.defpath),
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "SAL_USE_VCLPLUGIN": "svp",
-    }
-    if os.name != "posix":
-        environment = {**os.environ, "TMP": str(temporary), "TEMP": str(temporary)}
+    temporary.mkdir(exist_ok=True)
+    call = programs.Call(
+        command=command,
+        environment=_environment(home, temporary),
+        folder=home,
+        limits=replace(session.limits, memory=_memory(session), output=MAX_OUTPUT_BYTES),
+        confinement=Confinement(
+            reads=tuple(watch.spent),
+            runs=program_home(session.office.program),
+            writes=(home,),
+            sockets=(Path(_SOCKETS),),
+            files=session.confined,
+        ),
+    )
     with session.lock:
         if session.ended:
-            return False
-        process = subprocess.Popen(  # noqa: S603 — the program found above, staged names only
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            cwd=home,
-            start_new_session=True,
-        )
-        session.running.add(process)
+            return None
+        running = programs.start(call)
+        session.running.add(running)
     seconds = sum(session.left(document) for document in watch.spent) + _SECONDS_TO_END
     try:
-        with watch.watching(partial(_kill, process)):
-            code = process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return False
-    else:
-        return code == 0
+        with watch.watching(running.kill):
+            return running.wait(seconds)
     finally:
-        # The launcher may be gone while the program it started still runs.
-        _kill(process)
-        process.wait()
         with session.lock:
-            session.running.discard(process)
+            session.running.discard(running)
+        _remove_socket(home / "profil")
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    try:
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    except OSError:
-        return
+def _environment(home: Path, temporary: Path) -> dict[str, str]:
+    return environment(str(home)) | {
+        "TMPDIR": str(temporary),
+        "TMP": str(temporary),
+        "TEMP": str(temporary),
+        "SAL_USE_VCLPLUGIN": "svp",
+    }
+
+
+def _remove_socket(profile: Path) -> None:
+    """Remove the socket by which other windows would find the program: confined, it may not remove anything there."""
+    if sys.platform == "linux" and children.serves():
+        # As the program itself names it (desktop/source/app/officeipcthread.cxx): without leading zeros.
+        digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+        name = f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"
+        with suppress(OSError):
+            (Path(_SOCKETS) / name).unlink()

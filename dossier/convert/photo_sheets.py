@@ -21,6 +21,7 @@ from dossier.convert.outcome import CannotConvertError, Made
 from dossier.convert.pool import Job, Workers
 from dossier.convert.recipes import Recipe
 from dossier.model import Sheet
+from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -103,7 +104,10 @@ def lay_on_sheets(
     }
     missing = {order.digest: order for order in orders if outcomes[order.digest] is None}
     if missing:
-        with kept.working_folder() as folder, Workers(workers, Limits()) as pool:
+        with (
+            kept.working_folder() as folder,
+            Workers(workers, Limits(), Confinement(reads=(cache,), writes=(folder,))) as pool,
+        ):
             for job, outcome in pool.run([_job(order, folder) for order in missing.values()]):
                 kept.store(job.key, key, outcome, job.target)
                 outcomes[job.key] = outcome

@@ -23,11 +23,14 @@ from dossier import children
 from dossier.convert import faults
 from dossier.convert.limits import Limits, limit_process, limit_task, sha256_of
 from dossier.convert.outcome import CannotConvertError, Failed, Made, Outcome
+from dossier.workers.confinement import confine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
+
+    from dossier.workers.confinement import Confinement
 
     Converter = Callable[[Path, Path], Made]
 
@@ -102,9 +105,17 @@ def _too_much_memory(limits: Limits) -> Failed:
     return Failed(problem=problem, lasting=False, stopped=True)
 
 
-def start_worker(limits: Limits, environment: Mapping[str, str]) -> None:
-    """Ready a child: its limits, and silence; what libraries say of hostile files is no message to the user."""
-    children.settle(environment)
+def start_worker(limits: Limits, confinement: Confinement, modules: Sequence[str]) -> None:
+    """Ready a child: its confinement, its limits, and silence.
+
+    What libraries say of hostile files is no message to the user. Converters of others (`modules`) may be installed
+    where a confined child cannot read, and are loaded first.
+    """
+    children.die_with_parent()
+    for name in modules:
+        with suppress(Exception):  # the job says so when its turn comes
+            importlib.import_module(name)
+    confine(confinement)
     logging.disable(logging.CRITICAL)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     # C libraries write to the descriptors themselves.
@@ -120,10 +131,16 @@ def _untold(_key: str) -> None:
 class Workers:
     """A pool that starts with its first job and is gone, with all its processes, when the `with` block ends."""
 
-    def __init__(self, count: int | None, limits: Limits, *, waits: Callable[[str], None] = _untold) -> None:
-        """Use at most `count` processes (None: one a core); `waits` is told the key of a job that takes long."""
+    def __init__(
+        self, count: int | None, limits: Limits, confinement: Confinement, *, waits: Callable[[str], None] = _untold
+    ) -> None:
+        """Use at most `count` processes (None: one a core), which may touch nothing outside their confinement.
+
+        `waits` is told the key of a job that takes long.
+        """
         self._count = count or os.cpu_count() or 1
         self._limits = limits
+        self._confinement = confinement
         self._waits = waits
         self.spent: defaultdict[str, float] = defaultdict(float)
         """Seconds that the files have taken so far, by the key of their jobs; who runs a program adds to it."""
@@ -167,7 +184,7 @@ class Workers:
             yield job, Failed(problem="proses pembaca berkas tidak dapat dijalankan di komputer ini", lasting=False)
 
     def _run_once(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Outcome | None]]:
-        pool = self._started(len(jobs))
+        pool = self._started(jobs)
         futures: dict[Future[Outcome], Job] = {}
         for job in jobs:
             limits = replace(self._limits, seconds=self.left(job.key, job.share))
@@ -222,12 +239,17 @@ class Workers:
         except Exception as error:  # noqa: BLE001 — what a child sends back is as untrusted as the file
             return replace(faults.unexpected(error), lasting=False)
 
-    def _started(self, jobs: int) -> ProcessPool:
+    def _started(self, jobs: Sequence[Job]) -> ProcessPool:
         if self._pool is None:
+            modules = {job.converter.partition(":")[0] for job in jobs}
             self._pool = ProcessPool(
-                max_workers=max(1, min(self._count, jobs)),
+                max_workers=max(1, min(self._count, len(jobs))),
                 initializer=start_worker,
-                initargs=(self._limits, children.environment()),
+                initargs=(
+                    self._limits,
+                    self._confinement,
+                    sorted(name for name in modules if name.partition(".")[0] != __name__.partition(".")[0]),
+                ),
                 # Never forked from here: we may hold threads and locks, and the child must not inherit open files.
                 context=children.context(),
             )

@@ -22,6 +22,7 @@ from dossier.convert.pool import FIRST_SHARE, Job, Workers
 from dossier.convert.recipes import OFFICE, RECIPES, REMEDIES, Recipe, office_missing
 from dossier.model import Media, PreparedPart
 from dossier.progress import Work, unseen
+from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,7 +82,7 @@ def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of 
         run.known = _known(run, files)
         wants = [want for file in files if (want := _wanted(run, file, root)) is not None]
         if wants:
-            _make(run, wants)
+            _make(run, wants, root)
     return tuple(run.parts[file.path] for file in files)
 
 
@@ -136,8 +137,13 @@ def _recipe_for(file: EvidenceFile, run: Run) -> Recipe | None:
     return RECIPES.get(file.media)
 
 
-def _make(run: Run, wants: Sequence[Want]) -> None:
-    with run.cache.working_folder() as folder, Workers(run.workers, run.limits, waits=run.waits) as workers:
+def _make(run: Run, wants: Sequence[Want], root: Path) -> None:
+    with (
+        run.cache.working_folder() as folder,
+        Workers(
+            run.workers, run.limits, Confinement(reads=(root, run.cache.root), writes=(folder,)), waits=run.waits
+        ) as workers,
+    ):
         boxed = [want for want in wants if want.file.media in boxes.BOXES]
         _make_single(run, workers, folder, [want for want in wants if want.file.media not in boxes.BOXES])
         if boxed:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from dossier.convert.limits import MAX_PIXELS
 from dossier.convert.outcome import CannotConvertError
 from dossier.model import Media
+from dossier.workers.confinement import NO_HOME, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,12 +57,10 @@ def read(source: Path, media: Media, folder: Path, pages: int) -> str:
 
 
 def _read(program: str, image: Path) -> str:
-    # One thread: two children are at work already.
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     command = [program, os.fspath(image), "stdout", "-l", LANGUAGE, "--psm", "3"]
     try:
         ran = subprocess.run(  # noqa: S603 — a fixed program; the picture was drawn by us
-            command, capture_output=True, timeout=_SECONDS, check=True, env=environment, stdin=subprocess.DEVNULL
+            command, capture_output=True, timeout=_SECONDS, check=True, stdin=subprocess.DEVNULL
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise CannotConvertError(NOT_READ) from error
@@ -104,6 +103,11 @@ def _picture(source: Path, folder: Path) -> Iterator[Path]:
 
 def _said(program: str, option: str) -> str:
     ran = subprocess.run(  # noqa: S603 — a fixed program and a fixed option
-        [program, option], capture_output=True, timeout=_SECONDS, check=True, stdin=subprocess.DEVNULL
+        [program, option],
+        capture_output=True,
+        timeout=_SECONDS,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        env=environment(NO_HOME),  # as in a child, which sees nothing else
     )
     return (ran.stdout or ran.stderr).decode("utf-8", errors="replace")

@@ -18,13 +18,13 @@ from dossier.documents.models import (
     Serves,
     TemplateInfo,
 )
-from dossier.documents.staff import with_staff
+from dossier.documents.staff import begin_staff, with_staff
 
 if TYPE_CHECKING:
     from dossier.documents.checks import check_templates, list_templates
     from dossier.documents.drafts import carry_over, copy_missing
     from dossier.documents.papers import plan_requests, render
-    from dossier.documents.returned import audit_document
+    from dossier.documents.returned import audit_document, audit_documents
 
 __all__ = [
     "DocumentAudit",
@@ -35,6 +35,8 @@ __all__ = [
     "Serves",
     "TemplateInfo",
     "audit_document",
+    "audit_documents",
+    "begin_staff",
     "carry_over",
     "check_templates",
     "copy_missing",
@@ -49,6 +51,7 @@ __getattr__ = late.door(
     __name__,
     {
         "audit_document": "returned",
+        "audit_documents": "returned",
         "carry_over": "drafts",
         "check_templates": "checks",
         "copy_missing": "drafts",

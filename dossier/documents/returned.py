@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dossier.documents.controls import STYLE
@@ -16,9 +17,10 @@ from dossier.documents.models import DocumentAudit
 from dossier.documents.package import PackageError, W, parse_xml, read_package
 from dossier.documents.properties import Marker, read_marker
 from dossier.model import Finding, Severity
+from dossier.workers.limited import Failure, read_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from lxml import etree
@@ -41,6 +43,35 @@ class _Place:
     def __str__(self) -> str:
         text = " ".join(self.text.split())
         return f"paragraf {self.number} («{text if len(text) <= _NEAR else text[: _NEAR - 1] + '…'}»)"
+
+
+def audit_documents(paths: Sequence[Path], folder: Path, plan: Plan, unit: Unit) -> Iterator[DocumentAudit | None]:
+    """Yield for each filed .docx, somewhere in `folder`, what `audit_document` says, opened in a limited child.
+
+    One that the child does not survive is named in a finding: nobody knows what is still open in it.
+    """
+    audits = read_each(partial(audit_document, plan=plan, unit=unit), paths, reads=(folder,))
+    for path, audit in zip(paths, audits, strict=True):
+        yield _unexamined(path, audit) if isinstance(audit, Failure) else audit
+
+
+def _unexamined(path: Path, failure: Failure) -> DocumentAudit:
+    finding = _finding(
+        "naskah-tidak-terperiksa",
+        f"Isian naskah ini tidak dapat diperiksa: {failure}.",
+        "Buka di Word, simpan ulang, lalu susun sekali lagi.",
+    )
+    return DocumentAudit(
+        template="",
+        version="",
+        indicator="",
+        requirement="",
+        slot="",
+        year="",
+        unit="",
+        open_prompts=(),
+        findings=(dataclasses.replace(finding, path=path.name),),
+    )
 
 
 def audit_document(path: Path, plan: Plan, unit: Unit) -> DocumentAudit | None:

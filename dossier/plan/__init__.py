@@ -12,7 +12,7 @@ from dossier.plan.pins import load_pins, parse_pins
 from dossier.plan.problems import Problems
 from dossier.plan.reading import Reader
 from dossier.plan.remarks import has_format, load_remarks, read_remarks, remarks_text, source_name
-from dossier.plan.unit import load_unit
+from dossier.plan.unit import load_checked_unit, load_unit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "has_format",
+    "load_checked_unit",
     "load_notes",
     "load_passwords",
     "load_pins",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dossier.identity import read_identity
 from dossier.model import Signatory, Unit
 from dossier.plan.document import Table, Text, read_document
 from dossier.plan.fields import Fields
@@ -13,6 +14,8 @@ from dossier.plan.reading import report_no_table
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from dossier.model import Finding
 
 REQUIRED_KEYS = ("nama", "nama_singkat", "sekretariat", "tempat", "alamat", "kop")
 UNIT_KEYS = (*REQUIRED_KEYS, "laman", "surel", "telepon", "penanda_tangan", "anggota")
@@ -27,6 +30,15 @@ def load_unit(path: Path) -> Unit:
     Raises:
         PlanError: the file cannot be read or used; `findings` holds every problem at once.
     """
+    return load_checked_unit(path)[0]
+
+
+def load_checked_unit(path: Path) -> tuple[Unit, tuple[Finding, ...]]:
+    """Read the unit's profile, and return with it what needs a look: identity numbers that cannot be right.
+
+    Raises:
+        PlanError: the file cannot be read or used; `findings` holds every problem at once.
+    """
     problems = Problems(path)
     root = read_document(path, problems)
     unit = None
@@ -36,7 +48,7 @@ def load_unit(path: Path) -> Unit:
         report_no_table(root, problems)
     problems.stop_on_errors(path, "Profil unit")
     assert unit is not None  # noqa: S101 — no table is an error, and errors have stopped us
-    return unit
+    return unit, problems.in_reading_order()
 
 
 def read_unit(fields: Fields) -> Unit:
@@ -75,7 +87,7 @@ def read_signatories(unit: Fields) -> tuple[Signatory, ...]:
                 role=role,
                 office=fields.text("jabatan", filled=True),
                 name=fields.text("nama", filled=True),
-                nip=fields.text("nip"),
+                nip=_nip(fields, fields.text("nip")),
             )
         )
     return tuple(signatories)
@@ -92,4 +104,18 @@ def read_member(table: Table, unit: Fields) -> tuple[tuple[str, str], ...]:
                 f"Kunci anggota “{entry.key}” tidak sah.",
                 "Pakai huruf kecil dan garis bawah.",
             )
-    return tuple((e.key, e.value.value if isinstance(e.value, Text) else fields.text(e.key)) for e in table.entries)
+    texts = ((e.key, e.value.value if isinstance(e.value, Text) else fields.text(e.key)) for e in table.entries)
+    return tuple((key, _nip(fields, text) if key == "nip" else text) for key, text in texts)
+
+
+def _nip(fields: Fields, text: str) -> str:
+    """Return an identity number as it may be printed: one that a spreadsheet has rounded is named and left empty."""
+    found = read_identity(text)
+    if found.trouble:
+        fields.problems.warning(
+            "nip_dibulatkan",
+            fields.line("nip"),
+            f"NIP {found.trouble}; tidak dicetak.",
+            "Ketik ulang NIP-nya (18 angka), jangan disalin dari sel bilangan.",
+        )
+    return found.text

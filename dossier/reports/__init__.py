@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dossier.reports.page import PageLink, PageSource, page_html
     from dossier.reports.portal import PortalRow, originals_csv, portal_csv, portal_xlsx
     from dossier.reports.register import RegisterRow, register_rows
-    from dossier.reports.returned import Returned, differences, read_returned
+    from dossier.reports.returned import Returned, begin_returned, differences, read_returned
     from dossier.reports.shapes import dump_json, findings_json, gaps_json, match_json, scan_json
     from dossier.reports.sheets import gaps_csv, register_csv
     from dossier.reports.surplus import comments_by_place, surplus_findings, unknown_statuses
@@ -35,6 +35,7 @@ __all__ = [
     "RegisterRow",
     "Returned",
     "appended",
+    "begin_returned",
     "calendar_ics",
     "comments_by_place",
     "compare",
@@ -76,6 +77,7 @@ __getattr__ = late.door(
         "RegisterRow": "register",
         "Returned": "returned",
         "appended": "history",
+        "begin_returned": "returned",
         "calendar_ics": "calendar",
         "comments_by_place": "surplus",
         "compare": "comparing",

@@ -1,4 +1,6 @@
-"""The workbook that comes back: what staff and assessors filled in, however they re-sorted it. openpyxl, with limits.
+"""The workbook that comes back: what staff and assessors filled in, however they re-sorted it.
+
+It is opened by openpyxl in a limited child, and only by `begin_returned`.
 
 What can be read is; the rest is a finding that names sheet and cell.
 """
@@ -7,18 +9,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import zipfile
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier.identity import ADVICE, rounded
 from dossier.model import Finding, Severity
 from dossier.overview import Remark, StaffNote
 from dossier.reports import gap_columns as heads
 from dossier.reports.book_comments import Comments, drawn_sheets, read_comments
+from dossier.workers.limited import Failure, begin_limited
+from dossier.workers.spreadsheets import Caps, TooLargeError, bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from openpyxl import Workbook
@@ -26,15 +30,12 @@ if TYPE_CHECKING:
 
     from dossier.overview import Fingerprints, Place
 
-MAX_BYTES: Final = 16 * 1024 * 1024
-MAX_UNPACKED_BYTES: Final = 128 * 1024 * 1024
 MAX_MERGED_CELLS: Final = 200_000  # openpyxl makes an object of each
 MAX_ROWS: Final = 20_000
 MAX_COLUMNS: Final = 60
 MAX_HEAD_ROW: Final = 30
 _LONGEST_ENTRY: Final = 4_000  # characters that a person writes into one cell
 
-_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _CODE: Final = re.compile(r"([IVXLC]+\.\d+\.\d+)[. ]*([a-z]{1,2})", re.IGNORECASE)  # I.3.1.a, i.3.1 a
 _SLOT: Final = re.compile(r"(\d{4})-(\d{2})(?:-\d{2}.*)?")  # 2025-03, 2025-03-31 00:00:00
 _DAY_FIRST: Final = re.compile(r"\d{1,2}[/.-](\d{1,2})[/.-](\d{4})")  # 31/03/2025
@@ -94,63 +95,51 @@ def read_returned(path: Path) -> Returned:
 
     Where there is no file, nobody has said anything.
     """
-    result = Returned()
+    return begin_returned(path)()
+
+
+def begin_returned(path: Path) -> Callable[[], Returned]:
+    """Begin to read a workbook in a limited child beside our own work, and return what waits for the result."""
     if not path.is_file():
-        return result
-    trouble = refusal(path)
-    if trouble:
-        result.unread = trouble
-        complain(result, path, path.name, trouble, "Simpan ulang dari Excel atau LibreOffice sebagai .xlsx.")
-        return result
+        return Returned
+    waiting = begin_limited(open_returned, path)
+
+    def answer() -> Returned:
+        found = waiting()
+        return failed(path, str(found)) if isinstance(found, Failure) else found
+
+    return answer
+
+
+def failed(path: Path, why: str) -> Returned:
+    """Return what is known of a workbook that cannot be read: that it cannot."""
+    result = Returned()
+    result.unread = why
+    advice = "Simpan ulang dari Excel atau LibreOffice sebagai .xlsx."
+    complain(result, path, path.name, f"buku kerja tidak dapat dibaca: {why}", advice)
+    return result
+
+
+def open_returned(path: Path) -> Returned:
+    """Read a workbook, in a limited child."""
     try:
+        result = Returned()
         read_book(path, result)
         result.texts = read_texts(path)
         result.comments = read_comments(path)
         result.drawn = drawn_sheets(path)
-    except Exception as error:  # noqa: BLE001 — openpyxl raises KeyError, ValueError, BadZipFile … on broken files
-        why = f"buku kerja tidak dapat dibaca ({type(error).__name__})"
-        result.unread = why
-        complain(result, path, path.name, why, "Simpan ulang dari Excel atau LibreOffice sebagai .xlsx.")
+    except TooLargeError as error:
+        return failed(path, str(error))
     return result
 
 
-def refusal(path: Path) -> str | None:
-    """Return why a file must not be opened, or None."""
-    if path.stat().st_size > MAX_BYTES:
-        return f"buku kerja lebih besar dari {wording.size_label(MAX_BYTES)}"
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
-                return f"buku kerja mengembang melebihi {wording.size_label(MAX_UNPACKED_BYTES)}"
-            sheets = [m for m in archive.namelist() if m.startswith("xl/worksheets/") and m.endswith(".xml")]
-            if sum(merged_cells(archive.read(name)) for name in sheets) > MAX_MERGED_CELLS:
-                return "buku kerja menggabungkan terlalu banyak sel"
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError):
-        return "bukan buku kerja .xlsx yang utuh"
-    return None
-
-
-def merged_cells(sheet_xml: bytes) -> int:
-    """Return how many cells a sheet's merged ranges cover."""
-    return sum(
-        (abs(int(row2) - int(row1)) + 1) * (abs(column_number(column2) - column_number(column1)) + 1)
-        for column1, row1, column2, row2 in _MERGED.findall(sheet_xml)
-    )
-
-
-def column_number(letters: bytes) -> int:
-    """Return the number, from 1, of the column `AB`."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
-
-
 def read_book(path: Path, result: Returned) -> None:
-    """Read the sheet of gaps of a workbook that `refusal` let through."""
+    """Read the sheet of gaps of a workbook."""
     import openpyxl  # noqa: PLC0415 — a quarter of a second that only a build with such a workbook pays
 
-    book = openpyxl.load_workbook(path, data_only=True)
+    caps = Caps(rows=MAX_ROWS, columns=MAX_COLUMNS, merged=MAX_MERGED_CELLS)
+    bound = bounded(path, caps)
+    book = openpyxl.load_workbook(bound.stream, data_only=True)
     try:
         found = gap_sheet(book)
         if found is None:
@@ -161,6 +150,7 @@ def read_book(path: Path, result: Returned) -> None:
         sheet, head, columns = found
         result.sheet, result.head, result.columns = sheet.title, head, columns
         cells = values(sheet)
+        blank_rounded(path, sheet.title, cells, frozenset(columns.values()), result)
         for number in range(head + 1, min(sheet.max_row, MAX_ROWS) + 1):
             where = f"{sheet.title}!{cell_name(columns[heads.CODE], number)}"
             row = {heading: cells.get((number, column)) for heading, column in columns.items()}
@@ -169,6 +159,9 @@ def read_book(path: Path, result: Returned) -> None:
                 result.rows[number] = place
     finally:
         book.close()
+    if bound.rows_left_out:
+        why = f"{bound.rows_left_out} baris di bawah baris {MAX_ROWS} tidak dibaca"
+        complain(result, path, path.name, why, "Hapus baris yang tidak dipakai, lalu simpan lagi.")
 
 
 def gap_sheet(book: Workbook) -> tuple[Worksheet, int, dict[str, int]] | None:
@@ -210,6 +203,15 @@ def values(sheet: Worksheet) -> Cells:
         if value is not None:
             found |= dict.fromkeys(merged.cells, value)
     return found
+
+
+def blank_rounded(path: Path, title: str, cells: Cells, columns: frozenset[int], result: Returned) -> None:
+    """Name and empty the cells that hold a long number, a NIP for instance, which a spreadsheet has rounded."""
+    for (row, column), value in sorted(cells.items()):
+        if column in columns and (trouble := rounded(value)):
+            where = f"{title}!{cell_name(column, row)}"
+            complain(result, path, where, f"isinya {trouble}; tidak dipakai", ADVICE)
+            cells[row, column] = None
 
 
 def read_row(path: Path, where: str, row: dict[str, object], result: Returned) -> Place | None:

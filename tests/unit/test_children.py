@@ -49,7 +49,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def forget() -> None:
-    children._serves.cache_clear()  # noqa: SLF001 — asked once a process
+    children.serves.cache_clear()
     children.context.cache_clear()
 
 

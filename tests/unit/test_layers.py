@@ -23,9 +23,11 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"overview"}),
     frozenset({"audit", "outline"}),
     frozenset({"schedule", "vocabulary"}),
-    frozenset({"wording", "typography"}),
+    frozenset({"identity", "wording", "typography"}),
     frozenset({"child_server", "knowledge"}),
-    frozenset({"errors", "progress", "children", "inside", "late", "typed_json", "fingerprint"}),
+    frozenset({"workers"}),
+    frozenset({"children"}),
+    frozenset({"errors", "progress", "inside", "late", "scratch", "typed_json", "fingerprint"}),
     frozenset({"model"}),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -268,6 +268,15 @@ def test_what_staff_save_in_every_attempt_is_in_the_plan_folder_though_the_last_
     assert kept <= {note.follow_up for note in read_returned(workspace.workbook).notes.values()}
 
 
+def test_working_folders_of_a_killed_build_are_cleared_though_nothing_has_to_be_prepared(workspace: Workspace) -> None:
+    made(workspace, AS_OF)
+    left = workspace.parts / "kerja-mati"
+    left.mkdir()
+    (left / "kunci").touch()
+    made(workspace, AS_OF)
+    assert not left.exists()
+
+
 def test_a_second_build_says_that_the_first_is_at_work(workspace: Workspace) -> None:
     made(workspace)
     before = outputs(workspace)

@@ -22,11 +22,11 @@ out=
 while [ $# -gt 0 ]; do
   case "$1" in
     --outdir) out=$2; shift ;;
-    *gantung*) echo $$ > "{log}/pid"; sleep 600 & wait ;;
+    *gantung*) echo $PPID > "$HOME/pid"; sleep 600 & wait ;;
     *mati*) exit 77 ;;
     *menolak*) ;;
-    *kosong*) : > "$out/$(basename "${{1%.*}}").pdf" ;;
-    *.docx) echo "$1" >> "{log}/urutan"; echo pdf > "$out/$(basename "${{1%.*}}").pdf" ;;
+    *kosong*) : > "$out/$(basename "${1%.*}").pdf" ;;
+    *.docx | *.txt) echo pdf > "$out/$(basename "${1%.*}").pdf" ;;
   esac
   shift
 done
@@ -37,7 +37,7 @@ exit 0
 @pytest.fixture
 def office(tmp_path: Path) -> libreoffice.Office:
     program = tmp_path / "soffice"
-    program.write_text(PROGRAM.format(log=tmp_path))
+    program.write_text(PROGRAM)
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     return libreoffice.Office(program=program, label="Office 1.0", identity="uji")
 
@@ -79,9 +79,11 @@ def test_a_document_that_is_refused_is_not_blamed_on_the_program(office: libreof
 def test_a_hanging_document_is_killed_with_its_children(office: libreoffice.Office, tmp_path: Path) -> None:
     made, stopped = lay_out(office, documents(tmp_path, "gantung"), tmp_path, seconds=0.5)
     assert (made, stopped) == ([], ["gantung"])
-    group = int((tmp_path / "pid").read_text())
-    listed = subprocess.run(["ps", "-o", "stat=,args=", "-g", str(group)], capture_output=True, text=True, check=False)
-    assert "sleep 600" not in "\n".join(line for line in listed.stdout.splitlines() if not line.startswith("Z"))
+    group = int((tmp_path / "kerja" / "lo-1" / "pid").read_text())
+    command = ["ps", "-e", "-o", "pgid=,stat=,args="]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    ours = [line.split(None, 2) for line in listed if line.split()[0] == str(group)]
+    assert [args for _, state, args in ours if not state.startswith("Z")] == []
 
 
 def test_a_document_that_has_used_up_its_time_is_not_tried_again(office: libreoffice.Office, tmp_path: Path) -> None:
@@ -120,12 +122,27 @@ def test_no_documents_are_no_work(office: libreoffice.Office, tmp_path: Path) ->
 def test_the_program_sees_nothing_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAHASIA", "tampak")
     program = tmp_path / "soffice"
-    program.write_text(f"#!/bin/sh\nenv > '{tmp_path}/lingkungan'\n")
+    program.write_text("#!/bin/sh\nenv > $HOME/lingkungan\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     lay_out(libreoffice.Office(program=program, label="", identity=""), documents(tmp_path, "a"), tmp_path)
-    seen = (tmp_path / "lingkungan").read_text()
+    seen = (tmp_path / "kerja" / "lo-1" / "lingkungan").read_text()
     assert "RAHASIA" not in seen
     assert f"HOME={tmp_path / 'kerja' / 'lo-1'}" in seen
+
+
+def test_the_installed_program_works_confined_where_the_system_can_confine_it() -> None:
+    installed = libreoffice.find()
+    assert installed is not None, "LibreOffice belongs to the system packages of the tests"
+    assert libreoffice.is_confined(installed) is libreoffice.can_confine()
+
+
+def test_a_program_that_cannot_work_confined_is_run_without_it_and_doctor_says_so(tmp_path: Path) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(PROGRAM.replace("#!/bin/sh", f"#!/bin/sh\n: > '{tmp_path}/luar' || exit 1"))
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    office = libreoffice.Office(program=program, label="Office 1.0", identity="uji")
+    assert lay_out(office, documents(tmp_path, "a"), tmp_path) == (["a"], [])
+    assert not libreoffice.is_confined(office)
 
 
 def test_the_profile_forbids_macros_links_and_updates(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from dossier.convert.limits import Limits
 from dossier.convert.outcome import Failed, Made, Outcome
 from dossier.convert.pool import Job, Workers
+from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +33,12 @@ def job(folder: Path, converter: str, *, size: int = 0) -> Job:
     )
 
 
+def within(folder: Path) -> Confinement:
+    return Confinement(writes=(folder,))
+
+
 def run(folder: Path, *converters: str, limits: Limits | None = None) -> dict[str, Outcome]:
-    with Workers(2, limits or Limits(seconds=60)) as workers:
+    with Workers(2, limits or Limits(seconds=60), within(folder)) as workers:
         return {done.key: outcome for done, outcome in workers.run([job(folder, name) for name in converters])}
 
 
@@ -84,7 +89,7 @@ def test_a_refusal_is_kept_word_for_word_and_may_be_remembered(tmp_path: Path) -
 def test_a_file_that_changed_since_the_scan_is_not_converted(tmp_path: Path) -> None:
     stale = job(tmp_path, "well_behaved")
     stale.source.write_bytes(b"baru")
-    with Workers(1, Limits()) as workers:
+    with Workers(1, Limits(), within(tmp_path)) as workers:
         ((_, outcome),) = workers.run([stale])
     assert "berubah" in problem(outcome)
     assert not stale.target.exists()
@@ -93,7 +98,7 @@ def test_a_file_that_changed_since_the_scan_is_not_converted(tmp_path: Path) -> 
 def test_all_ways_of_a_file_share_its_time(tmp_path: Path) -> None:
     limits = Limits(seconds=1.5)
     first = replace(job(tmp_path, "hangs"), share=0.5)
-    with Workers(1, limits) as workers:
+    with Workers(1, limits, within(tmp_path)) as workers:
         ((_, outcome),) = workers.run([first])
         assert "1.5 detik" in problem(outcome), "what is told is the time of the file"
         assert workers.left(first.key) <= 1.5 / 2
@@ -107,14 +112,14 @@ def test_all_ways_of_a_file_share_its_time(tmp_path: Path) -> None:
 def test_a_job_that_takes_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dossier.convert.pool.PATIENCE", 0.1)
     told: list[str] = []
-    with Workers(2, Limits(seconds=2), waits=told.append) as workers:
+    with Workers(2, Limits(seconds=2), within(tmp_path), waits=told.append) as workers:
         list(workers.run([job(tmp_path, "hangs"), job(tmp_path, "well_behaved")]))
     assert "hangs" in told
 
 
 def test_leaving_the_block_by_an_exception_ends_the_processes(tmp_path: Path) -> None:
     def interrupted() -> None:
-        with Workers(2, Limits(seconds=600)) as workers:
+        with Workers(2, Limits(seconds=600), within(tmp_path)) as workers:
             for _ in workers.run([job(tmp_path, "hangs"), job(tmp_path, "well_behaved")]):
                 raise KeyboardInterrupt
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from typing import TYPE_CHECKING
 
 import docx
 import pytest
 
-from dossier.documents import RenderRequest, audit_document, list_templates, plan_requests, render
+from dossier.documents import (
+    RenderRequest,
+    audit_document,
+    audit_documents,
+    list_templates,
+    plan_requests,
+    render,
+)
+from dossier.documents import returned as filed
 from tests.support.papers_source import papers_plan, papers_unit, part_of, with_part, word_file
 from tests.support.papers_text import W, controls, fill_controls
 
@@ -169,3 +178,19 @@ def test_ids_of_controls_are_unique(tmp_path: Path) -> None:
     body = docx.Document(str(invitation(tmp_path))).element.body
     ids = [e.get(f"{W}val") for e in body.iter(f"{W}id")]
     assert len(ids) == len(set(ids)) == len(list(body.iter(f"{W}sdt")))
+
+
+def ends_at_bad(path: Path, **_: object) -> None:
+    if path.name == "buruk.docx":
+        os._exit(9)
+
+
+def test_a_paper_that_ends_its_reader_is_named_and_the_others_are_audited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filed, "audit_document", ends_at_bad)
+    paths = [tmp_path / name for name in ("satu.docx", "buruk.docx", "dua.docx")]
+    before, bad, after = audit_documents(paths, tmp_path, papers_plan(), papers_unit())
+    assert (before, after) == (None, None)
+    assert bad is not None
+    assert "berhenti mendadak" in bad.findings[0].text

@@ -8,7 +8,7 @@ import pytest
 
 from dossier.errors import PlanError
 from dossier.model import Finding, Signatory
-from dossier.plan import load_unit
+from dossier.plan import load_checked_unit, load_unit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,3 +84,14 @@ def test_a_missing_profile_is_named(tmp_path: Path) -> None:
     with pytest.raises(PlanError) as caught:
         load_unit(tmp_path / "unit.yaml")
     assert [f.code for f in caught.value.findings] == ["berkas_tak_ada"]
+
+
+@pytest.mark.parametrize(("old", "line"), [("nip: 001", 9), ("nip: 002", 11)])
+def test_a_nip_that_was_rounded_is_named_by_its_line_and_left_empty(tmp_path: Path, old: str, line: int) -> None:
+    unit, (finding,) = load_checked_unit(write(tmp_path, GOOD.replace(old, 'nip: "1,98501E+17"')))
+    assert (finding.code, finding.line) == ("nip_dibulatkan", line)
+    assert "1,98501E+17" not in str(unit)
+
+
+def test_a_sound_profile_gives_no_doubts(tmp_path: Path) -> None:
+    assert load_checked_unit(write(tmp_path, GOOD))[1] == ()

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+import os
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from dossier.overview import Remark, StaffNote
+from dossier.reports import returned as returning
 from dossier.reports.gap_columns import CODE, DUE, FOLLOW_UP, GAP_SHEET, LABEL, PERSON, REMARK, REMARK_STATUS, SLOT
-from dossier.reports.returned import Returned, differences, merged_cells, read_returned
+from dossier.reports.returned import Returned, differences, read_returned
+from tests.support.raw_workbooks import with_part
 from tests.support.small_reports import small_overview, small_workbook
 
 if TYPE_CHECKING:
@@ -159,13 +164,84 @@ def test_what_is_no_workbook_is_refused_with_a_remedy(tmp_path: Path) -> None:
     assert "Simpan ulang" in read.findings[0].advice
 
 
-def test_a_bomb_of_merged_cells_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("merged", "encoding"),
+    [
+        ('<mergeCell ref="A200:XFD1048576"/>', "utf-8"),
+        ("<mergeCell ref='A200:XFD1048576'/>", "utf-8"),
+        ("<mergeCell ref = 'A200:XFD1048576' />", "utf-8"),
+        ("<mergeCell ref='a200:xfd1048576'/>", "utf-8"),
+        ("<mergeCell ref='A200:&#88;FD1048576'/>", "utf-8"),
+        ("<mergeCell ref='A200:XFD1048576'/>", "utf-16"),
+    ],
+)
+def test_a_bomb_of_merged_cells_is_refused_however_it_is_written(merged: str, encoding: str, tmp_path: Path) -> None:
+    def change(text: str) -> str:
+        return text.replace("</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>")
+
     path = tmp_path / "bom.xlsx"
-    path.write_bytes(small_workbook())
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("xl/worksheets/sheet99.xml", '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
+    path.write_bytes(with_part(small_workbook(), change, name=gap_part(), encoding=encoding))
     assert "menggabungkan" in read_returned(path).findings[0].text
 
 
-def test_merged_cells_are_counted() -> None:
-    assert merged_cells(b'<mergeCell ref="A1:C2"/><x:mergeCell ref="AA10:AA11"/>') == 8
+def test_rows_beyond_the_limit_are_counted_and_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def change(book: Workbook) -> None:
+        filled(book)
+        for number in range(5):
+            book[GAP_SHEET].cell(40 + number, 1).value = "di bawah"
+        book[GAP_SHEET].cell(60, 1).font = Font(bold=True)
+
+    monkeypatch.setattr(returning, "MAX_ROWS", 30)
+    monkeypatch.setattr(returning, "begin_limited", lambda function, path: lambda: function(path))
+    read = returned(tmp_path, change)
+    assert "5 baris di bawah baris 30 tidak dibaca" in read.findings[0].text
+    assert read.notes[FIRST].person == "Pegawai Satu"
+
+
+def test_a_sheet_that_states_the_wrong_size_is_read_whole(tmp_path: Path) -> None:
+    def change(text: str) -> str:
+        return re.sub(r"<dimension[^>]*>", '<dimension ref="A1"/>', text)
+
+    returned(tmp_path, filled)
+    path = tmp_path / "kembali.xlsx"
+    path.write_bytes(with_part(path.read_bytes(), change, name=gap_part()))
+    assert read_returned(path).notes[FIRST].person == "Pegawai Satu"
+
+
+def test_a_workbook_that_ends_its_reader_is_a_finding_and_is_not_read_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(returning, "open_returned", ends_the_process)
+    path = tmp_path / "jahat.xlsx"
+    path.write_bytes(small_workbook())
+    read = read_returned(path)
+    assert "berhenti mendadak" in read.findings[0].text
+    assert read.notes == {}
+
+
+def ends_the_process(_: Path) -> Returned:
+    os._exit(9)
+
+
+def gap_part() -> str:
+    """Return the part of the small workbook that holds the sheet of gaps."""
+    with zipfile.ZipFile(io.BytesIO(small_workbook())) as archive:
+        sheets = openpyxl.load_workbook(io.BytesIO(small_workbook()), read_only=True).sheetnames
+        name = f"xl/worksheets/sheet{sheets.index(GAP_SHEET) + 1}.xml"
+        assert name in archive.namelist()
+        assert b"mergeCells" not in archive.read(name)
+    return name
+
+
+def test_a_nip_that_was_rounded_in_the_workbook_is_named_by_its_cell_and_not_used(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        filled(book)
+        put(book[GAP_SHEET], 2, PERSON, 198501012010011001)
+        put(book[GAP_SHEET], 3, FOLLOW_UP, "hubungi NIP 198501012010011001")
+
+    read = returned(tmp_path, change)
+    assert read.notes[FIRST] == StaffNote(person="", follow_up="minta ulang")
+    assert read.notes[SECOND].follow_up == "hubungi NIP 198501012010011001"
+    (finding,) = read.findings
+    assert finding.subject.startswith(f"{GAP_SHEET}!")
+    assert "dibulatkan" in finding.text

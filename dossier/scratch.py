@@ -1,0 +1,84 @@
+"""Folders of our own among the temporary files of the machine; what a killed run left there the next one clears."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+if sys.platform != "win32":  # there, what a killed run left is cleared by the system alone
+    import fcntl
+
+PREFIX: Final = "dossier-kerja-"
+LOCK: Final = ".kunci"
+PART_PREFIX: Final = "kerja-"
+PART_LOCK: Final = "kunci"
+"""Name and lock of the working folders that `convert` makes beside the parts that it keeps."""
+_SHORT: Final = "/tmp"  # noqa: S108 — the folder in it is made by mkdtemp
+_LONGEST: Final = 60
+
+
+def make(*, for_sockets: bool = False) -> tuple[Path, BinaryIO]:
+    """Make an empty folder that only we may read, and return it with the open file that says it is in use.
+
+    The caller removes the folder; where it is killed first, the kernel releases the file and `clear_stale` removes it.
+
+    Args:
+        for_sockets: the path has to be short, because that of a socket may only have about 100 characters.
+    """
+    clear_stale()
+    base = tempfile.gettempdir()
+    if for_sockets and len(os.fsencode(base)) > _LONGEST:
+        base = _SHORT
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
+    lock = (folder / LOCK).open("wb")
+    _lock(lock)
+    return folder, lock
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """Yield an empty folder that only we may read, gone afterwards."""
+    made, lock = make()
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+        lock.close()
+
+
+def clear_stale() -> None:
+    """Remove what killed runs of the same user left behind among the temporary files of the machine."""
+    for base in sorted({tempfile.gettempdir(), _SHORT}):
+        clear_left(Path(base), PREFIX, LOCK)
+
+
+def clear_left(base: Path, prefix: str, lock_name: str) -> None:
+    """Remove the folders of ours in `base` whose owner is gone: the kernel has then released their lock."""
+    if sys.platform == "win32":
+        return
+    for left in sorted(base.glob(f"{prefix}*")):
+        with suppress(OSError):
+            if left.is_symlink() or left.stat().st_uid != os.getuid():
+                continue
+            with (left / lock_name).open("rb") as lock:
+                if _lock(lock):
+                    shutil.rmtree(left, ignore_errors=True)
+
+
+def _lock(stream: BinaryIO) -> bool:
+    """Take the lock of a folder, and return whether it was free."""
+    if sys.platform == "win32":
+        return False
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
