@@ -441,7 +441,10 @@ class Matching:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotCoverage:
-    """What is there for one requirement in one slot; `spares` are files that another one serves in the stead of."""
+    """What is there for one requirement in one slot.
+
+    `unusable` are those of the `files` that fill nothing; `spares` are files that another one serves in the stead of.
+    """
 
     indicator: str
     requirement: Requirement
@@ -451,6 +454,7 @@ class SlotCoverage:
     candidates: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     spares: tuple[str, ...] = ()
+    unusable: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -547,7 +551,9 @@ class PreparedPart:
     were bound but something of the file is lost: it is not good evidence until somebody has looked. `beside` are those
     of the notes that stand beside the file's name too; `signed` says that it carries an electronic signature; `keep`
     that its pages are not the whole of it, so that the original is kept. `remade` says why the part was prepared in
-    this run, None where it was kept; `passing` that another run may come to another result.
+    this run, None where it was kept; `passing` that another run may come to another result. `bracketed` are the phrases
+    in square brackets on the pages, squeezed (`wording.squeezed`); `addresses` the web addresses where there is nothing
+    else on them.
     """
 
     file: EvidenceFile
@@ -562,6 +568,8 @@ class PreparedPart:
     keep: bool = False
     remade: str | None = field(default=None, compare=False)
     passing: bool = False
+    bracketed: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
     @property
     def kept_as(self) -> str | None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from dossier.model import State
 
+_LAYOUT: Final = re.compile(r"[\s\x00-\x1f\xad\u200b\ufffe\uffff]+")
+"""White space, where lines are broken, and what pdfium puts in the place of a hyphen at a line's end."""
+
 MONTHS: Final = (
     "Januari",
     "Februari",
@@ -209,3 +212,8 @@ def roman_number(text: str) -> int | None:
         while rest.startswith(digit):
             rest, total = rest.removeprefix(digit), total + value
     return total if not rest and 1 <= total <= _ROMAN_MAX and roman(total) == letters else None
+
+
+def squeezed(text: str) -> str:
+    """Return a text without what layout changes in it: white space, ligatures, hyphens at line ends, capitals."""
+    return _LAYOUT.sub("", unicodedata.normalize("NFKC", text)).casefold()

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final
 from dossier.audit.accounting import check_counts, counts
 from dossier.audit.naming import file_name, gap_name
 from dossier.audit.remarks import fault_finding, finding_order, place_words
-from dossier.audit.weighing import Case
+from dossier.audit.weighing import UNFILLED, Case
 from dossier.model import Coverage, Finding
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from dossier.model import Matching, Plan, Scan
 
-__all__ = ["audit", "check_counts", "counts", "fault_finding", "file_name", "gap_name", "place_words"]
+__all__ = ["UNFILLED", "audit", "check_counts", "counts", "fault_finding", "file_name", "gap_name", "place_words"]
 
 _NO_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType({})
 _NOTHING_UNFINISHED: Final[Mapping[str, tuple[Finding, ...]]] = MappingProxyType({})
@@ -30,6 +30,7 @@ def audit(
     as_of: dt.date,
     problems: Mapping[str, str] = _NO_PROBLEMS,
     unfinished: Mapping[str, tuple[Finding, ...]] = _NOTHING_UNFINISHED,
+    links: Collection[str] = frozenset(),
 ) -> tuple[Coverage, tuple[Finding, ...]]:
     """Return the state of every slot, and all findings sorted by severity and subject.
 
@@ -41,12 +42,13 @@ def audit(
         problems: Path ─► why the file could not be bound; adds to `EvidenceFile.problem`.
         unfinished: Path ─► what is still open in a paper made from one of our templates. It serves nothing until it
             is filled, unless another file (the signed scan) serves in its place.
+        links: Paths of files that hold nothing but web addresses, whatever their kind.
 
     Returns:
         The coverage in plan order. A finding about a slot is in its `SlotCoverage` too. The findings of the scan and
         of the matching are passed on.
     """
-    case = Case(plan, matching, problems, unfinished)
+    case = Case(plan, matching, problems, unfinished, links)
     case.weigh_claims()
     case.note_unfinished()
     case.weigh_candidates()

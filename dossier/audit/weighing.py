@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dossier.audit.naming import gap_name
 from dossier.audit.remarks import (
@@ -23,11 +23,14 @@ from dossier.wording import join_words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from dossier.model import Claim, EvidenceFile, Finding, Indicator, Matching, Plan, Requirement, Scan, Slot
 
     Place = tuple[str, str, str]  # indicator, requirement, slot key
+
+UNFILLED: Final = frozenset({"isian-kosong", "tag-tersisa"})
+"""Codes of findings about a paper that nobody has finished filling."""
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ class Case:
     matching: Matching
     problems: Mapping[str, str]
     unfinished: Mapping[str, tuple[Finding, ...]]
+    links: Collection[str] = frozenset()
     files: dict[Place, dict[str, bool]] = field(default_factory=dict)
     candidates: defaultdict[Place, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     notes: defaultdict[Place, dict[Finding, None]] = field(default_factory=lambda: defaultdict(dict))
@@ -78,6 +82,7 @@ class Case:
             candidates=tuple(sorted(candidates)),
             findings=tuple(sorted(notes, key=finding_order)),
             spares=tuple(sorted(self.spares.get(place, {}))),
+            unusable=tuple(sorted(path for path, serves in files.items() if not serves)),
         )
 
     def problem(self, file: EvidenceFile) -> str | None:
@@ -114,7 +119,8 @@ class Case:
                 self.unread[indicator.code, requirement.id][finding] = None
                 continue
             place = (indicator.code, requirement.id, slot.key)
-            link = claim.file.media is Media.LINK and not requirement.link_allowed
+            is_link = claim.file.media is Media.LINK or claim.file.path in self.links
+            link = is_link and not requirement.link_allowed
             unusable = link or claim.file.path in self.unfinished or self.problem(claim.file) is not None
             self.files[place][claim.file.path] = not unusable and claim.fault is None
             if link:
@@ -137,9 +143,12 @@ class Case:
                 continue
             places = [place for place, files in self.files.items() if path in files]
             waiting = [place for place in places if not any(self.files[place].values())]
-            if waiting or not places:
-                for finding in findings:
+            for finding in findings:
+                if waiting or not places:
                     self.note(finding, waiting)
+                elif finding.code in UNFILLED:
+                    # It is bound beside the file that serves, with its open places for all to see.
+                    self.note(finding, places)
 
     def pass_on(self) -> None:
         """Put what the matching says of a file into the slots that the file is in."""

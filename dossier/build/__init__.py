@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossier.build.checking import bundles_to_verify, restore, verify
 from dossier.build.making import build
 from dossier.build.outputs import gap_file, page_source
-from dossier.build.stages import Assessment, Definition, Inspection, assess, define, inspect, scan
+from dossier.build.stages import Assessment, Definition, Inspection, assess, define, inspect, open_some, scan
 
 __all__ = [
     "Assessment",
@@ -17,6 +17,7 @@ __all__ = [
     "define",
     "gap_file",
     "inspect",
+    "open_some",
     "page_source",
     "restore",
     "scan",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
-    from dossier.model import Coverage, Matching, Pin, Plan, PreparedPart, Scan, Unit
+    from dossier.model import Coverage, EvidenceFile, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.overview import Overview, Place
     from dossier.progress import Progress
     from dossier.workspace import Workspace
@@ -124,34 +124,18 @@ def judge(
     Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report. `returned`
     gives what staff filled into the last workbook where that is being read already.
     """
-    with late.undisturbed():
-        from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
-
-    files = inspection.scan.files
     remarks: tuple[str, ...] = ()
-    with writing(workspace.build):
-        parts = convert.prepare(
-            files,
-            workspace.evidence,
-            workspace.parts,
-            office=settings.office,
-            examine=evidence.examine,
-            passwords=inspection.definition.passwords,
-            progress=progress,
-        )
+    parts = prepare(workspace, inspection, inspection.scan.files, office=settings.office, progress=progress)
     if settings.downsample is not None:
+        from dossier import convert  # noqa: PLC0415 — loaded by now
+
         before = _size(parts)
         with writing(workspace.build):
             parts = convert.downsample(parts, workspace.parts, settings.downsample, progress=progress)
         told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
         remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
-    problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}
     definition = inspection.definition
-    still_open = unfinished(workspace, inspection)
-    # Only an opened file shows that it serves nothing: another copy or version of it then serves.
-    matched = matching.with_spares(definition.plan, inspection.matching, problems.keys() | still_open.keys())
-    inspection = replace(inspection, matching=matched)
-    coverage, findings = audit.audit(definition.plan, inspection.scan, matched, settings.as_of, problems, still_open)
+    inspection, coverage, findings = weigh(workspace, inspection, parts, settings.as_of)
     view, read = look(
         workspace, inspection, coverage, returned() if returned else reports.read_returned(workspace.workbook)
     )
@@ -163,6 +147,74 @@ def judge(
         findings=(*definition.findings, *_idle_passwords(definition, inspection.scan), *findings, *read),
         remarks=remarks,
     )
+
+
+def prepare(
+    workspace: Workspace,
+    inspection: Inspection,
+    files: Sequence[EvidenceFile],
+    *,
+    office: str = "auto",
+    progress: Progress = unseen,
+) -> tuple[PreparedPart, ...]:
+    """Open files and turn each into a clean PDF (kept between runs)."""
+    with late.undisturbed():
+        from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
+
+    with writing(workspace.build):
+        return convert.prepare(
+            files,
+            workspace.evidence,
+            workspace.parts,
+            office=office,
+            examine=evidence.examine,
+            passwords=inspection.definition.passwords,
+            progress=progress,
+        )
+
+
+def open_some(
+    workspace: Workspace,
+    inspection: Inspection,
+    files: Sequence[EvidenceFile],
+    settings: Settings,
+    *,
+    progress: Progress = unseen,
+) -> tuple[Inspection, Coverage, tuple[Finding, ...]]:
+    """Open these files and all that decide about them, and audit: what is said of them is what a build says.
+
+    Whether a file serves depends on the files that claim the same requirements, as it or its copies do; on no others.
+
+    Returns:
+        The inspection, the coverage and the findings, true of these files and of the requirements that they claim.
+    """
+    paths = {file.path for file in files}
+    bytes_ = {file.sha256 for file in files if file.sha256}
+    claims = inspection.matching.claims
+    asked = {
+        (claim.indicator, claim.requirement)
+        for claim in claims
+        if claim.file.path in paths or claim.file.sha256 in bytes_
+    }
+    paths |= {claim.file.path for claim in claims if (claim.indicator, claim.requirement) in asked}
+    wanted = [file for file in inspection.scan.files if file.path in paths]
+    parts = prepare(workspace, inspection, wanted, office=settings.office, progress=progress)
+    return weigh(workspace, inspection, parts, settings.as_of)
+
+
+def weigh(
+    workspace: Workspace, inspection: Inspection, parts: Sequence[PreparedPart], as_of: dt.date
+) -> tuple[Inspection, Coverage, tuple[Finding, ...]]:
+    """Audit with what opening the files has shown; return the inspection with the spares that follow from it."""
+    plan_ = inspection.definition.plan
+    problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}
+    links = frozenset(part.file.path for part in parts if part.addresses)
+    still_open, unfilled = unfinished(workspace, inspection, parts)
+    # Only an opened file shows that it serves nothing: another copy or version of it then serves.
+    unusable = problems.keys() | still_open.keys()
+    matched = matching.with_spares(plan_, inspection.matching, unusable, unfilled=unfilled, links=links)
+    coverage, findings = audit.audit(plan_, inspection.scan, matched, as_of, problems, still_open, links)
+    return replace(inspection, matching=matched), coverage, findings
 
 
 def _idle_passwords(definition: Definition, scanned: Scan) -> tuple[Finding, ...]:
@@ -210,19 +262,38 @@ def _size(parts: Sequence[PreparedPart]) -> int:
     return sum(pdf.stat().st_size for pdf in {part.pdf for part in parts if part.pdf is not None})
 
 
-def unfinished(workspace: Workspace, inspection: Inspection) -> dict[str, tuple[Finding, ...]]:
-    """Return, by path, what is still open in filed papers that were made from our templates."""
+def unfinished(
+    workspace: Workspace, inspection: Inspection, parts: Sequence[PreparedPart]
+) -> tuple[dict[str, tuple[Finding, ...]], dict[str, str]]:
+    """Look for what is still open in filed papers: told by our mark in a .docx, and by what the pages of any file show.
+
+    Returns:
+        Path ─► what there is to say of it, and path ─► why it is no finished paper, for those that nobody filled.
+    """
     from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
 
     definition = inspection.definition
     found: dict[str, tuple[Finding, ...]] = {}
-    for file in inspection.scan.files:
-        if file.media is not Media.DOCX or file.problem:
-            continue
-        audited = documents.audit_document(workspace.evidence / file.disk_path, definition.plan, definition.unit)
-        if audited is not None and audited.findings:
-            found[file.path] = tuple(replace(finding, path=file.path) for finding in audited.findings)
-    return found
+    unfilled: dict[str, str] = {}
+    prompts: tuple[str, ...] | None = None
+    for part in parts:
+        path, findings, waiting = part.file.path, list[Finding](), list[str]()
+        if part.file.media is Media.DOCX and not part.file.problem:
+            disk = workspace.evidence / part.file.disk_path
+            if audited := documents.audit_document(disk, definition.plan, definition.unit):
+                findings = [replace(finding, path=path) for finding in audited.findings]
+                waiting = [f"[{prompt}]" for prompt in audited.open_prompts]
+        if part.bracketed:
+            if prompts is None:
+                prompts = documents.known_prompts(definition.plan, workspace.templates)
+            shown = [each for each in documents.open_prompts(part.bracketed, prompts) if each not in waiting]
+            findings += [documents.unfilled_finding(path, shown)] if shown else []
+            waiting += shown
+        if findings:
+            found[path] = tuple(findings)
+        if any(finding.code in audit.UNFILLED for finding in findings):
+            unfilled[path] = f"belum selesai diisi: {', '.join(waiting)}" if waiting else "tag templatnya tersisa"
+    return found, unfilled
 
 
 def missing_evidence(workspace: Workspace) -> EvidenceError:

@@ -70,6 +70,8 @@ class PartCache:
                 beside=tuple(str(note) for note in facts["beside"]),
                 signed=facts["signed"] is True,
                 keep=facts["keep"] is True,
+                bracketed=tuple(str(phrase) for phrase in facts["bracketed"]),
+                addresses=tuple(str(address) for address in facts["addresses"]),
             )
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -112,6 +114,8 @@ class PartCache:
                 "beside": list(outcome.beside),
                 "signed": outcome.signed,
                 "keep": outcome.keep,
+                "bracketed": list(outcome.bracketed),
+                "addresses": list(outcome.addresses),
                 "pdf_sha256": sha256_of(pdf),
             }
             pdf.replace(entry.pdf)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _OFFICE_FAILED: Final = "LibreOffice tidak menghasilkan halaman; ditata dengan cara sederhana"
 _UNLOCKED: Final = "sandi"
 _UNSEEN: Final = "dossier.convert.pdf_chain:convert_unseen"
+_CARDS: Final = frozenset({Media.LINK, Media.AUDIO, Media.VIDEO})
+"""Kinds whose pages are our own words about the file."""
 FALLBACK_KEY: Final = "pengganti/1"
 """Recipe key of parts laid out plainly because LibreOffice failed; they are made anew in every run."""
 
@@ -90,6 +92,8 @@ class _Run:
                 beside=outcome.beside,
                 signed=outcome.signed,
                 keep=outcome.keep,
+                bracketed=outcome.bracketed,
+                addresses=outcome.addresses,
             )
         else:
             part = _problem(file, outcome.problem)
@@ -261,6 +265,7 @@ def _composing_job(want: _Want, listing: Path) -> Job:
         converter="dossier.convert.enclosures:compose",
         size=want.file.size,
         option=want.option,
+        looks=True,
     )
 
 
@@ -275,6 +280,7 @@ def _make_plain(run: _Run, workers: Workers, folder: Path, wants: Sequence[_Want
             converter=want.recipe.converter,
             size=want.file.size,
             option=want.told,
+            looks=want.file.media not in _CARDS,
         )
         for number, want in enumerate(wants)
     ]
@@ -282,7 +288,7 @@ def _make_plain(run: _Run, workers: Workers, folder: Path, wants: Sequence[_Want
     for job, outcome in workers.run(jobs):
         want = by_key[job.key]
         if want.file.media is Media.PDF and isinstance(outcome, Failed) and outcome.stopped:
-            again.append(replace(job, converter=_UNSEEN))
+            again.append(replace(job, converter=_UNSEEN, looks=False))
         else:
             _keep(run, want, want.recipe.key(want.option), outcome, job.target)
     for job, outcome in workers.run(again):
@@ -348,6 +354,7 @@ def _cleaning_job(office: libreoffice.Office, key: str, pdf: Path, document: Pat
         converter="dossier.convert.office_fonts:finish",
         size=pdf.stat().st_size,
         option=f"{office.label}\n{document}",
+        looks=True,
     )
 
 
@@ -368,6 +375,7 @@ def _fall_back(run: _Run, workers: Workers, folder: Path, wants: Sequence[_Want]
                 target=folder / f"ganti{int(bool(recipe_key))}{number:05d}.pdf",
                 converter=recipe.converter,
                 size=want.file.size,
+                looks=True,
             )
         )
     by_key = {want.key: want for want in wants}

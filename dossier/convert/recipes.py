@@ -14,6 +14,9 @@ from dossier.model import Media
 if TYPE_CHECKING:
     from dossier.model import EvidenceFile
 
+_LOOK: Final = "tampak=1"
+"""Revision of what is asked of the pages of every part (`part_look`, `ink`); raised as `Recipe.revision` is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
@@ -33,7 +36,7 @@ class Recipe:
         """Return the text that names this recipe in the cache."""
         versions = " ".join(f"{name}={library_version(name)}" for name in self.libraries)
         suffix = f" {hashlib.sha256(option.encode()).hexdigest()[:16]}" if option else ""
-        return f"{self.name}/{self.revision} {versions}{suffix}"
+        return f"{self.name}/{self.revision} {_LOOK} {versions}{suffix}"
 
     def option(self, file: EvidenceFile) -> str:
         """Return what the converter is told besides the file: the name it prints, or nothing."""
@@ -61,14 +64,14 @@ RECIPES: Final[dict[Media, Recipe]] = {
     Media.TEXT: _recipe("text", 1, "reportlab", "charset-normalizer"),
     Media.MARKDOWN: _recipe("markdown", 1, "reportlab", "charset-normalizer", "markdown-it-py"),
     Media.CSV: _recipe("table", 1, "reportlab", "charset-normalizer"),
-    Media.LINK: _recipe("link", 1, "reportlab", titled=True),
+    Media.LINK: _recipe("link", 2, "reportlab", titled=True),
     Media.HTML: _recipe("web", 1, "reportlab", "lxml", "charset-normalizer"),
     **dict.fromkeys((Media.AUDIO, Media.VIDEO), _recipe("card", 1, "reportlab", titled=True)),
     Media.DOCX: _recipe("docx", 1, "reportlab", "python-docx", "pillow"),
-    Media.XLSX: _recipe("xlsx", 1, "reportlab", "openpyxl"),
+    Media.XLSX: _recipe("xlsx", 2, "reportlab", "openpyxl"),
     **dict.fromkeys(
         (Media.ODT, Media.ODS, Media.ODP, Media.PPTX),
-        _recipe("office_text", 1, "reportlab", "lxml"),
+        _recipe("office_text", 2, "reportlab", "lxml"),
     ),
 }
 """What the tool can lay out with what pip installs."""

@@ -23,6 +23,7 @@ from dossier.documents.staff import with_staff
 if TYPE_CHECKING:
     from dossier.documents.checks import check_templates, list_templates
     from dossier.documents.papers import plan_requests, render
+    from dossier.documents.prompts import known_prompts, open_prompts, unfilled_finding
     from dossier.documents.returned import audit_document
 
 __all__ = [
@@ -35,10 +36,13 @@ __all__ = [
     "TemplateInfo",
     "audit_document",
     "check_templates",
+    "known_prompts",
     "list_templates",
+    "open_prompts",
     "plan_requests",
     "render",
     "templates_by_requirement",
+    "unfilled_finding",
     "with_staff",
 ]
 
@@ -47,8 +51,11 @@ __getattr__ = late.door(
     {
         "audit_document": "returned",
         "check_templates": "checks",
+        "known_prompts": "prompts",
         "list_templates": "checks",
+        "open_prompts": "prompts",
         "plan_requests": "papers",
         "render": "papers",
+        "unfilled_finding": "prompts",
     },
 )

@@ -11,7 +11,7 @@ from dossier.evidence import containers, texts
 from dossier.model import Media
 
 # Raise when a file of old may be recognised differently, so that kept answers are asked again.
-RECOGNISER_VERSION = 2
+RECOGNISER_VERSION = 3
 
 HEAD_LENGTH = 64 * 1024
 # Readers accept a PDF whose header is within the first 1024 bytes (ISO 32000-1, annex H.3.4.1).

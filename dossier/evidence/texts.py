@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from dossier.addresses import only_addresses
 from dossier.model import Media
 
 BYTE_ORDER_MARKS = (
@@ -30,6 +31,9 @@ HTML_TAG = re.compile(r"<(?:p|br|div|span|h[1-6]|a|b|ul|ol|table|img)\b[^>]{0,20
 SVG_START = re.compile(PROLOGUE + r"<svg\b", re.IGNORECASE | re.DOTALL)
 # `[InternetShortcut]` of Windows, `<key>URL</key>` of macOS.
 SHORTCUT = re.compile(r"^[ \t]*\[InternetShortcut\]", re.IGNORECASE | re.MULTILINE)
+# `[Desktop Entry]` … `URL=https://…` of Linux desktops (Desktop Entry Specification 1.5, chapter 6).
+DESKTOP_ENTRY = re.compile(r"\s*+(?:#[^\n]*+\s*+)*+\[Desktop Entry\]", re.IGNORECASE)
+DESKTOP_ADDRESS = re.compile(r"^URL(?:\[\$e\])?\s{0,20}=", re.MULTILINE | re.IGNORECASE)
 PROPERTY_LINK = re.compile(r"<key>\s{0,20}URL\s{0,20}</key>", re.IGNORECASE)
 ADDRESS = re.compile(r"\bhttps?://\S+", re.IGNORECASE)
 # `Message-ID: <…>`; RFC 5322, 2.2.
@@ -68,10 +72,11 @@ def decode(head: bytes, *, complete: bool = False) -> str | None:
 
 
 def kind_of(text: str, ending: str) -> Media:
-    """Return the kind of a text; its ending decides between plain text, tables and Markdown."""
-    if SHORTCUT.search(text[:2000]) or ("<plist" in text and PROPERTY_LINK.search(text)):
-        return Media.LINK
-    if ending in LINK_ENDINGS and ADDRESS.search(text):
+    """Return the kind of a text; its ending decides between plain text, tables and Markdown.
+
+    A text that is nothing but web addresses is a link, whatever its ending.
+    """
+    if _is_link(text, ending):
         return Media.LINK
     if HTML_START.match(text) or (ending in {".html", ".htm"} and HTML_TAG.search(text)):
         return Media.HTML
@@ -80,6 +85,14 @@ def kind_of(text: str, ending: str) -> Media:
     if ending in ENDING_KINDS:
         return ENDING_KINDS[ending]
     return Media.CSV if ending == ".xls" and _is_table(text) else Media.TEXT
+
+
+def _is_link(text: str, ending: str) -> bool:
+    if SHORTCUT.search(text[:2000]) or ("<plist" in text and PROPERTY_LINK.search(text)):
+        return True
+    if DESKTOP_ENTRY.match(text) and DESKTOP_ADDRESS.search(text):
+        return True
+    return bool(only_addresses(text)) or (ending in LINK_ENDINGS and ADDRESS.search(text) is not None)
 
 
 def is_vector_picture(text: str) -> bool:

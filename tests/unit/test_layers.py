@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"overview"}),
     frozenset({"audit", "outline"}),
     frozenset({"schedule", "vocabulary"}),
-    frozenset({"wording", "typography"}),
+    frozenset({"addresses", "wording", "typography"}),
     frozenset({"child_server"}),
     frozenset({"errors", "progress", "children", "late"}),
     frozenset({"model"}),
