@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dossier.matching.engine import Matcher, match
 from dossier.matching.explain import explain_file
-from dossier.matching.explain_code import explain_code, is_code
+from dossier.matching.explain_code import explain_code, indicators_of, is_code
 from dossier.matching.questions import to_read
 from dossier.matching.twins import with_spares
 
-__all__ = ["Matcher", "explain_code", "explain_file", "is_code", "match", "to_read", "with_spares"]
+__all__ = ["Matcher", "explain_code", "explain_file", "indicators_of", "is_code", "match", "to_read", "with_spares"]
