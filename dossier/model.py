@@ -284,12 +284,14 @@ class ContentSource(StrEnum):
 class Content:
     """What a file says on its first pages: `text` keeps its lines, at most `CONTENT_LIMIT` characters.
 
-    `problem` is None or says in Indonesian why there is no text ("pindaian tanpa lapisan teks", a password …).
+    `problem` is None or says in Indonesian why there is no text ("pindaian tanpa lapisan teks", a password …). `turned`
+    is by how many degrees clockwise pages had to be turned to be read; 0 where they stood upright.
     """
 
     text: str
     source: ContentSource = ContentSource.TEXT
     problem: str | None = None
+    turned: int = 0
 
 
 CONTENT_LIMIT = 8_000

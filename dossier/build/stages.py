@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dossier import audit, evidence, late, matching, overview, plan, reports, wording
 from dossier.edition import Settings
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from dossier.overview import Overview, Place
     from dossier.progress import Progress
     from dossier.workspace import Workspace
+
+_HALF_TURN: Final = 180  # degrees
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +90,25 @@ def inspect(
         with writing(workspace.build):
             contents = convert.read_contents(asked, workspace.evidence, workspace.contents, ocr=ocr, progress=progress)
         matched = matcher.match(scanned, definition.pins, contents)
+        turned = (_turned(file, contents[file.sha256].turned) for file in asked if file.sha256 in contents)
+        matched = replace(matched, findings=(*matched.findings, *(finding for finding in turned if finding)))
     audit.check_counts(scanned, matched)
     return Inspection(definition=definition, scan=scanned, matching=matched)
+
+
+def _turned(file: EvidenceFile, degrees: int) -> Finding | None:
+    """Say that a scan stands wrong, where it had to be turned to be read."""
+    if not degrees:
+        return None
+    how = "terbalik" if degrees == _HALF_TURN else "miring"
+    return Finding(
+        code="pindaian_terputar",
+        severity=Severity.NOTE,
+        subject=file.path,
+        text=f"“{file.path}” terpindai {how}; dibaca sesudah diputar {degrees}° searah jarum jam.",
+        advice=f"Putar halaman “{file.path}” lalu simpan ulang, supaya penilai dapat membacanya.",
+        path=file.path,
+    )
 
 
 def scan(workspace: Workspace, progress: Progress = unseen) -> Scan:

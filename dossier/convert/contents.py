@@ -107,7 +107,8 @@ def _read(
                 content = Content(text="", problem=outcome.problem)
             else:
                 source = ContentSource.OCR if outcome.engine == "ocr" else ContentSource.TEXT
-                content = Content(text=job.target.read_text(encoding="utf-8"), source=source)
+                turned = int(outcome.notes[0]) if outcome.notes else 0
+                content = Content(text=job.target.read_text(encoding="utf-8"), source=source, turned=turned)
             if not isinstance(outcome, Failed) or outcome.lasting:
                 _store(cache, want, content)
             found[job.key] = content
@@ -151,7 +152,10 @@ def _load(cache: Path, want: _Wanted) -> Content | None:
         if hashlib.sha256(kept["text"].encode()).hexdigest() != kept["text_sha256"]:
             return None
         return Content(
-            text=kept["text"], source=ContentSource(kept["from"]), problem=None if problem is None else str(problem)
+            text=kept["text"],
+            source=ContentSource(kept["from"]),
+            problem=None if problem is None else str(problem),
+            turned=int(kept["turned"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -166,6 +170,7 @@ def _store(cache: Path, want: _Wanted, content: Content) -> None:
         "source": want.file.sha256,
         "from": content.source.value,
         "problem": content.problem,
+        "turned": content.turned,
         "text": content.text,
         "text_sha256": hashlib.sha256(content.text.encode()).hexdigest(),
     }

@@ -6,7 +6,7 @@ from typing import Final
 
 from dossier.model import Media
 
-REVISION: Final = 1
+REVISION: Final = 2
 """Raised whenever a reader gives another text for the same file."""
 
 NO_LAYER: Final = "pindaian tanpa lapisan teks"
