@@ -286,12 +286,14 @@ class ContentSource(StrEnum):
 class Content:
     """What a file says on its first pages: `text` keeps its lines, at most `CONTENT_LIMIT` characters.
 
-    `problem` is None or says in Indonesian why there is no text ("pindaian tanpa lapisan teks", a password …).
+    `problem` is None or says in Indonesian why there is no text ("pindaian tanpa lapisan teks", a password …). `turned`
+    is by how many degrees clockwise pages had to be turned to be read; 0 where they stood upright.
     """
 
     text: str
     source: ContentSource = ContentSource.TEXT
     problem: str | None = None
+    turned: int = 0
 
 
 PAGE_BOOKMARKS = "/DossierBookmarks"
@@ -451,7 +453,10 @@ class Matching:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotCoverage:
-    """What is there for one requirement in one slot; `spares` are files that another one serves in the stead of."""
+    """What is there for one requirement in one slot.
+
+    `unusable` are those of the `files` that fill nothing; `spares` are files that another one serves in the stead of.
+    """
 
     indicator: str
     requirement: Requirement
@@ -461,6 +466,7 @@ class SlotCoverage:
     candidates: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     spares: tuple[str, ...] = ()
+    unusable: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -558,7 +564,8 @@ class PreparedPart:
     of the notes that stand beside the file's name too; `signed` says that it carries an electronic signature; `keep`
     that its pages are not the whole of it, so that the original is kept. `remade` says why the part was prepared in
     this run, None where it was kept; `passing` that another run may come to another result; `ours` that our own code
-    failed, so that the file may well be sound.
+    failed, so that the file may well be sound. `bracketed` are the phrases in square brackets on the pages, squeezed
+    (`wording.squeezed`); `addresses` the web addresses where there is nothing else on them.
     """
 
     file: EvidenceFile
@@ -574,6 +581,8 @@ class PreparedPart:
     remade: str | None = field(default=None, compare=False)
     passing: bool = False
     ours: bool = False
+    bracketed: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
     @property
     def kept_as(self) -> str | None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from dossier.model import State
 
+_LAYOUT: Final = re.compile(r"[\s\x00-\x1f\xad\u200b\ufffe\uffff]+")
+"""White space, where lines are broken, and what pdfium puts in the place of a hyphen at a line's end."""
+
 _MONTH_ROWS: Final = knowledge.rows("bulan.csv")
 MONTHS: Final = tuple(row["nama"] for row in _MONTH_ROWS)
 SHORT_MONTHS: Final = tuple(row["singkatan"] for row in _MONTH_ROWS)
@@ -195,3 +198,8 @@ def roman_number(text: str) -> int | None:
         while rest.startswith(digit):
             rest, total = rest.removeprefix(digit), total + value
     return total if not rest and 1 <= total <= _ROMAN_MAX and roman(total) == letters else None
+
+
+def squeezed(text: str) -> str:
+    """Return a text without what layout changes in it: white space, ligatures, hyphens at line ends, capitals."""
+    return _LAYOUT.sub("", unicodedata.normalize("NFKC", text)).casefold()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dossier.audit.accounting import check_counts, counts
 from dossier.audit.naming import ENDING, file_name, gap_name, suggested_name
 from dossier.audit.remarks import fault_finding, finding_order, place_words, unpack
-from dossier.audit.weighing import Case
+from dossier.audit.weighing import UNFILLED, Case
 from dossier.model import Coverage, Finding
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ENDING",
+    "UNFILLED",
     "audit",
     "check_counts",
     "counts",
@@ -42,6 +43,7 @@ def audit(
     problems: Mapping[str, str] = _NO_PROBLEMS,
     unfinished: Mapping[str, tuple[Finding, ...]] = _NOTHING_UNFINISHED,
     ours: Collection[str] = (),
+    links: Collection[str] = frozenset(),
 ) -> tuple[Coverage, tuple[Finding, ...]]:
     """Return the state of every slot, and all findings sorted by severity and subject.
 
@@ -54,12 +56,13 @@ def audit(
         unfinished: Path ─► what is still open in a paper made from one of our templates. It serves nothing until it
             is filled, unless another file (the signed scan) serves in its place.
         ours: Paths of those of the problems that are failures of our own code.
+        links: Paths of files that hold nothing but web addresses, whatever their kind.
 
     Returns:
         The coverage in plan order. A finding about a slot is in its `SlotCoverage` too. The findings of the scan and
         of the matching are passed on.
     """
-    case = Case(plan, matching, problems, unfinished, ours)
+    case = Case(plan, matching, problems, unfinished, ours, links)
     case.weigh_claims()
     case.note_unfinished()
     case.weigh_candidates()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dossier.audit.naming import suggested_name
 from dossier.audit.remarks import (
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
     Place = tuple[str, str, str]  # indicator, requirement, slot key
 
+UNFILLED: Final = frozenset({"isian-kosong", "tag-tersisa"})
+"""Codes of findings about a paper that nobody has finished filling."""
+
 
 _SEND = (
     "Kirim temuan ini dan keluaran `dossier doctor` kepada pengelola dossier, beserta berkasnya bila boleh; sementara "
@@ -58,6 +61,7 @@ class Case:
     problems: Mapping[str, str]
     unfinished: Mapping[str, tuple[Finding, ...]]
     ours: Collection[str] = ()
+    links: Collection[str] = frozenset()
     files: dict[Place, dict[str, bool]] = field(default_factory=dict)
     candidates: defaultdict[Place, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     notes: defaultdict[Place, dict[Finding, None]] = field(default_factory=lambda: defaultdict(dict))
@@ -103,6 +107,7 @@ class Case:
             candidates=tuple(sorted(candidates)),
             findings=tuple(sorted(notes, key=finding_order)),
             spares=tuple(sorted(self.spares.get(place, {}))),
+            unusable=tuple(sorted(path for path, serves in files.items() if not serves)),
         )
 
     def problem(self, file: EvidenceFile) -> str | None:
@@ -150,7 +155,8 @@ class Case:
         path, place = claim.file.path, (indicator.code, requirement.id, slot.key)
         if claim.rule is Rule.PIN:
             self.pinned.add((path, *place))
-        link = claim.file.media is Media.LINK and not requirement.link_allowed
+        is_link = claim.file.media is Media.LINK or path in self.links
+        link = is_link and not requirement.link_allowed
         unusable = link or path in self.unfinished or self.problem(claim.file) is not None
         self.files[place][path] = not unusable and claim.fault is None
         if link:
@@ -170,9 +176,12 @@ class Case:
                 continue
             places = [place for place, files in self.files.items() if path in files]
             waiting = [place for place in places if not any(self.files[place].values())]
-            if waiting or not places:
-                for finding in findings:
+            for finding in findings:
+                if waiting or not places:
                     self.note(finding, waiting)
+                elif finding.code in UNFILLED:
+                    # It is bound beside the file that serves, with its open places for all to see.
+                    self.note(finding, places)
 
     def pass_on(self) -> None:
         """Put what the matching says of a file into the slots that the file is in."""

@@ -16,6 +16,7 @@ from dossier.build.stages import (
     entry_findings,
     inspect,
     missing_evidence,
+    open_some,
     scan,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "import_remarks",
     "inspect",
     "missing_evidence",
+    "open_some",
     "page_source",
     "restore",
     "scan",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dossier import audit, children, evidence, late, matching, overview, plan, reports, wording
 from dossier.build.intake import take_in
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dossier.build.intake import Intake
-    from dossier.model import Content, Coverage, Matching, Pin, Plan, PreparedPart, Scan, Unit
+    from dossier.model import Content, Coverage, EvidenceFile, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.overview import Overview
     from dossier.progress import Progress
     from dossier.workspace import Workspace
+
+_HALF_TURN: Final = 180  # degrees
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +97,25 @@ def inspect(
     matched = matcher.match(scanned, definition.pins)
     if contents := _contents(workspace, matched, ocr=ocr, fresh=fresh, progress=progress):
         matched = matcher.match(scanned, definition.pins, contents)
+        turned = (_turned(file, contents[file.sha256].turned) for file in scanned.files if file.sha256 in contents)
+        matched = replace(matched, findings=(*matched.findings, *(finding for finding in turned if finding)))
     audit.check_counts(scanned, matched)
     return Inspection(definition=definition, scan=scanned, matching=matched)
+
+
+def _turned(file: EvidenceFile, degrees: int) -> Finding | None:
+    """Say that a scan stands wrong, where it had to be turned to be read."""
+    if not degrees:
+        return None
+    how = "terbalik" if degrees == _HALF_TURN else "miring"
+    return Finding(
+        code="pindaian_terputar",
+        severity=Severity.NOTE,
+        subject=file.path,
+        text=f"“{file.path}” terpindai {how}; dibaca sesudah diputar {degrees}° searah jarum jam.",
+        advice=f"Putar halaman “{file.path}” lalu simpan ulang, supaya penilai dapat membacanya.",
+        path=file.path,
+    )
 
 
 def _contents(
@@ -158,40 +177,20 @@ def judge(
     Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report. `intake` is
     what people typed into the workbook; `fresh` looks no part up.
     """
-    files = inspection.scan.files
-    if any(file.media is Media.DOCX for file in files):
-        children.expect()  # filed papers are read in a child: its server loads beside us
-    with late.undisturbed():
-        from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
-
     remarks: tuple[str, ...] = ()
-    with writing(workspace.build):
-        parts = convert.prepare(
-            files,
-            workspace.evidence,
-            workspace.parts,
-            office=settings.office,
-            examine=evidence.examine,
-            passwords=inspection.definition.passwords,
-            fresh=fresh,
-            progress=progress,
-        )
+    parts = prepare(
+        workspace, inspection, inspection.scan.files, office=settings.office, fresh=fresh, progress=progress
+    )
     if settings.downsample is not None:
+        from dossier import convert  # noqa: PLC0415 — loaded by now
+
         before = _size(parts)
         with writing(workspace.build):
             parts = convert.downsample(parts, workspace.parts, settings.downsample, fresh=fresh, progress=progress)
         told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
         remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
-    problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}
     definition = inspection.definition
-    still_open = unfinished(workspace, inspection)
-    # Only an opened file shows that it serves nothing: another copy or version of it then serves.
-    matched = matching.with_spares(definition.plan, inspection.matching, problems.keys() | still_open.keys())
-    inspection = replace(inspection, matching=matched)
-    ours = {part.file.path for part in parts if part.ours}
-    coverage, findings = audit.audit(
-        definition.plan, inspection.scan, matched, settings.as_of, problems, still_open, ours
-    )
+    inspection, coverage, findings = weigh(workspace, inspection, parts, settings.as_of)
     view, read = look(workspace, inspection, coverage, intake)
     return Assessment(
         inspection=inspection,
@@ -202,6 +201,79 @@ def judge(
         remarks=remarks,
         told=intake.told,
     )
+
+
+def prepare(
+    workspace: Workspace,
+    inspection: Inspection,
+    files: Sequence[EvidenceFile],
+    *,
+    office: str = "auto",
+    fresh: bool = False,
+    progress: Progress = unseen,
+) -> tuple[PreparedPart, ...]:
+    """Open files and turn each into a clean PDF (kept between runs; `fresh` looks none up)."""
+    if any(file.media is Media.DOCX for file in files):
+        children.expect()  # filed papers are read in a child: its server loads beside us
+    with late.undisturbed():
+        from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
+
+    with writing(workspace.build):
+        return convert.prepare(
+            files,
+            workspace.evidence,
+            workspace.parts,
+            office=office,
+            examine=evidence.examine,
+            passwords=inspection.definition.passwords,
+            fresh=fresh,
+            progress=progress,
+        )
+
+
+def open_some(
+    workspace: Workspace,
+    inspection: Inspection,
+    files: Sequence[EvidenceFile],
+    settings: Settings,
+    *,
+    progress: Progress = unseen,
+) -> tuple[Inspection, Coverage, tuple[Finding, ...]]:
+    """Open these files and all that decide about them, and audit: what is said of them is what a build says.
+
+    Whether a file serves depends on the files that claim the same requirements, as it or its copies do; on no others.
+
+    Returns:
+        The inspection, the coverage and the findings, true of these files and of the requirements that they claim.
+    """
+    paths = {file.path for file in files}
+    bytes_ = {file.sha256 for file in files if file.sha256}
+    claims = inspection.matching.claims
+    asked = {
+        (claim.indicator, claim.requirement)
+        for claim in claims
+        if claim.file.path in paths or claim.file.sha256 in bytes_
+    }
+    paths |= {claim.file.path for claim in claims if (claim.indicator, claim.requirement) in asked}
+    wanted = [file for file in inspection.scan.files if file.path in paths]
+    parts = prepare(workspace, inspection, wanted, office=settings.office, progress=progress)
+    return weigh(workspace, inspection, parts, settings.as_of)
+
+
+def weigh(
+    workspace: Workspace, inspection: Inspection, parts: Sequence[PreparedPart], as_of: dt.date
+) -> tuple[Inspection, Coverage, tuple[Finding, ...]]:
+    """Audit with what opening the files has shown; return the inspection with the spares that follow from it."""
+    plan_ = inspection.definition.plan
+    problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}
+    ours = frozenset(part.file.path for part in parts if part.ours)
+    links = frozenset(part.file.path for part in parts if part.addresses)
+    still_open, unfilled = unfinished(workspace, inspection, parts)
+    # Only an opened file shows that it serves nothing: another copy or version of it then serves.
+    unusable = problems.keys() | still_open.keys()
+    matched = matching.with_spares(plan_, inspection.matching, unusable, unfilled=unfilled, links=links)
+    coverage, findings = audit.audit(plan_, inspection.scan, matched, as_of, problems, still_open, ours, links)
+    return replace(inspection, matching=matched), coverage, findings
 
 
 def _idle_passwords(definition: Definition, scanned: Scan) -> tuple[Finding, ...]:
@@ -256,19 +328,40 @@ def _size(parts: Sequence[PreparedPart]) -> int:
     return sum(pdf.stat().st_size for pdf in {part.pdf for part in parts if part.pdf is not None})
 
 
-def unfinished(workspace: Workspace, inspection: Inspection) -> dict[str, tuple[Finding, ...]]:
-    """Return, by path, what is still open in filed papers that were made from our templates."""
+def unfinished(
+    workspace: Workspace, inspection: Inspection, parts: Sequence[PreparedPart]
+) -> tuple[dict[str, tuple[Finding, ...]], dict[str, str]]:
+    """Look for what is still open in filed papers: told by our mark in a .docx, and by what the pages of any file show.
+
+    Returns:
+        Path ─► what there is to say of it, and path ─► why it is no finished paper, for those that nobody filled.
+    """
     from dossier import documents  # noqa: PLC0415 — heavy engines load only when a command needs them
 
     definition = inspection.definition
     found: dict[str, tuple[Finding, ...]] = {}
-    files = [file for file in inspection.scan.files if file.media is Media.DOCX and not file.problem]
-    paths = [workspace.evidence / file.disk_path for file in files]
+    unfilled: dict[str, str] = {}
+    prompts: tuple[str, ...] | None = None
+    papers = [part.file for part in parts if part.file.media is Media.DOCX and not part.file.problem]
+    paths = [workspace.evidence / file.disk_path for file in papers]
     audits = documents.audit_documents(paths, workspace.evidence, definition.plan, definition.unit)
-    for file, audited in zip(files, audits, strict=True):
-        if audited is not None and audited.findings:
-            found[file.path] = tuple(replace(finding, path=file.path) for finding in audited.findings)
-    return found
+    marked = {file.path: audited for file, audited in zip(papers, audits, strict=True)}
+    for part in parts:
+        path, findings, waiting = part.file.path, list[Finding](), list[str]()
+        if audited := marked.get(path):
+            findings = [replace(finding, path=path) for finding in audited.findings]
+            waiting = [f"[{prompt}]" for prompt in audited.open_prompts]
+        if part.bracketed:
+            if prompts is None:
+                prompts = documents.known_prompts(definition.plan, workspace.templates)
+            shown = [each for each in documents.open_prompts(part.bracketed, prompts) if each not in waiting]
+            findings += [documents.unfilled_finding(path, shown)] if shown else []
+            waiting += shown
+        if findings:
+            found[path] = tuple(findings)
+        if any(finding.code in audit.UNFILLED for finding in findings):
+            unfilled[path] = f"belum selesai diisi: {', '.join(waiting)}" if waiting else "tag templatnya tersisa"
+    return found, unfilled
 
 
 def missing_evidence(workspace: Workspace) -> EvidenceError:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier import audit, build, matching, reports, wording
+from dossier import build, matching, reports, wording
 from dossier.cli import choices
 from dossier.cli import review as conversation
 from dossier.cli.bars import progress_bar
 from dossier.cli.completion import codes_and_paths
-from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, today
+from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option, today
 from dossier.cli.output import say, show_findings
+from dossier.edition import Settings
 from dossier.errors import ExitCode
 from dossier.model import Media
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from dossier.model import Claim, Matching
+    from dossier.model import Claim, EvidenceFile, Matching
 
 
 @click.command()
@@ -52,7 +53,7 @@ def scan(folder: Path, *, form: str) -> None:
 @ocr_option
 @click.pass_obj
 def match(folder: Path, names: tuple[str, ...], *, review: bool, form: str, ocr: bool) -> int:
-    """Tampilkan setiap berkas: untuk indikator, butir, dan slot mana, dan mengapa.
+    """Tampilkan setiap berkas: untuk indikator, butir, dan slot mana, dan mengapa; baik buruknya isi tidak dinilai.
 
     Dengan --review: BERKAS (atau folder) yang disebut diperiksa juga bila sudah terpasang.
     """
@@ -90,6 +91,8 @@ def show_matching(inspection: build.Inspection, form: str) -> None:
         f"{len(result.claimed_paths)} terpasang, {len(result.ambiguous)} rancu, "
         f"{len(result.unplaced)} tanpa tempat, {len(result.ignored)} diabaikan."
     )
+    if result.claims:
+        say("Ini tempatnya saja; apakah isinya baik, dijawab `dossier gaps` atau `dossier explain BERKAS`.")
 
 
 def show_claims(result: Matching) -> None:
@@ -100,13 +103,13 @@ def show_claims(result: Matching) -> None:
         by_path.setdefault(claim.file.path, []).append(claim)
     for path in sorted(by_path):
         serves = any(not claim.fault and (path, claim.place) not in spares for claim in by_path[path])
-        say(f"{'✓' if serves else '!'} {path}")
+        say(f"{'•' if serves else '!'} {path}")
         for claim in by_path[path]:
             say(f"    {claim_line(claim)}")
             if claim.fault:
                 say(f"      belum mengisi: {claim.fault.text}")
             if serving := spares.get((path, claim.place)):
-                say(f"      cadangan; yang dipakai: {serving}")
+                say(f"      cadangan menurut namanya; yang dipakai: {serving}, bila isinya baik")
 
 
 def claim_line(claim: Claim) -> str:
@@ -118,21 +121,25 @@ def claim_line(claim: Claim) -> str:
 @click.command()
 @click.argument("subject", metavar="BERKAS|KODE", shell_complete=codes_and_paths)
 @as_of_option
+@office_option
 @ocr_option
 @click.pass_obj
-def explain(folder: Path, subject: str, *, as_of: dt.date | None, ocr: bool) -> None:
+def explain(folder: Path, subject: str, *, as_of: dt.date | None, office: str, ocr: bool) -> None:
     """Terangkan mengapa sebuah berkas ada di tempatnya, atau apa yang masih kurang dari sebuah kode.
 
-    Halaman pertama berkas dibaca hanya bila nama dan foldernya belum cukup; berkas yang rusak atau terkunci baru
-    tampak pada `dossier gaps`.
+    Berkasnya dibuka, beserta yang lain untuk butir yang sama: yang dikatakan sama dengan `dossier gaps` dan `make`.
     """
-    inspection = build.inspect(folder_workspace(folder), ocr=ocr, progress=progress_bar)
+    workspace = folder_workspace(folder)
+    inspection = build.inspect(workspace, ocr=ocr, progress=progress_bar)
     plan = inspection.definition.plan
-    coverage, findings = audit.audit(plan, inspection.scan, inspection.matching, as_of or today())
-    if matching.is_code(plan, subject):
+    is_code = matching.is_code(plan, subject)
+    wanted = _claiming(inspection, subject) if is_code else _named(inspection, subject)
+    settings = Settings(as_of=as_of or today(), office=office, ocr=ocr)
+    inspection, coverage, findings = build.open_some(workspace, inspection, wanted, settings, progress=progress_bar)
+    if is_code:
         lines = matching.explain_code(plan, inspection.matching, coverage, subject)
     else:
-        lines = matching.explain_file(plan, inspection.matching, inside_evidence(subject), findings)
+        lines = matching.explain_file(plan, inspection.matching, inside_evidence(subject), findings, coverage)
     if not is_explained(inspection, subject):
         raise click.UsageError("\n".join(lines))
     say("\n".join(lines))
@@ -142,6 +149,18 @@ def is_explained(inspection: build.Inspection, subject: str) -> bool:
     """Tell whether there is such a code in the plan or such an entry in the evidence."""
     path = unicodedata.normalize("NFC", inside_evidence(subject))
     return matching.is_known_code(inspection.definition.plan, subject) or path in choices.paths_of(inspection.matching)
+
+
+def _claiming(inspection: build.Inspection, code: str) -> list[EvidenceFile]:
+    """Return the files that claim anything of the indicators that a code stands for."""
+    indicators = {indicator.code for indicator in matching.indicators_of(inspection.definition.plan, code)}
+    paths = {claim.file.path for claim in inspection.matching.claims if claim.indicator in indicators}
+    return [file for file in inspection.scan.files if file.path in paths]
+
+
+def _named(inspection: build.Inspection, subject: str) -> list[EvidenceFile]:
+    wanted = unicodedata.normalize("NFC", inside_evidence(subject))
+    return [file for file in inspection.scan.files if file.path == wanted]
 
 
 def inside_evidence(subject: str) -> str:

@@ -63,6 +63,8 @@ class _Facts:
     beside: tuple[str, ...] = ()
     signed: bool = False
     keep: bool = False
+    bracketed: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     pdf_sha256: str = ""
     again: bool = False
     stops: int = 0
@@ -78,6 +80,8 @@ class _Facts:
             beside=self.beside,
             signed=self.signed,
             keep=self.keep,
+            bracketed=self.bracketed,
+            addresses=self.addresses,
         )
 
 

@@ -54,6 +54,7 @@ class _Kept:
     problem: str | None
     text: str
     text_sha256: str
+    turned: int = 0
     stops: int = 0
 
 
@@ -133,7 +134,8 @@ def _read(
                 content = Content(text="", problem=outcome.problem)
             else:
                 source = ContentSource.OCR if outcome.engine == "ocr" else ContentSource.TEXT
-                content = Content(text=job.target.read_text(encoding="utf-8"), source=source)
+                turned = int(outcome.notes[0]) if outcome.notes else 0
+                content = Content(text=job.target.read_text(encoding="utf-8"), source=source, turned=turned)
             stopped = isinstance(outcome, Failed) and outcome.stopped
             if not isinstance(outcome, Failed) or outcome.lasting or stopped:
                 _store(cache, want, content, stopped=stopped)
@@ -175,7 +177,7 @@ def _load(cache: Path, want: _Wanted) -> Content | None:
         return None
     if hashlib.sha256(kept.text.encode("utf-8", "surrogatepass")).hexdigest() != kept.text_sha256:
         return None
-    return Content(text=kept.text, source=kept.origin, problem=kept.problem)
+    return Content(text=kept.text, source=kept.origin, problem=kept.problem, turned=kept.turned)
 
 
 def _kept(cache: Path, want: _Wanted) -> _Kept | None:
@@ -196,6 +198,7 @@ def _store(cache: Path, want: _Wanted, content: Content, *, stopped: bool) -> No
         "source": want.file.sha256,
         "origin": content.source.value,
         "problem": content.problem,
+        "turned": content.turned,
         "text": content.text,
         "stops": stops,
         "text_sha256": hashlib.sha256(content.text.encode("utf-8", "surrogatepass")).hexdigest(),

@@ -44,13 +44,16 @@ def read(source: Path, target: Path, option: str) -> Made:
         target: where the text goes.
         option: its kind (`Media`), and after a space `ocr` where a picture of text may be read by tesseract.
 
+    Returns:
+        What was done; its only note is by how many degrees pages were turned, where they stood wrong.
+
     Raises:
         CannotConvertError: there is no text; the message says why.
     """
     kind, _, ocr = option.partition(" ")
     media = Media(kind)
     text = ""
-    engine = "teks"
+    engine, turned = "teks", 0
     if media in READERS:
         try:
             text = READERS[media](source)
@@ -59,12 +62,13 @@ def read(source: Path, target: Path, option: str) -> Made:
     if _letters(text) < _LEAST_LETTERS and ocr:
         from dossier.convert import tesseract  # noqa: PLC0415 — only the child that reads a picture pays for it
 
-        text, engine = tesseract.read(source, media, target.parent, PAGES), "ocr"
+        reading = tesseract.read(source, media, target.parent, PAGES)
+        text, engine, turned = reading.text, "ocr", reading.turned
     if _letters(text) < _LEAST_LETTERS:
         raise CannotConvertError(NO_LAYER if media is Media.PDF else NO_TEXT)
     # Surrogates that a broken file gives have no UTF-8.
     target.write_text(_tidy(text), encoding="utf-8", errors="replace", newline="\n")
-    return Made(pages=1, engine=engine)
+    return Made(pages=1, engine=engine, notes=(str(turned),) if turned else ())
 
 
 def _letters(text: str) -> int:

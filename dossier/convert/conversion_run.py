@@ -88,6 +88,8 @@ class Run:
                 beside=outcome.beside,
                 signed=outcome.signed,
                 keep=outcome.keep,
+                bracketed=outcome.bracketed,
+                addresses=outcome.addresses,
             )
         else:
             part = PreparedPart(file=file, pdf=None, pages=0, engine="", problem=outcome.problem)

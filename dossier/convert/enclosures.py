@@ -12,7 +12,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import HRFlowable, Paragraph, Spacer, Table, TableStyle
 
 from dossier.convert import box, paper, pdf, text, web
-from dossier.convert.outcome import Made
+from dossier.convert.outcome import BLANK, Made
 from dossier.typography import BOLD, HAIRLINE, REGULAR, RULE, STRONG_LINE, STYLES
 from dossier.wording import size_label
 
@@ -52,7 +52,7 @@ def compose(source: Path, target: Path, name: str) -> Made:
         if len(shown) or len(hidden):
             _layers(bound, shown, hidden)
         count = pdf.finish_open(bound, target)
-    return Made(pages=count, engine=contents.engine, notes=_notes(contents), flaws=_flaws(contents.pieces))
+    return Made(pages=count, engine=contents.engine, notes=_notes(contents), flaws=_flaws(contents))
 
 
 def _append(bound: pikepdf.Pdf, part: pikepdf.Pdf, shown: pikepdf.Array, hidden: pikepdf.Array) -> None:
@@ -175,9 +175,13 @@ def _notes(contents: Contents) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _flaws(pieces: Sequence[Piece]) -> tuple[str, ...]:
+def _flaws(contents: Contents) -> tuple[str, ...]:
+    """Say what of the pieces is lost; a blank one (the spacer of a signature) is a loss only where all are blank."""
+    pieces = contents.pieces
+    if pieces and contents.letter is None and all(piece.flaw == BLANK for piece in pieces):
+        return (BLANK,)
     lost = [f"{piece.name} ({piece.trouble})" for piece in pieces if piece.trouble]
-    flawed = [f"{piece.name}: {piece.flaw}" for piece in pieces if piece.flaw]
+    flawed = [f"{piece.name}: {piece.flaw}" for piece in pieces if piece.flaw and piece.flaw != BLANK]
     if not lost:
         return tuple(flawed[:_LISTED])
     more = f"; dan {len(lost) - _LISTED} lainnya" if len(lost) > _LISTED else ""

@@ -1,4 +1,4 @@
-"""`.url` and `.webloc` ─► a card with the name, the address and a QR code; no address is ever opened."""
+"""Link files ─► a card with the name, the addresses and a QR code of each; no address is ever opened."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from reportlab.lib.units import mm
 from reportlab.platypus import HRFlowable, Paragraph, Spacer
 
 from dossier import typography
+from dossier.addresses import only_addresses
 from dossier.convert import paper, pdf
 from dossier.convert.outcome import CannotConvertError, Made
 from dossier.convert.reading import read_text
 from dossier.typography import REGULAR, RULE, STRONG_LINE, STYLES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from reportlab.platypus import Flowable
@@ -31,6 +33,10 @@ _LONGEST_IN_QR: Final = 1200
 """Bytes that a QR code still holds with a module size that a phone reads from paper."""
 _QR_SIZE: Final = 48 * mm
 _WEB: Final = ("http://", "https://")
+_KEYS: Final = ("url", "url[$e]")
+_MOST: Final = 10
+"""Addresses printed on a card, each with its code."""
+_NOT_WEB: Final = "alamat bukan http/https; dicetak sebagai teks dan tidak dapat diklik"
 _NO_ADDRESS: Final = "berkas tautan ini tidak memuat alamat; simpan ulang tautannya dari peramban"
 
 
@@ -43,23 +49,30 @@ def convert(source: Path, target: Path, name: str) -> Made:
     paper.prepare_reportlab()
     if source.stat().st_size > _MOST_BYTES:
         raise CannotConvertError("berkas tautan terlalu besar untuk sebuah tautan; simpan ulang dari peramban")
-    address = _address(source)
-    notes = () if _is_web(address) else ("alamat bukan http/https; dicetak sebagai teks dan tidak dapat diklik",)
-    pages = pdf.finish(paper.render(_card(PurePath(name).stem, address)), target)
-    return Made(pages=pages, engine=ENGINE, notes=notes)
+    addresses = _addresses(source)
+    shown = addresses[:_MOST]
+    notes = [] if all(map(_is_web, shown)) else [_NOT_WEB]
+    if len(addresses) > _MOST:
+        notes.append(f"{len(addresses) - _MOST} alamat berikutnya tidak dicetak; lihat berkas asli")
+    pages = pdf.finish(paper.render(_card(PurePath(name).stem, shown)), target)
+    return Made(pages=pages, engine=ENGINE, notes=tuple(notes))
 
 
 def _is_web(address: str) -> bool:
     return address.lower().startswith(_WEB) and address.isprintable() and " " not in address
 
 
-def _address(source: Path) -> str:
+def _addresses(source: Path) -> tuple[str, ...]:
     data = source.read_bytes()
-    is_list = data.lstrip().startswith((b"bplist", b"<?xml", b"<!DOCTYPE plist", b"<plist"))
-    address = (_from_webloc(data) if is_list else _from_shortcut(source)).strip()
-    if not address:
+    if data.lstrip().startswith((b"bplist", b"<?xml", b"<!DOCTYPE plist", b"<plist")):
+        found: tuple[str, ...] = (_from_webloc(data),)
+    else:
+        text, _ = read_text(source)
+        found = only_addresses(text) or (_from_shortcut(text),)
+    named = tuple(address.strip()[:_LONGEST] for address in found if address.strip())
+    if not named:
         raise CannotConvertError(_NO_ADDRESS)
-    return address[:_LONGEST]
+    return named
 
 
 def _from_webloc(data: bytes) -> str:
@@ -73,35 +86,40 @@ def _from_webloc(data: bytes) -> str:
     return address if isinstance(address, str) else ""
 
 
-def _from_shortcut(source: Path) -> str:
-    """Read the `URL` of an Internet Shortcut; a bare address in the file serves too."""
-    text, _ = read_text(source)
+def _from_shortcut(text: str) -> str:
+    """Read the `URL` of an Internet Shortcut or a desktop entry; a bare address in the file serves too."""
     parser = configparser.RawConfigParser(strict=False, delimiters=("=",), comment_prefixes=(";",))
     try:
         parser.read_string(text)
         for section in parser.sections():
-            if parser.has_option(section, "url"):
-                return parser.get(section, "url")
+            for key in _KEYS:
+                if parser.has_option(section, key):
+                    return parser.get(section, key)
     except configparser.Error:
         pass
     return next((line.strip() for line in text.split("\n") if line.strip().lower().startswith(_WEB)), "")
 
 
-def _card(title: str, address: str) -> list[Flowable]:
-    shown = paper.plain(address)
+def _card(title: str, addresses: Sequence[str]) -> list[Flowable]:
     story: list[Flowable] = [
         Paragraph("BUKTI BERUPA TAUTAN", STYLES.label),
         Paragraph(paper.plain(title), STYLES.title),
         HRFlowable(width="100%", thickness=STRONG_LINE, color=RULE, spaceBefore=2, spaceAfter=14),
         Paragraph("Alamat", STYLES.label),
     ]
+    for number, address in enumerate(addresses):
+        story += [Spacer(0, 16)] if number else []
+        story += _address_lines(address)
+    return story
+
+
+def _address_lines(address: str) -> list[Flowable]:
+    shown = paper.plain(address)
     if not _is_web(address):
-        story.append(Paragraph(shown, STYLES.lead))
-        story.append(Spacer(0, 10))
+        story: list[Flowable] = [Paragraph(shown, STYLES.lead), Spacer(0, 10)]
         story.append(Paragraph("Alamat ini bukan halaman web (http/https), maka tidak dapat diklik.", STYLES.body))
         return story
-    story.append(Paragraph(f'<a href="{typography.markup(address)}">{shown}</a>', STYLES.lead))
-    story.append(Spacer(0, 16))
+    story = [Paragraph(f'<a href="{typography.markup(address)}">{shown}</a>', STYLES.lead), Spacer(0, 16)]
     if len(address.encode()) <= _LONGEST_IN_QR:
         story += [
             _qr_code(address),

@@ -85,6 +85,7 @@ def _cleaning_job(office: libreoffice.Office, key: str, pdf: Path, document: Pat
         converter="dossier.convert.office_fonts:finish",
         size=pdf.stat().st_size,
         option=f"{office.label}\n{document}",
+        looks=True,
     )
 
 
@@ -108,6 +109,7 @@ def _fall_back(run: Run, workers: Workers, folder: Path, wants: Sequence[Want], 
                 target=folder / f"ganti{number:05d}.pdf",
                 converter=recipe.converter,
                 size=want.file.size,
+                looks=True,
             )
         )
     by_key = {want.key: want for want in wants}

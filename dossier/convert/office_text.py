@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 from reportlab.platypus import HRFlowable, Paragraph
 
+from dossier.addresses import only_addresses
 from dossier.convert import office_zip, paper, pdf, text, tracked_changes
 from dossier.convert.office_sheets import parse
 from dossier.convert.outcome import CannotConvertError, Made
@@ -49,7 +50,7 @@ def convert(source: Path, target: Path) -> Made:
     story, notes = text.lay_out("\n".join(lines))
     rule = HRFlowable(width="100%", thickness=STRONG_LINE, color=RULE, spaceBefore=2, spaceAfter=10)
     pages = pdf.finish(paper.render([Paragraph(_LABEL, STYLES.label), rule, *story]), target)
-    return Made(pages=pages, engine=ENGINE, notes=notes, flaws=(_FLAW,))
+    return Made(pages=pages, engine=ENGINE, notes=notes, flaws=(_FLAW,), addresses=only_addresses("\n".join(lines)))
 
 
 def slides(archive: zipfile.ZipFile) -> Iterator[str]:

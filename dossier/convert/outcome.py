@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+BLANK: Final = "semua halamannya kosong (tidak ada tulisan atau gambar yang tampak); pindai, potret, atau simpan ulang"
+"""The flaw of a part on whose pages nothing is drawn."""
 
 
 class CannotConvertError(Exception):
@@ -22,7 +26,7 @@ class Made:
     """A PDF that a converter wrote: its pages, what made it and what a reader of the register should know.
 
     `flaws` say what of the file is lost; a person must look before it counts as evidence. `beside` are those of the
-    notes that belong beside the file's name; `signed` and `keep` mean what they mean in `PreparedPart`.
+    notes that belong beside the file's name; the other fields mean what they mean in `PreparedPart`.
     """
 
     pages: int
@@ -32,6 +36,8 @@ class Made:
     beside: tuple[str, ...] = ()
     signed: bool = False
     keep: bool = False
+    bracketed: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,7 @@ class Job:
 
     `option` is handed to the converter when it is not empty (the title of a link card, say). Jobs of one key share
     the time of one file; `share` is the part of it that must not be exceeded, because another way may follow.
+    `looks` asks what the pages show (`part_look`): for parts of evidence whose pages are the evidence itself.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Job:
     option: str = ""
     makes_pdf: bool = True
     share: float = 1.0
+    looks: bool = False
 
 
 def convert_one(job: Job, limits: Limits) -> Outcome:
@@ -73,7 +75,7 @@ def convert_one(job: Job, limits: Limits) -> Outcome:
         if sha256_of(job.source) != job.sha256:
             return Failed(problem="berkas berubah selagi dibaca; jalankan sekali lagi", lasting=False)
         made = _converter(job)
-        return _verified(made, job.target) if job.makes_pdf else made
+        return _verified(made, job) if job.makes_pdf else made
     except CannotConvertError as error:
         return Failed(problem=str(error), lasting=error.lasting)
     except MemoryError:
@@ -88,15 +90,21 @@ def _converter(job: Job) -> Made:
     return convert(job.source, job.target, job.option) if job.option else convert(job.source, job.target)
 
 
-def _verified(made: Made, target: Path) -> Outcome:
+def _verified(made: Made, job: Job) -> Outcome:
     """Trust no converter: a second reader must find the pages that it says it wrote."""
     from pypdf import PdfReader  # noqa: PLC0415 — only the child pays for it
 
-    with target.open("rb") as stream:
+    with job.target.open("rb") as stream:
         found = len(PdfReader(stream).pages)
     if found != made.pages or found == 0:
         return Failed(problem=f"hasil tidak utuh: {found} dari {made.pages} halaman terbaca kembali", lasting=True)
-    return made
+    return _looked_at(made, job.target) if job.looks else made
+
+
+def _looked_at(made: Made, target: Path) -> Made:
+    from dossier.convert.part_look import looked_at  # noqa: PLC0415 — only the child pays for it
+
+    return looked_at(made, target)
 
 
 def _too_much_memory(limits: Limits) -> Failed:

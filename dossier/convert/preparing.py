@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 ASKED_FOR: Final = "diminta dengan --paksa"
 _UNLOCKED: Final = "sandi"
 _UNSEEN: Final = "dossier.convert.pdf_chain:convert_unseen"
+_CARDS: Final = frozenset({Media.LINK, Media.AUDIO, Media.VIDEO})
+"""Kinds whose pages are our own words about the file."""
 
 
 def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of its own
@@ -215,6 +217,7 @@ def _composing_job(want: Want, listing: Path) -> Job:
         converter="dossier.convert.enclosures:compose",
         size=want.file.size,
         option=want.option,
+        looks=True,
     )
 
 
@@ -230,6 +233,7 @@ def _make_plain(run: Run, workers: Workers, folder: Path, wants: Sequence[Want])
             size=want.file.size,
             option=want.told,
             share=FIRST_SHARE if want.file.media is Media.PDF else 1.0,
+            looks=want.file.media not in _CARDS,
         )
         for number, want in enumerate(wants)
     ]
@@ -237,7 +241,7 @@ def _make_plain(run: Run, workers: Workers, folder: Path, wants: Sequence[Want])
     for job, outcome in workers.run(jobs):
         want = by_key[job.key]
         if want.file.media is Media.PDF and isinstance(outcome, Failed) and outcome.stopped:
-            again.append(replace(job, converter=_UNSEEN, share=1.0))
+            again.append(replace(job, converter=_UNSEEN, share=1.0, looks=False))
         else:
             run.keep(want, outcome, job.target)
     for job, outcome in workers.run(again):

@@ -13,6 +13,9 @@ from dossier.model import Media
 if TYPE_CHECKING:
     from dossier.model import EvidenceFile
 
+_LOOK: Final = "tampak=1"
+"""Revision of what is asked of the pages of every part (`part_look`, `ink`); raised as `Recipe.revision` is."""
+
 
 _POOL: Final = "dossier.convert.pool"
 """Calls every converter, checks what it wrote and puts its failures into words."""

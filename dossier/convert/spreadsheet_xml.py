@@ -42,7 +42,7 @@ def convert(source: Path, target: Path) -> Made:
     """
     paper.prepare_reportlab()
     book = _book(office_xml.read(source))
-    drawn, notes = xlsx.drawn(book)
+    drawn, _, notes = xlsx.drawn(book)
     pages = pdf.finish(drawn, target)
     return Made(pages=pages, engine=ENGINE, notes=("ditata sederhana tanpa LibreOffice", *notes))
 

@@ -13,6 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from reportlab.platypus import PageBreak, Paragraph, Spacer
 from reportlab.platypus.doctemplate import LayoutError
 
+from dossier.addresses import only_addresses
 from dossier.convert import grid, office_zip, paper, pdf
 from dossier.convert.outcome import CannotConvertError, Made
 from dossier.convert.text import left_out
@@ -47,23 +48,30 @@ def convert(source: Path, target: Path) -> Made:
         warnings.simplefilter("ignore")
         book = _open(source)
         try:
-            data, notes = drawn(book)
+            data, sheets, notes = drawn(book)
         finally:
             book.close()
     pages = pdf.finish(data, target)
-    return Made(pages=pages, engine=ENGINE, notes=("ditata sederhana tanpa LibreOffice", *notes, *_not_drawn(source)))
+    left = _not_drawn(source)
+    return Made(
+        pages=pages,
+        engine=ENGINE,
+        notes=("ditata sederhana tanpa LibreOffice", *notes, *left),
+        # Read here, because the pages have the names of the sheets besides.
+        addresses=() if left else only_addresses("\n".join(c for s in sheets for row in s.grid.rows for c in row)),
+    )
 
 
-def drawn(book: Workbook) -> tuple[bytes, list[str]]:
-    """Draw the sheets; without merging rows where a merged area is taller than a page."""
+def drawn(book: Workbook) -> tuple[bytes, Sequence[_Sheet], list[str]]:
+    """Return the sheets drawn, the sheets, and notes; rows are not merged where a merged area is taller than a page."""
     grids, notes = _sheets(book)
     if not grids:
         raise CannotConvertError("tidak ada isi pada lembar kerja yang terlihat; tampilkan lembarnya lalu simpan ulang")
     try:
-        return _rendered(grids), notes
+        return _rendered(grids), grids, notes
     except LayoutError:
         unmerged = [replace(item, grid=replace(item.grid, spans=())) for item in grids]
-        return _rendered(unmerged), [*notes, "sel gabungan ditata terpisah karena tidak muat pada halaman"]
+        return _rendered(unmerged), grids, [*notes, "sel gabungan ditata terpisah karena tidak muat pada halaman"]
 
 
 def _open(source: Path) -> Workbook:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dossier.documents.checks import check_templates, list_templates
     from dossier.documents.drafts import carry_over, copy_missing
     from dossier.documents.papers import plan_requests, render
+    from dossier.documents.prompts import known_prompts, open_prompts, unfilled_finding
     from dossier.documents.returned import audit_document, audit_documents
 
 __all__ = [
@@ -40,10 +41,13 @@ __all__ = [
     "carry_over",
     "check_templates",
     "copy_missing",
+    "known_prompts",
     "list_templates",
+    "open_prompts",
     "plan_requests",
     "render",
     "templates_by_requirement",
+    "unfilled_finding",
     "with_staff",
 ]
 
@@ -55,8 +59,11 @@ __getattr__ = late.door(
         "carry_over": "drafts",
         "check_templates": "checks",
         "copy_missing": "drafts",
+        "known_prompts": "prompts",
         "list_templates": "checks",
+        "open_prompts": "prompts",
         "plan_requests": "papers",
         "render": "papers",
+        "unfilled_finding": "prompts",
     },
 )

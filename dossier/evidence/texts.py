@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from dossier.addresses import only_addresses
 from dossier.model import Media
 
 BYTE_ORDER_MARKS = (
@@ -35,6 +36,9 @@ OFFICE_XML = (
     (re.compile(r"<w:wordDocument\b[^>]*http://schemas\.microsoft\.com/office/word/2003/wordml"), Media.DOC_XML),
 )
 SHORTCUT = re.compile(r"^[ \t]*\[InternetShortcut\]", re.IGNORECASE | re.MULTILINE)
+# `[Desktop Entry]` … `URL=https://…` of Linux desktops (Desktop Entry Specification 1.5, chapter 6).
+DESKTOP_ENTRY = re.compile(r"\s*+(?:#[^\n]*+\s*+)*+\[Desktop Entry\]", re.IGNORECASE)
+DESKTOP_ADDRESS = re.compile(r"^URL(?:\[\$e\])?\s{0,20}=", re.MULTILINE | re.IGNORECASE)
 PROPERTY_LINK = re.compile(r"<key>\s{0,20}URL\s{0,20}</key>", re.IGNORECASE)
 ADDRESS = re.compile(r"\bhttps?://\S+", re.IGNORECASE)
 # `Message-ID: <…>`; RFC 5322, 2.2.
@@ -75,7 +79,10 @@ def decode(head: bytes, *, complete: bool = False) -> str | None:
 
 
 def kind_of(text: str, ending: str) -> Media:
-    """Return the kind of a text; its ending decides between plain text, tables and Markdown."""
+    """Return the kind of a text; its ending decides between plain text, tables and Markdown.
+
+    A text that is nothing but web addresses is a link, whatever its ending.
+    """
     if _is_link(text, ending):
         return Media.LINK
     if (office := _office_xml(text)) is not None:
@@ -90,8 +97,11 @@ def kind_of(text: str, ending: str) -> Media:
 
 
 def _is_link(text: str, ending: str) -> bool:
-    shortcut = SHORTCUT.search(text[:2000]) or ("<plist" in text and PROPERTY_LINK.search(text))
-    return bool(shortcut or (ending in LINK_ENDINGS and ADDRESS.search(text)))
+    if SHORTCUT.search(text[:2000]) or ("<plist" in text and PROPERTY_LINK.search(text)):
+        return True
+    if DESKTOP_ENTRY.match(text) and DESKTOP_ADDRESS.search(text):
+        return True
+    return bool(only_addresses(text)) or (ending in LINK_ENDINGS and ADDRESS.search(text) is not None)
 
 
 def _office_xml(text: str) -> Media | None:

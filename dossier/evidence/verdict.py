@@ -11,6 +11,7 @@ ENDINGS: dict[str, Media] = {
     ".avif": Media.PICTURE,
     ".bmp": Media.BMP,
     ".csv": Media.CSV,
+    ".desktop": Media.LINK,
     ".doc": Media.DOC,
     ".docm": Media.DOCX,
     ".docx": Media.DOCX,
@@ -105,6 +106,8 @@ def mismatch_of(content: Content, ending: str) -> Remark | None:
     expected = ENDINGS.get(ending)
     if expected is None or content.media is expected or content.fault is Fault.LOCKED:
         return None
+    if content.media is Media.LINK and expected in WRITTEN:
+        return None  # an address in a text file is a text all the same
     harmless = content.media in ACCEPTED.get(ending, ()) or _noun(content.media) == _noun(expected)
     if problem_of(content, ending) is not None:
         advice = "Minta berkas aslinya dan ganti berkas ini."

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 from dossier import audit, wording
 from dossier.matching import names
 from dossier.matching.decide import NOT_EVIDENCE
-from dossier.model import FaultKind, Media
+from dossier.model import FaultKind, Media, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from dossier.model import Claim, EvidenceFile, Finding, Indicator, Matching, Plan, Requirement, Slot
+    from dossier.model import Claim, Coverage, EvidenceFile, Finding, Indicator, Matching, Plan, Requirement, Slot
 
 INDENT: Final = "  "
 # Codes of findings that say no more than that a file has no certain place.
@@ -26,7 +26,7 @@ _ALIKE: Final = 0.5
 
 
 def explain_file(
-    plan: Plan, matching: Matching, path: str, findings: Iterable[Finding] | None = None
+    plan: Plan, matching: Matching, path: str, findings: Iterable[Finding], coverage: Coverage
 ) -> tuple[str, ...]:
     """Return what became of a file, why, what is wrong with it, and what to do next.
 
@@ -34,13 +34,15 @@ def explain_file(
         plan: What the claims are for.
         matching: Where every file is.
         path: The file, as the scan spells it.
-        findings: Everything found, the audit's too; without them only those of the matching are told.
+        findings: Everything found, with the file opened.
+        coverage: The state of the slots, with the file and those that claim the same requirements opened.
     """
     wanted = unicodedata.normalize("NFC", path)
-    about = [finding for finding in (matching.findings if findings is None else findings) if _is_about(finding, wanted)]
+    about = [finding for finding in findings if _is_about(finding, wanted)]
     claims = [claim for claim in matching.claims if claim.file.path == wanted]
     if claims:
-        return (f"{wanted}: {_status(matching, claims)}", *_claim_lines(plan, matching, claims), *_next_steps(about))
+        lines = _claim_lines(plan, matching, claims, coverage)
+        return (f"{wanted}: {_status(matching, claims, coverage)}", *lines, *_next_steps(about))
     for ambiguous in matching.ambiguous:
         if ambiguous.file.path == wanted:
             head = (f"{wanted}: rancu — {ambiguous.reason}", "Yang mungkin:")
@@ -51,7 +53,11 @@ def explain_file(
         if unplaced.file.path == wanted:
             status = f"{wanted}: tanpa tempat — {unplaced.reason}"
             if unplaced.reason == NOT_EVIDENCE:
-                return (status, "→ Bila ternyata bukti, hapus atau ganti pin itu di plan/pins.yaml.")
+                return (
+                    status,
+                    "→ Bila ternyata bukti, hapus atau ganti pin itu di plan/pins.yaml.",
+                    *_finding_lines(about),
+                )
             near = ("Yang paling dekat:",) if unplaced.near else ()
             lines = _undecided_lines(plan, unplaced.file, unplaced.near, renaming=True)
             return (status, *near, *lines, *_finding_lines(about))
@@ -67,25 +73,42 @@ def suggested_name(plan: Plan, claim: Claim) -> str:
     return audit.suggested_name(claim, found[0], found[1]) if found else ""
 
 
-def _status(matching: Matching, claims: Sequence[Claim]) -> str:
-    if claims[0].file.path in matching.spare_paths:
+def _status(matching: Matching, claims: Sequence[Claim], coverage: Coverage) -> str:
+    path = claims[0].file.path
+    if path in matching.spare_paths:
         return "cadangan — tidak dibundel, karena berkas lain yang dipakai"
+    homes = [slot for slot in coverage.slots if path in slot.files]
+    if homes and all(path in slot.unusable for slot in homes) and not any(claim.fault for claim in claims):
+        return "terpasang, tetapi bermasalah: tidak mengisi slot apa pun"
     if all(claim.fault for claim in claims):
         return "terpasang, tetapi belum mengisi slot apa pun"
     return "terpasang"
 
 
-def _claim_lines(plan: Plan, matching: Matching, claims: Sequence[Claim]) -> Iterator[str]:
+def _claim_lines(plan: Plan, matching: Matching, claims: Sequence[Claim], coverage: Coverage) -> Iterator[str]:
     path = claims[0].file.path
     spares = {each.claim.place: each for each in matching.spares if each.claim.file.path == path}
     for claim in claims:
-        yield f"{INDENT}{_claimed(plan, claim)} — aturan {claim.rule.value}, nilai {_score(claim.score)}"
+        state = _state(coverage, claim)
+        yield f"{INDENT}{_claimed(plan, claim)}{state} — aturan {claim.rule.value}, nilai {_score(claim.score)}"
         for reason in claim.reasons:
             yield f"{INDENT * 2}· {reason}"
         if claim.fault:
             yield f"{INDENT * 2}✗ belum mengisi: {claim.fault.text}"
         if spare := spares.get(claim.place):
             yield f"{INDENT * 2}= cadangan ({spare.reason}); yang dipakai: {spare.serving}"
+
+
+def _state(coverage: Coverage, claim: Claim) -> str:
+    """Return ": ada" where the slot that a claim means is in that state; "" where the file is in no slot of it."""
+    path = claim.file.path
+    for slot in coverage.of_indicator(claim.indicator):
+        if slot.requirement.id == claim.requirement and claim.slot in {None, slot.slot.key}:
+            if path in slot.unusable and slot.state is State.PRESENT:
+                return f": {wording.state_label(slot.state)}, oleh berkas lain"
+            if path in slot.files or path in slot.spares:
+                return f": {wording.state_label(slot.state)}"
+    return ""
 
 
 def _next_steps(about: Sequence[Finding]) -> Iterator[str]:

@@ -28,17 +28,17 @@ _MOST_MISSES: Final = 3
 
 def is_code(plan: Plan, text: str) -> bool:
     """Return whether a text names an area, component or indicator of the plan, or looks like an indicator's code."""
-    return bool(_indicators(plan, text)) or _strange_code(plan, text) is not None
+    return bool(indicators_of(plan, text)) or _strange_code(plan, text) is not None
 
 
 def is_known_code(plan: Plan, text: str) -> bool:
     """Return whether a text names an area, component or indicator of the plan."""
-    return bool(_indicators(plan, text))
+    return bool(indicators_of(plan, text))
 
 
 def explain_code(plan: Plan, matching: Matching, coverage: Coverage, code: str) -> tuple[str, ...]:
     """Return, for every requirement and slot of a code in any spelling, its state, what fills it, and what would."""
-    indicators = _indicators(plan, code)
+    indicators = indicators_of(plan, code)
     if not indicators:
         strange = _strange_code(plan, code) or code
         nearest = wording.join_words(spelling.PlanCodes(plan).nearest(strange))
@@ -126,7 +126,7 @@ def _misses(matching: Matching, indicator: Indicator, slots: Sequence[SlotCovera
     return [(path, reason, name) for _, path, reason, name in sorted(found)[:_MOST_MISSES]]
 
 
-def _indicators(plan: Plan, text: str) -> tuple[Indicator, ...]:
+def indicators_of(plan: Plan, text: str) -> tuple[Indicator, ...]:
     """Return the indicators that a code in any spelling stands for; an area or component stands for all of its own."""
     codes = spelling.PlanCodes(plan)
     known = [mention.code for mention in _mentions(text, codes) if mention.known]

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, wording
 from dossier.matching import versions
 from dossier.matching.codes import PlanCodes
-from dossier.model import Finding, Rule, Severity, Spare
+from dossier.model import Finding, Media, Rule, Severity, Spare
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable, Iterator
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
     from dossier.matching.versions import Version
     from dossier.model import Claim, Matching, Plan
@@ -32,19 +33,34 @@ Pair = tuple["Claim", "Claim"]
 Better = dict[Key, tuple["Claim", str]]
 
 
-def with_spares(plan: Plan, matching: Matching, unusable: Collection[str] = frozenset()) -> Matching:
+def with_spares(
+    plan: Plan,
+    matching: Matching,
+    unusable: Collection[str] = frozenset(),
+    *,
+    unfilled: Mapping[str, str] = MappingProxyType({}),
+    links: Collection[str] = frozenset(),
+) -> Matching:
     """Return the matching with its spares and what is to be said of them, in place of any that it had.
 
     Args:
         plan: What the claims are for.
         matching: The claims; its spares so far do not count.
         unusable: Paths of files that turned out to serve nothing (locked, broken, unfinished): they push nobody aside.
+        unfilled: Path ─► what is still to be filled in a paper; it is a spare wherever another file serves.
+        links: Paths of files that hold nothing but web addresses.
     """
-    bad = {claim.file.path for claim in matching.claims if claim.file.problem} | set(unusable)
+    paths = {*unusable, *unfilled}
+    bad = {
+        _key(claim)
+        for claim in matching.claims
+        if claim.file.problem or claim.file.path in paths or _is_only_a_link(plan, claim, links)
+    }
     better = _same_content(matching.claims, bad)
     rest = [claim for claim in matching.claims if _key(claim) not in better]
     lesser, unclear = _versions(plan, rest, bad)
-    better |= lesser
+    better |= {key: (best, unfilled.get(key[0], reason)) for key, (best, reason) in lesser.items()}
+    better |= _unfilled(plan, [claim for claim in rest if _key(claim) not in better], bad, unfilled)
     spares = [_spare(better, claim) for claim in matching.claims if _key(claim) in better]
     spares.sort(key=lambda each: (each.claim.file.path, *_sortable(each.claim.place)))
     others = tuple(finding for finding in matching.findings if finding.code not in _CODES)
@@ -67,7 +83,7 @@ def _spare(better: Better, claim: Claim) -> Spare:
     return Spare(claim=claim, serving=last.file.path, reason=reason)
 
 
-def _same_content(claims: Iterable[Claim], bad: Collection[str]) -> Better:
+def _same_content(claims: Iterable[Claim], bad: Collection[Key]) -> Better:
     """Return the claims of files whose bytes serve the same place under another name.
 
     A claim whose period is not known stands back behind one of the same requirement whose period is.
@@ -88,13 +104,13 @@ def _same_content(claims: Iterable[Claim], bad: Collection[str]) -> Better:
     return found
 
 
-def _worth(claim: Claim, bad: Collection[str]) -> tuple[object, ...]:
+def _worth(claim: Claim, bad: Collection[Key]) -> tuple[object, ...]:
     """Sort the better claim first, then the tidier path; the last word has the alphabet."""
     path = claim.file.path
     return (
         claim.slot is None,
         claim.fault is not None,
-        path in bad,
+        _key(claim) in bad,
         _RULES.index(claim.rule),
         -claim.score,
         versions.untidiness(path),
@@ -104,7 +120,7 @@ def _worth(claim: Claim, bad: Collection[str]) -> tuple[object, ...]:
     )
 
 
-def _versions(plan: Plan, claims: Iterable[Claim], bad: Collection[str]) -> tuple[Better, list[Pair]]:
+def _versions(plan: Plan, claims: Iterable[Claim], bad: Collection[Key]) -> tuple[Better, list[Pair]]:
     """Return the claims of lesser versions, and the pairs of which nobody can safely say which is the right one."""
     places: defaultdict[Place, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -119,7 +135,7 @@ def _versions(plan: Plan, claims: Iterable[Claim], bad: Collection[str]) -> tupl
         asked = _asked(plan, place)
         read = {claim.file.path: versions.read(claim.file, codes, asked, plan.year) for claim in group}
         near = _Near(read.values())
-        good = [claim for claim in group if claim.file.path not in bad]
+        good = [claim for claim in group if _key(claim) not in bad]
         better |= _lesser(group, good, read, near)
         left = [claim for claim in good if _key(claim) not in better]
         unclear += _unclear(left, read, near)
@@ -188,6 +204,39 @@ def _lesser(group: list[Claim], good: list[Claim], read: dict[str, Version], nea
 def _nearness(read: dict[str, Version], folder: str, claim: Claim) -> tuple[object, ...]:
     path = claim.file.path
     return path.rpartition("/")[0] != folder, versions.order(read[path]), path
+
+
+def _unfilled(plan: Plan, claims: Iterable[Claim], bad: Collection[Key], unfilled: Mapping[str, str]) -> Better:
+    """Return the claims of papers that nobody filled, where another file serves; what a person pinned stays."""
+    if not unfilled:
+        return {}
+    serving: defaultdict[Place, list[Claim]] = defaultdict(list)
+    waiting: list[tuple[Place, Claim]] = []
+    for claim in claims:
+        indicator = plan.indicator(claim.indicator)
+        requirement = indicator.requirement(claim.requirement) if indicator else None
+        if indicator is None or requirement is None or claim.fault is not None:
+            continue
+        slots = indicator.slots_of(requirement)
+        place = (claim.indicator, claim.requirement, claim.slot or (slots[0].key if len(slots) == 1 else None))
+        if _key(claim) not in bad:
+            serving[place].append(claim)
+        elif claim.file.path in unfilled and claim.rule is not Rule.PIN:
+            waiting.append((place, claim))
+    return {
+        _key(claim): (min(serving[place], key=lambda other: _worth(other, bad)), unfilled[claim.file.path])
+        for place, claim in waiting
+        if serving[place]
+    }
+
+
+def _is_only_a_link(plan: Plan, claim: Claim, links: Collection[str]) -> bool:
+    """Return whether a file is no more than an address where a paper is asked for."""
+    if claim.file.media is not Media.LINK and claim.file.path not in links:
+        return False
+    indicator = plan.indicator(claim.indicator)
+    requirement = indicator.requirement(claim.requirement) if indicator else None
+    return requirement is not None and not requirement.link_allowed
 
 
 def _asked(plan: Plan, place: Place) -> str:

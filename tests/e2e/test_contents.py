@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from tests.support.command import copy_plan, copy_sample, dossier
 from tests.unit.convert.test_contents import scanned_page, word_file
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+ATTENDANCE = (
+    "DAFTAR HADIR",
+    "Acara : Rapat evaluasi pembangunan Zona Integritas",
+    "Hari/tanggal : Senin, 18 Agustus 2025",
+)
 
 
 @pytest.fixture
@@ -26,9 +33,7 @@ def workspace(tmp_path: Path) -> Path:
     )
     scanned_page(
         evidence / "CCF_0002.pdf",
-        "DAFTAR HADIR",
-        "Acara : Rapat evaluasi pembangunan Zona Integritas",
-        "Hari/tanggal : Senin, 18 Agustus 2025",
+        *ATTENDANCE,
     )
     return workspace
 
@@ -44,6 +49,17 @@ def test_with_ocr_a_scan_is_read_too(workspace: Path) -> None:
     printed = dossier(workspace, "match", "--ocr").stdout
     assert "I.3.1.b [Agustus 2025] — isi: isi terbaca (OCR)" in printed
     assert "2 terpasang" in printed
+
+
+def test_a_scan_upside_down_is_read_and_it_is_said(workspace: Path) -> None:
+    scan = workspace / "evidence" / "CCF_0002.pdf"
+    scan.unlink()
+    upright = scanned_page(workspace / "tegak.png", *ATTENDANCE)
+    with Image.open(upright) as opened:
+        opened.rotate(180).save(scan)
+    printed = dossier(workspace, "match", "--ocr").stdout
+    assert "I.3.1.b [Agustus 2025] — isi: isi terbaca (OCR)" in printed
+    assert "“CCF_0002.pdf” terpindai terbalik; dibaca sesudah diputar 180°" in printed
 
 
 def test_asking_for_ocr_without_tesseract_says_what_to_install(workspace: Path) -> None:

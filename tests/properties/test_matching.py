@@ -178,10 +178,8 @@ def test_claims_are_within_the_plan_with_scores_and_reasons(plan: Plan, paths: l
 @given(plan=PLANS, paths=TREES, text=st.one_of(PATHS, STEMS))
 def test_everything_can_be_explained(plan: Plan, paths: list[str], text: str) -> None:
     result = matched(plan, *paths)
-    for path in paths:
-        assert explain_file(plan, result, path)[0]
     coverage, findings = audit.audit(plan, scan_of(paths), result, dt.date(2025, 7, 1))
     for path in paths:
-        assert explain_file(plan, result, path, findings)[0]
+        assert explain_file(plan, result, path, findings, coverage)[0]
     if is_code(plan, text):
         assert explain_code(plan, result, coverage, text)

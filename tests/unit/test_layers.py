@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"overview"}),
     frozenset({"audit", "outline"}),
     frozenset({"schedule", "vocabulary"}),
-    frozenset({"identity", "wording", "typography"}),
+    frozenset({"addresses", "identity", "wording", "typography"}),
     frozenset({"child_server", "knowledge"}),
     frozenset({"workers"}),
     frozenset({"children"}),

@@ -49,7 +49,8 @@ def test_an_archive_is_to_be_unpacked_and_not_to_get_one_code(path: str) -> None
     assert finding.advice.startswith(f"Buka arsip “{path}” dan simpan isinya satu per satu di evidence/")
     assert "awali" not in finding.advice
     assert "sebagai" not in finding.advice
-    lines = "\n".join(explain_file(real_plan(), matching, path, (finding,)))
+    coverage, _ = audit.audit(real_plan(), Scan(files=(), ignored=()), matching, dt.date(2025, 7, 1))
+    lines = "\n".join(explain_file(real_plan(), matching, path, (finding,), coverage))
     assert "Buka arsip" in lines
     assert "ganti nama menjadi" not in lines
     assert "sebut kode" not in lines

@@ -47,6 +47,15 @@ def word_file(path: Path, *lines: str) -> Path:
     return path
 
 
+LETTER = (
+    "DAFTAR HADIR",
+    "Acara : Rapat monitoring dan evaluasi pembangunan",
+    "Hari/tanggal : Senin, 18 Agustus 2025",
+    "Tempat : Aula kantor, lantai dua",
+    "Pimpinan : Pegawai Satu, Notulis : Pegawai Dua",
+)
+
+
 def scanned_page(path: Path, *lines: str) -> Path:
     """Draw lines of text as a picture; a PDF where the name says so, without any text in it."""
     image = Image.new("L", (1654, 1000), 255)
@@ -200,3 +209,30 @@ def test_a_kept_text_is_not_looked_up_where_everything_is_asked_for_anew(tmp_pat
     entry.write_text(json.dumps(kept | {"text": "lama", "text_sha256": hashlib.sha256(b"lama").hexdigest()}))
     assert read_contents([file], tmp_path, cache)[file.sha256].text == "lama"
     assert read_contents([file], tmp_path, cache, fresh=True)[file.sha256] == first
+
+
+@pytest.mark.parametrize(
+    ("name", "media", "turn"),
+    [
+        ("scan.pdf", Media.PDF, 180),
+        ("foto.png", Media.PNG, 180),
+        ("foto.png", Media.PNG, 90),
+        ("a.png", Media.PNG, 270),
+    ],
+)
+def test_a_scan_that_stands_wrong_is_turned_for_reading_and_says_so(
+    tmp_path: Path, name: str, media: Media, turn: int
+) -> None:
+    path = scanned_page(tmp_path / "tegak.png", *LETTER)
+    with Image.open(path) as upright:
+        upright.rotate(turn, expand=True).save(tmp_path / name)
+    file = evidence_file(tmp_path / name, media)
+    found = [read_contents([file], tmp_path, tmp_path / "isi", ocr=True)[file.sha256] for _ in range(2)]
+    assert "DAFTAR HADIR" in found[0].text
+    assert found[0].turned == turn
+    assert found[1] == found[0]
+
+
+def test_a_scan_that_stands_upright_is_not_turned(tmp_path: Path) -> None:
+    file = evidence_file(scanned_page(tmp_path / "tegak.png", *LETTER), Media.PNG)
+    assert read_contents([file], tmp_path, tmp_path / "isi", ocr=True)[file.sha256].turned == 0

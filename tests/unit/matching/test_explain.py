@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,12 +10,25 @@ from dossier.matching import explain_file
 from dossier.model import IgnoredFile, Matching, Pin, Scan
 from tests.support.matching_files import little_plan, matched, place, scan_of
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 PLAN = little_plan()
 
 
 def of_file(path: str, *others: str, pins: tuple[Pin, ...] = ()) -> str:
     """Return what is said of one file among others."""
-    return "\n".join(explain_file(PLAN, matched(PLAN, path, *others, pins=pins), path))
+    return "\n".join(explained(matched(PLAN, path, *others, pins=pins), path))
+
+
+def explained(matching: Matching, path: str, problems: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the lines about a file on 1 July, where opening the files showed these problems."""
+    claimed = [claim.file for claim in matching.claims]
+    open_ = [*(each.file for each in matching.ambiguous), *(each.file for each in matching.unplaced)]
+    files = {file.path: file for file in (*claimed, *open_)}
+    scan = Scan(files=tuple(files.values()), ignored=matching.ignored)
+    coverage, findings = audit.audit(PLAN, scan, matching, dt.date(2025, 7, 1), problems or {})
+    return explain_file(PLAN, matching, path, findings, coverage)
 
 
 def renamed(text: str) -> str:
@@ -25,7 +39,7 @@ def renamed(text: str) -> str:
 def test_a_claimed_file_is_explained_by_its_reasons() -> None:
     assert of_file("I.1.1 Undangan April.pdf") == (
         "I.1.1 Undangan April.pdf: terpasang\n"
-        "  I.1.1.a (Undangan rapat monev), April 2025 — aturan kode, nilai 0,98\n"
+        "  I.1.1.a (Undangan rapat monev), April 2025: ada — aturan kode, nilai 0,98\n"
         "    · kode I.1.1 pada nama berkas\n"
         "    · kata cocok: undangan\n"
         "    · bulan April pada nama berkas\n"
@@ -58,6 +72,21 @@ def test_a_file_of_another_year_says_so_and_is_not_to_be_renamed() -> None:
     assert "plan/pins.yaml" in text
 
 
+def test_a_file_that_does_not_open_is_never_said_to_need_nothing() -> None:
+    path = "I.1.1 Undangan April.pdf"
+    text = "\n".join(explained(matched(PLAN, path), path, {path: "berkas rusak"}))
+    assert text.startswith(f"{path}: terpasang, tetapi bermasalah: tidak mengisi slot apa pun\n")
+    assert "April 2025: bermasalah — aturan kode" in text
+    assert "! “I.1.1 Undangan April.pdf” tidak dapat dipakai untuk I.1.1 a" in text
+    assert "Tidak ada yang perlu dilakukan" not in text
+
+
+def test_beside_a_file_that_serves_it_is_said_who_fills_the_slot() -> None:
+    good, bad = "I.1.1 Undangan April.pdf", "I.1.1 Undangan rapat monev April rapat kedua.pdf"
+    text = "\n".join(explained(matched(PLAN, good, bad), bad, {bad: "berkas rusak"}))
+    assert "April 2025: ada, oleh berkas lain" in text
+
+
 def test_a_copy_names_the_file_that_is_used() -> None:
     text = of_file("I.1.2 SK Tim Kerja - Copy.pdf", "I.1.2 SK Tim Kerja.pdf")
     assert text.startswith("I.1.2 SK Tim Kerja - Copy.pdf: cadangan — tidak dibundel")
@@ -68,8 +97,7 @@ def test_a_copy_names_the_file_that_is_used() -> None:
 def test_what_the_audit_found_is_told_with_what_to_do() -> None:
     path = "I.1.2 SK Tim Kerja 3 Maret 2025.pdf"
     matching = matched(PLAN, path)
-    _, findings = audit.audit(PLAN, scan_of([path]), matching, dt.date(2025, 7, 1))
-    lines = explain_file(PLAN, matching, path, findings)
+    lines = explained(matching, path)
     assert lines[-2].startswith(f"! “{path}” bertanggal 3 Maret 2025, sesudah batas I.1.2 a (SK Tim Kerja)")
     assert lines[-1].startswith("→ Berkasnya tetap dihitung.")
 
@@ -98,24 +126,24 @@ def test_an_ignored_file_says_why() -> None:
     matching = Matching(
         claims=(), ambiguous=(), unplaced=(), ignored=(IgnoredFile(path="Thumbs.db", reason="berkas sistem"),)
     )
-    assert explain_file(PLAN, matching, "Thumbs.db") == ("Thumbs.db: diabaikan — berkas sistem",)
+    assert explained(matching, "Thumbs.db") == ("Thumbs.db: diabaikan — berkas sistem",)
 
 
 def test_a_path_that_is_not_there_gets_the_nearest_ones() -> None:
     matching = matched(PLAN, "I.1.2 SK Tim Kerja.pdf", "lain/banner.pdf")
-    assert explain_file(PLAN, matching, "I.1.2 SK Tim Krja.pdf")[2:] == ("  I.1.2 SK Tim Kerja.pdf",)
-    assert explain_file(PLAN, matching, "Banner.pdf")[2:] == ("  lain/banner.pdf",)
-    assert explain_file(PLAN, matching, "xyz") == ("xyz tidak ada di folder bukti.",)
+    assert explained(matching, "I.1.2 SK Tim Krja.pdf")[2:] == ("  I.1.2 SK Tim Kerja.pdf",)
+    assert explained(matching, "Banner.pdf")[2:] == ("  lain/banner.pdf",)
+    assert explained(matching, "xyz") == ("xyz tidak ada di folder bukti.",)
 
 
 def test_a_file_without_a_period_beside_a_certain_claim_says_what_it_lacks() -> None:
     matching = matched(PLAN, "I.1.1, II.1.1 Undangan dan banner WBS.pdf")
     assert {claim.slot for claim in matching.claims} == {None, "2025-02"}
-    text = "\n".join(explain_file(PLAN, matching, "I.1.1, II.1.1 Undangan dan banner WBS.pdf"))
+    text = "\n".join(explained(matching, "I.1.1, II.1.1 Undangan dan banner WBS.pdf"))
     assert "✗ belum mengisi: periode (bulan) tidak terbaca" in text
     assert "misalnya simpan sebagai “I.1.1 Undangan rapat monev 2025-02.pdf”" in text
 
 
 def test_a_scan_without_files_is_explained_too() -> None:
     assert scan_of([]) == Scan(files=(), ignored=())
-    assert explain_file(PLAN, matched(PLAN), "x") == ("x tidak ada di folder bukti.",)
+    assert explained(matched(PLAN), "x") == ("x tidak ada di folder bukti.",)
