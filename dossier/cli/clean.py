@@ -31,4 +31,4 @@ def clean(folder: Path) -> None:
         say(f"Ditinggalkan: build/{name} (bukan tulisan dossier, atau sudah diubah)")
     if len(cleared.left) > MOST_LEFT:
         say(f"… dan {len(cleared.left) - MOST_LEFT} berkas lain ditinggalkan di build/")
-    say(f"{cleared.removed} berkas hasil di build/ dihapus; plan/, evidence/, dan naskah/ tidak disentuh.")
+    say(f"{cleared.removed} berkas hasil di build/ dihapus; tidak ada yang dihapus dari plan/, evidence/, dan naskah/.")
