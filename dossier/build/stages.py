@@ -255,7 +255,9 @@ def open_some(
         if claim.file.path in paths or claim.file.sha256 in bytes_
     }
     paths |= {claim.file.path for claim in claims if (claim.indicator, claim.requirement) in asked}
-    wanted = [file for file in inspection.scan.files if file.path in paths]
+    # Copies too, wherever they lie: one of them may be the path that plan/sandi.yaml gives the password of.
+    bytes_ |= {file.sha256 for file in inspection.scan.files if file.path in paths and file.sha256}
+    wanted = [file for file in inspection.scan.files if file.path in paths or file.sha256 in bytes_]
     parts = prepare(workspace, inspection, wanted, office=settings.office, progress=progress)
     return weigh(workspace, inspection, parts, settings.as_of)
 
