@@ -20,7 +20,7 @@ import pikepdf
 from dossier.convert import pdf, pdf_pages, pdf_pictures, pdf_ways
 from dossier.convert.outcome import CannotConvertError, Made
 from dossier.convert.pdf_shown import NotShownError, Shown, different_pages
-from dossier.convert.pdf_streams import UNTOUCHED, Mended
+from dossier.convert.pdf_streams import UNTOUCHED, Mended, complained
 from dossier.convert.pdf_ways import PDFIUM, PYPDF, QPDF, Original, Way, listed
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _attempt(chain: _Chain, way: Way) -> _Attempt | None:
             pages = len(document.pages)
             if way is QPDF:
                 chain.counts["qpdf"] = pages
-            warned = bool(document.get_warnings())  # asking empties the list
+            warned = complained(document)
             lost = pdf_ways.lost(document, chain.original, warned=warned) if way is QPDF else ""
             blank = len(pdf_pages.without_content(document)) == pages
             unlocked = document.is_encrypted

@@ -61,6 +61,14 @@ class Mended:
 UNTOUCHED: Final = Mended()
 
 
+def complained(pdf: pikepdf.Pdf) -> bool:
+    """Tell whether qpdf has complained since this was asked the last time."""
+    try:
+        return bool(pdf.get_warnings())
+    except UnicodeDecodeError:
+        return True  # it quotes bytes of the file that are no text
+
+
 def mend(pdf: pikepdf.Pdf) -> Mended:
     """Write the damaged streams of an open document anew, in place.
 
@@ -73,7 +81,7 @@ def mend(pdf: pikepdf.Pdf) -> Mended:
     """
     damaged: dict[Place, _State] = {}
     streams = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
-    complained = bool(pdf.get_warnings())
+    before = complained(pdf)
     for item in streams:
         if state := _state(pdf, item):
             damaged[item.objgen] = state
@@ -88,14 +96,14 @@ def mend(pdf: pikepdf.Pdf) -> Mended:
     for place, pages in users.items():
         for page in pages:
             worst[page] = max(damaged[place], worst.get(page, _State.SOUND))
-    pdf.get_warnings()
+    complained(pdf)
     for number in _badly_written(pdf):
         worst[number] = max(_State.LOOSE, worst.get(number, _State.SOUND))
     return Mended(
         lost=tuple(sorted(page for page, state in worst.items() if state is _State.LOST)),
         rewritten=tuple(sorted(page for page, state in worst.items() if state is _State.LOOSE)),
         undrawable=tuple(sorted(undrawable)),
-        complained=complained,
+        complained=before,
     )
 
 
@@ -138,11 +146,11 @@ def _decoded(pdf: pikepdf.Pdf, stream: pikepdf.Object, level: pikepdf.StreamDeco
     """Return what qpdf decodes without a complaint, or None; a filter that it does not know gives empty bytes."""
     try:
         data = stream.read_bytes(level)
-    except (pikepdf.DataDecodingError, RuntimeError):
-        return None
+    except (pikepdf.DataDecodingError, RuntimeError, UnicodeDecodeError):
+        return None  # the words of an exception may quote bytes of the file
     except pikepdf.PdfError:
         data = b""  # "unfilterable": qpdf leaves such a stream alone when it checks a file
-    return None if pdf.get_warnings() else data
+    return None if complained(pdf) else data
 
 
 def _inside(filters: list[str], raw: bytes) -> bytes | None:
@@ -308,12 +316,12 @@ def _badly_written(pdf: pikepdf.Pdf) -> Iterator[int]:
     for number, page in enumerate(pdf.pages, start=1):
         try:
             pikepdf.parse_content_stream(page, _FEW_OPERATORS)
-            complained = bool(pdf.get_warnings())
-        except pikepdf.PdfError:
-            complained = True
-        if complained:
+            sound = not complained(pdf)
+        except (pikepdf.PdfError, UnicodeDecodeError):
+            sound = False
+        if not sound:
             page.obj["/Contents"] = pdf.make_stream(_well_written(page))
-            pdf.get_warnings()
+            complained(pdf)
             yield number
 
 

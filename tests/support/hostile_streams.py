@@ -54,6 +54,17 @@ def packed_pdf(folder: Path, spoil: Callable[[bytes], bytes], name: str = "isi.p
     return hostile_pdf.saved(document, folder / name)
 
 
+def packed_otherwise_pdf(folder: Path, coding: pikepdf.Name, data: bytes, name: str = "lain.pdf") -> Path:
+    """A page whose content is the data given, in the coding given."""
+    document = hostile_pdf.opened(("CONTOH",))
+    stream = document.make_stream(data)
+    stream["/Filter"] = coding
+    document.pages[0].obj["/Contents"] = stream
+    path = folder / name
+    document.save(path, static_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return path
+
+
 def photo_pdf(folder: Path, spoil: Callable[[bytes], bytes], name: str = "foto.pdf") -> Path:
     """A page with a JPEG that is spoiled."""
     return picture_pdf(folder, spoil(jpeg()), pikepdf.Name.DCTDecode, name)

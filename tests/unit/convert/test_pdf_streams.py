@@ -51,6 +51,21 @@ def test_spoiled_page_content_is_written_anew_as_far_as_it_can_be_read(tmp_path:
         assert text_of(target).count("CONTOH baris") == 50
 
 
+@pytest.mark.parametrize(
+    ("coding", "data"),
+    [
+        (pikepdf.Name.ASCIIHexDecode, b"302030206D \xa9\xff>"),
+        (pikepdf.Name.ASCII85Decode, b'87cURD]i,\xa9"Ebo80~>'),
+        (pikepdf.Name.LZWDecode, b"\xff\xff\xff\xff\xff"),
+    ],
+)
+def test_content_in_another_coding_that_is_spoiled_is_emptied_and_said(
+    tmp_path: Path, coding: pikepdf.Name, data: bytes
+) -> None:
+    made, _ = clean_form(hostile_streams.packed_otherwise_pdf(tmp_path, coding, data), tmp_path)
+    assert any("rusak" in flaw for flaw in made.flaws)
+
+
 def test_half_a_content_keeps_its_first_half(tmp_path: Path) -> None:
     _, target = clean_form(hostile_streams.packed_pdf(tmp_path, hostile_streams.FLATE["cut in half"]), tmp_path)
     assert 5 < text_of(target).count("CONTOH baris") < 50
