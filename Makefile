@@ -76,7 +76,7 @@ sample: $(READY_DEV) ## buat ulang bukti contoh di evidence/
 	@$(VENV)/bin/python -m tests.support.sample_evidence evidence
 
 test: $(READY_DEV) ## jalankan semua uji
-	@$(VENV)/bin/python -m pytest -n auto --dist loadfile $(FLAGS)
+	@$(VENV)/bin/python -m pytest -n auto --dist worksteal $(FLAGS)
 
 lint: $(READY_DEV) ## periksa gaya dan tipe
 	@$(VENV)/bin/ruff check .

@@ -24,8 +24,8 @@ _FROM: Final = re.compile(r"^[ \t]*from ([\w.]+) import (?:\(([^)]*)\)|([^\n#]*)
 _IMPORT: Final = re.compile(r"^[ \t]*import ([\w.]+)", re.MULTILINE)
 _NAMED: Final = re.compile(rf'"({_OURS}(?:\.\w+)+):\w+"')
 """"dossier.convert.office_staging:stage": a converter that a job names."""
-DATA: Final = {f"{_OURS}.typography": "fonts"}
-"""Module ─► the folder beside it whose files it reads."""
+DATA: Final = {f"{_OURS}.typography": "fonts/*", f"{_OURS}.knowledge": "*.csv"}
+"""Module ─► the files beside it that it reads, as a pattern."""
 _DISTRIBUTIONS: Final = {
     "PIL": "pillow",
     "docx": "python-docx",
@@ -97,7 +97,7 @@ def _files(modules: Iterable[str]) -> Iterator[Path]:
             raise ValueError(f"no module of ours: {name}")
         yield path
         if name in DATA:
-            yield from (each for each in (path.parent / DATA[name]).rglob("*") if each.is_file())
+            yield from (each for each in path.parent.glob(DATA[name]) if each.is_file())
 
 
 def closure_of(modules: Iterable[str]) -> set[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "adopt": ("dossier.cli.adopt:adopt", "Usulkan nama berkode untuk bukti yang sudah punya tempat."),
     "build": ("dossier.cli.bundle:build", "Susun dossier, daftar kesenjangan, dan register di build/."),
-    "clean": ("dossier.cli.clean:clean", "Hapus hasil di build/ sesudah isian buku kerja diambil ke plan/."),
+    "clean": ("dossier.cli.clean:clean", "Hapus hasil di build/ sesudah isiannya diambil ke plan/."),
     "compare": ("dossier.cli.gaps:compare", "Bandingkan dua hasil susunan."),
     "completion": ("dossier.cli.completion:completion", "Cetak skrip pelengkap perintah untuk shell."),
     "doctor": ("dossier.cli.check:doctor", "Tampilkan mesin yang terpasang dan yang hilang."),

@@ -57,6 +57,11 @@ class _Kept:
     turned: int = 0
     stops: int = 0
 
+    def __post_init__(self) -> None:
+        """Refuse a turn that no reading makes."""
+        if self.turned not in {0, 90, 180, 270}:
+            raise ValueError("no quarter turns")
+
 
 def ocr_available() -> bool:
     """Return whether tesseract is installed with its Indonesian data."""

@@ -140,16 +140,24 @@ class Workers:
     """A pool that starts with its first job and is gone, with all its processes, when the `with` block ends."""
 
     def __init__(
-        self, count: int | None, limits: Limits, confinement: Confinement, *, waits: Callable[[str], None] = _untold
+        self,
+        count: int | None,
+        limits: Limits,
+        confinement: Confinement,
+        *,
+        waits: Callable[[str], None] = _untold,
+        preload: Sequence[str] = (),
     ) -> None:
         """Use at most `count` processes (None: one a core), which may touch nothing outside their confinement.
 
-        `waits` is told the key of a job that takes long.
+        `waits` is told the key of a job that takes long. `preload` names converters that may come later: those that
+        are none of ours are loaded before a worker is confined, because they may lie where it cannot read.
         """
         self._count = count or os.cpu_count() or 1
         self._limits = limits
         self._confinement = confinement
         self._waits = waits
+        self._preload = preload
         self.spent: defaultdict[str, float] = defaultdict(float)
         """Seconds that the files have taken so far, by the key of their jobs; who runs a program adds to it."""
         self._pool: ProcessPool | None = None
@@ -249,7 +257,7 @@ class Workers:
 
     def _started(self, jobs: Sequence[Job]) -> ProcessPool:
         if self._pool is None:
-            modules = {job.converter.partition(":")[0] for job in jobs}
+            modules = {name.partition(":")[0] for name in (*(job.converter for job in jobs), *self._preload)}
             self._pool = ProcessPool(
                 max_workers=max(1, min(self._count, len(jobs))),
                 initializer=start_worker,

@@ -143,7 +143,11 @@ def _make(run: Run, wants: Sequence[Want], root: Path) -> None:
     with (
         run.cache.working_folder() as folder,
         Workers(
-            run.workers, run.limits, Confinement(reads=(root, run.cache.root), writes=(folder,)), waits=run.waits
+            run.workers,
+            run.limits,
+            Confinement(reads=(root, run.cache.root), writes=(folder,)),
+            waits=run.waits,
+            preload=[recipe.converter for recipe in RECIPES.values()],
         ) as workers,
     ):
         boxed = [want for want in wants if want.file.media in boxes.BOXES]

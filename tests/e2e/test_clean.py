@@ -124,5 +124,5 @@ def test_the_target_of_make_is_the_command_and_removes_nothing_itself(workspace:
     shown = subprocess.run(
         ["make", "-n", "clean", f"WORKSPACE={workspace}"], cwd=REPOSITORY, capture_output=True, text=True, check=True
     ).stdout
-    assert f'bin/dossier -C "{workspace}" clean' in shown
+    assert f'-m dossier -C "{workspace}" clean' in shown
     assert "rm -rf" not in shown

@@ -89,7 +89,7 @@ def pairs(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
     assert office is not None, "LibreOffice belongs to the system packages of the tests"
     folder = tmp_path_factory.mktemp("halaman")
     names: dict[Path, str] = {}
-    for number, paper in enumerate(chosen(workspace / "build" / "templat")):
+    for number, paper in enumerate(chosen(workspace / "naskah")):
         staged = folder / f"{number}.docx"
         staged.write_bytes(paper.read_bytes())
         docx.convert(staged, folder / f"{number}.pdf")

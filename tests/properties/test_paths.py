@@ -210,7 +210,7 @@ def test_an_edition_file_leads_to_nothing_outside_the_build_folder(path: str, di
         build, name = made.workspace.build, made.spelt(path)
         summary = edition.Summary(
             bundles=(edition.Bundle(name=name, pages=1, size=1),),
-            counts={},
+            counts=dict.fromkeys(("claimed", "ambiguous", "unplaced", "ignored"), 0),
             gaps="",
             as_of="2025-07-01",
             findings=0,

@@ -17,10 +17,19 @@ from tests.support.json_values import VALUES, every, places, replaced
 from tests.support.workspaces import AS_OF, made, outputs, small_workspace, without_history
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 BUILD = ["build", "--office", "internal", "--as-of", AS_OF.isoformat()]
 COMMANDS = [["scan"], ["match"], ["gaps", "--office", "internal", "--as-of", AS_OF.isoformat()], ["verify"]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _today() -> Iterator[None]:
+    """Let the command take the day of the builds for today: a build for another day keeps no history."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dossier.cli.bundle.today", lambda: AS_OF)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from openpyxl.comments import Comment
 from dossier import edition
 from dossier.build.intake import keep_written, take_in
 from dossier.edition.record import FILE_NAME, Edition
-from dossier.edition.summary import Summary
+from dossier.edition.summary import GROUPS, Bundle, Summary
 from dossier.reports.gap_columns import GAP_SHEET
 from dossier.workspace import Workspace
 from tests.support.small_reports import small_overview, small_workbook
@@ -44,7 +44,15 @@ def rewrite(workspace: Workspace) -> None:
     fresh.write_bytes(data)
     keep_written(workspace, fresh)
     fresh.replace(workspace.workbook)
-    summary = Summary(bundles=(), counts={}, gaps="", as_of="2025-07-01", findings=0, advised=0, outputs=())
+    summary = Summary(
+        bundles=(Bundle(name="dossier.pdf", pages=1, size=1),),
+        counts=dict.fromkeys(GROUPS, 0),
+        gaps="",
+        as_of="2025-07-01",
+        findings=0,
+        advised=0,
+        outputs=(),
+    )
     outputs = {workspace.workbook.name: hashlib.sha256(data).hexdigest()}
     made = Edition(sources={}, files={}, outputs=outputs, summary=summary, settled=True)
     (workspace.build / FILE_NAME).write_text(edition.record.to_json(made), encoding="ascii")

@@ -144,5 +144,6 @@ def test_every_library_that_a_converter_uses_is_known_with_its_version(media: Me
 def test_a_module_that_reads_a_file_beside_it_stands_for_that_file_too() -> None:
     converting = fingerprint.closure_of([module for recipe in RECIPES.values() for module in recipe.code])
     files = {name: fingerprint.file_of(name) for name in converting}
-    reading = {name for name, file in files.items() if file is not None and "__file__" in file.read_text()}
-    assert reading == set(fingerprint.DATA)
+    reading = {name for name, file in files.items() if file is not None and "(__file__)" in file.read_text()}
+    # These two only compare paths with the package's own.
+    assert reading - {"dossier.convert.faults", "dossier.workers.confinement"} == set(fingerprint.DATA)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("package", [documents, reports])
 def test_a_door_offers_everything_that_it_names(package: ModuleType) -> None:
     for name in package.__all__:
-        assert callable(getattr(package, name)), name
+        assert getattr(package, name) is not None, name
 
 
 def test_a_door_knows_nothing_else() -> None:
