@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dossier import audit
 from dossier.matching import explain_code, explain_file, is_code, match
-from dossier.model import EvidenceFile, Media, Pin, Scan
+from dossier.model import EvidenceFile, Media, Pin, Scan, State
 from dossier.outline import outline
 from tests.support.matching_files import little_plan, matched, real_plan, scan_of
 
@@ -141,7 +141,9 @@ def test_copies_and_drafts_change_no_claim_and_no_slot(
     without = replace(result, spares=())
     as_of = dt.date(2025, 7, 1)
     states = [[each.state for each in audit.audit(plan, scan, m, as_of)[0].slots] for m in (result, without)]
-    assert states[0] == states[1]
+    # Equal bytes at two requirements are doubted; where one of them is a spare, they serve at one only.
+    assert all(state in {bare, State.PRESENT} for state, bare in zip(*states, strict=True))
+    assert all(bare is state or bare is State.UNCONFIRMED for state, bare in zip(*states, strict=True))
     serving = {(claim.file.path, claim.indicator, claim.requirement) for claim in result.serving_claims}
     for spare in result.spares:
         assert spare.claim in result.claims
