@@ -30,12 +30,12 @@ ASSEMBLY: Final = """
 import resource, sys, time, datetime as dt
 from pathlib import Path
 from dossier import children, convert, edition, evidence
-from dossier.build import inspect
-from dossier.build.bundles import write_bundles
-from dossier.build.outputs import Material
-from dossier.build.stages import judge
-from dossier.edition import Settings
-from dossier.workspace import Workspace
+from dossier.pipeline import inspect
+from dossier.pipeline.bundles import write_bundles
+from dossier.pipeline.artifacts import Material
+from dossier.pipeline.steps import judge
+from dossier.state import Settings
+from dossier.state.workspace import Workspace
 children.expect()
 workspace = Workspace(Path(sys.argv[1]))
 settings = Settings(as_of=dt.date(2025, 7, 1), office="internal")

@@ -24,9 +24,9 @@ from pathlib import Path
 from benchmarks.corpus_kinds import REFUSALS, sampled
 from dossier import evidence
 from dossier.convert import prepare
-from dossier.convert.limits import Limits, sha256_of
-from dossier.convert.outcome import Failed, Made, Outcome
-from dossier.convert.pool import Job, Workers
+from dossier.convert.run.limits import Limits, sha256_of
+from dossier.convert.run.pool import Job, Workers
+from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.model import Media, PreparedPart
 from dossier.workers.confinement import Confinement
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps
 
-from dossier.convert.outcome import CannotConvertError, Made
+from dossier.convert.run.result import Made
+from dossier.errors import CannotConvertError
 
 if TYPE_CHECKING:
     from pathlib import Path

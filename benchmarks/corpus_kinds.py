@@ -26,12 +26,13 @@ from PIL import Image, ImageChops, ImageStat
 
 from benchmarks.corpus_judges import SIDE
 from dossier import evidence
-from dossier.convert import libreoffice, prepare
-from dossier.convert.limits import Limits, sha256_of
-from dossier.convert.outcome import Made
-from dossier.convert.pool import Job, Workers
-from dossier.convert.recipes import OFFICE
-from dossier.evidence.verdict import PICTURES
+from dossier.convert import prepare
+from dossier.convert.office import libreoffice
+from dossier.convert.registry import OFFICE
+from dossier.convert.run.limits import Limits, sha256_of
+from dossier.convert.run.pool import Job, Workers
+from dossier.convert.run.result import Made
+from dossier.evidence.content_checks import PICTURES
 from dossier.model import Media, PreparedPart
 from dossier.workers.confinement import Confinement
 

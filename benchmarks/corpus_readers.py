@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
-from dossier.convert.outcome import CannotConvertError, Made
+from dossier.convert.run.result import Made
+from dossier.errors import CannotConvertError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -14,8 +14,9 @@ import docx
 import openpyxl
 
 from dossier import evidence
-from dossier.convert import libreoffice, prepare
-from dossier.convert.limits import Limits
+from dossier.convert import prepare
+from dossier.convert.office import libreoffice
+from dossier.convert.run.limits import Limits
 
 PARAGRAPHS = 40
 ROWS = 60

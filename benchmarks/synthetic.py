@@ -18,7 +18,7 @@ import docx
 from PIL import Image, ImageDraw
 
 from dossier import plan
-from dossier.workspace import Workspace
+from dossier.state.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

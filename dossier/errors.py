@@ -77,3 +77,15 @@ class OutputError(DossierError):
     """The output cannot be written."""
 
     exit_code = ExitCode.OUTPUT
+
+
+class CannotConvertError(Exception):
+    """The file can never become pages as it is; the message says why and what to do, in Indonesian.
+
+    `lasting` is False where something beside the file's bytes decides, and the next build may do better.
+    """
+
+    def __init__(self, message: str, *, lasting: bool = True) -> None:
+        """Take the message."""
+        super().__init__(message)
+        self.lasting = lasting

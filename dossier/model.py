@@ -591,7 +591,7 @@ class PreparedPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class PhotoSheet:
     """Photos that share one page: their paths in order, and the PDF with that page."""
 
     paths: tuple[str, ...]

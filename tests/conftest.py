@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, settings
 
-from dossier import typography
+from dossier.typeset import typography
 
 # The machines are shared and noisy: no deadlines, and the same examples every time, so that a failure is a change.
 settings.register_profile(

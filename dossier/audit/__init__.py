@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from dossier.audit.accounting import check_counts, counts
-from dossier.audit.naming import ENDING, file_name, gap_name, suggested_name
-from dossier.audit.remarks import fault_finding, finding_order, place_words, unpack
-from dossier.audit.weighing import UNFILLED, Case
+from dossier.audit.coverage import UNFILLED, CoverageBuilder
+from dossier.audit.file_counts import check_counts, counts
+from dossier.audit.messages import fault_finding, finding_order, place_words, unpack
+from dossier.audit.suggested_name import ENDING, file_name, gap_name, suggested_name
 from dossier.model import Coverage, Finding
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def audit(
         The coverage in plan order. A finding about a slot is in its `SlotCoverage` too. The findings of the scan and
         of the matching are passed on.
     """
-    case = Case(plan, matching, problems, unfinished, ours, links)
+    case = CoverageBuilder(plan, matching, problems, unfinished, ours, links)
     case.weigh_claims()
     case.note_unfinished()
     case.weigh_candidates()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dossier.bind import assembly, pages
-from dossier.bind.pages import KeptPages, gap_list_pdf
-from dossier.bind.restoring import How, Restored, restore
-from dossier.bind.source import BindInput, Bound, OwnPages
+from dossier.bind import assembly, front
+from dossier.bind.bind_input import BindInput, Bound, OwnPages
+from dossier.bind.front import KeptPages, gap_list_pdf
+from dossier.bind.restore import How, Restored, restore
 from dossier.progress import unseen
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def bind(
         OutputError: it cannot be written.
         EngineError: a prepared part has changed since it was prepared.
     """
-    return assembly.assemble(source, target, partial(pages.draw, kept=kept), guess, progress)
+    return assembly.assemble(source, target, partial(front.draw, kept=kept), guess, progress)
 
 
 def bind_volumes(
@@ -74,7 +74,7 @@ def bind_volumes(
 
     A volume that holds one larger file of evidence is larger. Each has the whole table of contents.
     """
-    draw = partial(pages.draw, kept=kept)
+    draw = partial(front.draw, kept=kept)
     return assembly.assemble_volumes(source, folder, draw, stem=stem, most=most, guess=guess, progress=progress)
 
 

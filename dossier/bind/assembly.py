@@ -12,21 +12,23 @@ import pikepdf
 from pikepdf import Array
 
 from dossier.bind import (
-    cleaning,
-    contents,
-    layers,
+    active_content_guard,
+    bookmarks,
     links,
     manifest,
     metadata,
-    outline_tree,
-    output,
+    optional_content,
+    page_import,
     stamps,
-    subsets,
+    subset_font_names,
     volumes,
 )
-from dossier.bind.collector import uncollected
-from dossier.bind.layout import BindingError, settle, whole
-from dossier.bind.source import Bound
+from dossier.bind import (
+    writer as output,
+)
+from dossier.bind.bind_input import Bound
+from dossier.bind.gc_pause import uncollected
+from dossier.bind.page_order import BindingError, settle, whole
 from dossier.errors import EngineError
 from dossier.progress import Work, unseen
 
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from dossier.bind.layout import Draw, Volume
-    from dossier.bind.source import BindInput, OwnPages
+    from dossier.bind.bind_input import BindInput, OwnPages
+    from dossier.bind.page_order import Draw, Volume
     from dossier.model import PageRange
     from dossier.progress import Progress, Step
 
@@ -119,11 +121,11 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
             pages: list[pikepdf.Object] = [page.obj for page in pdf.pages]
             starts = {key: pages[position] for key, position in volume.starts().items()}
             targets = links.Targets(starts, volume.elsewhere, volume.layout.pages)
-            subsets.tell_apart(pages, volume, own)
-            inner = outline_tree.take(pages, volume)
+            subset_font_names.tell_apart(pages, volume, own)
+            inner = bookmarks.take(pages, volume)
             digests = dress(pdf, pages, volume, targets, progress)
-            outline_tree.write(pdf, source.outline, targets, inner)
-            metadata.write(pdf, source, volume.runs())
+            bookmarks.write_bookmarks(pdf, source.outline, targets, inner)
+            metadata.write_metadata(pdf, source, volume.runs())
             written = manifest.to_json(manifest.record(source, described, digests, volume))
             metadata.attach(pdf, written, targets.named())
             bundle = folder / target.name
@@ -173,8 +175,8 @@ def merge(volume: Volume, own: OwnPages, folder: Path) -> pikepdf.Pdf:
     for key in list(pdf.Root.keys()):
         if key not in {"/Type", "/Pages"}:
             del pdf.Root[key]
-    layers.carry(pdf, volume)
-    cleaning.sweep(pdf)
+    optional_content.carry(pdf, volume)
+    active_content_guard.sweep(pdf)
     return pdf
 
 
@@ -205,23 +207,23 @@ def dress(
     progress: Progress = unseen,
 ) -> dict[int, str]:
     """Stamp all `pages` of a PDF, settle their links, and return the digest of the content of each page of our own."""
-    writer = contents.PageWriter(pdf, stamps.embed_font(pdf), stamps.FONT_NAME)
+    writer = page_import.PageWriter(pdf, stamps.embed_font(pdf), stamps.FONT_NAME)
     inner = _pages_by_part(pages, volume)
     total, back = volume.layout.total, targets.known(_CONTENTS)
     digests: dict[int, str] = {}
     with progress(Work.BINDING, len(pages)) as step:
         for page, (number, piece) in zip(pages, volume.numbered(), strict=True):
-            frame = contents.read_frame(page)
+            frame = page_import.read_frame(page)
             text, hlm = piece.section.printed_stamp, stamps.number_text(number, total)
             if piece.pdf is None:
                 stamp = stamps.draw(frame, text, hlm, own=True, back=back)
                 annotations = links.resolve(page, targets)
-                digests[number] = contents.digest(page)
+                digests[number] = page_import.digest(page)
                 writer.stamp_own(page, stamp)
             else:
                 extended = frame.extended(stamps.strip_height(frame))
                 stamp = stamps.draw(extended, text, hlm, own=False, back=back)
-                annotations = cleaning.clean_annotations(page, frame.box, inner[piece.pdf])
+                annotations = active_content_guard.clean_annotations(page, frame.box, inner[piece.pdf])
                 writer.stamp_foreign(page, frame, extended, stamp)
             if back:
                 annotations.append(links.jump(_CONTENTS, stamp.back, targets))
@@ -282,7 +284,7 @@ def check(file: Path, volume: Volume, progress: Progress = unseen) -> None:
             with progress(Work.CHECKING, volume.length) as step:
                 for (number, piece), page in zip(volume.numbered(), pdf.pages, strict=True):
                     expected = stamps.expected_texts(piece.section.printed_stamp, number, total, back=back)
-                    if stamps.shown_texts(contents.last_stream(page.obj)) != expected:
+                    if stamps.shown_texts(page_import.last_stream(page.obj)) != expected:
                         raise OSError(f"halaman {number} tidak tertulis utuh")
                     step(1, piece.section.path or "")
     except pikepdf.PdfError as error:

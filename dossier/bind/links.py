@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from dossier.bind.layout import BindingError
+from dossier.bind.page_order import BindingError
 from dossier.model import SectionKind
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from dossier import typed_json
 from dossier.model import Manifest, ManifestEntry, PageRange
+from dossier.state import typed_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dossier.bind.layout import Layout, Volume
-    from dossier.bind.source import BindInput
+    from dossier.bind.bind_input import BindInput
+    from dossier.bind.page_order import Layout, Volume
 
 SCHEMA: Final = "dossier.manifest/1"
 FILE_NAME: Final = "dossier-manifest.json"
@@ -157,7 +157,7 @@ def from_json(data: bytes) -> Record:
     Raises:
         ValueError: it is no JSON, of another schema, or lacks something.
     """
-    shape = typed_json.parse(data, _Manifest)
+    shape = typed_json.parse(data, _ManifestJson)
     if shape.schema != SCHEMA:
         raise ValueError(f"schema {shape.schema!r}")
     record = Record(
@@ -179,7 +179,7 @@ def from_json(data: bytes) -> Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class _EntryJson:
     """One entry, as its JSON has it."""
 
     key: str
@@ -201,7 +201,7 @@ class _Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Volume:
+class _VolumeJson:
     """What a manifest says of its volume, as its JSON has it; `runs` are first page and count."""
 
     files: tuple[str, ...]
@@ -211,18 +211,18 @@ class _Volume:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Manifest:
+class _ManifestJson:
     """A manifest, as its JSON has it."""
 
     schema: str
     title: str
     as_of: dt.date
     page_count: int
-    entries: tuple[_Entry, ...]
+    entries: tuple[_EntryJson, ...]
     disk_paths: dict[str, str]
     ignored: tuple[str, ...]
     own_pages: dict[str, str]
-    volume: _Volume | None = None
+    volume: _VolumeJson | None = None
 
     def __post_init__(self) -> None:
         """Refuse page numbers beyond the dossier, and sections in volumes that are not there."""
@@ -242,7 +242,7 @@ class _Manifest:
             raise ValueError("a volume beyond the dossier")
 
 
-def _entry(shape: _Entry) -> ManifestEntry:
+def _entry(shape: _EntryJson) -> ManifestEntry:
     bound = shape.path is not None
     return ManifestEntry(
         key=shape.key,

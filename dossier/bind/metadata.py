@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from pikepdf import Array, Dictionary, Name, String
 
 from dossier.bind.manifest import FILE_NAME, title_of
-from dossier.typography import visible
+from dossier.typeset.typography import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pikepdf
 
-    from dossier.bind.source import BindInput
+    from dossier.bind.bind_input import BindInput
     from dossier.model import PageRange
 
 LANGUAGE: Final = "id-ID"
@@ -42,7 +42,7 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """
 
 
-def write(pdf: pikepdf.Pdf, source: BindInput, runs: Sequence[PageRange]) -> None:
+def write_metadata(pdf: pikepdf.Pdf, source: BindInput, runs: Sequence[PageRange]) -> None:
     """Set document information, XMP, language and how a viewer opens the bundle."""
     texts = {
         "title": visible(title_of(source)),

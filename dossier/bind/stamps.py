@@ -15,7 +15,7 @@ import pikepdf
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from dossier import typography
+from dossier.typeset import typography
 
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color
@@ -57,7 +57,7 @@ _ON_STRIP: Final = _Measures(left=18.0, right=18.0, baseline=7.6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class PageStamp:
     """What is drawn on one page and where in the page its way back can be clicked."""
 
     content: bytes
@@ -85,7 +85,7 @@ def strip_height(frame: Frame) -> float:
     return STRIP * frame.scale
 
 
-def draw(frame: Frame, text: str, number: str, *, own: bool, back: bool = True) -> Stamp:
+def draw(frame: Frame, text: str, number: str, *, own: bool, back: bool = True) -> PageStamp:
     """Draw a stamp into the foot of a frame (already extended by its strip where the page is not our own).
 
     Args:
@@ -122,7 +122,7 @@ def draw(frame: Frame, text: str, number: str, *, own: bool, back: bool = True) 
         "Q",
     ]
     box = frame.placed((start - size / 2, baseline - size / 2, edge + size / 2, baseline + size * 1.1))
-    return Stamp(content="\n".join(parts).encode("ascii"), back=box)
+    return PageStamp(content="\n".join(parts).encode("ascii"), back=box)
 
 
 def _rule(left: float, right: float, y: float) -> str:

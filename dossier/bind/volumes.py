@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier.bind.layout import Piece, Volume
+from dossier.bind.page_order import PageRun, Volume
 from dossier.model import SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from dossier.bind.layout import Layout
-    from dossier.bind.source import OwnPages
+    from dossier.bind.bind_input import OwnPages
+    from dossier.bind.page_order import Layout
 
 # A new group starts here; what follows such a section stays with it as long as there is room.
 _OPENING: Final = frozenset(
@@ -43,7 +43,7 @@ class Sizes:
     pieces: Mapping[str, int]
     common: int
 
-    def of(self, pieces: Iterable[Piece]) -> int:
+    def of(self, pieces: Iterable[PageRun]) -> int:
         """Return the estimate of some pieces together."""
         return sum(self.pieces[piece.section.key] for piece in pieces)
 
@@ -73,7 +73,7 @@ def split(layout: Layout, sizes: Sizes, most: int, stem: str) -> tuple[Volume, .
     """
     index = _index(layout)
     front = [piece for piece in _front(layout) if piece not in index]
-    bodies: list[list[Piece]] = [list(front)]
+    bodies: list[list[PageRun]] = [list(front)]
     left = most - sizes.common - sizes.of(front)
     for group in _groups(layout):
         whole = sizes.of(group) <= most - sizes.common
@@ -94,7 +94,7 @@ def can_shrink(volume: Volume) -> bool:
 
 
 def _volumes(
-    layout: Layout, index: Sequence[Piece], bodies: Sequence[Sequence[Piece]], files: tuple[str, ...]
+    layout: Layout, index: Sequence[PageRun], bodies: Sequence[Sequence[PageRun]], files: tuple[str, ...]
 ) -> Iterator[Volume]:
     homes = {number: file for file, body in zip(files, bodies, strict=True) for number in _numbers(body)}
     several = len(files) > 1
@@ -105,22 +105,22 @@ def _volumes(
         yield Volume(layout=layout, pieces=pieces, elsewhere=elsewhere, files=files if several else (), number=number)
 
 
-def _numbers(pieces: Iterable[Piece]) -> Iterator[int]:
+def _numbers(pieces: Iterable[PageRun]) -> Iterator[int]:
     return (number for piece in pieces for number in range(piece.pages.first, piece.pages.last + 1))
 
 
-def _index(layout: Layout) -> tuple[Piece, ...]:
+def _index(layout: Layout) -> tuple[PageRun, ...]:
     return tuple(piece for piece in layout.pieces if piece.section.kind is SectionKind.CONTENTS)
 
 
-def _front(layout: Layout) -> list[Piece]:
+def _front(layout: Layout) -> list[PageRun]:
     first = next((n for n, piece in enumerate(layout.pieces) if piece.section.kind in _OPENING), len(layout.pieces))
     return list(layout.pieces[:first])
 
 
-def _groups(layout: Layout) -> list[list[Piece]]:
+def _groups(layout: Layout) -> list[list[PageRun]]:
     """Return runs of pieces that belong together: an indicator with its files, a divider with what follows it."""
-    groups: list[list[Piece]] = []
+    groups: list[list[PageRun]] = []
     for piece in layout.pieces[len(_front(layout)) :]:
         follows_divider = bool(groups) and [each.section.kind for each in groups[-1]] == [SectionKind.AREA]
         if piece.section.kind in _OPENING and not (follows_divider and piece.section.kind is SectionKind.INDICATOR):

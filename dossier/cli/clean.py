@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier import build
+from dossier import pipeline
 from dossier.cli.options import folder_workspace
-from dossier.cli.output import say
+from dossier.cli.terminal_output import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ MOST_LEFT = 10
 @click.pass_obj
 def clean(folder: Path) -> None:
     """Hapus hasil di build/; isian buku kerja dan naskah yang disunting disimpan dahulu di plan/ dan naskah/."""
-    cleared = build.clear(folder_workspace(folder))
+    cleared = pipeline.clear(folder_workspace(folder))
     for line in cleared.told[:MOST_LINES]:
         say(f"{line.rstrip('.')}.")
     if len(cleared.told) > MOST_LINES:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
-from dossier.cli.output import say
+from dossier.cli.terminal_output import say
 from dossier.errors import DossierError
-from dossier.workspace import Workspace
+from dossier.state.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

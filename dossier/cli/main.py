@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from dossier import __version__
-from dossier.cli.output import QUIET, VERBOSE, complain, show_error
+from dossier.cli.terminal_output import QUIET, VERBOSE, complain, show_error
 from dossier.errors import DossierError, ExitCode
 
 if TYPE_CHECKING:
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 
 
 COMMANDS: Final = {
-    "adopt": ("dossier.cli.adopt:adopt", "Usulkan nama berkode untuk bukti yang sudah punya tempat."),
-    "build": ("dossier.cli.bundle:build", "Susun dossier, daftar kesenjangan, dan register di build/."),
+    "adopt": ("dossier.cli.adopt_command:adopt", "Usulkan nama berkode untuk bukti yang sudah punya tempat."),
+    "build": ("dossier.cli.build_commands:build", "Susun dossier, daftar kesenjangan, dan register di build/."),
     "clean": ("dossier.cli.clean:clean", "Hapus hasil di build/ sesudah isiannya diambil ke plan/."),
-    "compare": ("dossier.cli.gaps:compare", "Bandingkan dua hasil susunan."),
+    "compare": ("dossier.cli.gap_commands:compare", "Bandingkan dua hasil susunan."),
     "completion": ("dossier.cli.completion:completion", "Cetak skrip pelengkap perintah untuk shell."),
-    "doctor": ("dossier.cli.check:doctor", "Tampilkan mesin yang terpasang dan yang hilang."),
-    "explain": ("dossier.cli.evidence:explain", "Terangkan satu berkas, atau apa yang kurang dari satu kode."),
-    "gaps": ("dossier.cli.gaps:gaps", "Daftar bukti fisik yang belum ada atau bermasalah."),
-    "import-remarks": ("dossier.cli.remarks:import_remarks", "Ambil status dan catatan TPI dari buku kerja."),
-    "match": ("dossier.cli.evidence:match", "Tampilkan berkas mana untuk butir mana, dan mengapa."),
-    "plan": ("dossier.cli.plan:plan", "Periksa atau tampilkan rencana aksi."),
-    "render": ("dossier.cli.papers:render", "Buat naskah Word untuk bukti yang masih harus disusun."),
-    "scan": ("dossier.cli.evidence:scan", "Tampilkan isi folder evidence/."),
-    "templates": ("dossier.cli.papers:templates", "Tampilkan atau periksa templat Word."),
-    "verify": ("dossier.cli.bundle:verify", "Periksa apakah dossier masih sama dengan folder bukti."),
+    "doctor": ("dossier.cli.doctor:doctor", "Tampilkan mesin yang terpasang dan yang hilang."),
+    "explain": ("dossier.cli.evidence_commands:explain", "Terangkan satu berkas, atau apa yang kurang dari satu kode."),
+    "gaps": ("dossier.cli.gap_commands:gaps", "Daftar bukti fisik yang belum ada atau bermasalah."),
+    "import-remarks": ("dossier.cli.import_remarks:import_remarks", "Ambil status dan catatan TPI dari buku kerja."),
+    "match": ("dossier.cli.evidence_commands:match", "Tampilkan berkas mana untuk butir mana, dan mengapa."),
+    "plan": ("dossier.cli.plan_commands:plan", "Periksa atau tampilkan rencana aksi."),
+    "render": ("dossier.cli.template_commands:render", "Buat naskah Word untuk bukti yang masih harus disusun."),
+    "scan": ("dossier.cli.evidence_commands:scan", "Tampilkan isi folder evidence/."),
+    "templates": ("dossier.cli.template_commands:templates", "Tampilkan atau periksa templat Word."),
+    "verify": ("dossier.cli.build_commands:verify", "Periksa apakah dossier masih sama dengan folder bukti."),
 }
 """Name ─► module and function, and the line that `dossier --help` shows; a module is loaded only when it is run."""
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.output import IsoDate
-from dossier.workspace import open_workspace
+from dossier.cli.terminal_output import IsoDate
+from dossier.state.workspace import open_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dossier.workspace import Workspace
+    from dossier.state.workspace import Workspace
 
 as_json = click.option(
     "--format",

@@ -5,12 +5,12 @@ Everything that opens a hostile file does so in a child process (`pool`), one mo
 
 from __future__ import annotations
 
-from dossier.convert.cache import UNKNOWN_CONTENT
-from dossier.convert.contents import ocr_available, read_contents
-from dossier.convert.downsampling import downsample
-from dossier.convert.inventory import Engine, engines
-from dossier.convert.photo_sheets import lay_on_sheets
-from dossier.convert.preparing import prepare
+from dossier.convert.engines_report import Engine, engines
+from dossier.convert.extract.contents import ocr_available, read_contents
+from dossier.convert.image.photo_sheets import lay_on_sheets
+from dossier.convert.pdf.downsampling import downsample
+from dossier.convert.run.part_cache import UNKNOWN_CONTENT
+from dossier.convert.run.scheduler import prepare
 
 __all__ = [
     "UNKNOWN_CONTENT",

@@ -10,8 +10,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dossier.errors import EvidenceError
-from dossier.evidence import names, reading, remarks, verdict, walk
-from dossier.evidence.memory import Memory, remembering
+from dossier.evidence import content_checks, display_names, hashing, scan_messages, tree_walk
+from dossier.evidence.hash_cache import Memory, remembering
 from dossier.model import EvidenceFile, Finding, IgnoredFile, Media, Scan
 from dossier.progress import Work, unseen
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from dossier.evidence.remarks import Remark
-    from dossier.evidence.walk import Found, Walk
+    from dossier.evidence.scan_messages import PendingFinding
+    from dossier.evidence.tree_walk import FoundFile, Walk
     from dossier.progress import Progress
 
 __all__ = ["examine", "scan"]
@@ -42,7 +42,7 @@ def scan(root: Path, *, cache: Path | None = None, fresh: bool = False, progress
         OSError: the folder of `cache` cannot be written.
     """
     seen = _walk(root)
-    paths = names.unique_paths((*(e.disk_path for e in seen.found), *(e.disk_path for e in seen.skipped)))
+    paths = display_names.unique_paths((*(e.disk_path for e in seen.found), *(e.disk_path for e in seen.skipped)))
     findings = _name_findings(paths)
     files = []
     total = sum(entry.stamp.size for entry in seen.found)
@@ -52,7 +52,7 @@ def scan(root: Path, *, cache: Path | None = None, fresh: bool = False, progress
             files.append(file)
             findings.extend(said)
             step(entry.stamp.size, file.path)
-    ignored = [IgnoredFile(path=paths[e.disk_path], reason=names.printable(e.reason)) for e in seen.skipped]
+    ignored = [IgnoredFile(path=paths[e.disk_path], reason=display_names.printable(e.reason)) for e in seen.skipped]
     findings.extend(e.remark.about(paths[e.disk_path]) for e in seen.skipped if e.remark is not None)
     return Scan(
         files=tuple(files),
@@ -69,14 +69,14 @@ def examine(root: Path, disk_path: str, name: str) -> EvidenceFile:
         disk_path: its place below `root`.
         name: what people call it; its ending decides where content cannot.
     """
-    shown = names.printable(name)
-    ending = names.ending_of(shown)
+    shown = display_names.printable(name)
+    ending = display_names.ending_of(shown)
     try:
-        result = reading.read(f"{root}/{disk_path}", ending)
+        result = hashing.read(f"{root}/{disk_path}", ending)
     except OSError as error:
-        problem = remarks.unreadable(error).text
+        problem = scan_messages.unreadable(error).text
         return EvidenceFile(path=shown, disk_path=disk_path, size=0, sha256="", media=Media.UNKNOWN, problem=problem)
-    problem_found = verdict.problem_of(result.content, ending)
+    problem_found = content_checks.problem_of(result.content, ending)
     if result.size == 0:
         problem_found = "Berkas ini kosong (0 byte)."
     return EvidenceFile(
@@ -94,23 +94,23 @@ def _walk(root: Path) -> Walk:
         what = "bukan folder" if root.exists() else "tidak ada"
         raise EvidenceError(f"Folder bukti {what}: {root}", path=root, hint=SAMPLE_HINT)
     try:
-        return walk.visit(os.fspath(root))
+        return tree_walk.visit(os.fspath(root))
     except OSError as error:
         raise EvidenceError(
-            f"Folder bukti tidak dapat dibuka: {root} ({remarks.failure_words(error)})",
+            f"Folder bukti tidak dapat dibuka: {root} ({scan_messages.failure_words(error)})",
             path=root,
             hint="Periksa izin folder dan sambungan ke tempat penyimpanannya, lalu ulangi.",
         ) from error
 
 
-def _examine(root: Path, entry: Found, path: str, memory: Memory) -> tuple[EvidenceFile, list[Finding]]:
+def _examine(root: Path, entry: FoundFile, path: str, memory: Memory) -> tuple[EvidenceFile, list[Finding]]:
     """Return one file as evidence and what there is to say about it."""
-    ending = names.ending_of(path)
+    ending = display_names.ending_of(path)
     try:
         known = memory.recall(entry.disk_path, entry.stamp)
-        result = known or reading.read(f"{root}/{entry.disk_path}", ending)
+        result = known or hashing.read(f"{root}/{entry.disk_path}", ending)
     except OSError as error:
-        remark = remarks.unreadable(error)
+        remark = scan_messages.unreadable(error)
         broken = EvidenceFile(
             path=path,
             disk_path=entry.disk_path,
@@ -127,10 +127,10 @@ def _examine(root: Path, entry: Found, path: str, memory: Memory) -> tuple[Evide
         size=result.size,
         sha256=result.sha256,
         media=result.content.media,
-        problem=verdict.problem_of(result.content, ending),
+        problem=content_checks.problem_of(result.content, ending),
     )
-    said: list[Remark | None] = [verdict.mismatch_of(result.content, ending)]
-    said.append(None if result.steady else remarks.CHANGING)
+    said: list[PendingFinding | None] = [content_checks.mismatch_of(result.content, ending)]
+    said.append(None if result.steady else scan_messages.CHANGING)
     return file, [remark.about(path) for remark in said if remark is not None]
 
 
@@ -140,12 +140,12 @@ def _name_findings(paths: dict[str, str]) -> list[Finding]:
     findings = []
     for disk_path, path in paths.items():
         folded[path.casefold()].append(path)
-        shown = names.printable(disk_path)
+        shown = display_names.printable(disk_path)
         if path != shown:
-            findings.append(remarks.TWIN.about(path))
+            findings.append(scan_messages.TWIN.about(path))
         elif "⟨" in shown and "⟨" not in disk_path:
-            findings.append(remarks.ODD_NAME.about(path))
-    findings.extend(remarks.NEAR_TWIN.about(path) for path in _clashing(folded.values()))
+            findings.append(scan_messages.ODD_NAME.about(path))
+    findings.extend(scan_messages.NEAR_TWIN.about(path) for path in _clashing(folded.values()))
     return findings
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO
 
-from dossier.evidence import containers, texts
+from dossier.evidence import containers, text_kinds
 from dossier.model import Media
 
 HEAD_LENGTH = 64 * 1024
@@ -20,7 +20,7 @@ BMP_HEADER_SIZES = {12, 40, 52, 56, 64, 108, 124}
 TRANSPORT_PACKET = 188
 
 
-class Fault(StrEnum):
+class UnusableContent(StrEnum):
     """Why content of a known kind cannot be used."""
 
     NONE = ""
@@ -30,12 +30,12 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class DetectedMedia:
     """What was recognised: the medium, the same in words for people, and what is wrong with it."""
 
     media: Media
     words: str
-    fault: Fault = Fault.NONE
+    fault: UnusableContent = UnusableContent.NONE
 
 
 WORDS = {
@@ -155,7 +155,7 @@ OLE_STREAMS = (
 )
 
 
-def recognise(stream: IO[bytes], size: int, ending: str) -> Content:
+def recognise(stream: IO[bytes], size: int, ending: str) -> DetectedMedia:
     """Say what the file in `stream` is.
 
     Args:
@@ -176,23 +176,23 @@ def recognise(stream: IO[bytes], size: int, ending: str) -> Content:
     )
 
 
-def known(media: Media, words: str = "", fault: Fault = Fault.NONE) -> Content:
+def known(media: Media, words: str = "", fault: UnusableContent = UnusableContent.NONE) -> DetectedMedia:
     """Return the content with the usual words for its medium."""
-    return Content(media=media, words=words or WORDS[media], fault=fault)
+    return DetectedMedia(media=media, words=words or WORDS[media], fault=fault)
 
 
-def _by_magic(head: bytes) -> Content | None:
+def _by_magic(head: bytes) -> DetectedMedia | None:
     if PDF_HEADER.match(head):
         return known(Media.PDF)
     found = next((known(media, words) for magic, media, words in MAGICS if head.startswith(magic)), None)
-    if found is not None and not (head.startswith((b"MZ", b"BZh", b"ID3")) and texts.decode(head) is not None):
+    if found is not None and not (head.startswith((b"MZ", b"BZh", b"ID3")) and text_kinds.decode(head) is not None):
         return found  # "MZ", "BZh" and "ID3" may also begin a sentence
     return _boxed(head) or _by_structure(head) or _late_pdf(head)
 
 
-def _short_picture(head: bytes, ending: str, *, complete: bool) -> Content | None:
+def _short_picture(head: bytes, ending: str, *, complete: bool) -> DetectedMedia | None:
     """Pictures whose signature is a byte or two: only where the content is no text, or the ending says the same."""
-    if ending not in PNM_ENDINGS and texts.decode(head, complete=complete) is not None:
+    if ending not in PNM_ENDINGS and text_kinds.decode(head, complete=complete) is not None:
         return None
     words = next((words for pattern, words in SHORT_PICTURES if pattern.match(head)), "")
     if not words and ending in TGA_ENDINGS and head[1:2] in {b"\0", b"\1"} and head[2] in TGA_TYPES:
@@ -200,7 +200,7 @@ def _short_picture(head: bytes, ending: str, *, complete: bool) -> Content | Non
     return known(Media.PICTURE, words) if words else None
 
 
-def _late_pdf(head: bytes) -> Content | None:
+def _late_pdf(head: bytes) -> DetectedMedia | None:
     """A PDF behind other bytes; a text that only speaks of PDFs has no object after the header."""
     header = PDF_HEADER.search(head, 0, PDF_HEADER_REACH)
     if header is None or b" obj" not in head[header.end() :]:
@@ -208,7 +208,7 @@ def _late_pdf(head: bytes) -> Content | None:
     return known(Media.PDF)
 
 
-def _boxed(head: bytes) -> Content | None:
+def _boxed(head: bytes) -> DetectedMedia | None:
     """ISO base media (`ftyp`) and RIFF: the brand says which."""
     if head[:4] == b"RIFF":
         kinds = {b"WEBP": Media.WEBP, b"WAVE": Media.AUDIO, b"AVI ": Media.VIDEO}
@@ -224,7 +224,7 @@ def _boxed(head: bytes) -> Content | None:
     return known(Media.AUDIO if brands[0] in AUDIO_BRANDS else Media.VIDEO)
 
 
-def _by_structure(head: bytes) -> Content | None:
+def _by_structure(head: bytes) -> DetectedMedia | None:
     """Formats whose magic is too short to stand alone."""
     if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in BMP_HEADER_SIZES:
         return known(Media.BMP)
@@ -237,16 +237,16 @@ def _by_structure(head: bytes) -> Content | None:
     return None
 
 
-def _by_text(head: bytes, ending: str, *, complete: bool) -> Content:
-    text = texts.decode(head, complete=complete)
+def _by_text(head: bytes, ending: str, *, complete: bool) -> DetectedMedia:
+    text = text_kinds.decode(head, complete=complete)
     if text is None:
         return known(Media.UNKNOWN)
-    if texts.is_vector_picture(text):
+    if text_kinds.is_vector_picture(text):
         return known(Media.UNKNOWN, "gambar vektor SVG")
-    return known(texts.kind_of(text, ending))
+    return known(text_kinds.kind_of(text, ending))
 
 
-def _zip(stream: IO[bytes], size: int, head: bytes, ending: str) -> Content:
+def _zip(stream: IO[bytes], size: int, head: bytes, ending: str) -> DetectedMedia:
     odf = containers.odf_kind(head)
     names = containers.zip_names(stream, size)
     if names is None:
@@ -265,19 +265,19 @@ def _zip(stream: IO[bytes], size: int, head: bytes, ending: str) -> Content:
     return known(Media.ZIP)
 
 
-def _cut_zip(head: bytes, odf: str, ending: str) -> Content:
+def _cut_zip(head: bytes, odf: str, ending: str) -> DetectedMedia:
     """An archive without its end; what it was to become is told by its first member and the ending."""
     first = containers.first_zip_name(head).casefold()
     office = odf in ODF_MEDIA or first.startswith(("[content_types]", "_rels/", "docprops/", "word/", "xl/", "ppt/"))
     media = ODF_MEDIA.get(odf) or CONTAINER_ENDINGS.get(ending, Media.ZIP) if office else Media.ZIP
-    return known(media, fault=Fault.CUT)
+    return known(media, fault=UnusableContent.CUT)
 
 
-def _ole(stream: IO[bytes], size: int, ending: str) -> Content:
+def _ole(stream: IO[bytes], size: int, ending: str) -> DetectedMedia:
     names = containers.ole_names(stream, size)
     folded = {name.casefold() for name in names}  # [MS-CFB] 2.6.4: names differ by more than case
     if "encryptedpackage" in folded:
-        return known(CONTAINER_ENDINGS.get(ending, Media.UNKNOWN), "dokumen kantor terkunci", Fault.LOCKED)
+        return known(CONTAINER_ENDINGS.get(ending, Media.UNKNOWN), "dokumen kantor terkunci", UnusableContent.LOCKED)
     media = next((media for name, media in OLE_STREAMS if name.casefold() in folded), None)
     if media is not None:
         return known(media)

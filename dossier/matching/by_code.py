@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dossier import vocabulary, wording
-from dossier.matching import codes as spelling
-from dossier.matching import lke
+from dossier import wording
+from dossier.knowledge import vocabulary
+from dossier.matching import code_spellings, lke_keys
 from dossier.matching.by_words import contradiction, named
-from dossier.matching.known import (
+from dossier.matching.candidates import Candidate
+from dossier.matching.index import (
     CLEAR_BY_FOLDER,
     CLEAR_IN_INDICATOR,
     FOLDER_CODE,
@@ -18,42 +19,41 @@ from dossier.matching.known import (
     PLACE_FACTOR,
     POSSIBLE,
     RELATIVE_CODE,
-    Found,
+    RuleResult,
     called,
     folder_words,
     matched_words,
     worded,
 )
-from dossier.matching.proposals import Proposal
-from dossier.matching.words import KIND_TERMS, WHOLE_PLAN, winners
+from dossier.matching.term_scoring import KIND_TERMS, WHOLE_PLAN, winners
 from dossier.model import Rule
 
 if TYPE_CHECKING:
-    from dossier.matching.codes import Mention
-    from dossier.matching.known import KnownPlan
-    from dossier.matching.names import Name
-    from dossier.matching.places import Scope
-    from dossier.matching.words import Entry
+    from dossier.matching.code_spellings import Mention
+    from dossier.matching.folder_scope import Scope
+    from dossier.matching.index import PlanIndex
+    from dossier.matching.parsed_path import Name
+    from dossier.matching.term_scoring import RequirementTerms
 
-Choice = tuple["Entry", str]
+Choice = tuple["RequirementTerms", str]
 
 
-def completed(known: KnownPlan, scope: Scope, stem: str) -> tuple[Mention, ...]:
+def completed(known: PlanIndex, scope: Scope, stem: str) -> tuple[Mention, ...]:
     """Return the code that the folders and the start of the name make together: "5/4.b …", "V/4/2 …"."""
     if scope.indicator or not scope.area or scope.lke:
         return ()  # in a tree that follows the LKE, a letter is the letter of its question
-    if mention := spelling.code_in_area(stem, spelling.number_of(scope.area), known.codes):
+    if mention := code_spellings.code_in_area(stem, code_spellings.number_of(scope.area), known.codes):
         return (mention,)
-    mention = spelling.code_in_component(stem, scope.component, known.codes, numbers=scope.bare)
+    mention = code_spellings.code_in_component(stem, scope.component, known.codes, numbers=scope.bare)
     return (mention,) if mention else ()
 
 
-def reread(known: KnownPlan, name: Name, scope: Scope, mention: Mention) -> Mention:
+def reread(known: PlanIndex, name: Name, scope: Scope, mention: Mention) -> Mention:
     """Choose between the two readings of "5.3.a" inside a folder: area 5, component 3 … or component 5, indicator 3 ….
 
     The one that agrees with the folders is meant; where both do, the first unless the words speak for the second.
     """
-    inner = spelling.inner_reading(mention, scope.area, known.codes)
+    inner = code_spellings.inner_reading(mention, scope.area, known.codes)
     if inner is None:
         return mention
     place = f"{scope.place}."
@@ -65,9 +65,9 @@ def reread(known: KnownPlan, name: Name, scope: Scope, mention: Mention) -> Ment
     return inner if any(hit.entry.indicator.code == inner.code for hit in better) else mention
 
 
-def by_own_code(known: KnownPlan, name: Name, scope: Scope, mentions: tuple[Mention, ...]) -> Found:
+def by_own_code(known: PlanIndex, name: Name, scope: Scope, mentions: tuple[Mention, ...]) -> RuleResult:
     """Use the codes of the file's own name."""
-    proposals: list[Proposal] = []
+    proposals: list[Candidate] = []
     unclear: list[str] = []
     for mention in {m.code: m for m in reversed(mentions)}.values():
         above = scope.reasons if mention.relative else ()
@@ -79,12 +79,12 @@ def by_own_code(known: KnownPlan, name: Name, scope: Scope, mentions: tuple[Ment
     return _weighed(known, name, proposals, unclear, firm=not any(m.relative or m.lettered for m in mentions))
 
 
-def by_folder(known: KnownPlan, name: Name, scope: Scope) -> Found:
+def by_folder(known: PlanIndex, name: Name, scope: Scope) -> RuleResult:
     """Use the indicator that the folders fix, by a code or by its sentence."""
     base = PLACE_FACTOR
     if scope.by_code:
         base = RELATIVE_CODE if scope.relative else FOLDER_CODE
-    proposals: list[Proposal] = []
+    proposals: list[Candidate] = []
     unclear: list[str] = []
     for code in scope.indicators:
         choices = pick(known, code, name, scope, None)
@@ -98,7 +98,7 @@ def by_folder(known: KnownPlan, name: Name, scope: Scope) -> Found:
     return _weighed(known, name, proposals, unclear, firm=scope.by_code and not scope.relative)
 
 
-def _at_home(known: KnownPlan, code: str, name: Name) -> bool:
+def _at_home(known: PlanIndex, code: str, name: Name) -> bool:
     """Whether a name may be what the one requirement of an indicator asks for; a question's folder holds more."""
     entries = known.entries_of(code)
     said = known.index.content(name.terms) - vocabulary.NEUTRAL_TERMS
@@ -106,12 +106,12 @@ def _at_home(known: KnownPlan, code: str, name: Name) -> bool:
     return len(entries) != 1 or not said or bool(said & entries[0].words)
 
 
-def _is_other_kind(name: Name, entry: Entry) -> bool:
+def _is_other_kind(name: Name, entry: RequirementTerms) -> bool:
     """Whether a name says a kind of paper that is not asked for: "foto apel" is no attendance list."""
     return bool(name.terms & KIND_TERMS - entry.words)
 
 
-def pick(known: KnownPlan, code: str, name: Name, scope: Scope, letter: str | None) -> tuple[Choice, ...]:
+def pick(known: PlanIndex, code: str, name: Name, scope: Scope, letter: str | None) -> tuple[Choice, ...]:
     """Choose the requirements of an indicator that a file serves, each with the reason; none where it is open.
 
     Args:
@@ -128,7 +128,7 @@ def pick(known: KnownPlan, code: str, name: Name, scope: Scope, letter: str | No
     if len(entries) == 1:
         return ((entries[0], f"satu-satunya butir {code}: {entries[0].requirement.label}"),)
     hits = named(known, code, name.parts, threshold=CLEAR_IN_INDICATOR)
-    order = (None if lke.read_key(name.stem) else spelling.leading_letter(name.text)) or (
+    order = (None if lke_keys.read_key(name.stem) else code_spellings.leading_letter(name.text)) or (
         scope.letter if scope.indicator == code else None
     )
     ordered = _lettered(entries, order)
@@ -139,7 +139,7 @@ def pick(known: KnownPlan, code: str, name: Name, scope: Scope, letter: str | No
     return _by_folder_words(known, code, name, scope)
 
 
-def _by_folder_words(known: KnownPlan, code: str, name: Name, scope: Scope) -> tuple[Choice, ...]:
+def _by_folder_words(known: PlanIndex, code: str, name: Name, scope: Scope) -> tuple[Choice, ...]:
     """Let a folder say which requirement, where the name itself says nothing and the folder names just one."""
     if scope.indicator != code or known.index.content(name.terms):
         return ()
@@ -150,7 +150,7 @@ def _by_folder_words(known: KnownPlan, code: str, name: Name, scope: Scope) -> t
     return _by_item_folder(known, code, scope)
 
 
-def _by_item_folder(known: KnownPlan, code: str, scope: Scope) -> tuple[Choice, ...]:
+def _by_item_folder(known: PlanIndex, code: str, scope: Scope) -> tuple[Choice, ...]:
     """Read the nearest folder below the coded one as the name of its files: "I.4.1/Daftar hadir/06 Juni.pdf"."""
     for folder in reversed(scope.inside):
         if not scope.by_code or f"“{folder}”" in scope.reasons[-1]:  # the folder of the indicator names all its papers
@@ -162,7 +162,7 @@ def _by_item_folder(known: KnownPlan, code: str, scope: Scope) -> tuple[Choice, 
     return ()
 
 
-def _weighed(known: KnownPlan, name: Name, proposals: list[Proposal], unclear: list[str], *, firm: bool) -> Found:
+def _weighed(known: PlanIndex, name: Name, proposals: list[Candidate], unclear: list[str], *, firm: bool) -> RuleResult:
     """Weigh a code against the words: a whole one stands with a warning, a lettered or relative one gives way."""
     coded = {proposal.entry.indicator.code for proposal in proposals} | set(unclear)
     all_open = [_open(entry) for code in unclear for entry in known.entries_of(code)]
@@ -173,20 +173,20 @@ def _weighed(known: KnownPlan, name: Name, proposals: list[Proposal], unclear: l
         warning = f"kodenya menunjuk {codes}, kata-katanya menunjuk {called(better[0].entry)}"
     if better and not (firm and proposals):
         others = [worded(hit, WHOLE_PLAN, ()) for hit in better]
-        return Found(proposals=(*proposals, *others, *all_open), doubt=warning)
+        return RuleResult(proposals=(*proposals, *others, *all_open), doubt=warning)
     if proposals:
-        return Found(proposals=tuple(proposals), warning=warning)
-    return Found(proposals=tuple(all_open), doubt=f"tidak jelas butir mana dari {wording.join_words(unclear)}")
+        return RuleResult(proposals=tuple(proposals), warning=warning)
+    return RuleResult(proposals=tuple(all_open), doubt=f"tidak jelas butir mana dari {wording.join_words(unclear)}")
 
 
-def _proposal(entry: Entry, score: float, reasons: tuple[str, ...]) -> Proposal:
-    return Proposal(entry=entry, rule=Rule.CODE, score=score, reasons=reasons)
+def _proposal(entry: RequirementTerms, score: float, reasons: tuple[str, ...]) -> Candidate:
+    return Candidate(entry=entry, rule=Rule.CODE, score=score, reasons=reasons)
 
 
-def _open(entry: Entry) -> Proposal:
+def _open(entry: RequirementTerms) -> Candidate:
     reason = f"kode {entry.indicator.code}, butirnya belum jelas"
-    return Proposal(entry=entry, rule=Rule.CODE, score=POSSIBLE, reasons=(reason,))
+    return Candidate(entry=entry, rule=Rule.CODE, score=POSSIBLE, reasons=(reason,))
 
 
-def _lettered(entries: tuple[Entry, ...], letter: str | None) -> Entry | None:
+def _lettered(entries: tuple[RequirementTerms, ...], letter: str | None) -> RequirementTerms | None:
     return next((entry for entry in entries if entry.requirement.id == letter), None) if letter else None

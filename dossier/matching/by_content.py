@@ -10,20 +10,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dossier import vocabulary
+from dossier.knowledge import vocabulary
 from dossier.matching.by_words import contradiction_of, named, threshold_of
-from dossier.matching.known import CLEAR_IN_AREA, CLEAR_IN_INDICATOR, LEAD, Found, called, matched_words
-from dossier.matching.places import Scope
-from dossier.matching.proposals import Proposal
-from dossier.matching.titles import Title, title_of
+from dossier.matching.candidates import Candidate
+from dossier.matching.folder_scope import Scope
+from dossier.matching.index import CLEAR_IN_AREA, CLEAR_IN_INDICATOR, LEAD, RuleResult, called, matched_words
+from dossier.matching.title_block import Title, title_of
 from dossier.model import ContentSource, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dossier.matching.known import KnownPlan
-    from dossier.matching.names import Name
-    from dossier.matching.words import Hit
+    from dossier.matching.index import PlanIndex
+    from dossier.matching.parsed_path import Name
+    from dossier.matching.term_scoring import Hit
     from dossier.model import Content
 
 CONTENT_FACTOR: Final = 0.75
@@ -39,7 +39,7 @@ DRAFT: Final = "isinya menyebut diri konsep (draf)"
 SILENT: Final = "isinya juga tidak cukup cocok"
 
 
-def by_content(known: KnownPlan, name: Name, scope: Scope, found: Found, content: Content | None) -> Found:
+def by_content(known: PlanIndex, name: Name, scope: Scope, found: RuleResult, content: Content | None) -> RuleResult:
     """Settle what name and place left open, or return it with what the content adds to the doubt.
 
     Args:
@@ -60,10 +60,10 @@ def by_content(known: KnownPlan, name: Name, scope: Scope, found: Found, content
     if not _agree(known, name, hits):
         return _doubted(found, f"isinya menunjuk {called(hits[0].entry)}, namanya lain")
     reason = f"{'isi terbaca (OCR)' if content.source is ContentSource.OCR else 'isi berkas'}: “{title.snippet}”"
-    return Found(proposals=tuple(_proposal(hit, scope, reason) for hit in hits))
+    return RuleResult(proposals=tuple(_proposal(hit, scope, reason) for hit in hits))
 
 
-def other_matter(known: KnownPlan, found: Found, content: Content, title: Title | None) -> str:
+def other_matter(known: PlanIndex, found: RuleResult, content: Content, title: Title | None) -> str:
     """Say which other requirement a paper clearly is, where nothing in it is of what its name is claimed for.
 
     Args:
@@ -74,7 +74,7 @@ def other_matter(known: KnownPlan, found: Found, content: Content, title: Title 
     """
     if title is None or title.is_regulation or any(proposal.rule is Rule.CONTENT for proposal in found.proposals):
         return ""
-    hits = _named(known, Scope(), Found(), replace(title, purpose="", role=""))
+    hits = _named(known, Scope(), RuleResult(), replace(title, purpose="", role=""))
     claimed = {proposal.entry.indicator.code for proposal in found.proposals}
     if not hits or any(hit.entry.indicator.code in claimed for hit in hits):
         return ""
@@ -97,7 +97,7 @@ def _not_evidence(title: Title | None) -> str:
     return REGULATION if title.is_regulation else DRAFT if title.is_draft else ""
 
 
-def _named(known: KnownPlan, scope: Scope, found: Found, title: Title) -> tuple[Hit, ...]:
+def _named(known: PlanIndex, scope: Scope, found: RuleResult, title: Title) -> tuple[Hit, ...]:
     """Return what a title clearly says where the file may belong; its purpose helps a title that says only a kind."""
     codes = {proposal.entry.indicator.code for proposal in found.proposals if proposal.rule is Rule.CODE}
     place, least = scope.place, threshold_of(scope)
@@ -117,13 +117,13 @@ def _named(known: KnownPlan, scope: Scope, found: Found, title: Title) -> tuple[
     return ()
 
 
-def _agree(known: KnownPlan, name: Name, hits: tuple[Hit, ...]) -> bool:
+def _agree(known: PlanIndex, name: Name, hits: tuple[Hit, ...]) -> bool:
     """Whether what a name says of the matter is at home where the content points."""
     said = known.index.content(name.terms) - vocabulary.GENERAL_TERMS - vocabulary.NEUTRAL_TERMS
     return not said or any(said & (hit.entry.family | hit.entry.words) for hit in hits)
 
 
-def _whole(known: KnownPlan, place: str, terms: frozenset[str]) -> tuple[Hit, ...]:
+def _whole(known: PlanIndex, place: str, terms: frozenset[str]) -> tuple[Hit, ...]:
     """Return the longest wording that a title says whole, where it says nothing else that the plan tells apart."""
     whole = [hit for hit in known.index.rank(place, terms) if hit.is_whole and _says_matter(hit)]
     longest = [hit for hit in whole if not any(hit.matched < other.matched for other in whole)]
@@ -135,7 +135,7 @@ def _whole(known: KnownPlan, place: str, terms: frozenset[str]) -> tuple[Hit, ..
     return tuple(hit for hit in longest if hit.phrase == longest[0].phrase)
 
 
-def _strange(known: KnownPlan, terms: frozenset[str], hit: Hit) -> bool:
+def _strange(known: PlanIndex, terms: frozenset[str], hit: Hit) -> bool:
     """Whether a title says what is asked for elsewhere; one such word is none beside a wording that fits well."""
     others = known.index.content(terms) - hit.entry.family - _NEUTRAL - hit.matched
     return len(others) > (1 if hit.score >= CLEAR_IN_AREA else 0)
@@ -147,19 +147,19 @@ def _says_matter(hit: Hit) -> bool:
     return len(hit.matched) > 1 and says and not hit.lacks_field
 
 
-def _says_more(known: KnownPlan, place: str, terms: frozenset[str], hits: Iterable[Hit]) -> bool:
+def _says_more(known: PlanIndex, place: str, terms: frozenset[str], hits: Iterable[Hit]) -> bool:
     """Whether another wording is said whole with more words: "survei kepuasan … helpdesk" is no helpdesk's book."""
     most = max(len(hit.matched) for hit in hits)
     return any(hit.is_whole and len(hit.matched) > most for hit in known.index.rank(place, terms))
 
 
-def _is_loose(known: KnownPlan, place: str, terms: frozenset[str], hits: tuple[Hit, ...]) -> bool:
+def _is_loose(known: PlanIndex, place: str, terms: frozenset[str], hits: tuple[Hit, ...]) -> bool:
     """Whether a title says another thing better than where its place puts it."""
     codes = {hit.entry.indicator.code for hit in hits}
     return bool(place) and bool(contradiction_of(known, terms, codes, hits[0].score))
 
 
-def _is_for_another(known: KnownPlan, title: Title, hits: tuple[Hit, ...]) -> bool:
+def _is_for_another(known: PlanIndex, title: Title, hits: tuple[Hit, ...]) -> bool:
     """Whether a letter says a purpose that has nothing of the indicator: a speaker is asked for many an event."""
     if not (title.is_letter and title.purpose):
         return False
@@ -167,11 +167,11 @@ def _is_for_another(known: KnownPlan, title: Title, hits: tuple[Hit, ...]) -> bo
     return bool(said) and not any(said & (hit.entry.family | hit.entry.statement) for hit in hits)
 
 
-def _doubted(found: Found, why: str) -> Found:
+def _doubted(found: RuleResult, why: str) -> RuleResult:
     return replace(found, doubt=f"{found.doubt}; {why}" if found.doubt else "", note=why)
 
 
-def _proposal(hit: Hit, scope: Scope, reason: str) -> Proposal:
+def _proposal(hit: Hit, scope: Scope, reason: str) -> Candidate:
     reasons = (*scope.reasons, reason, matched_words(hit))
     score = hit.score * CONTENT_FACTOR
-    return Proposal(entry=hit.entry, rule=Rule.CONTENT, score=score, reasons=reasons, words=hit.matched)
+    return Candidate(entry=hit.entry, rule=Rule.CONTENT, score=score, reasons=reasons, words=hit.matched)

@@ -6,10 +6,10 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dossier import vocabulary
-from dossier.matching import codes as spelling
-from dossier.matching import strangers
-from dossier.matching.known import (
+from dossier.knowledge import vocabulary
+from dossier.matching import code_spellings, off_topic
+from dossier.matching.candidates import Candidate
+from dossier.matching.index import (
     CLEAR_BY_FOLDER,
     CLEAR_IN_AREA,
     CLEAR_IN_COMPONENT,
@@ -23,22 +23,21 @@ from dossier.matching.known import (
     POSSIBLE,
     POSSIBLE_IN_COMPONENT,
     POSSIBLE_IN_PLAN,
-    Found,
+    RuleResult,
     called,
     folder_words,
     worded,
 )
-from dossier.matching.proposals import Proposal
-from dossier.matching.words import WHOLE_PLAN, winners
+from dossier.matching.term_scoring import WHOLE_PLAN, winners
 from dossier.model import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dossier.matching.known import KnownPlan
-    from dossier.matching.names import Name
-    from dossier.matching.places import Scope
-    from dossier.matching.words import Entry, Hit
+    from dossier.matching.folder_scope import Scope
+    from dossier.matching.index import PlanIndex
+    from dossier.matching.parsed_path import Name
+    from dossier.matching.term_scoring import Hit, RequirementTerms
 
 # The papers of one meeting; a name that holds several of them is a packet.
 # What is done with a matter; the plan asks for each apart.
@@ -52,7 +51,7 @@ _FIELD: Final = frozenset({"zi"})
 Parts = tuple[tuple[str, ...], ...]
 
 
-def by_words(known: KnownPlan, name: Name, scope: Scope) -> Found:
+def by_words(known: PlanIndex, name: Name, scope: Scope) -> RuleResult:
     """Place a file by its words inside the folders' place; without a clear winner only candidates are left."""
     given = known.title_of(scope.component) | name.implied
     if says_two_acts(known, name, scope, given):
@@ -61,18 +60,18 @@ def by_words(known: KnownPlan, name: Name, scope: Scope) -> Found:
     hits = hits or _with_folders(known, name, scope, given)
     if not hits:
         return _elsewhere(known, name, scope) or _possible(known, name, scope, given)
-    if strange := next(filter(None, (strangers.doubt(known, name, scope.place, hit, given) for hit in hits)), ""):
+    if strange := next(filter(None, (off_topic.doubt(known, name, scope.place, hit, given) for hit in hits)), ""):
         return replace(_possible(known, name, scope, given), doubt=strange)
     proposals = tuple(worded(hit, scope.place, scope.reasons) for hit in hits)
     codes = {hit.entry.indicator.code for hit in hits}
     better = contradiction(known, name, codes, hits[0].score) if scope.place else ()
     if better:
         doubt = f"foldernya menunjuk {scope.place}, kata-katanya menunjuk {called(better[0].entry)}"
-        return Found(proposals=(*proposals, *(worded(hit, WHOLE_PLAN, ()) for hit in better)), doubt=doubt)
-    return Found(proposals=proposals)
+        return RuleResult(proposals=(*proposals, *(worded(hit, WHOLE_PLAN, ()) for hit in better)), doubt=doubt)
+    return RuleResult(proposals=proposals)
 
 
-def _elsewhere(known: KnownPlan, name: Name, scope: Scope) -> Found | None:
+def _elsewhere(known: PlanIndex, name: Name, scope: Scope) -> RuleResult | None:
     """Let a name that is clear in the whole plan and fits nothing in its folder's place go where it belongs."""
     better = contradiction(known, name, set()) if scope.place else ()
     if not better or any(scope.holds(hit.entry.indicator.code) for hit in better):
@@ -85,15 +84,15 @@ def _elsewhere(known: KnownPlan, name: Name, scope: Scope) -> Found | None:
     matter = better[0].own - vocabulary.GENERAL_TERMS - vocabulary.NEUTRAL_TERMS
     if matter and matter <= known.index.words_of(scope.place):
         return None
-    says_more = not better[0].is_whole or strangers.strangers(known, name, WHOLE_PLAN)
-    if says_more or strangers.doubt(known, name, WHOLE_PLAN, better[0], frozenset()):
+    says_more = not better[0].is_whole or off_topic.strangers(known, name, WHOLE_PLAN)
+    if says_more or off_topic.doubt(known, name, WHOLE_PLAN, better[0], frozenset()):
         return None
-    return Found(proposals=tuple(worded(hit, WHOLE_PLAN, ()) for hit in better), elsewhere=scope.place)
+    return RuleResult(proposals=tuple(worded(hit, WHOLE_PLAN, ()) for hit in better), elsewhere=scope.place)
 
 
-def narrowed(known: KnownPlan, scope: Scope, stem: str) -> Scope:
+def narrowed(known: PlanIndex, scope: Scope, stem: str) -> Scope:
     """Take a component from the start of the name: "V.4 Laporan WBS", in Arabic only inside its own area."""
-    found = spelling.component_code(stem, known.codes)
+    found = code_spellings.component_code(stem, known.codes)
     if found is None or scope.component:
         return scope
     code, is_roman = found
@@ -105,7 +104,7 @@ def narrowed(known: KnownPlan, scope: Scope, stem: str) -> Scope:
 
 
 def named(
-    known: KnownPlan,
+    known: PlanIndex,
     place: str,
     parts: Parts,
     *,
@@ -136,7 +135,7 @@ def named(
     return tuple(several[order] for order in sorted(several)) or single
 
 
-def says_two_acts(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str]) -> bool:
+def says_two_acts(known: PlanIndex, name: Name, scope: Scope, given: frozenset[str]) -> bool:
     """Whether a name enumerates two acts of which different indicators are asked: "evaluasi dan tindak lanjut WBS"."""
     acts = [frozenset(part) & ACTS for part in name.parts]
     every = frozenset().union(*acts)
@@ -150,7 +149,7 @@ def says_two_acts(known: KnownPlan, name: Name, scope: Scope, given: frozenset[s
     return all(found) and not set.intersection(*found)
 
 
-def contradiction(known: KnownPlan, name: Name, coded: set[str], own_score: float = 0.0) -> tuple[Hit, ...]:
+def contradiction(known: PlanIndex, name: Name, coded: set[str], own_score: float = 0.0) -> tuple[Hit, ...]:
     """Return what the words of a name say clearly against the indicators it was placed in, or nothing.
 
     Args:
@@ -163,7 +162,7 @@ def contradiction(known: KnownPlan, name: Name, coded: set[str], own_score: floa
 
 
 def contradiction_of(
-    known: KnownPlan, terms: frozenset[str], coded: set[str], own_score: float = 0.0
+    known: PlanIndex, terms: frozenset[str], coded: set[str], own_score: float = 0.0
 ) -> tuple[Hit, ...]:
     """Return what terms say clearly against the indicators that something was placed in, or nothing."""
     hits = known.index.rank(WHOLE_PLAN, terms)
@@ -175,14 +174,14 @@ def contradiction_of(
     return better if better[0].score - score >= CONTRADICTING_LEAD else ()
 
 
-def near_misses(known: KnownPlan, name: Name, scope: Scope) -> tuple[Proposal, ...]:
+def near_misses(known: PlanIndex, name: Name, scope: Scope) -> tuple[Candidate, ...]:
     """Return what comes closest to a file that nothing places, best first."""
     given = known.title_of(scope.component)
     hits = known.index.rank(scope.place, name.terms | (folder_words(known, scope) - given), given)
     return tuple(worded(hit, scope.place, scope.reasons) for hit in hits if hit.score >= NEAR)
 
 
-def _with_folders(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
+def _with_folders(known: PlanIndex, name: Name, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
     """Let the folders' words complete the name's; alone they serve only a name that says nothing itself."""
     folder = folder_words(known, scope)
     if known.index.content(name.terms):
@@ -201,7 +200,7 @@ def _with_folders(known: KnownPlan, name: Name, scope: Scope, given: frozenset[s
     return found if len(found) == 1 else ()
 
 
-def _of_event(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
+def _of_event(known: PlanIndex, name: Name, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
     """Read a name that says only a kind of paper together with the folder of its event: "Monev WBK 20 Feb/undangan"."""
     content = known.index.content(name.terms)
     if not content <= vocabulary.GENERAL_TERMS | vocabulary.NEUTRAL_TERMS:
@@ -216,7 +215,7 @@ def _of_event(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str])
     return ()
 
 
-def _of_photographed(known: KnownPlan, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
+def _of_photographed(known: PlanIndex, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
     """Read a camera's picture as a photo of the event that its folder names: "Rapat monev ZI 9 April/IMG_12.jpg"."""
     folder = known.terms(scope.inside[-1]) if scope.inside else frozenset()
     if not folder & EVENTS:
@@ -228,7 +227,7 @@ def _of_photographed(known: KnownPlan, scope: Scope, given: frozenset[str]) -> t
     )
 
 
-def _by_nearest_folder(known: KnownPlan, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
+def _by_nearest_folder(known: PlanIndex, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
     """Return what the nearest folder that says anything says whole: "Bulanan/Nominatif/Jan"."""
     for folder in reversed(scope.inside):
         terms = known.index.content(known.terms(folder)) - given
@@ -238,7 +237,7 @@ def _by_nearest_folder(known: KnownPlan, scope: Scope, given: frozenset[str]) ->
     return ()
 
 
-def _possible(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str]) -> Found:
+def _possible(known: PlanIndex, name: Name, scope: Scope, given: frozenset[str]) -> RuleResult:
     """Return the candidates of a name that is not clear: inside the place, and only then in the whole plan."""
     folder = folder_words(known, scope)
     have = name.terms
@@ -248,17 +247,17 @@ def _possible(known: KnownPlan, name: Name, scope: Scope, given: frozenset[str])
     inside = tuple(hit for hit in ranked if hit.score >= _least_possible(scope.place))[:MOST_CANDIDATES]
     if inside:
         doubt = "cocok dengan beberapa butir" if len(inside) > 1 else "kata-katanya hanya sebagian cocok"
-        return Found(proposals=tuple(worded(hit, scope.place, scope.reasons) for hit in inside), doubt=doubt)
+        return RuleResult(proposals=tuple(worded(hit, scope.place, scope.reasons) for hit in inside), doubt=doubt)
     sentences = known.index.by_statement(scope.place, have) if scope.place else ()
     if len({entry.indicator.code for entry in sentences}) == 1:
         doubt = f"kata-katanya hanya cocok dengan kalimat indikator {sentences[0].indicator.code}"
-        return Found(proposals=tuple(_by_sentence(entry, scope) for entry in sentences), doubt=doubt)
+        return RuleResult(proposals=tuple(_by_sentence(entry, scope) for entry in sentences), doubt=doubt)
     anywhere = known.index.rank(WHOLE_PLAN, have)
     best = anywhere[0].score if anywhere else 0.0
     least = max(POSSIBLE_IN_PLAN, best - CONTRADICTING_LEAD)
     outside = tuple(hit for hit in anywhere if hit.score >= least)[:MOST_CANDIDATES]
     doubt = f"tidak cocok dengan {scope.place} yang ditunjuk foldernya" if outside else ""
-    return Found(proposals=tuple(worded(hit, WHOLE_PLAN, ()) for hit in outside), doubt=doubt)
+    return RuleResult(proposals=tuple(worded(hit, WHOLE_PLAN, ()) for hit in outside), doubt=doubt)
 
 
 def _least_possible(place: str) -> float:
@@ -267,12 +266,12 @@ def _least_possible(place: str) -> float:
     return POSSIBLE if _is_wide(place) else POSSIBLE_IN_COMPONENT
 
 
-def _by_sentence(entry: Entry, scope: Scope) -> Proposal:
+def _by_sentence(entry: RequirementTerms, scope: Scope) -> Candidate:
     reason = f"kata pada kalimat indikator {entry.indicator.code}"
-    return Proposal(entry=entry, rule=Rule.PLACE, score=POSSIBLE, reasons=(*scope.reasons, reason))
+    return Candidate(entry=entry, rule=Rule.PLACE, score=POSSIBLE, reasons=(*scope.reasons, reason))
 
 
-def _is_one_of_many(known: KnownPlan, hits: tuple[Hit, ...], ranked: tuple[Hit, ...]) -> bool:
+def _is_one_of_many(known: PlanIndex, hits: tuple[Hit, ...], ranked: tuple[Hit, ...]) -> bool:
     """Whether all that a name says is one word that other indicators have too: "ppid" may be app, list or room."""
     word = next(iter(hits[0].matched)) if len(hits[0].matched) == 1 else ""
     if hits[0].is_whole and len({hit.entry.indicator.code for hit in ranked if hit.is_whole}) == 1:

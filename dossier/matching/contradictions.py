@@ -12,18 +12,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.matching import dates, periods
-from dossier.matching.dates import DateKind
-from dossier.matching.titles import title_of
+from dossier.matching import name_periods, text_dates
+from dossier.matching.text_dates import DateKind
+from dossier.matching.title_block import title_of
 from dossier.model import DocKind
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from dossier.matching.names import Name
-    from dossier.matching.titles import Title
-    from dossier.matching.words import Entry
+    from dossier.matching.parsed_path import Name
+    from dossier.matching.term_scoring import RequirementTerms
+    from dossier.matching.title_block import Title
     from dossier.model import Content, Slot
 
 _TITLE_LINES: Final = 12  # further down "Triwulan I 2025" is the head of a column
@@ -64,8 +64,8 @@ def facts_of(content: Content) -> PaperFacts:
     if content.problem:
         return PaperFacts()
     title = title_of(content.text)
-    facts = dates.content_dates(content.text)
-    named = periods.read(title.text) if title else periods.NO_PERIOD
+    facts = text_dates.content_dates(content.text)
+    named = name_periods.read(title.text) if title else name_periods.NO_PERIOD
     headed = [fact for fact in facts if fact.kind is DateKind.TITLE and fact.line <= _TITLE_LINES]
     months = [named.months] if named.spoken and not named.dates else [_months(fact.first, fact.last) for fact in headed]
     lines = [line for line in content.text.splitlines() if line.strip()]
@@ -76,13 +76,13 @@ def facts_of(content: Content) -> PaperFacts:
         months=tuple(dict.fromkeys(found for found in months if found)),
         years=(title.years if title else frozenset()) or frozenset(fact.first.year for fact in headed),
         events=tuple((fact.first, fact.last) for fact in facts if fact.kind is DateKind.EVENT),
-        signed=dates.signed_on(facts),
+        signed=text_dates.signed_on(facts),
         head=first,
         kinds=frozenset(heads),
     )
 
 
-def other_period(paper: PaperFacts, name: Name, entry: Entry, filled: Iterable[Slot]) -> str:
+def other_period(paper: PaperFacts, name: Name, entry: RequirementTerms, filled: Iterable[Slot]) -> str:
     """Say which other period a paper is of than its name says, or return an empty text where they agree.
 
     Args:
@@ -97,11 +97,11 @@ def other_period(paper: PaperFacts, name: Name, entry: Entry, filled: Iterable[S
     slots = tuple(filled)
     if not said or any(_agree(months, name.period.months, slots) for months in said):
         return ""
-    words = wording.join_words(list(dict.fromkeys(periods.Period(months=months).words() for months in said[:2])))
+    words = wording.join_words(list(dict.fromkeys(name_periods.Period(months=months).words() for months in said[:2])))
     return f"isinya tentang {words}, sedangkan {_where(name)} menyebut {name.period.words()}"
 
 
-def other_year(paper: PaperFacts, name: Name, entry: Entry) -> frozenset[int]:
+def other_year(paper: PaperFacts, name: Name, entry: RequirementTerms) -> frozenset[int]:
     """Return the years that a paper is of where none of them is among those of its name; else nothing."""
     said = name.own_period.years or name.folder_period.years
     if not said:
@@ -117,7 +117,7 @@ def other_year(paper: PaperFacts, name: Name, entry: Entry) -> frozenset[int]:
     return found if not found & said else frozenset()
 
 
-def other_kind(paper: PaperFacts, entry: Entry) -> str:
+def other_kind(paper: PaperFacts, entry: RequirementTerms) -> str:
     """Say that a paper is headed as another kind than the one asked for, or return an empty text."""
     asked = entry.requirement.kind
     if asked not in _HEADS or paper.head is None or asked in paper.kinds | {paper.head}:
@@ -125,12 +125,12 @@ def other_kind(paper: PaperFacts, entry: Entry) -> str:
     return f"isinya {_called(paper.head)}, sedangkan yang diminta {_called(asked)}"
 
 
-def signature(paper: PaperFacts, entry: Entry, filled: Iterable[Slot]) -> dt.date | None:
+def signature(paper: PaperFacts, entry: RequirementTerms, filled: Iterable[Slot]) -> dt.date | None:
     """Return the day of the signature, unless the paper says that it is of another time than these slots."""
     if paper.signed is None:
         return None
     said = _months_of(paper, entry.requirement.kind)
-    fits = not said or any(periods.slots_in(periods.Period(months=months), tuple(filled)) for months in said)
+    fits = not said or any(name_periods.slots_in(name_periods.Period(months=months), tuple(filled)) for months in said)
     return paper.signed if fits else None
 
 
@@ -138,9 +138,9 @@ def without_time(name: Name, years: frozenset[int]) -> Name:
     """Return a name whose years are those of its content alone."""
     return replace(
         name,
-        own_period=periods.NO_PERIOD,
-        folder_period=periods.NO_PERIOD,
-        content_period=periods.Period(years=years),
+        own_period=name_periods.NO_PERIOD,
+        folder_period=name_periods.NO_PERIOD,
+        content_period=name_periods.Period(years=years),
     )
 
 
@@ -165,7 +165,7 @@ def _agree(months: frozenset[int], named: frozenset[int], slots: tuple[Slot, ...
 
     A name that gives the month of the deadline agrees with a paper about the longer period that ended just before.
     """
-    if months & named or periods.slots_in(periods.Period(months=months), slots):
+    if months & named or name_periods.slots_in(name_periods.Period(months=months), slots):
         return True
     looks_back = max(months) % 12 + 1 in {slot.start.month for slot in slots}
     return len(months) > len(named) and looks_back

@@ -8,8 +8,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, wording
-from dossier.matching import names
-from dossier.matching.decide import NOT_EVIDENCE
+from dossier.matching import parsed_path
+from dossier.matching.resolve import NOT_EVIDENCE
 from dossier.model import FaultKind, Media, State
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _mute_lines(plan: Plan, path: str) -> Iterator[str]:
     example = f"{first.code} {posixpath.basename(path)}"
     if slots := first.slots_of(first.requirements[0]):
         name = audit.gap_name(first, first.requirements[0], slots[0])
-        example = posixpath.splitext(name)[0] + names.ending(path)
+        example = posixpath.splitext(name)[0] + parsed_path.ending(path)
     yield "→ Buka berkasnya. Bila itu bukti, sebut kode dan isinya pada nama,"
     yield f"  misalnya `{example}`, atau taruh di folder berkode, misalnya `{first.code}/`."
     yield "→ Bila bukan bukti dari rencana ini, tulis di plan/pins.yaml:"

@@ -6,8 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, wording
-from dossier.matching import codes as spelling
-from dossier.matching import names
+from dossier.matching import code_spellings, parsed_path
 from dossier.matching.explain import INDENT, UNDECIDED
 from dossier.model import State
 
@@ -41,7 +40,7 @@ def explain_code(plan: Plan, matching: Matching, coverage: Coverage, code: str) 
     indicators = indicators_of(plan, code)
     if not indicators:
         strange = _strange_code(plan, code) or code
-        nearest = wording.join_words(spelling.PlanCodes(plan).nearest(strange))
+        nearest = wording.join_words(code_spellings.PlanCodes(plan).nearest(strange))
         return (f"{code} tidak ada dalam rencana.", f"Kode terdekat: {nearest}.")
     head = f"Keadaan per {wording.long_date(coverage.as_of)}:"
     lines = (line for indicator in indicators for line in _indicator_lines(matching, coverage, indicator))
@@ -109,7 +108,7 @@ def _misses(matching: Matching, indicator: Indicator, slots: Sequence[SlotCovera
     def name_of(claim: Claim, path: str) -> str:
         slot = by_key.get(claim.slot or "") or by_key.get(claim.near_slot or "") or first_open
         name = audit.gap_name(indicator, requirement, slot)
-        return posixpath.splitext(name)[0] + names.ending(path)
+        return posixpath.splitext(name)[0] + parsed_path.ending(path)
 
     found: list[tuple[float, str, str, str]] = []
     undecided = [(each.file.path, each.reason, each.candidates) for each in matching.ambiguous]
@@ -128,7 +127,7 @@ def _misses(matching: Matching, indicator: Indicator, slots: Sequence[SlotCovera
 
 def indicators_of(plan: Plan, text: str) -> tuple[Indicator, ...]:
     """Return the indicators that a code in any spelling stands for; an area or component stands for all of its own."""
-    codes = spelling.PlanCodes(plan)
+    codes = code_spellings.PlanCodes(plan)
     known = [mention.code for mention in _mentions(text, codes) if mention.known]
     if known:
         found = plan.indicator(known[0])
@@ -138,19 +137,21 @@ def indicators_of(plan: Plan, text: str) -> tuple[Indicator, ...]:
         if compact == area.code:
             return area.indicators
         for component in area.components:
-            if spelling.numbers_of(compact.replace("/", ".").replace("-", ".")) == spelling.numbers_of(component.code):
+            if code_spellings.numbers_of(compact.replace("/", ".").replace("-", ".")) == code_spellings.numbers_of(
+                component.code
+            ):
                 return component.indicators
     return ()
 
 
 def _strange_code(plan: Plan, text: str) -> str | None:
     """Return the code that a text spells although the plan does not have it."""
-    return next((m.code for m in _mentions(text, spelling.PlanCodes(plan)) if not m.known), None)
+    return next((m.code for m in _mentions(text, code_spellings.PlanCodes(plan)) if not m.known), None)
 
 
-def _mentions(text: str, codes: spelling.PlanCodes) -> tuple[spelling.Mention, ...]:
+def _mentions(text: str, codes: code_spellings.PlanCodes) -> tuple[code_spellings.Mention, ...]:
     """Read a text that is nothing but a code; "V/4/2" is one here, a path with a name is not."""
     stripped = text.strip().upper()
-    if not spelling.is_only_a_code(stripped):
+    if not code_spellings.is_only_a_code(stripped):
         return ()
-    return spelling.full_codes(stripped.replace("/", "."), codes)
+    return code_spellings.full_codes(stripped.replace("/", "."), codes)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dossier.wording import roman, roman_number
 
 if TYPE_CHECKING:
-    from dossier.plan.fields import Fields
+    from dossier.plan.yaml_fields import Fields
 
 _PART = r"[1-9]\d?"
 _LEVELS = {

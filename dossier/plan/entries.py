@@ -5,26 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dossier.errors import OutputError
-from dossier.plan.document import Items, Table, Text, read_document
-from dossier.plan.entries_text import changed
-from dossier.plan.fields import Fields, kind_name
+from dossier.plan.entries_edit import changed
+from dossier.plan.yaml_fields import Fields, kind_name
+from dossier.plan.yaml_tree import Items, Table, YamlText, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from dossier.audit.status import SlotPlace
     from dossier.model import Plan
-    from dossier.overview import Place
-    from dossier.plan.document import Node
-    from dossier.plan.entries_text import Identity, Layout, Value
-    from dossier.plan.problems import Problems
+    from dossier.plan.complaints import Problems
+    from dossier.plan.entries_edit import EntryLayout, Identity, Value
+    from dossier.plan.yaml_tree import Node
 
 MAX_BYTES: Final = 8_000_000
 """Largest list of entries; a plan of 71 indicators with a remark on each slot is below 500,000 bytes."""
 FORMAT_KEY: Final = "format"
 
 
-def read_entries(path: Path, problems: Problems, layout: Layout, keys: tuple[str, ...]) -> list[Fields]:
+def read_entries(path: Path, problems: Problems, layout: EntryLayout, keys: tuple[str, ...]) -> list[Fields]:
     """Return the entries of a file, each as fields; a missing file has none.
 
     A file may also be a bare list, as earlier versions wrote it. One whose format is newer than ours is an error.
@@ -40,7 +40,7 @@ def read_entries(path: Path, problems: Problems, layout: Layout, keys: tuple[str
     elif isinstance(root, Items):
         nodes = root.values
     else:
-        if root is not None and not (isinstance(root, Text) and not root.value):
+        if root is not None and not (isinstance(root, YamlText) and not root.value):
             why = f"Isi berkas harus berupa daftar, bukan {kind_name(root)}."
             problems.error("jenis_isian", root.line, why, f"Tulis “{layout.key}:”, lalu “- indikator: …” di bawahnya.")
         return []
@@ -48,7 +48,7 @@ def read_entries(path: Path, problems: Problems, layout: Layout, keys: tuple[str
     for node in nodes:
         if isinstance(node, Table):
             found.append(Fields(node, keys, problems))
-        elif isinstance(node, Items | Text):
+        elif isinstance(node, Items | YamlText):
             problems.error(
                 "jenis_isian",
                 node.line,
@@ -58,7 +58,7 @@ def read_entries(path: Path, problems: Problems, layout: Layout, keys: tuple[str
     return found
 
 
-def _is_newer(head: Fields, layout: Layout) -> bool:
+def _is_newer(head: Fields, layout: EntryLayout) -> bool:
     number = head.text(FORMAT_KEY, str(layout.number))
     if number.isascii() and number.isdigit() and len(number) < len("1000000"):
         if int(number) <= layout.number:
@@ -75,23 +75,23 @@ def _is_newer(head: Fields, layout: Layout) -> bool:
     return True
 
 
-def place_of(fields: Fields) -> Place:
+def place_of(fields: Fields) -> SlotPlace:
     """Return the place that an entry is about; missing keys are findings."""
     fields.require("indikator", "butir", "slot")
     return fields.text("indikator"), fields.text("butir"), fields.text("slot")
 
 
-def places_of(plan: Plan) -> set[Place]:
+def places_of(plan: Plan) -> set[SlotPlace]:
     """Return every place that a plan has."""
     return {(i.code, r.id, s.key) for i in plan.indicators for r in i.requirements for s in i.slots_of(r)}
 
 
-def place_name(place: Place) -> str:
+def place_name(place: SlotPlace) -> str:
     """Return "I.3.1.a (2025-02)"."""
     return f"{place[0]}.{place[1]} ({place[2]})"
 
 
-def changed_text(path: Path, layout: Layout, wanted: Mapping[Identity, Mapping[str, Value]]) -> str:
+def changed_text(path: Path, layout: EntryLayout, wanted: Mapping[Identity, Mapping[str, Value]]) -> str:
     """Return what the file at `path` says with these fields set.
 
     Raises:

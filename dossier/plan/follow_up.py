@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dossier.overview import StaffNote
+from dossier.audit.status import StaffNote
+from dossier.plan.complaints import Problems
 from dossier.plan.entries import changed_text, place_name, place_of, places_of, read_entries
-from dossier.plan.entries_text import Layout
-from dossier.plan.problems import Problems
+from dossier.plan.entries_edit import EntryLayout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from dossier.audit.status import SlotPlace
     from dossier.model import Finding, Plan
-    from dossier.overview import Place
-    from dossier.plan.entries_text import Identity, Value
-    from dossier.plan.fields import Fields
+    from dossier.plan.entries_edit import Identity, Value
+    from dossier.plan.yaml_fields import Fields
 
 NOTE_KEYS = (
     "format",
@@ -31,7 +31,7 @@ NOTE_KEYS = (
 )
 _ENTRY_KEYS: Final = NOTE_KEYS[2:]
 
-LAYOUT: Final = Layout(
+LAYOUT: Final = EntryLayout(
     head="""\
 # Penanggung jawab dan tindak lanjut, satu isian tiap butir dan slot. Diambil dari buku kerja build/kesenjangan.xlsx
 # oleh setiap perintah yang membacanya; boleh disunting di sini. Isian buku kerja yang berbeda dari isian di sini, bila
@@ -45,7 +45,7 @@ LAYOUT: Final = Layout(
 )
 
 
-def read_notes(path: Path, problems: Problems | None = None) -> dict[Place, StaffNote]:
+def read_notes(path: Path, problems: Problems | None = None) -> dict[SlotPlace, StaffNote]:
     """Read the notes of every place, those that the plan does not have too; a missing file has none.
 
     Raises:
@@ -54,7 +54,7 @@ def read_notes(path: Path, problems: Problems | None = None) -> dict[Place, Staf
     return {place: note for place, (note, _) in _read(path, problems or Problems(path)).items()}
 
 
-def load_notes(path: Path, plan: Plan) -> tuple[dict[Place, StaffNote], tuple[Finding, ...]]:
+def load_notes(path: Path, plan: Plan) -> tuple[dict[SlotPlace, StaffNote], tuple[Finding, ...]]:
     """Read the notes of the plan's places; warn of other places and of entries that contradict each other.
 
     Raises:
@@ -77,8 +77,8 @@ def load_notes(path: Path, plan: Plan) -> tuple[dict[Place, StaffNote], tuple[Fi
     return found, problems.in_reading_order()
 
 
-def _read(path: Path, problems: Problems) -> dict[Place, tuple[StaffNote, Fields]]:
-    found: dict[Place, tuple[StaffNote, Fields]] = {}
+def _read(path: Path, problems: Problems) -> dict[SlotPlace, tuple[StaffNote, Fields]]:
+    found: dict[SlotPlace, tuple[StaffNote, Fields]] = {}
     for fields in read_entries(path, problems, LAYOUT, _ENTRY_KEYS):
         place = place_of(fields)
         if place in found:
@@ -96,7 +96,7 @@ def _read(path: Path, problems: Problems) -> dict[Place, tuple[StaffNote, Fields
     return found
 
 
-def _warn_of_contradictions(place: Place, note: StaffNote, fields: Fields) -> None:
+def _warn_of_contradictions(place: SlotPlace, note: StaffNote, fields: Fields) -> None:
     for key, own, others in (
         ("penanggung_jawab", note.person, note.other_persons),
         ("tindak_lanjut", note.follow_up, note.other_follow_ups),
@@ -111,7 +111,7 @@ def _warn_of_contradictions(place: Place, note: StaffNote, fields: Fields) -> No
             )
 
 
-def notes_text(path: Path, before: Mapping[Place, StaffNote], after: Mapping[Place, StaffNote]) -> str:
+def notes_text(path: Path, before: Mapping[SlotPlace, StaffNote], after: Mapping[SlotPlace, StaffNote]) -> str:
     """Return the file's text with every note that differs from `before` set; all else stays as it is written.
 
     Raises:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from dossier.inside import is_inside
 from dossier.model import Pin
-from dossier.plan.document import Broken, Items, Table, Text, read_document, read_source
-from dossier.plan.fields import Fields, kind_name, nearest
-from dossier.plan.problems import Problems
+from dossier.plan.complaints import Problems
+from dossier.plan.yaml_fields import Fields, kind_name, nearest
+from dossier.plan.yaml_tree import Broken, Items, Table, YamlText, read_document, read_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def parse_pins(source: str, path: Path, plan: Plan) -> tuple[Pin, ...]:
 
 
 def _read_pins(
-    root: Items | Table | Text | Broken | None, problems: Problems, path: Path, plan: Plan
+    root: Items | Table | YamlText | Broken | None, problems: Problems, path: Path, plan: Plan
 ) -> tuple[Pin, ...]:
     pins = []
     for node in _entries(root, problems):
@@ -57,11 +57,11 @@ def _read_pins(
 
 
 def _entries(
-    root: Items | Table | Text | Broken | None, problems: Problems
-) -> tuple[Items | Table | Text | Broken, ...]:
+    root: Items | Table | YamlText | Broken | None, problems: Problems
+) -> tuple[Items | Table | YamlText | Broken, ...]:
     if isinstance(root, Items):
         return root.values
-    if isinstance(root, Table) or (isinstance(root, Text) and root.value):
+    if isinstance(root, Table) or (isinstance(root, YamlText) and root.value):
         problems.error(
             "jenis_isian", root.line, f"Isi berkas harus berupa daftar, bukan {kind_name(root)}.", "Awali dengan “- ”."
         )

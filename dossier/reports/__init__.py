@@ -7,28 +7,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossier import late
+from dossier import _lazy
 
 if TYPE_CHECKING:
-    from dossier.reports.book import workbook
     from dossier.reports.calendar import calendar_ics
-    from dossier.reports.cells import EvidenceLinks
-    from dossier.reports.comparing import Edition, compare, compare_json, compare_text, read_edition
+    from dossier.reports.csv import gaps_csv, register_csv
+    from dossier.reports.diff import GapListSnapshot, compare, compare_json, compare_text, read_edition
     from dossier.reports.gap_columns import REMARK_COLUMNS, entry_digest
     from dossier.reports.history import appended, read_history
+    from dossier.reports.json_shapes import dump_json, findings_json, gaps_json, match_json, scan_json
     from dossier.reports.page import PageLink, PageSource, page_html
-    from dossier.reports.portal import PortalRow, originals_csv, portal_csv, portal_xlsx
+    from dossier.reports.portal_index import PortalRow, originals_csv, portal_csv, portal_xlsx
     from dossier.reports.register import RegisterRow, register_rows
-    from dossier.reports.returned import Returned, begin_returned, differences, read_returned
-    from dossier.reports.shapes import dump_json, findings_json, gaps_json, match_json, scan_json
-    from dossier.reports.sheets import gaps_csv, register_csv
-    from dossier.reports.surplus import comments_by_place, surplus_findings, unknown_statuses
     from dossier.reports.terminal import gap_table, summary_line
+    from dossier.reports.workbook import workbook_bytes
+    from dossier.reports.workbook_import import Returned, begin_returned, differences, read_returned
+    from dossier.reports.workbook_surplus import comments_by_place, surplus_findings, unknown_statuses
+    from dossier.reports.xlsx_cells import EvidenceLinks
 
 __all__ = [
     "REMARK_COLUMNS",
-    "Edition",
     "EvidenceLinks",
+    "GapListSnapshot",
     "PageLink",
     "PageSource",
     "PortalRow",
@@ -62,48 +62,48 @@ __all__ = [
     "summary_line",
     "surplus_findings",
     "unknown_statuses",
-    "workbook",
+    "workbook_bytes",
 ]
 
-__getattr__ = late.door(
+__getattr__ = _lazy.door(
     __name__,
     {
-        "Edition": "comparing",
-        "EvidenceLinks": "cells",
+        "GapListSnapshot": "diff",
+        "EvidenceLinks": "xlsx_cells",
         "PageLink": "page",
         "PageSource": "page",
-        "PortalRow": "portal",
+        "PortalRow": "portal_index",
         "REMARK_COLUMNS": "gap_columns",
         "RegisterRow": "register",
-        "Returned": "returned",
+        "Returned": "workbook_import",
         "appended": "history",
-        "begin_returned": "returned",
+        "begin_returned": "workbook_import",
         "calendar_ics": "calendar",
-        "comments_by_place": "surplus",
-        "compare": "comparing",
-        "compare_json": "comparing",
-        "compare_text": "comparing",
-        "differences": "returned",
-        "dump_json": "shapes",
+        "comments_by_place": "workbook_surplus",
+        "compare": "diff",
+        "compare_json": "diff",
+        "compare_text": "diff",
+        "differences": "workbook_import",
+        "dump_json": "json_shapes",
         "entry_digest": "gap_columns",
-        "findings_json": "shapes",
+        "findings_json": "json_shapes",
         "gap_table": "terminal",
-        "gaps_csv": "sheets",
-        "gaps_json": "shapes",
-        "match_json": "shapes",
-        "originals_csv": "portal",
+        "gaps_csv": "csv",
+        "gaps_json": "json_shapes",
+        "match_json": "json_shapes",
+        "originals_csv": "portal_index",
         "page_html": "page",
-        "portal_csv": "portal",
-        "portal_xlsx": "portal",
-        "read_edition": "comparing",
+        "portal_csv": "portal_index",
+        "portal_xlsx": "portal_index",
+        "read_edition": "diff",
         "read_history": "history",
-        "read_returned": "returned",
-        "register_csv": "sheets",
+        "read_returned": "workbook_import",
+        "register_csv": "csv",
         "register_rows": "register",
-        "scan_json": "shapes",
+        "scan_json": "json_shapes",
         "summary_line": "terminal",
-        "surplus_findings": "surplus",
-        "unknown_statuses": "surplus",
-        "workbook": "book",
+        "surplus_findings": "workbook_surplus",
+        "unknown_statuses": "workbook_surplus",
+        "workbook_bytes": "workbook",
     },
 )

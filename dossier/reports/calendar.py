@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from icalendar import Component, Event
 
+    from dossier.audit.status import Status, StatusRow
     from dossier.model import Unit
-    from dossier.overview import Overview, Row
 
 REMINDERS: Final = (dt.timedelta(days=14), dt.timedelta(days=3))
 LARGEST: Final = 8_000_000
@@ -40,7 +40,7 @@ class Announced:
     cancelled: bool
 
 
-def calendar_ics(view: Overview, unit: Unit, before: bytes = b"") -> bytes:
+def calendar_ics(view: Status, unit: Unit, before: bytes = b"") -> bytes:
     """Return the calendar: stable ids, so that importing it again updates the entries; the same values, the same bytes.
 
     Every entry is dated with the day of the overview, not with a clock.
@@ -101,7 +101,7 @@ def _announced(events: list[Component]) -> Iterator[tuple[str, Announced]]:
             yield uid, Announced(due=due, summary=summary, sequence=sequence, cancelled=status == "CANCELLED")
 
 
-def entry(row: Row, unit: Unit, uid: str, as_of: dt.date, earlier: Announced | None) -> Event:
+def entry(row: StatusRow, unit: Unit, uid: str, as_of: dt.date, earlier: Announced | None) -> Event:
     """Return the all-day entry of one slot, with its reminders."""
     from icalendar import Alarm  # noqa: PLC0415 — see above
 
@@ -147,7 +147,7 @@ def _revision(as_of: dt.date, earlier: Announced | None, *, changed: bool) -> in
     return max(as_of.toordinal(), earlier.sequence + changed if earlier else 0)
 
 
-def details(row: Row) -> list[str]:
+def details(row: StatusRow) -> list[str]:
     """Return what the entry says: state, who, what is being done, and the name that would fill the slot."""
     lines = [
         f"{row.slot.label}; keadaan: {wording.state_label(row.state)}",

@@ -8,18 +8,18 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.reports.cells import DATE_WIDTH, shown
+from dossier.reports.xlsx_cells import DATE_WIDTH, shown
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from dossier.overview import Fingerprints, Row
+    from dossier.audit.status import Fingerprints, StatusRow
 
 GAP_SHEET: Final = "Kesenjangan"
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """How a cell is written."""
 
     TEXT = "text"
@@ -37,8 +37,8 @@ class Column:
 
     head: str
     width: float
-    kind: Kind
-    value: Callable[[Row], str | int | dt.date]
+    kind: ColumnKind
+    value: Callable[[StatusRow], str | int | dt.date]
 
 
 CODE: Final = "Kode"
@@ -62,17 +62,17 @@ _SEPARATOR: Final = "  "  # between a hash and its path, as sha256sum prints the
 REMARK_STATUSES: Final = ("sesuai", "perlu perbaikan", "belum ada", "tidak relevan")
 
 
-def paths_of(row: Row) -> tuple[str, ...]:
+def paths_of(row: StatusRow) -> tuple[str, ...]:
     """Return the files that serve the row, or else those that may."""
     return row.coverage.files or row.coverage.candidates
 
 
-def files_cell(row: Row) -> str:
+def files_cell(row: StatusRow) -> str:
     """Return the files, and the spares that only stand by."""
     return "\n".join((*paths_of(row), *(f"cadangan: {path}" for path in row.coverage.spares)))
 
 
-def wrong(row: Row) -> str:
+def wrong(row: StatusRow) -> str:
     """Return what is wrong with what was found."""
     return "\n".join(finding.text for finding in row.coverage.findings)
 
@@ -94,13 +94,13 @@ def entry_digest(text: str) -> str:
     return hashlib.sha256(folded.encode("utf-8", "backslashreplace")).hexdigest()[:16] if folded else "-"
 
 
-def printed_entries(row: Row) -> str:
+def printed_entries(row: StatusRow) -> str:
     """Return the digests of the entries that are printed in a row, so that a returned workbook shows what changed."""
     entries = (row.person, row.note.follow_up, row.remark.status, row.remark.text)
     return " ".join(entry_digest(entry) for entry in entries)
 
 
-def advice(row: Row) -> str:
+def advice(row: StatusRow) -> str:
     """Return what to do: the advice of the findings."""
     return "\n".join(dict.fromkeys(finding.advice for finding in row.coverage.findings if finding.advice))
 
@@ -109,26 +109,28 @@ def advice(row: Row) -> str:
 PRINTED_COLUMNS: Final = 12
 
 GAP_COLUMNS: Final = (
-    Column(head="Area", width=6, kind=Kind.TEXT, value=lambda row: row.area.code),
-    Column(head=CODE, width=9, kind=Kind.TEXT, value=lambda row: f"{row.indicator.code}.{row.requirement.id}"),
-    Column(head=LABEL, width=32, kind=Kind.TEXT, value=lambda row: row.requirement.label),
-    Column(head="Periode", width=24, kind=Kind.TEXT, value=lambda row: row.slot.label),
-    Column(head=DUE, width=DATE_WIDTH, kind=Kind.DATE, value=lambda row: row.slot.due),
-    Column(head="Keadaan", width=14, kind=Kind.STATE, value=lambda row: wording.state_label(row.state)),
-    Column(head="Kemendesakan", width=13, kind=Kind.TEXT, value=lambda row: wording.urgency_label(row.urgency.value)),
-    Column(head="Berkas", width=32, kind=Kind.FILES, value=files_cell),
-    Column(head=PERSON, width=20, kind=Kind.STAFF, value=lambda row: row.person),
-    Column(head=FOLLOW_UP, width=28, kind=Kind.STAFF, value=lambda row: row.note.follow_up),
-    Column(head=REMARK_STATUS, width=14, kind=Kind.STAFF, value=lambda row: row.remark.status),
-    Column(head=REMARK, width=28, kind=Kind.STAFF, value=lambda row: row.remark.text),
-    Column(head="Indikator", width=44, kind=Kind.TEXT, value=lambda row: row.indicator.statement),
-    Column(head="Yang salah", width=44, kind=Kind.TEXT, value=wrong),
-    Column(head="Saran", width=44, kind=Kind.TEXT, value=advice),
-    Column(head="Nama berkas yang mengisinya", width=40, kind=Kind.TEXT, value=lambda row: row.fills_with),
-    Column(head="Templat", width=24, kind=Kind.TEXT, value=lambda row: row.template or ""),
-    Column(head="Sisa hari", width=9, kind=Kind.NUMBER, value=lambda row: row.days),
-    Column(head=SLOT, width=9, kind=Kind.TEXT, value=lambda row: row.slot.key),
-    Column(head=PLAN_PERSON, width=10, kind=Kind.HIDDEN, value=lambda row: row.plan_person),
-    Column(head=SEEN, width=10, kind=Kind.HIDDEN, value=lambda row: fingerprint_lines(row.fingerprints)),
-    Column(head=PRINTED, width=10, kind=Kind.HIDDEN, value=printed_entries),
+    Column(head="Area", width=6, kind=ColumnKind.TEXT, value=lambda row: row.area.code),
+    Column(head=CODE, width=9, kind=ColumnKind.TEXT, value=lambda row: f"{row.indicator.code}.{row.requirement.id}"),
+    Column(head=LABEL, width=32, kind=ColumnKind.TEXT, value=lambda row: row.requirement.label),
+    Column(head="Periode", width=24, kind=ColumnKind.TEXT, value=lambda row: row.slot.label),
+    Column(head=DUE, width=DATE_WIDTH, kind=ColumnKind.DATE, value=lambda row: row.slot.due),
+    Column(head="Keadaan", width=14, kind=ColumnKind.STATE, value=lambda row: wording.state_label(row.state)),
+    Column(
+        head="Kemendesakan", width=13, kind=ColumnKind.TEXT, value=lambda row: wording.urgency_label(row.urgency.value)
+    ),
+    Column(head="Berkas", width=32, kind=ColumnKind.FILES, value=files_cell),
+    Column(head=PERSON, width=20, kind=ColumnKind.STAFF, value=lambda row: row.person),
+    Column(head=FOLLOW_UP, width=28, kind=ColumnKind.STAFF, value=lambda row: row.note.follow_up),
+    Column(head=REMARK_STATUS, width=14, kind=ColumnKind.STAFF, value=lambda row: row.remark.status),
+    Column(head=REMARK, width=28, kind=ColumnKind.STAFF, value=lambda row: row.remark.text),
+    Column(head="Indikator", width=44, kind=ColumnKind.TEXT, value=lambda row: row.indicator.statement),
+    Column(head="Yang salah", width=44, kind=ColumnKind.TEXT, value=wrong),
+    Column(head="Saran", width=44, kind=ColumnKind.TEXT, value=advice),
+    Column(head="Nama berkas yang mengisinya", width=40, kind=ColumnKind.TEXT, value=lambda row: row.fills_with),
+    Column(head="Templat", width=24, kind=ColumnKind.TEXT, value=lambda row: row.template or ""),
+    Column(head="Sisa hari", width=9, kind=ColumnKind.NUMBER, value=lambda row: row.days),
+    Column(head=SLOT, width=9, kind=ColumnKind.TEXT, value=lambda row: row.slot.key),
+    Column(head=PLAN_PERSON, width=10, kind=ColumnKind.HIDDEN, value=lambda row: row.plan_person),
+    Column(head=SEEN, width=10, kind=ColumnKind.HIDDEN, value=lambda row: fingerprint_lines(row.fingerprints)),
+    Column(head=PRINTED, width=10, kind=ColumnKind.HIDDEN, value=printed_entries),
 )

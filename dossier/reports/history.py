@@ -7,16 +7,16 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier import typed_json
+from dossier.audit.status import Totals
 from dossier.model import State
-from dossier.overview import Totals
+from dossier.state import typed_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dossier.overview import Overview
+    from dossier.audit.status import Status
 
-SCHEMA: Final = "dossier.riwayat/1"
+HISTORY_SCHEMA: Final = "dossier.riwayat/1"
 _LONGEST_LINE: Final = 20_000  # characters; a line of ours has some hundred
 _FIRST_YEAR: Final = 1900  # a spreadsheet has no earlier days
 _LAST_YEAR: Final = 9999
@@ -33,7 +33,7 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class _HistoryLine:
     """One line, as its JSON has it."""
 
     schema: str
@@ -43,14 +43,14 @@ class _Line:
 
     def __post_init__(self) -> None:
         """Refuse what no build of ours has written: charts are drawn of these numbers."""
-        if self.schema != SCHEMA or not _FIRST_YEAR <= self.as_of.year <= _LAST_YEAR:
+        if self.schema != HISTORY_SCHEMA or not _FIRST_YEAR <= self.as_of.year <= _LAST_YEAR:
             raise ValueError("another schema or day")
         for states in (self.totals, *self.areas.values()):
             if set(states) != set(State) or not all(0 <= number <= _MOST for number in states.values()):
                 raise ValueError("other totals")
 
 
-def milestone(view: Overview) -> Milestone:
+def milestone(view: Status) -> Milestone:
     """Return the totals of an overview."""
     return Milestone(as_of=view.as_of, totals=view.totals, areas={each.area.code: each.totals for each in view.areas})
 
@@ -61,7 +61,7 @@ def read_history(text: str) -> tuple[Milestone, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def appended(text: str, view: Overview) -> str:
+def appended(text: str, view: Status) -> str:
     """Return the history with this build's totals at its end; a build that changed nothing adds no line."""
     new = milestone(view)
     known = read_history(text)
@@ -73,7 +73,7 @@ def appended(text: str, view: Overview) -> str:
 
 def _line(each: Milestone) -> str:
     shape = {
-        "schema": SCHEMA,
+        "schema": HISTORY_SCHEMA,
         "as_of": each.as_of.isoformat(),
         "totals": _states(each.totals),
         "areas": {code: _states(totals) for code, totals in each.areas.items()},
@@ -87,7 +87,7 @@ def _states(totals: Totals) -> dict[str, int]:
 
 def _parsed(line: str) -> Milestone | None:
     try:
-        shape = typed_json.parse(line, _Line)
+        shape = typed_json.parse(line, _HistoryLine)
     except ValueError:
         return None
     areas = {code: _totals(states) for code, states in shape.areas.items()}

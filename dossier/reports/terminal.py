@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier.audit.status import Urgency
 from dossier.model import State
-from dossier.overview import Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from dossier.overview import Overview, Row
+    from dossier.audit.status import Status, StatusRow
 
 WIDTH = 100
 CODE, LABEL, DUE = 9, 44, 25
@@ -36,7 +36,7 @@ def summary_line(totals: Mapping[State, int]) -> str:
     return " · ".join(parts) + f" · jumlah {sum(totals.values())}"
 
 
-def gap_table(view: Overview) -> str:
+def gap_table(view: Status) -> str:
     """Return the whole gap list as text, no line longer than 100 columns; the most pressing comes first."""
     lines = [f"DAFTAR KESENJANGAN per {wording.long_date(view.as_of)}", summary_line(view.totals.states)]
     for urgency, heading in HEADINGS.items():
@@ -48,7 +48,7 @@ def gap_table(view: Overview) -> str:
     return "\n".join(lines) + "\n"
 
 
-def chapter_lines(rows: Iterable[Row]) -> Iterator[str]:
+def chapter_lines(rows: Iterable[StatusRow]) -> Iterator[str]:
     """Yield the rows of one part, grouped by area."""
     for code, in_area in groupby(rows, key=lambda row: row.area.code):
         of_area = list(in_area)
@@ -57,7 +57,7 @@ def chapter_lines(rows: Iterable[Row]) -> Iterator[str]:
             yield from row_lines(list(same))
 
 
-def row_lines(rows: list[Row]) -> Iterator[str]:
+def row_lines(rows: list[StatusRow]) -> Iterator[str]:
     """Yield one requirement's slots that share a state: code, label, due dates, state, and what was found."""
     first = rows[0]
     due = ", ".join(wording.short_date(row.slot.due) for row in rows)
@@ -76,7 +76,7 @@ def row_lines(rows: list[Row]) -> Iterator[str]:
         )
 
 
-def notes(rows: Iterable[Row]) -> Iterator[str]:
+def notes(rows: Iterable[StatusRow]) -> Iterator[str]:
     """Yield each thing worth saying about these slots once: findings, or else the files to look at, and notes."""
     seen: dict[str, None] = {}
     for row in rows:
@@ -88,7 +88,7 @@ def notes(rows: Iterable[Row]) -> Iterator[str]:
     yield from seen
 
 
-def own_words(row: Row) -> Iterator[tuple[str, str]]:
+def own_words(row: StatusRow) -> Iterator[tuple[str, str]]:
     """Yield what people said of a slot: who takes care of it, what is being done, what the assessors remarked."""
     for name, text in (
         ("penanggung jawab", row.person),

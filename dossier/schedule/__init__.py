@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dossier.schedule.meaning import parse
-from dossier.schedule.tree import ScheduleError
+from dossier.schedule.due_times import parse
+from dossier.schedule.syntax_tree import ScheduleError
 
 __all__ = ["ScheduleError", "parse"]

@@ -12,7 +12,7 @@ from typing import Final
 from dossier.wording import month_number, roman_number
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token means; the comment shows how people write it."""
 
     MONTH = auto()  # Maret, Agt, Pebruari
@@ -48,7 +48,7 @@ class Token:
     `follows_dot` is set where a full stop or colon was skipped before it: "Maret. Juni" is no lost hyphen.
     """
 
-    kind: Kind
+    kind: TokenKind
     text: str
     values: tuple[int, ...] = ()
     follows_dot: bool = False
@@ -80,21 +80,21 @@ _YEARS: Final = range(1900, 2101)
 _LONGEST_NUMBER: Final = 4  # digits; longer numbers are no part of a date
 _LONGEST_PHRASE: Final = 3  # pieces
 
-_PHRASES: Final[dict[Kind, str]] = {
-    Kind.NTH: "ke|ke -|yang ke|yang ke -",
-    Kind.WEEK: "minggu|mgg|pekan|week",
-    Kind.DAY: "tanggal|tgl",
-    Kind.EVERY: "setiap|tiap|tiap - tiap|tiap tiap|per|per -",
-    Kind.ONCE: "sekali",
-    Kind.DEADLINE: "paling lambat|paling lama|selambat - lambatnya|selambat lambatnya|batas waktu|tenggat",
-    Kind.WHOLE: "sepanjang|sepanjang tahun|selama tahun|selama setahun|selama satu tahun|selama 1 tahun|setahun",
-    Kind.END: "akhir",
-    Kind.LAST: "terakhir",
-    Kind.RANGE: "-|sd|s/d|sampai|sampai dengan|hingga|to",
-    Kind.LIST: ",|;|&|dan|serta|and",
-    Kind.OPEN: "(|[",
-    Kind.CLOSE: ")|]",
-    Kind.FILLER: "pada",
+_PHRASES: Final[dict[TokenKind, str]] = {
+    TokenKind.NTH: "ke|ke -|yang ke|yang ke -",
+    TokenKind.WEEK: "minggu|mgg|pekan|week",
+    TokenKind.DAY: "tanggal|tgl",
+    TokenKind.EVERY: "setiap|tiap|tiap - tiap|tiap tiap|per|per -",
+    TokenKind.ONCE: "sekali",
+    TokenKind.DEADLINE: "paling lambat|paling lama|selambat - lambatnya|selambat lambatnya|batas waktu|tenggat",
+    TokenKind.WHOLE: "sepanjang|sepanjang tahun|selama tahun|selama setahun|selama satu tahun|selama 1 tahun|setahun",
+    TokenKind.END: "akhir",
+    TokenKind.LAST: "terakhir",
+    TokenKind.RANGE: "-|sd|s/d|sampai|sampai dengan|hingga|to",
+    TokenKind.LIST: ",|;|&|dan|serta|and",
+    TokenKind.OPEN: "(|[",
+    TokenKind.CLOSE: ")|]",
+    TokenKind.FILLER: "pada",
 }
 _UNITS: Final[dict[int, str]] = {
     MONTH: "bulan|bulannya|bln",
@@ -122,16 +122,16 @@ _ORDINAL_WORDS: Final[dict[int, str]] = {
 _HIGHEST_ROMAN: Final = 12
 
 
-def _lexicon() -> dict[tuple[str, ...], tuple[Kind, tuple[int, ...]]]:
+def _lexicon() -> dict[tuple[str, ...], tuple[TokenKind, tuple[int, ...]]]:
     """Return every known phrase, split into its pieces."""
-    table: dict[tuple[str, ...], tuple[Kind, tuple[int, ...]]] = {}
+    table: dict[tuple[str, ...], tuple[TokenKind, tuple[int, ...]]] = {}
     for kind, phrases in _PHRASES.items():
         table.update({tuple(phrase.split(" ")): (kind, ()) for phrase in phrases.split("|")})
     for kind, group in (
-        (Kind.UNIT, _UNITS),
-        (Kind.ADVERB, _ADVERBS),
-        (Kind.NUMBER, _NUMBER_WORDS),
-        (Kind.ORDINAL, _ORDINAL_WORDS),
+        (TokenKind.UNIT, _UNITS),
+        (TokenKind.ADVERB, _ADVERBS),
+        (TokenKind.NUMBER, _NUMBER_WORDS),
+        (TokenKind.ORDINAL, _ORDINAL_WORDS),
     ):
         for value, phrases in group.items():
             table.update({tuple(phrase.split(" ")): (kind, (value,)) for phrase in phrases.split("|")})
@@ -160,7 +160,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
             token = _single(pieces[place])
         tokens.append(replace(token, follows_dot=pieces[place].start() in dots))
         place += length
-    return (*tokens, Token(Kind.STOP, ""))
+    return (*tokens, Token(TokenKind.STOP, ""))
 
 
 def _plain(text: str) -> str:
@@ -179,25 +179,25 @@ def _single(piece: re.Match[str]) -> Token:
     text = piece[0]
     match piece.lastgroup:
         case "iso":
-            return Token(Kind.DATE, text, tuple(int(part) for part in text.split("-")))
+            return Token(TokenKind.DATE, text, tuple(int(part) for part in text.split("-")))
         case "dmy":
-            return Token(Kind.DATE, text, tuple(int(part) for part in reversed(re.split(r"[./-]", text))))
+            return Token(TokenKind.DATE, text, tuple(int(part) for part in reversed(re.split(r"[./-]", text))))
         case "code":
-            return Token(Kind.CODE, text, (int(text[-2:]),))
+            return Token(TokenKind.CODE, text, (int(text[-2:]),))
         case "number" if len(text) <= _LONGEST_NUMBER:
             number = int(text)
-            return Token(Kind.YEAR if number in _YEARS else Kind.NUMBER, text, (number,))
+            return Token(TokenKind.YEAR if number in _YEARS else TokenKind.NUMBER, text, (number,))
         case "word":
             return _word(text)
         case _:
-            return Token(Kind.UNKNOWN, text)
+            return Token(TokenKind.UNKNOWN, text)
 
 
 def _word(text: str) -> Token:
     """Return the token of a word: a month in any spelling, a Roman numeral, or UNKNOWN."""
     if month := month_number(text):
-        return Token(Kind.MONTH, text, (month,))
+        return Token(TokenKind.MONTH, text, (month,))
     numeral = roman_number(text)
     if numeral is not None and numeral <= _HIGHEST_ROMAN:
-        return Token(Kind.ORDINAL, text, (numeral,))
-    return Token(Kind.UNKNOWN, text)
+        return Token(TokenKind.ORDINAL, text, (numeral,))
+    return Token(TokenKind.UNKNOWN, text)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from dossier import children, scratch
-from dossier.workers import landlock
+from dossier.workers import child_processes, landlock, scratch
 from dossier.workers.confinement import leave_network
 from dossier.workers.limited import Failure, read_limited
 
@@ -117,7 +116,7 @@ def protections() -> tuple[Protection, ...]:
         Protection(
             name="ikut berakhir",
             purpose="bila dossier dihentikan paksa, semua proses anaknya ikut berhenti",
-            state="ada" if children.serves() else None,
+            state="ada" if child_processes.serves() else None,
             lost="program seperti LibreOffice dapat berjalan terus sampai selesai sendiri",
         ),
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, is_dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
-from dossier import children
+from dossier.workers import child_processes
 from dossier.workers.confinement import Confinement, confine
 from dossier.workers.limits import Limits, limit_process, limit_task
 
@@ -80,7 +80,7 @@ def begin_limited(
     function: Callable[[Path], T], path: Path, limits: Limits = READING, *, reads: Sequence[Path] | None = None
 ) -> Callable[[], T | Failure]:
     """Begin what `read_limited` does, beside our own work, and return what waits for the result; ask it once."""
-    if not children.serves():
+    if not child_processes.serves():
         return _begun(function, path, limits, reads)
     # Starting a child waits for the server, which may still be loading; where there is none, the thread that starts a
     # child must outlive it.
@@ -197,8 +197,8 @@ class LimitedReader(Generic[T]):
 def _started(
     function: Callable[[Path], object], reads: tuple[Path, ...], limits: Limits
 ) -> tuple[Connection | None, BaseProcess | None]:
-    ours, theirs = children.context().Pipe()
-    child = children.context().Process(target=_serve, args=(theirs, function, reads, limits), daemon=True)
+    ours, theirs = child_processes.context().Pipe()
+    child = child_processes.context().Process(target=_serve, args=(theirs, function, reads, limits), daemon=True)
     try:
         child.start()
     except (OSError, EOFError):
@@ -211,7 +211,7 @@ def _started(
 
 def _serve(line: Connection, function: Callable[[Path], object], reads: tuple[Path, ...], limits: Limits) -> None:
     """Read in the child what is asked for until nobody asks."""
-    children.die_with_parent()
+    child_processes.die_with_parent()
     confine(Confinement(reads=reads))
     logging.disable(logging.CRITICAL)
     _be_silent()

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from dossier import children
+from dossier.workers import child_processes
 from dossier.workers.confinement import confine
 from dossier.workers.limits import Limits, limit_resources
 
@@ -51,15 +51,15 @@ def start(call: Call) -> Running:
     Raises:
         OSError: it cannot be started. (Where there is a keeper, that is an exit code instead.)
     """
-    return _Kept(call) if children.serves() else _Direct(call)
+    return _KeptProgram(call) if child_processes.serves() else _DirectProgram(call)
 
 
-class _Kept:
+class _KeptProgram:
     """A program below a keeper of its own: a child that is confined, and leads a process group with the program."""
 
     def __init__(self, call: Call) -> None:
-        self._line, theirs = children.context().Pipe()
-        self._child: BaseProcess = children.context().Process(target=_keep, args=(theirs, call), daemon=True)
+        self._line, theirs = child_processes.context().Pipe()
+        self._child: BaseProcess = child_processes.context().Process(target=_keep, args=(theirs, call), daemon=True)
         self._lock = threading.Lock()
         try:
             self._child.start()
@@ -95,7 +95,7 @@ def _keep(line: Connection, call: Call) -> None:
         return
     os.setpgid(0, 0)
     signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
-    children.die_with_parent(signal.SIGTERM)
+    child_processes.die_with_parent(signal.SIGTERM)
     confine(call.confinement)
     limit_resources(call.limits)
     try:
@@ -107,7 +107,7 @@ def _keep(line: Connection, call: Call) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-class _Direct:
+class _DirectProgram:
     """A program started by us, where there is no server: on macOS and Windows."""
 
     def __init__(self, call: Call) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.support.command import copy_plan, copy_sample, dossier
-from tests.unit.convert.test_contents import scanned_page, word_file
+from tests.unit.convert.extract.test_contents import scanned_page, word_file
 
 if TYPE_CHECKING:
     from pathlib import Path

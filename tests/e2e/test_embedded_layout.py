@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 import pypdfium2
 import pytest
 
-from dossier.convert import docx
-from dossier.convert.libreoffice import find, lay_out
-from dossier.convert.limits import Limits
-from dossier.documents.properties import read_marker
+from dossier.convert.docx import layout
+from dossier.convert.office.libreoffice import find, lay_out
+from dossier.convert.run.limits import Limits
 from dossier.plan import load_unit
+from dossier.templates.document_properties import read_marker
 from tests.support.command import copy_plan, dossier
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def pairs(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
     for number, paper in enumerate(chosen(workspace / "naskah")):
         staged = folder / f"{number}.docx"
         staged.write_bytes(paper.read_bytes())
-        docx.convert(staged, folder / f"{number}.pdf")
+        layout.convert(staged, folder / f"{number}.pdf")
         names[staged] = paper.name
     made = lay_out(office, tuple(names), tmp_path_factory.mktemp("libreoffice"), Limits()).made
     assert set(made) == set(names)

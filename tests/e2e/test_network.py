@@ -7,7 +7,7 @@ import urllib.request
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from dossier.convert.libreoffice import find
+from dossier.convert.office.libreoffice import find
 from tests.support import outside
 from tests.support.command import copy_plan, dossier
 from tests.support.listening import listening

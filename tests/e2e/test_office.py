@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from dossier.convert import prepare
-from dossier.convert.libreoffice import find
+from dossier.convert.office.libreoffice import find
 from dossier.model import EvidenceFile, Media
 from tests.support import hostile, hostile_office
 from tests.support.convert_docx import field, letter

@@ -22,8 +22,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.ui import WebDriverWait
 
-from dossier.build import build as make
-from dossier.workspace import Workspace
+from dossier.pipeline import build as make
+from dossier.state.workspace import Workspace
 from tests.support.browser import browser, complaints, look_like, requested
 from tests.support.command import copy_sample, dossier
 from tests.support.listening import listening

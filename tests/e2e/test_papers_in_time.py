@@ -15,9 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dossier import audit
 from dossier.convert import read_contents
-from dossier.documents import RenderRequest, audit_document, render
 from dossier.matching import match
 from dossier.model import EvidenceFile, Media, Scan, State
+from dossier.templates import RenderRequest, audit_document, render
 from tests.support.matching_files import real_plan
 from tests.support.papers_source import papers_plan, papers_unit
 from tests.support.papers_text import fill_controls

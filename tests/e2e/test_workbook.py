@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from dossier.convert.libreoffice import find
+from dossier.convert.office.libreoffice import find
 from tests.support.command import copy_sample, dossier
 from tests.support.small_reports import journey
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from dossier.build import build
-from dossier.workspace import Workspace
+from dossier.pipeline import build
+from dossier.state.workspace import Workspace
 from tests.support import hostile_pdf, hostile_pictures
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from dossier import audit, matching, outline, reports
+from dossier.audit.status import status_of
 from dossier.model import EvidenceFile, Media, Outline, Scan
-from dossier.overview import overview
 from dossier.plan import load_pins, load_plan
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
@@ -53,7 +53,7 @@ def texts_of(case: Path) -> dict[str, str]:
     matched = matching.match(plan, scan, load_pins(case / "plan" / "pins.yaml", plan))
     as_of = dt.date.fromisoformat((case / "as_of.txt").read_text(encoding="utf-8").strip())
     coverage, found = audit.audit(plan, scan, matched, as_of)
-    view = overview(plan, coverage)
+    view = status_of(plan, coverage)
     return {
         "match.json": reports.dump_json(reports.match_json(scan, matched)),
         "gaps.txt": reports.gap_table(view),

@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from dossier.documents import RenderRequest, list_templates, render
+from dossier.templates import RenderRequest, list_templates, render
 from tests.support.papers_source import papers_coverage, papers_plan, papers_unit
 from tests.support.papers_text import document_text
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dossier.bind.pages import grid
-from dossier.bind.pages.ledger import Ledger, Row, row
-from dossier.bind.pages.text import Shrunk, Text
-from dossier.typography import STYLES, register_fonts
+from dossier.typeset import page_grid
+from dossier.typeset.cells import Shrunk, TextCell
+from dossier.typeset.ledger import Ledger, LedgerRow, row
+from dossier.typeset.typography import STYLES, register_fonts
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-    from dossier.bind.pages.text import Cell
+    from dossier.typeset.cells import Cell
 
 LEADING = float(STYLES.body.leading)
 register_fonts()
@@ -72,8 +72,8 @@ ROWS = st.lists(
 )
 
 
-def made(number: int, given_row: Given) -> Row:
-    text = Text("\n".join(f"{number}.{count}" for count in range(given_row.lines)), STYLES.body)
+def made(number: int, given_row: Given) -> LedgerRow:
+    text = TextCell("\n".join(f"{number}.{count}" for count in range(given_row.lines)), STYLES.body)
     cells = (Block(number, given_row.points), text if given_row.lines else None)
     again = None if given_row.again is None else replace(row(Block(-1, given_row.again)), keep=True)
     shown = row(*cells, above=given_row.air, below=given_row.air, keep=given_row.keep)
@@ -84,18 +84,18 @@ def pages_of(ledger: Ledger, room: float, most: int) -> list[Ledger]:
     """Break a ledger as platypus does: a first page of `room` points, then whole ones; `most` pages end the test."""
     pages: list[Ledger] = []
     waited = False
-    while ledger.wrap(grid.WIDTH, room)[1] > room:
+    while ledger.wrap(page_grid.WIDTH, room)[1] > room:
         assert len(pages) <= most, "more pages than rows and their heights ask for"
-        parts = [part for part in ledger.split(grid.WIDTH, room) if isinstance(part, Ledger)]
+        parts = [part for part in ledger.split(page_grid.WIDTH, room) if isinstance(part, Ledger)]
         if parts:
-            assert parts[0].wrap(grid.WIDTH, room)[1] <= room + 1e-6, "a part is higher than its page"
+            assert parts[0].wrap(page_grid.WIDTH, room)[1] <= room + 1e-6, "a part is higher than its page"
             pages.append(parts[0])
             if len(parts) == 1:
                 return pages
             ledger = parts[1]
         else:
             assert not waited, "a whole page is left empty"
-        room, waited = grid.HEIGHT, True
+        room, waited = page_grid.HEIGHT, True
     return [*pages, ledger]
 
 
@@ -108,23 +108,23 @@ def shown(pages: list[Ledger]) -> tuple[list[int], list[str]]:
             cell = placed.cell.cell if isinstance(placed.cell, Shrunk) else placed.cell
             if isinstance(cell, Block):
                 blocks.append(cell.name)
-            elif isinstance(cell, Text):
+            elif isinstance(cell, TextCell):
                 lines += cell.lines(1_000)
     return blocks, lines
 
 
 @settings(max_examples=300)
-@given(rows=ROWS, header=st.one_of(st.none(), POINTS), room=st.floats(1, grid.HEIGHT))
+@given(rows=ROWS, header=st.one_of(st.none(), POINTS), room=st.floats(1, page_grid.HEIGHT))
 @example(  # a repeated heading, a row, and one that only just fits under the heading: once broken for ever
-    rows=[Given(points=13, keep=True), *(Given(points=points, again=13) for points in (13, grid.HEIGHT - 30, 13))],
+    rows=[Given(points=13, keep=True), *(Given(points=points, again=13) for points in (13, page_grid.HEIGHT - 30, 13))],
     header=None,
     room=60,
 )
 def test_breaking_over_pages_ends_and_shows_each_row_once(rows: list[Given], header: float | None, room: float) -> None:
     head = None if header is None else row(Block(-1, header))
-    ledger = Ledger(grid.columns(40, 0), [made(number, each) for number, each in enumerate(rows)], header=head)
+    ledger = Ledger(page_grid.columns(40, 0), [made(number, each) for number, each in enumerate(rows)], header=head)
     # Head and heading take half a page at most, air half of what they leave; three lines may find no room.
-    least = grid.HEIGHT / 4 - 3 * LEADING
+    least = page_grid.HEIGHT / 4 - 3 * LEADING
     most = len(rows) + 1 + math.ceil(ledger.wrap(0, 0)[1] / least)
     blocks, lines = shown(pages_of(ledger, room, most))
     assert [name for name in blocks if name >= 0] == list(range(len(rows)))

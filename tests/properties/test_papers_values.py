@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from dossier.documents.engine import compile_template, fill
-from dossier.documents.sandbox import visible_text
+from dossier.templates.docx_template import compile_template, fill
+from dossier.templates.jinja_sandbox import visible_text
 from tests.support.papers_source import word_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dossier.documents.engine import CompiledTemplate
+    from dossier.templates.docx_template import CompiledTemplate
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

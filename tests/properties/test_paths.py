@@ -18,15 +18,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dossier import edition, publishing
-from dossier.bind import evidence_tree, manifest, restore
-from dossier.build import bundles_to_verify
-from dossier.desk import moving
-from dossier.desk.journal import SCHEMA, Journal, Step
+from dossier import state
+from dossier.bind import evidence_comparison, manifest, restore
+from dossier.curation import rename_journal
+from dossier.curation.journal_file import SCHEMA, Journal, RenameStep
 from dossier.errors import DossierError
 from dossier.inside import inside
+from dossier.pipeline import bundles_to_verify
 from dossier.plan import load_passwords, load_pins
-from dossier.workspace import Workspace
+from dossier.state import publishing
+from dossier.state.workspace import Workspace
 from tests.support.small_plan import small_plan
 from tests.support.watched import touches
 
@@ -112,14 +113,14 @@ def test_a_journal_leads_to_nothing_outside_the_evidence(names: tuple[str, str, 
     with world() as made:
         journal = Journal(made.workspace.plan_file.parent / "adopsi.jsonl", made.workspace.evidence)
         old_disk, new_disk, old, new = map(made.spelt, names)
-        step = Step(old=old, new=new, old_disk=old_disk, new_disk=new_disk, sha256=DIGEST)
+        step = RenameStep(old=old, new=new, old_disk=old_disk, new_disk=new_disk, sha256=DIGEST)
         with suppress(UnicodeEncodeError):
-            journal.add(1, "pindah", **{name: getattr(step, name) for name in Step.__slots__})
+            journal.add(1, "pindah", **{name: getattr(step, name) for name in RenameStep.__slots__})
             journal.add(1, "folder", folder=made.spelt(folder))
         for run in journal.runs():
-            moved, _ = moving.finish(made.workspace.evidence, run)
+            moved, _ = rename_journal.finish(made.workspace.evidence, run)
             assert set(moved.values()) <= {new}
-            moving.undo(journal, made.workspace.evidence, run)
+            rename_journal.undo(journal, made.workspace.evidence, run)
 
 
 @given(PATHS, st.sampled_from(["pins.yaml", "sandi.yaml"]))
@@ -192,7 +193,7 @@ def test_a_manifest_restores_into_its_folder_only_and_what_is_good_comes_back(pa
         assert restored["lain/baik.pdf"].how in {"halaman", "sudah_ada"}
         assert all(each.how != "ditolak" or each.reason for each in restored.values())
         written = manifest.from_json(bundle_json(file))
-        list(evidence_tree.compare(written, made.workspace.evidence))
+        list(evidence_comparison.compare(written, made.workspace.evidence))
 
 
 def bundle_json(file: Path) -> bytes:
@@ -208,8 +209,8 @@ def bundle_json(file: Path) -> bytes:
 def test_an_edition_file_leads_to_nothing_outside_the_build_folder(path: str, digest: str) -> None:
     with world() as made:
         build, name = made.workspace.build, made.spelt(path)
-        summary = edition.Summary(
-            bundles=(edition.Bundle(name=name, pages=1, size=1),),
+        summary = state.Summary(
+            bundles=(state.Bundle(name=name, pages=1, size=1),),
             counts=dict.fromkeys(("claimed", "ambiguous", "unplaced", "ignored"), 0),
             gaps="",
             as_of="2025-07-01",
@@ -217,9 +218,9 @@ def test_an_edition_file_leads_to_nothing_outside_the_build_folder(path: str, di
             advised=0,
             outputs=(name,),
         )
-        known = edition.Edition(sources={}, files={}, outputs={name: digest}, summary=summary, settled=True)
-        (build / "edisi.json").write_text(edition.to_json(known), encoding="ascii")
-        loaded = edition.load(build)
+        known = state.BuildRecord(sources={}, files={}, outputs={name: digest}, summary=summary, settled=True)
+        (build / "edisi.json").write_text(state.to_json(known), encoding="ascii")
+        loaded = state.load(build)
         assert loaded is not None
         loaded.differing(build)
         with suppress(DossierError):

@@ -9,8 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dossier.schedule import ScheduleError, parse
-from dossier.schedule.parser import repetitions
-from dossier.schedule.tokens import Kind, tokenise
+from dossier.schedule.grammar import repetitions
+from dossier.schedule.tokens import TokenKind, tokenise
 from dossier.wording import MONTHS, SHORT_MONTHS
 
 YEARS = st.integers(2015, 2035)
@@ -107,6 +107,6 @@ def test_any_text_is_read_or_refused(text: str, year: int) -> None:
 @given(st.text(max_size=200))
 def test_every_text_has_tokens_and_any_evidence_text_is_searched(text: str) -> None:
     words = tokenise(text)
-    assert [word.kind for word in words].count(Kind.STOP) == 1
-    assert words[-1].kind is Kind.STOP
+    assert [word.kind for word in words].count(TokenKind.STOP) == 1
+    assert words[-1].kind is TokenKind.STOP
     assert set(repetitions(words)) <= {1, 2, 3, 4, 6, 12}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dossier.cli.main import run
 from dossier.errors import ExitCode
-from dossier.workspace import Workspace
+from dossier.state.workspace import Workspace
 from tests.support.json_values import VALUES, every, places, replaced
 from tests.support.workspaces import AS_OF, made, outputs, small_workspace, without_history
 
@@ -28,7 +28,7 @@ COMMANDS = [["scan"], ["match"], ["gaps", "--office", "internal", "--as-of", AS_
 def _today() -> Iterator[None]:
     """Let the command take the day of the builds for today: a build for another day keeps no history."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dossier.cli.bundle.today", lambda: AS_OF)
+        patch.setattr("dossier.cli.build_commands.today", lambda: AS_OF)
         yield
 
 
@@ -38,8 +38,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = small_workspace(tmp_path_factory.mktemp("keadaan"))
     (workspace.evidence / "lain-lain.txt").write_text("Notulen rapat pembangunan Zona Integritas 2025\n" * 5)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dossier.edition.quick.RACY_NANOSECONDS", -(10**12))
-        patch.setattr("dossier.evidence.memory.RACY_NANOSECONDS", -(10**12))
+        patch.setattr("dossier.state.up_to_date.RACY_NANOSECONDS", -(10**12))
+        patch.setattr("dossier.evidence.hash_cache.RACY_NANOSECONDS", -(10**12))
         made(workspace)
     return workspace
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.build.intake import take_in
-from dossier.overview import Remark, StaffNote
+from dossier.audit.status import AssessorNote, StaffNote
+from dossier.pipeline.intake import take_in
 from dossier.plan import read_notes, read_remarks
-from dossier.plan.entries_text import Identity, Value, changed
+from dossier.plan.entries_edit import Identity, Value, changed
 from dossier.plan.follow_up import LAYOUT, notes_text
 from dossier.reports.gap_columns import FOLLOW_UP, PERSON, REMARK, REMARK_STATUS
 from tests.support.workbooks import FIRST, fill, rewrite, workbook_workspace
@@ -60,7 +60,7 @@ def test_any_text_in_the_four_columns_reaches_the_plan_folder_and_comes_back_the
         take_in(workspace)
         notes, remarks = read_notes(workspace.notes), read_remarks(workspace.remarks)
         note = notes.get(FIRST, StaffNote())
-        said = remarks.get(FIRST, (Remark(),))[0]
+        said = remarks.get(FIRST, (AssessorNote(),))[0]
         assert [note.person, note.follow_up, said.status, said.text] == [
             as_kept(text) for text in (person, follow_up, status, remark)
         ]

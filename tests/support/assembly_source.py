@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from dossier.bind.source import BindInput, OwnPages
+from dossier.bind.bind_input import BindInput, OwnPages
 from dossier.model import (
     Area,
     Component,

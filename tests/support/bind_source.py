@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pypdf import PdfReader
 
-from dossier.bind.source import BindInput
+from dossier.bind.bind_input import BindInput
 from dossier.model import (
     AmbiguousFile,
     Area,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from pypdf import PageObject
 
-    from dossier.bind.source import OwnPages
+    from dossier.bind.bind_input import OwnPages
 
 AS_OF: Final = dt.date(2025, 7, 1)
 MONTHS: Final = (

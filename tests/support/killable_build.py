@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from dossier.workspace import Workspace
+from dossier.state.workspace import Workspace
 from tests.support.workspaces import LATER, made
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ import sys
 import threading
 from pathlib import Path
 
-from dossier.convert.limits import Limits
-from dossier.convert.pool import Job, Workers
+from dossier.convert.run.limits import Limits
+from dossier.convert.run.pool import Job, Workers
 from dossier.workers import programs
 from dossier.workers.confinement import Confinement, environment
 

@@ -8,7 +8,7 @@ import subprocess
 import threading
 from typing import TYPE_CHECKING
 
-from dossier.convert.outcome import Made
+from dossier.convert.run.result import Made
 from dossier.model import Finding, Severity
 
 if TYPE_CHECKING:

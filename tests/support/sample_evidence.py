@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from dossier.typography import register_fonts
+from dossier.typeset.typography import register_fonts
 from tests.support import sample_contents
 from tests.support.hostile import written
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Final
 
+from dossier.audit.status import status_of
 from dossier.model import AmbiguousFile, Claim, EvidenceFile, IgnoredFile, Matching, Media, Rule
-from dossier.overview import overview
 from dossier.reports import PageLink, PageSource
 from dossier.reports.register import RegisterRow
 from tests.support.small_plan import small_coverage, small_plan
@@ -18,8 +18,8 @@ from tests.support.small_reports import MIXED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dossier.audit.status import AssessorNote, SlotPlace
     from dossier.model import Finding, Plan
-    from dossier.overview import Place, Remark
     from dossier.reports.history import Milestone
 
 SERVING: Final = "I.1.1 a.pdf"  # what `small_coverage` has in the first slot
@@ -45,7 +45,7 @@ def small_page(
     findings: tuple[Finding, ...] = (),
     history: tuple[Milestone, ...] = (),
     places: Mapping[str, PageLink] | None = None,
-    remarks: Mapping[Place, Remark] | None = None,
+    remarks: Mapping[SlotPlace, AssessorNote] | None = None,
     as_of: dt.date = dt.date(2025, 4, 15),
 ) -> PageSource:
     """Return the source of a page: a file that serves, an ambiguous one, and `more` that belong to no slot."""
@@ -53,7 +53,7 @@ def small_page(
     files = sorted((serving, maybe, *more), key=lambda file: file.path)
     coverage = small_coverage(*MIXED, as_of=as_of)
     return PageSource(
-        view=overview(
+        view=status_of(
             plan or small_plan(), coverage, remarks={place: (remark,) for place, remark in (remarks or {}).items()}
         ),
         unit="KPU Contoh",

@@ -6,17 +6,17 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from dossier.audit.status import status_of
 from dossier.model import Matching, State
-from dossier.overview import overview
-from dossier.reports.book import workbook
 from dossier.reports.history import milestone
 from dossier.reports.register import RegisterRow
+from dossier.reports.workbook import workbook_bytes
 from tests.support.small_plan import small_coverage, small_plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dossier.overview import Overview, Place, Remark, StaffNote
+    from dossier.audit.status import AssessorNote, SlotPlace, StaffNote, Status
 
 MIXED = (State.PRESENT, State.NOT_YET_DUE, State.MISSING, State.UNCONFIRMED, State.NOT_YET_DUE)
 NO_MATCHING = Matching(claims=(), ambiguous=(), unplaced=(), ignored=())
@@ -24,11 +24,11 @@ NO_MATCHING = Matching(claims=(), ambiguous=(), unplaced=(), ignored=())
 
 def small_overview(
     *,
-    notes: Mapping[Place, StaffNote] | None = None,
-    remarks: Mapping[Place, Remark | tuple[Remark, ...]] | None = None,
+    notes: Mapping[SlotPlace, StaffNote] | None = None,
+    remarks: Mapping[SlotPlace, AssessorNote | tuple[AssessorNote, ...]] | None = None,
     files: tuple[str, ...] = ("Undangan.pdf",),
     person: str = "",
-) -> Overview:
+) -> Status:
     """Return the overview of four counted slots; `files` serve the first, `person` has the area in the plan."""
     plan = small_plan()
     plan = dataclasses.replace(plan, areas=(dataclasses.replace(plan.areas[0], person=person),))
@@ -36,7 +36,7 @@ def small_overview(
     first = dataclasses.replace(coverage.slots[0], files=files)
     coverage = dataclasses.replace(coverage, slots=(first, *coverage.slots[1:]))
     hashes = {path: f"{number:064x}" for number, path in enumerate(files)}
-    return overview(
+    return status_of(
         plan,
         coverage,
         notes=notes or {},
@@ -45,9 +45,9 @@ def small_overview(
     )
 
 
-def small_workbook(view: Overview | None = None) -> bytes:
+def small_workbook(view: Status | None = None) -> bytes:
     """Return the workbook of the small overview."""
-    return workbook(view or small_overview(), unit="KPU Contoh", register=(), matching=NO_MATCHING)
+    return workbook_bytes(view or small_overview(), unit="KPU Contoh", register=(), matching=NO_MATCHING)
 
 
 def journey() -> bytes:
@@ -67,4 +67,4 @@ def journey() -> bytes:
         engine="",
         notes=(),
     )
-    return workbook(view, unit="KPU Contoh", register=(row,), matching=NO_MATCHING, history=past)
+    return workbook_bytes(view, unit="KPU Contoh", register=(row,), matching=NO_MATCHING, history=past)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import openpyxl
 from openpyxl.comments import Comment
 
-from dossier import edition
-from dossier.build.intake import keep_written, take_in
-from dossier.edition.record import FILE_NAME, Edition
-from dossier.edition.summary import GROUPS, Bundle, Summary
+from dossier import state
+from dossier.pipeline.intake import keep_written, take_in
 from dossier.reports.gap_columns import GAP_SHEET
-from dossier.workspace import Workspace
+from dossier.state.build_record import FILE_NAME, BuildRecord
+from dossier.state.build_summary import GROUPS, Bundle, Summary
+from dossier.state.workspace import Workspace
 from tests.support.small_reports import small_overview, small_workbook
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def rewrite(workspace: Workspace) -> None:
         outputs=(),
     )
     outputs = {workspace.workbook.name: hashlib.sha256(data).hexdigest()}
-    made = Edition(sources={}, files={}, outputs=outputs, summary=summary, settled=True)
-    (workspace.build / FILE_NAME).write_text(edition.record.to_json(made), encoding="ascii")
+    made = BuildRecord(sources={}, files={}, outputs=outputs, summary=summary, settled=True)
+    (workspace.build / FILE_NAME).write_text(state.build_record.to_json(made), encoding="ascii")
 
 
 def change(path: Path, how: Callable[[Workbook], None]) -> None:

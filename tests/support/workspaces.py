@@ -8,12 +8,12 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.build import build
-from dossier.workspace import Workspace
+from dossier.pipeline import build
+from dossier.state.workspace import Workspace
 from tests.support import hostile_pdf, hostile_pictures
 
 if TYPE_CHECKING:
-    from dossier.edition import BuildResult
+    from dossier.state import BuildResult
 
 REPOSITORY = Path(__file__).parents[2]
 AS_OF = dt.date(2025, 7, 1)

@@ -8,24 +8,24 @@ from pathlib import Path
 import pytest
 
 from dossier.model import DocKind, State
-from dossier.plan import follow_up, passwords, pins, reading, remarks, unit
+from dossier.plan import assessor_notes, follow_up, password_file, pins, plan_file, unit_profile
 
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glosarium.md").read_text(encoding="utf-8")
 TERMS = set(re.findall(r"^\| `([^`]+)`", GLOSSARY, re.MULTILINE))
 
 KEYS = {
-    *reading.HEAD_KEYS,
-    *reading.AREA_KEYS,
-    *reading.COMPONENT_KEYS,
-    *reading.INDICATOR_KEYS,
-    *reading.ITEM_KEYS,
+    *plan_file.HEAD_KEYS,
+    *plan_file.AREA_KEYS,
+    *plan_file.COMPONENT_KEYS,
+    *plan_file.INDICATOR_KEYS,
+    *plan_file.ITEM_KEYS,
     *pins.PIN_KEYS,
-    *passwords.PASSWORD_KEYS,
-    *remarks.REMARK_KEYS,
+    *password_file.PASSWORD_KEYS,
+    *assessor_notes.REMARK_KEYS,
     *follow_up.NOTE_KEYS,
-    reading.PERSON_KEY,
-    *unit.UNIT_KEYS,
-    *unit.SIGNATORY_KEYS,
+    plan_file.PERSON_KEY,
+    *unit_profile.UNIT_KEYS,
+    *unit_profile.SIGNATORY_KEYS,
 }
 
 

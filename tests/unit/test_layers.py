@@ -15,19 +15,20 @@ PACKAGE = Path(dossier.__file__).parent
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
-    frozenset({"build", "desk"}),
-    frozenset({"edition"}),
-    frozenset({"workspace", "publishing"}),
-    frozenset({"plan", "evidence", "documents", "convert", "bind", "reports"}),
+    frozenset({"pipeline"}),
+    # The shell: touches the disk or other programs.
+    frozenset({"plan", "evidence", "curation", "templates", "convert", "bind", "reports"}),
+    # Pure: no input or output, no clock.
     frozenset({"matching"}),
-    frozenset({"overview"}),
-    frozenset({"audit", "outline"}),
-    frozenset({"schedule", "vocabulary"}),
-    frozenset({"addresses", "identity", "wording", "typography"}),
-    frozenset({"child_server", "knowledge"}),
+    frozenset({"audit"}),
+    frozenset({"outline", "schedule"}),
+    # The foundation.
+    frozenset({"state", "typeset"}),
     frozenset({"workers"}),
-    frozenset({"children"}),
-    frozenset({"errors", "progress", "inside", "late", "scratch", "typed_json", "fingerprint"}),
+    # The base.
+    frozenset({"addresses", "identity", "wording"}),
+    frozenset({"knowledge"}),
+    frozenset({"_lazy", "errors", "inside", "progress"}),
     frozenset({"model"}),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -35,17 +36,17 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 # Each library has one home, so that it can be replaced there.
 HOMES = {
     "click": {"cli"},
-    "docxtpl": {"documents"},
-    "jinja2": {"documents", "reports"},
-    "markupsafe": {"documents", "reports"},
+    "docxtpl": {"templates"},
+    "jinja2": {"reports", "templates"},
+    "markupsafe": {"reports", "templates"},
     "pikepdf": {"bind", "convert"},
     "pypdf": {"bind", "convert"},
-    "reportlab": {"bind", "convert", "typography"},
+    "reportlab": {"bind", "convert", "typeset"},
     "xlsxwriter": {"reports"},
     "yaml": {"plan"},
     "pebble": {"convert"},
-    "openpyxl": {"convert", "documents", "reports"},
-    "docx": {"convert", "documents"},
+    "openpyxl": {"convert", "reports", "templates"},
+    "docx": {"convert", "templates"},
     "PIL": {"convert"},
     "rapidfuzz": {"matching"},
     "Sastrawi": {"matching"},
@@ -56,7 +57,7 @@ HOMES = {
     "oxmsg": {"convert"},
     "py7zr": {"convert"},
     "rarfile": {"convert"},
-    "msgspec": {"desk", "typed_json"},
+    "msgspec": {"curation", "state"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

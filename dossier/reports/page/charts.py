@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from dossier.overview import Totals
+    from dossier.audit.status import Totals
     from dossier.reports.history import Milestone
-    from dossier.reports.page.source import PageSource
+    from dossier.reports.page.page_source import PageSource
 
 WIDTH: Final = 320
 HEIGHT: Final = 120
@@ -22,7 +22,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 4.0, 316.0, 10.0, 112.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class ProgressChart:
     """One chart: the slots due and those complete, day by day; `first` and `last` are the days at its ends."""
 
     title: str
@@ -40,7 +40,7 @@ class Progress:
         return self.end.states[State.PRESENT]
 
 
-def progress(source: PageSource) -> tuple[Progress, ...]:
+def progress(source: PageSource) -> tuple[ProgressChart, ...]:
     """Return a chart of the whole plan and one of each area; none before there are two days to draw a line between."""
     days = last_of_each_day(source.history)
     if len(days) < 2:  # noqa: PLR2004 — a line has two ends
@@ -59,7 +59,7 @@ def last_of_each_day(history: Sequence[Milestone]) -> tuple[Milestone, ...]:
     return tuple(found[day] for day in sorted(found))
 
 
-def _chart(title: str, points: Sequence[tuple[dt.date, Totals]]) -> Progress:
+def _chart(title: str, points: Sequence[tuple[dt.date, Totals]]) -> ProgressChart:
     start, end = points[0][0], points[-1][0]
     span, most = (end - start).days, max(1, *(totals.due for _, totals in points))
 
@@ -69,7 +69,7 @@ def _chart(title: str, points: Sequence[tuple[dt.date, Totals]]) -> Progress:
         return f"{x:.1f},{y:.1f}"
 
     present = " ".join(place(day, totals.states[State.PRESENT]) for day, totals in points)
-    return Progress(
+    return ProgressChart(
         title=title,
         due=" ".join(place(day, totals.due) for day, totals in points),
         present=present,

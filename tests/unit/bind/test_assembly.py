@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 from pypdf import PdfReader
 
 from dossier.bind import assembly
-from dossier.bind.layout import BindingError
+from dossier.bind.page_order import BindingError
 from dossier.errors import EngineError, OutputError
 from tests.support import assembly_source as made
 from tests.support.assembly_pages import Shape, add_page, write_shapes
@@ -22,7 +22,7 @@ from tests.support.assembly_pages import Shape, add_page, write_shapes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dossier.bind.source import BindInput, OwnPages
+    from dossier.bind.bind_input import BindInput, OwnPages
     from dossier.model import PageRange
 
 ROOT = Path(__file__).parents[3]

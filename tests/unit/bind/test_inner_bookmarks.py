@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from dossier.bind import verify
 from dossier.bind.assembly import assemble
-from dossier.convert import pdf_bookmarks, pdf_chain
+from dossier.convert.pdf import fallback, inner_bookmarks
 from tests.support import assembly_source, hostile_pdf
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def bundle(tmp_path: Path) -> Path:
     parts = []
     for name, source in (("a.pdf", hostile_pdf.plain_pdf(tmp_path)), ("b.pdf", bookmarked(tmp_path))):
         target = tmp_path / f"bersih-{name}"
-        made = pdf_chain.convert(source, target)
+        made = fallback.convert(source, target)
         parts.append(assembly_source.Bound(path=name, pdf=target, pages=made.pages, data=name.encode()))
     path = tmp_path / "dossier.pdf"
     assemble(assembly_source.source_of(parts), path, assembly_source.draw)
@@ -116,22 +116,22 @@ def test_many_long_and_deep_ones_are_cut() -> None:
             inner.children.append(OutlineItem(f"tingkat {level}", 0))
             inner = inner.children[0]
         outline.root += [deep, *(OutlineItem("x" * 5_000, 0) for _ in range(500))]
-    marks = pdf_bookmarks.read(document)
-    assert len(marks) == pdf_bookmarks.MOST
-    assert max(mark.level for mark in marks) == pdf_bookmarks.DEEPEST
-    assert max(len(mark.title) for mark in marks) == pdf_bookmarks.LONGEST
+    marks = inner_bookmarks.read(document)
+    assert len(marks) == inner_bookmarks.MOST
+    assert max(mark.level for mark in marks) == inner_bookmarks.DEEPEST
+    assert max(len(mark.title) for mark in marks) == inner_bookmarks.LONGEST
 
 
 def test_a_list_that_leads_back_to_itself_ends(tmp_path: Path) -> None:
     document = pikepdf.open(bookmarked(tmp_path))
     first = document.Root.Outlines.First
     first.Next, first.First = first, document.Root.Outlines
-    assert len(pdf_bookmarks.read(document)) <= 2
+    assert len(inner_bookmarks.read(document)) <= 2
 
 
 def test_a_page_cannot_bring_bookmarks_of_its_own_making(tmp_path: Path) -> None:
     document = hostile_pdf.opened(("CONTOH",))
     document.pages[0].obj["/DossierBookmarks"] = Array([Dictionary(N=0, L=1, T=String("palsu"))])
-    pdf_chain.convert(hostile_pdf.saved(document, tmp_path / "palsu.pdf"), tmp_path / "bersih.pdf")
+    fallback.convert(hostile_pdf.saved(document, tmp_path / "palsu.pdf"), tmp_path / "bersih.pdf")
     with pikepdf.open(tmp_path / "bersih.pdf") as pdf:
         assert "/DossierBookmarks" not in pdf.pages[0].obj

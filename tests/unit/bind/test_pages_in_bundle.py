@@ -12,7 +12,7 @@ from PIL import ImageChops
 from pypdf import PdfReader
 
 from dossier.bind import assembly, stamps
-from dossier.bind.contents import read_frame
+from dossier.bind.page_import import read_frame
 from tests.support import assembly_source as made
 from tests.support.assembly_pages import Shape, add_page, write_shapes
 from tests.support.assembly_reading import render

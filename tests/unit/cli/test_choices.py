@@ -17,7 +17,7 @@ from tests.support.workspaces import small_workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dossier.workspace import Workspace
+    from dossier.state.workspace import Workspace
 
 
 @pytest.fixture(scope="module")

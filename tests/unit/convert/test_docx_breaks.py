@@ -12,8 +12,9 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from reportlab.lib.styles import ParagraphStyle
 
-from dossier.convert import docx, paper
-from dossier.typography import REGULAR
+from dossier.convert.docx import layout
+from dossier.typeset import page_setup
+from dossier.typeset.typography import REGULAR
 from tests.support.convert_reading import text_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def pages_of(document: Document, folder: Path) -> list[str]:
     source, target = folder / "a.docx", folder / "a.pdf"
     document.save(str(source))
-    docx.convert(source, target)
+    layout.convert(source, target)
     return text_of(target).split("\f")
 
 
@@ -100,7 +101,7 @@ def test_a_line_with_a_tab_that_is_longer_than_a_page_is_not_lost(tmp_path: Path
 
 
 def test_a_paragraph_that_fits_is_not_split_into_one_part() -> None:
-    paper.prepare_reportlab()
-    text = paper.WrappedText("dua<br/>baris", ParagraphStyle("uji", fontName=REGULAR, fontSize=10, leading=12))
+    page_setup.prepare_reportlab()
+    text = page_setup.WrappedText("dua<br/>baris", ParagraphStyle("uji", fontName=REGULAR, fontSize=10, leading=12))
     text.wrap(200, 1000)
     assert text.split(200, 100) == []

@@ -10,9 +10,10 @@ import pypdf
 import pytest
 from reportlab.platypus import PageBreak, Paragraph
 
-from dossier.convert import link, markdown, paper, table, text
-from dossier.convert.outcome import CannotConvertError
-from dossier.typography import STYLES
+from dossier.convert.text import csv_table, link_card, markdown, plain
+from dossier.errors import CannotConvertError
+from dossier.typeset import page_setup
+from dossier.typeset.typography import STYLES
 from tests.support import hostile
 from tests.support.convert_reading import text_of
 
@@ -28,19 +29,19 @@ def flat(path: Path) -> str:
 def test_text_is_read_in_the_encoding_it_was_written_in(tmp_path: Path, encoding: str) -> None:
     sentence = "Rapat “pemantauan” café – dihadiri Pegawai Satu dan Pegawai Dua di ruang rapat utama."
     source = hostile.written(tmp_path, "catatan.txt", "\r\n".join([sentence] * 20).encode(encoding))
-    text.convert(source, tmp_path / "hasil.pdf")
+    plain.convert(source, tmp_path / "hasil.pdf")
     assert flat(tmp_path / "hasil.pdf").count("“pemantauan” café –") == 20
 
 
 def test_markup_in_text_is_text(tmp_path: Path) -> None:
     source = hostile.written(tmp_path, "a.txt", "<b>tebal</b> <img src='/etc/passwd'/> & &amp; </para>\n")
-    text.convert(source, tmp_path / "hasil.pdf")
+    plain.convert(source, tmp_path / "hasil.pdf")
     assert "<b>tebal</b> <img src='/etc/passwd'/> & &amp; </para>" in flat(tmp_path / "hasil.pdf")
 
 
 def test_controls_and_bidirectional_marks_are_shown(tmp_path: Path) -> None:
     source = hostile.written(tmp_path, "a.txt", "satu\x07dua \u202etiga 😀\n")
-    text.convert(source, tmp_path / "hasil.pdf")
+    plain.convert(source, tmp_path / "hasil.pdf")
     found = flat(tmp_path / "hasil.pdf")
     for shown in ("U+0007", "U+202E", "U+1F600"):
         assert shown in found
@@ -48,19 +49,19 @@ def test_controls_and_bidirectional_marks_are_shown(tmp_path: Path) -> None:
 
 def test_a_form_feed_starts_a_page(tmp_path: Path) -> None:
     source = hostile.written(tmp_path, "a.txt", "halaman satu\fhalaman dua\n")
-    assert text.convert(source, tmp_path / "hasil.pdf").pages == 2
+    assert plain.convert(source, tmp_path / "hasil.pdf").pages == 2
 
 
 def test_a_huge_text_is_cut_and_says_so(tmp_path: Path) -> None:
     source = hostile.written(tmp_path, "log.txt", "baris\n" * 9_000)
-    made = text.convert(source, tmp_path / "hasil.pdf")
+    made = plain.convert(source, tmp_path / "hasil.pdf")
     assert made.pages < 150
     assert "3.000 baris selebihnya tidak dicetak; lihat berkas asli" in made.notes
     assert "3.000 baris selebihnya" in flat(tmp_path / "hasil.pdf")
 
 
 def test_a_line_without_blanks_is_wrapped_inside_the_page(tmp_path: Path) -> None:
-    made = text.convert(hostile.long_line(tmp_path), tmp_path / "hasil.pdf")
+    made = plain.convert(hostile.long_line(tmp_path), tmp_path / "hasil.pdf")
     assert any("dipotong" in note for note in made.notes)
     rows = text_of(tmp_path / "hasil.pdf").splitlines()
     assert max(len(row) for row in rows) < 160
@@ -68,7 +69,7 @@ def test_a_line_without_blanks_is_wrapped_inside_the_page(tmp_path: Path) -> Non
 
 def test_an_empty_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotConvertError, match="kosong"):
-        text.convert(hostile.written(tmp_path, "a.txt", " \n\n"), tmp_path / "hasil.pdf")
+        plain.convert(hostile.written(tmp_path, "a.txt", " \n\n"), tmp_path / "hasil.pdf")
 
 
 MARKDOWN = """# Notulen rapat
@@ -142,14 +143,14 @@ def test_the_delimiter_of_a_table_is_found(tmp_path: Path, delimiter: str) -> No
         *([str(n), f"Pegawai {n}", "1.250,50" if delimiter != "," else "10"] for n in (1, 2)),
     ]
     source = hostile.written(tmp_path, "a.csv", "\n".join(delimiter.join(row) for row in rows))
-    table.convert(source, tmp_path / "hasil.pdf")
+    csv_table.convert(source, tmp_path / "hasil.pdf")
     lines = text_of(tmp_path / "hasil.pdf").splitlines()
     assert "Pegawai 1" in [line.strip() for line in lines]
 
 
 def test_a_long_table_repeats_its_head_on_every_page(tmp_path: Path) -> None:
     rows = "".join(f"{n};Pegawai {n};hadir\n" for n in range(300))
-    made = table.convert(hostile.written(tmp_path, "a.csv", "No;Nama;Kehadiran\n" + rows), tmp_path / "hasil.pdf")
+    made = csv_table.convert(hostile.written(tmp_path, "a.csv", "No;Nama;Kehadiran\n" + rows), tmp_path / "hasil.pdf")
     pages = text_of(tmp_path / "hasil.pdf").split("\f")
     assert len(pages) == made.pages > 3
     assert all("Kehadiran" in page for page in pages)
@@ -160,37 +161,37 @@ def test_a_head_higher_than_a_page_is_not_repeated_and_loses_nothing(tmp_path: P
     source = tmp_path / "tinggi.csv"
     head = "\n".join(f"kepala{number}" for number in range(200))
     source.write_text(f'"{head}";b\nc;d\ne;akhir\n', encoding="utf-8")
-    table.convert(source, tmp_path / "hasil.pdf")
+    csv_table.convert(source, tmp_path / "hasil.pdf")
     shown = text_of(tmp_path / "hasil.pdf")
     assert [shown.count(word) for word in ("kepala0\n", "kepala199", "akhir")] == [1, 1, 1]
 
 
 def test_pages_that_never_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paper, "MOST_PAGES", 3)
-    paper.prepare_reportlab()
+    monkeypatch.setattr(page_setup, "MOST_PAGES", 3)
+    page_setup.prepare_reportlab()
     story = [part for number in range(4) for part in (Paragraph(str(number), STYLES.body), PageBreak())]
     with pytest.raises(CannotConvertError, match="lebih dari 3 halaman"):
-        paper.render(story)
-    assert paper.render(story[:5])
+        page_setup.render(story)
+    assert page_setup.render(story[:5])
 
 
 def test_a_table_wider_than_any_page_continues_in_bands(tmp_path: Path) -> None:
     head = ";".join(f"Kolom ke-{n}" for n in range(60))
     source = hostile.written(tmp_path, "a.csv", head + "\n" + ";".join(f"nilai nomor {n}" for n in range(60)))
-    table.convert(source, tmp_path / "hasil.pdf")
+    csv_table.convert(source, tmp_path / "hasil.pdf")
     found = flat(tmp_path / "hasil.pdf")
     assert all(f"nilai nomor {n}" in found for n in range(60))
 
 
 def test_rows_beyond_the_cap_are_counted(tmp_path: Path) -> None:
     source = hostile.written(tmp_path, "a.csv", "a;b\n" + "1;2\n" * 4_000)
-    made = table.convert(source, tmp_path / "hasil.pdf")
+    made = csv_table.convert(source, tmp_path / "hasil.pdf")
     assert any("1.001 baris selebihnya" in note for note in made.notes)
 
 
 def test_a_formula_in_a_table_is_text(tmp_path: Path) -> None:
     source = hostile.written(tmp_path, "a.csv", "a;b\n=HYPERLINK(1);@SUM(A1)\n")
-    table.convert(source, tmp_path / "hasil.pdf")
+    csv_table.convert(source, tmp_path / "hasil.pdf")
     assert "=HYPERLINK(1)" in flat(tmp_path / "hasil.pdf")
 
 
@@ -205,7 +206,7 @@ def addresses(path: Path) -> list[str]:
 def test_a_link_becomes_a_card_that_can_be_clicked(tmp_path: Path) -> None:
     address = "https://contoh.invalid/bukti?a=1&b=%20x"
     source = hostile.windows_link(tmp_path, address=address)
-    link.convert(source, tmp_path / "hasil.pdf", "Publikasi <maklumat>.url")
+    link_card.convert(source, tmp_path / "hasil.pdf", "Publikasi <maklumat>.url")
     found = text_of(tmp_path / "hasil.pdf")
     assert "Publikasi <maklumat>" in found
     assert address in found
@@ -215,7 +216,7 @@ def test_a_link_becomes_a_card_that_can_be_clicked(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", [plistlib.FMT_XML, plistlib.FMT_BINARY], ids=["xml", "binary"])
 def test_a_webloc_of_either_form_is_read(tmp_path: Path, form: plistlib.PlistFormat) -> None:
     data = plistlib.dumps({"URL": "https://contoh.invalid/a"}, fmt=form)
-    link.convert(hostile.written(tmp_path, "a.webloc", data), tmp_path / "hasil.pdf", "a.webloc")
+    link_card.convert(hostile.written(tmp_path, "a.webloc", data), tmp_path / "hasil.pdf", "a.webloc")
     assert addresses(tmp_path / "hasil.pdf") == ["https://contoh.invalid/a"]
 
 
@@ -223,7 +224,7 @@ def test_a_webloc_of_either_form_is_read(tmp_path: Path, form: plistlib.PlistFor
     "address", ["javascript:alert(1)", "file:///etc/passwd", "ftp://contoh.invalid/x", "C:\\x.exe"]
 )
 def test_an_address_that_is_not_of_the_web_is_shown_and_never_linked(tmp_path: Path, address: str) -> None:
-    made = link.convert(hostile.windows_link(tmp_path, address=address), tmp_path / "hasil.pdf", "a.url")
+    made = link_card.convert(hostile.windows_link(tmp_path, address=address), tmp_path / "hasil.pdf", "a.url")
     assert address in flat(tmp_path / "hasil.pdf")
     assert addresses(tmp_path / "hasil.pdf") == []
     assert made.notes
@@ -231,7 +232,7 @@ def test_an_address_that_is_not_of_the_web_is_shown_and_never_linked(tmp_path: P
 
 def test_a_webloc_with_entities_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotConvertError, match="entitas"):
-        link.convert(hostile.entity_link(tmp_path), tmp_path / "hasil.pdf", "a.webloc")
+        link_card.convert(hostile.entity_link(tmp_path), tmp_path / "hasil.pdf", "a.webloc")
 
 
 @pytest.mark.parametrize(
@@ -239,9 +240,9 @@ def test_a_webloc_with_entities_is_refused(tmp_path: Path) -> None:
 )
 def test_a_link_without_address_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(CannotConvertError, match="tidak memuat alamat"):
-        link.convert(hostile.written(tmp_path, "a.url", data), tmp_path / "hasil.pdf", "a.url")
+        link_card.convert(hostile.written(tmp_path, "a.url", data), tmp_path / "hasil.pdf", "a.url")
 
 
 def test_a_link_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotConvertError, match="terlalu besar"):
-        link.convert(hostile.written(tmp_path, "a.url", b"x" * 100_000), tmp_path / "hasil.pdf", "a.url")
+        link_card.convert(hostile.written(tmp_path, "a.url", b"x" * 100_000), tmp_path / "hasil.pdf", "a.url")

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from dossier.convert import UNKNOWN_CONTENT, engines, libreoffice, prepare
-from dossier.convert.cache import TRIED_AGAIN, PartCache
-from dossier.convert.outcome import Failed
-from dossier.convert.recipes import OFFICE, RECIPES, REMEDIES
+from dossier.convert import UNKNOWN_CONTENT, engines, prepare
+from dossier.convert.office import libreoffice
+from dossier.convert.registry import OFFICE, RECIPES, REMEDIES
+from dossier.convert.run.part_cache import TRIED_AGAIN, PartCache
+from dossier.convert.run.result import Failed
 from dossier.model import EvidenceFile, Media, PreparedPart
 from dossier.progress import Work
 from tests.support import crowded_office, hostile, hostile_office, hostile_pdf, hostile_pictures
@@ -74,7 +75,7 @@ def test_a_second_run_starts_no_process(root: Path, monkeypatch: pytest.MonkeyPa
     def refuse(*_: object) -> None:
         pytest.fail("a process was to be started")
 
-    monkeypatch.setattr("dossier.convert.preparing.Workers", refuse)
+    monkeypatch.setattr("dossier.convert.run.scheduler.Workers", refuse)
     assert run(files, root) == first
 
 
@@ -151,7 +152,7 @@ def remembered(root: Path, file: EvidenceFile, monkeypatch: pytest.MonkeyPatch, 
     assert (first.passing, first.remade) == (True, UNKNOWN_CONTENT)
     assert (second.passing, second.remade) == (False, TRIED_AGAIN)
     with monkeypatch.context() as patch:
-        patch.setattr("dossier.convert.preparing.Workers", None)
+        patch.setattr("dossier.convert.run.scheduler.Workers", None)
         return prepare([file], root, root.parent / "cache", timeout=1.5, **options)[0]  # type: ignore[arg-type]
 
 
@@ -183,7 +184,7 @@ def test_a_document_that_libreoffice_does_not_survive_is_laid_out_plainly_and_tr
 
 
 def test_a_file_that_hangs_is_named_as_waited_for(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dossier.convert.pool.PATIENCE", 0.1)
+    monkeypatch.setattr("dossier.convert.run.pool.PATIENCE", 0.1)
     rogue = replace(RECIPES[Media.TEXT], converter="tests.support.convert_rogues:hangs")
     monkeypatch.setitem(RECIPES, Media.TEXT, rogue)
     told = Told()

@@ -12,7 +12,7 @@ import pytest
 
 from dossier import evidence
 from dossier.errors import EvidenceError, ExitCode
-from dossier.evidence import memory, reading, walk
+from dossier.evidence import hash_cache, hashing, tree_walk
 from dossier.model import Media, Severity
 from tests.support import hostile
 from tests.support.hostile import written
@@ -36,20 +36,20 @@ def tree(tmp_path: Path) -> Path:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are opened from here on."""
     seen: list[str] = []
-    original = reading.open_regular
+    original = hashing.open_regular
 
     def watching(path: str) -> IO[bytes]:
         seen.append(Path(path).name)
         return original(path)
 
-    monkeypatch.setattr(reading, "open_regular", watching)
+    monkeypatch.setattr(hashing, "open_regular", watching)
     return seen
 
 
 @pytest.fixture
 def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let files be remembered although the test has only just written them."""
-    monkeypatch.setattr(memory, "RACY_NANOSECONDS", -(10**18))
+    monkeypatch.setattr(hash_cache, "RACY_NANOSECONDS", -(10**18))
 
 
 def reasons(scan: Scan) -> dict[str, str]:
@@ -220,14 +220,14 @@ def test_a_disguised_file_is_both_a_problem_and_a_finding(tree: Path) -> None:
 def test_an_unreadable_file_is_kept_with_its_problem(tree: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     written(tree, "a.pdf", "x")
     written(tree, "b.txt", "x")
-    original = reading.open_regular
+    original = hashing.open_regular
 
     def refusing(path: str) -> IO[bytes]:
         if path.endswith("a.pdf"):
             raise OSError(number, os.strerror(number), path)
         return original(path)
 
-    monkeypatch.setattr(reading, "open_regular", refusing)
+    monkeypatch.setattr(hashing, "open_regular", refusing)
     scan = evidence.scan(tree)
     broken, sound = scan.files
     assert (broken.path, broken.sha256, broken.media) == ("a.pdf", "", Media.UNKNOWN)
@@ -242,7 +242,7 @@ def test_a_file_that_became_a_link_or_a_pipe_is_not_opened(tree: Path) -> None:
     hostile.fifo(tree)
     for name in ("tautan", "pipa.pdf"):
         with pytest.raises(OSError, match=name):
-            reading.open_regular(str(tree / name))
+            hashing.open_regular(str(tree / name))
 
 
 def test_a_folder_that_cannot_be_listed_is_ignored_and_warned_about(
@@ -250,14 +250,14 @@ def test_a_folder_that_cannot_be_listed_is_ignored_and_warned_about(
 ) -> None:
     written(tree, "tutup/a.txt", "x")
     written(tree, "b.txt", "x")
-    original = walk.list_entries
+    original = tree_walk.list_entries
 
     def refusing(path: str) -> list[os.DirEntry[str]]:
         if path.endswith("tutup"):
             raise PermissionError(errno.EACCES, "Permission denied", path)
         return original(path)
 
-    monkeypatch.setattr(walk, "list_entries", refusing)
+    monkeypatch.setattr(tree_walk, "list_entries", refusing)
     scan = evidence.scan(tree)
     assert [file.path for file in scan.files] == ["b.txt"]
     assert reasons(scan) == {"tutup/": "folder tidak dapat dibuka: izin ditolak"}
@@ -266,7 +266,7 @@ def test_a_folder_that_cannot_be_listed_is_ignored_and_warned_about(
 
 def growing(times: int) -> Callable[[str], IO[bytes]]:
     """Return an opener under whose hands the file grows the first `times` times."""
-    original = reading.open_regular
+    original = hashing.open_regular
     left = [times]
 
     def opener(path: str) -> IO[bytes]:
@@ -288,7 +288,7 @@ def growing(times: int) -> Callable[[str], IO[bytes]]:
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tree, "a.txt", "isi")
-    monkeypatch.setattr(reading, "open_regular", growing(1))
+    monkeypatch.setattr(hashing, "open_regular", growing(1))
     scan = evidence.scan(tree)
     assert scan.files[0].sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert scan.files[0].size == path.stat().st_size
@@ -300,7 +300,7 @@ def test_a_file_that_never_rests_is_a_finding_and_not_remembered(tree: Path, mon
     written(tree, "a.txt", "isi")
     cache = tree.parent / "sidik.json"
     with monkeypatch.context() as patch:
-        patch.setattr(reading, "open_regular", growing(2))
+        patch.setattr(hashing, "open_regular", growing(2))
         assert codes(evidence.scan(tree, cache=cache)) == [("a.txt", "berubah_saat_dibaca")]
     assert not cache.exists()
 
@@ -321,7 +321,7 @@ def test_a_root_that_cannot_be_listed_says_so(tree: Path, monkeypatch: pytest.Mo
     def refusing(path: str) -> list[os.DirEntry[str]]:
         raise PermissionError(errno.EACCES, "Permission denied", path)
 
-    monkeypatch.setattr(walk, "list_entries", refusing)
+    monkeypatch.setattr(tree_walk, "list_entries", refusing)
     with pytest.raises(EvidenceError, match="izin ditolak"):
         evidence.scan(tree)
 
@@ -404,7 +404,7 @@ def test_no_temporary_file_stays_behind(tree: Path, monkeypatch: pytest.MonkeyPa
     def interrupted(_path: str) -> IO[bytes]:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reading, "open_regular", interrupted)
+    monkeypatch.setattr(hashing, "open_regular", interrupted)
     with pytest.raises(KeyboardInterrupt):
         evidence.scan(tree, cache=cache)
     assert list(cache.parent.iterdir()) == []

@@ -7,7 +7,8 @@ from collections import Counter
 
 import pytest
 
-from dossier import knowledge, vocabulary
+from dossier import knowledge
+from dossier.knowledge import vocabulary
 
 FILES = sorted(path.name for path in knowledge.FOLDER.glob("*.csv"))
 REQUIRED = {

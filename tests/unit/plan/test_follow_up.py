@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dossier.audit.status import StaffNote
 from dossier.errors import OutputError, PlanError
-from dossier.overview import StaffNote
 from dossier.plan import load_notes, notes_text, read_notes
 from dossier.plan.entries import MAX_BYTES
 from tests.support.plan_files import load

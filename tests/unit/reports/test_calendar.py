@@ -6,8 +6,8 @@ import datetime as dt
 import pytest
 from icalendar import Calendar, Event
 
+from dossier.audit.status import Status, status_of
 from dossier.model import State, Unit
-from dossier.overview import Overview, overview
 from dossier.reports.calendar import calendar_ics
 from tests.support.papers_source import papers_unit
 from tests.support.small_plan import small_coverage, small_plan
@@ -25,13 +25,13 @@ END:VCALENDAR
 OTHER = dataclasses.replace(UNIT, name="KPU Kabupaten Contoh", short_name="KPU Kab. Contoh")
 
 
-def ics(view: Overview, before: bytes = b"", unit: Unit = UNIT) -> bytes:
+def ics(view: Status, before: bytes = b"", unit: Unit = UNIT) -> bytes:
     return calendar_ics(view, unit, before)
 
 
-def seen(*states: State, day: int = 15) -> Overview:
+def seen(*states: State, day: int = 15) -> Status:
     """Return the overview of slots in these states on a day of April 2025."""
-    return overview(small_plan(), small_coverage(*states, as_of=dt.date(2025, 4, day)))
+    return status_of(small_plan(), small_coverage(*states, as_of=dt.date(2025, 4, day)))
 
 
 def entries(data: bytes) -> list[Event]:
@@ -56,7 +56,7 @@ def test_reminders_come_fourteen_and_three_days_before() -> None:
 def test_a_later_build_is_a_later_revision_of_the_same_entry() -> None:
     later = small_coverage(*MIXED, as_of=dt.date(2025, 4, 16))
     before = entries(ics(small_overview()))[0]
-    after = entries(ics(overview(small_plan(), later)))[0]
+    after = entries(ics(status_of(small_plan(), later)))[0]
     assert before["uid"] == after["uid"]
     assert int(str(before["sequence"])) < int(str(after["sequence"]))
 
@@ -69,7 +69,7 @@ def test_the_ids_differ_and_the_bytes_do_not() -> None:
 
 
 def test_a_complete_plan_has_an_empty_calendar() -> None:
-    assert entries(ics(overview(small_plan(), small_coverage(*[State.PRESENT] * 5)))) == []
+    assert entries(ics(status_of(small_plan(), small_coverage(*[State.PRESENT] * 5)))) == []
 
 
 def test_the_entries_of_two_units_differ_in_id_and_title() -> None:

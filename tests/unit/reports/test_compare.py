@@ -5,18 +5,18 @@ import json
 
 import pytest
 
+from dossier.audit.status import status_of
 from dossier.model import State
-from dossier.overview import overview
 from dossier.reports import dump_json, gaps_json
-from dossier.reports.comparing import Edition, EditionSlot, compare, compare_json, compare_text, read_edition
+from dossier.reports.diff import EditionSlot, GapListSnapshot, compare, compare_json, compare_text, read_edition
 from tests.support.small_plan import small_coverage, small_plan
 from tests.support.small_reports import MIXED
 
 
-def edition(**files: str) -> Edition:
+def edition(**files: str) -> GapListSnapshot:
     """Return an edition of one slot that these files serve, by name and hash."""
     slot = EditionSlot(label="Notulen", state=State.PRESENT, files=tuple(files.items()))
-    return Edition(as_of=dt.date(2025, 7, 1), slots={("I.1.1", "a", "2025-03"): slot})
+    return GapListSnapshot(as_of=dt.date(2025, 7, 1), slots={("I.1.1", "a", "2025-03"): slot})
 
 
 def test_the_same_edition_twice_differs_in_nothing() -> None:
@@ -39,14 +39,14 @@ def test_a_file_whose_old_hash_is_unknown_is_not_called_replaced() -> None:
 
 
 def test_a_slot_that_the_plan_no_longer_has_is_named() -> None:
-    found = compare(edition(a="1"), Edition(as_of=dt.date(2025, 8, 1), slots={}))
+    found = compare(edition(a="1"), GapListSnapshot(as_of=dt.date(2025, 8, 1), slots={}))
     assert found.differences[0].after is None
     assert "tidak ada dalam daftar" in compare_text(found)
 
 
 def test_a_change_of_state_is_said_before_and_after() -> None:
-    full = read_edition(dump_json(gaps_json(overview(small_plan(), small_coverage(State.PRESENT, *MIXED[1:])))))
-    late = read_edition(dump_json(gaps_json(overview(small_plan(), small_coverage(State.MISSING, *MIXED[1:])))))
+    full = read_edition(dump_json(gaps_json(status_of(small_plan(), small_coverage(State.PRESENT, *MIXED[1:])))))
+    late = read_edition(dump_json(gaps_json(status_of(small_plan(), small_coverage(State.MISSING, *MIXED[1:])))))
     text = compare_text(compare(late, full))
     assert "belum ada → ada" in text
     assert "(+1)" in text

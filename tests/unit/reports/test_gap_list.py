@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from dossier import reports
+from dossier.audit.status import status_of
 from dossier.model import Finding, Severity, State
-from dossier.overview import overview
-from dossier.reports.sheets import BYTE_ORDER_MARK, csv_text, harmless
+from dossier.reports.csv import BYTE_ORDER_MARK, csv_text, harmless
 from dossier.reports.terminal import NOTES
 from tests.support.small_plan import small_coverage, small_plan
 
@@ -18,7 +18,7 @@ MIXED = (State.PRESENT, State.NOT_YET_DUE, State.MISSING, State.UNCONFIRMED, Sta
 
 
 def test_an_optional_thing_that_is_not_there_is_in_no_total() -> None:
-    shape = json.loads(reports.dump_json(reports.gaps_json(overview(small_plan(), small_coverage(*MIXED)))))
+    shape = json.loads(reports.dump_json(reports.gaps_json(status_of(small_plan(), small_coverage(*MIXED)))))
     assert sum(shape["summary"].values()) == 4
     assert len(shape["slots"]) == 4
 
@@ -28,7 +28,7 @@ def test_an_optional_thing_that_is_there_counts() -> None:
 
 
 def test_every_form_has_the_same_totals() -> None:
-    view = overview(small_plan(), small_coverage(*MIXED))
+    view = status_of(small_plan(), small_coverage(*MIXED))
     shape = json.loads(reports.dump_json(reports.gaps_json(view)))
     rows = list(csv.DictReader(io.StringIO(reports.gaps_csv(view)[1:]), delimiter=";"))
     for state in State:
@@ -38,7 +38,7 @@ def test_every_form_has_the_same_totals() -> None:
 
 
 def test_what_is_overdue_comes_first() -> None:
-    table = reports.gap_table(overview(small_plan(), small_coverage(*MIXED)))
+    table = reports.gap_table(status_of(small_plan(), small_coverage(*MIXED)))
     overdue, rest = table.split("PERLU DIPERIKSA")
     assert "LEWAT JATUH TEMPO (1)" in overdue
     assert "I.1.1.b" in overdue
@@ -55,13 +55,13 @@ def test_what_is_said_of_one_requirement_is_capped_and_counted_on_the_terminal()
     slots = tuple(
         replace(slot, findings=findings if not number else ()) for number, slot in enumerate(coverage.slots[1:])
     )
-    lines = reports.gap_table(overview(small_plan(), replace(coverage, slots=slots))).splitlines()
+    lines = reports.gap_table(status_of(small_plan(), replace(coverage, slots=slots))).splitlines()
     assert sum("kosong" in line for line in lines) == NOTES
     assert [line.strip() for line in lines if "lagi" in line] == ["↳ … dan 69.988 keterangan lagi"]
 
 
 def test_a_complete_plan_says_so() -> None:
-    table = reports.gap_table(overview(small_plan(), small_coverage(*[State.PRESENT] * 5)))
+    table = reports.gap_table(status_of(small_plan(), small_coverage(*[State.PRESENT] * 5)))
     assert "Semua bukti fisik sudah ada." in table
 
 

@@ -8,12 +8,12 @@ import re
 
 import pytest
 
+from dossier.audit.status import AssessorNote
 from dossier.model import Finding, IgnoredFile, Media, Severity, State
-from dossier.overview import Remark
 from dossier.reports import PageLink, page_html
 from dossier.reports.history import Milestone, milestone
 from dossier.reports.page.charts import progress
-from dossier.reports.page.links import with_web_links
+from dossier.reports.page.hrefs import with_web_links
 from tests.support.small_page import MAYBE, SERVING, evidence, read_page, small_page
 from tests.support.small_plan import small_plan
 
@@ -56,7 +56,7 @@ def test_hostile_words_of_plan_findings_and_remarks_are_nothing_but_words() -> N
     plan = small_plan()
     area = dataclasses.replace(plan.areas[0], title=bad, person=bad)
     finding = Finding(code="x", severity=Severity.WARNING, subject="x", text=bad, advice=bad, path="plan/plan.yaml")
-    remarks = {("I.1.1", "a", "2025-03"): Remark(status=bad, text=bad, seen=((bad, "1" * 64),))}
+    remarks = {("I.1.1", "a", "2025-03"): AssessorNote(status=bad, text=bad, seen=((bad, "1" * 64),))}
     source = small_page(plan=dataclasses.replace(plan, areas=(area,)), findings=(finding,), remarks=remarks)
     page = read_page(page_html(source))
     assert not {tag for tag, own in page.elements if "onclick" in own}

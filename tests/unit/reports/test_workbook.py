@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 
 from dossier.model import AmbiguousFile, Claim, EvidenceFile, Matching, Media, Rule, State
-from dossier.reports.book import workbook
-from dossier.reports.cells import EvidenceLinks
 from dossier.reports.gap_columns import CODE, GAP_SHEET, SLOT
 from dossier.reports.register import RegisterRow
+from dossier.reports.workbook import workbook_bytes
+from dossier.reports.xlsx_cells import EvidenceLinks
 from tests.support.small_reports import NO_MATCHING, journey, small_overview, small_workbook
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def test_a_link_spells_the_file_as_the_disk_does_and_starts_where_the_workbook_l
     shown, on_disk = "I.1/Café ⟨80⟩.pdf", "I.1/Cafe\u0301 \udc80.pdf"
     view = small_overview(files=(shown,))
     links = EvidenceLinks(folder="../../kerja/evidence", disk_paths={shown: on_disk})
-    book = opened(workbook(view, unit="KPU Contoh", register=(), matching=NO_MATCHING, links=links))
+    book = opened(workbook_bytes(view, unit="KPU Contoh", register=(), matching=NO_MATCHING, links=links))
     found = [cell.hyperlink.target for row in book[GAP_SHEET].iter_rows() for cell in row if cell.hyperlink]
     assert found[0] == "..\\..\\kerja\\evidence\\I.1\\Cafe%CC%81%20%80.pdf"
 
@@ -98,7 +98,7 @@ def test_no_name_becomes_a_formula_or_a_foreign_link(name: str) -> None:
     row = RegisterRow(
         path=name, media="pdf", pages=1, size=1, sha256="", group=name, serves=(), engine=name, notes=(name,)
     )
-    data = workbook(small_overview(files=(name,)), unit=name, register=(row,), matching=matching)
+    data = workbook_bytes(small_overview(files=(name,)), unit=name, register=(row,), matching=matching)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sheets = [archive.read(member) for member in archive.namelist() if member.startswith("xl/worksheets/sheet")]
     assert not any(b"<f>" in sheet or b"<f " in sheet for sheet in sheets)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.convert.limits import Limits
-from dossier.convert.outcome import Made
-from dossier.convert.pool import Job, Workers
+from dossier.convert.run.limits import Limits
+from dossier.convert.run.pool import Job, Workers
+from dossier.convert.run.result import Made
 from dossier.workers import landlock, programs
 from dossier.workers.confinement import Confinement, environment
 from dossier.workers.enforced import protections

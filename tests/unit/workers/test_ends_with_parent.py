@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dossier import scratch
+from dossier.workers import scratch
 
 SECONDS = 60
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier import children
 from dossier.model import Finding, Severity
-from dossier.workers import landlock
+from dossier.workers import child_processes, landlock
 from dossier.workers.enforced import protections
 from dossier.workers.limited import Failure, Why, begin_limited, read_each, read_limited
 from dossier.workers.limits import Limits
@@ -68,7 +67,7 @@ def test_where_no_child_can_be_started_the_file_is_not_read(file: Path, monkeypa
     def refused(_: object) -> None:
         raise BlockingIOError
 
-    monkeypatch.setattr(children.context().Process, "start", refused)
+    monkeypatch.setattr(child_processes.context().Process, "start", refused)
     assert read_limited(reaching.text_of, file) == Failure(why=Why.NO_CHILD)
 
 

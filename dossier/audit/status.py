@@ -1,0 +1,367 @@
+"""The one arithmetic of the reports: coverage ─► rows, totals and the requirement × month matrix. No I/O, no clock.
+
+Terminal, JSON, CSV, workbook, page and PDF print what is here and count nothing themselves.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from dossier.audit import gap_name
+from dossier.model import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from dossier.model import Area, Component, Coverage, Indicator, Plan, Requirement, Slot, SlotCoverage
+
+SOON: Final = dt.timedelta(days=30)
+ELSEWHEN: Final = "lain"  # the matrix column of slots that fall due outside the plan's year
+
+SlotPlace = tuple[str, str, str]  # indicator, requirement, slot key
+
+
+class Urgency(StrEnum):
+    """How pressing a slot is, most pressing first."""
+
+    OVERDUE = "lewat"
+    SOON = "segera"
+    CHECK = "periksa"
+    LATER = "nanti"
+    DONE = "lengkap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffNote:
+    """What staff filled in beside one slot: who takes care of it and what is being done.
+
+    `other_persons` and `other_follow_ups` are entries that contradict these and that nobody has settled yet.
+    """
+
+    person: str = ""
+    follow_up: str = ""
+    other_persons: tuple[str, ...] = ()
+    other_follow_ups: tuple[str, ...] = ()
+
+
+Fingerprints = tuple[tuple[str, str], ...]  # path and SHA-256 of the files of a slot, in path order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessorNote:
+    """What one assessor (TPI) said of one slot, and which files (path, SHA-256) they had before them.
+
+    `by` is who said it, as given to `import-remarks`; `file` is the name of the workbook that it came in.
+    """
+
+    status: str = ""
+    text: str = ""
+    seen: Fingerprints = ()
+    by: str = ""
+    file: str = ""
+
+    @property
+    def source(self) -> str:
+        """Who said it, else the workbook's name, else nothing."""
+        return self.by or self.file
+
+
+def combined(remarks: Sequence[AssessorNote]) -> AssessorNote:
+    """Return what several assessors said of one slot as one remark; a single one stays as it is.
+
+    Different statuses stand side by side ("sesuai / perlu perbaikan"), each text follows the name of who said it.
+    """
+    if len(remarks) <= 1:
+        return remarks[0] if remarks else AssessorNote()
+    statuses = {remark.status.casefold(): remark.status for remark in reversed(remarks) if remark.status}
+    order = dict.fromkeys(remark.status.casefold() for remark in remarks if remark.status)
+    return AssessorNote(
+        status=" / ".join(statuses[key] for key in order),
+        text="\n".join(attributed(remark) for remark in remarks if remark.text),
+    )
+
+
+def attributed(remark: AssessorNote) -> str:
+    """Return a remark's text after the name of its source, where that is known."""
+    return f"{remark.source}: {remark.text}" if remark.source else remark.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Paths of the files that came, changed their bytes, or went since an earlier edition."""
+
+    new: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+
+
+def changes(before: Fingerprints, after: Fingerprints) -> Changes:
+    """Return what happened to the files of a slot.
+
+    A file that only moved, its bytes the same, or whose old hash is not known, has not changed.
+    """
+    old, new = dict(before), dict(after)
+    moved = (set(old.values()) & set(new.values())) - {""}
+    return Changes(
+        new=tuple(path for path, sha in after if path not in old and sha not in moved),
+        replaced=tuple(path for path, sha in after if path in old and sha and old[path] not in {"", sha}),
+        withdrawn=tuple(path for path, sha in before if path not in new and sha not in moved),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusRow:
+    """One slot of one requirement with everything that a reader acts on.
+
+    `days` is how many days are left until the due date, negative when it has passed. `fills_with` is the name of a
+    file that would fill the slot, `template` the Word template that makes the paper.
+    """
+
+    area: Area
+    component: Component
+    indicator: Indicator
+    requirement: Requirement
+    slot: Slot
+    coverage: SlotCoverage
+    urgency: Urgency
+    days: int
+    fills_with: str
+    template: str | None = None
+    note: StaffNote = StaffNote()
+    remarks: tuple[AssessorNote, ...] = ()
+    fingerprints: Fingerprints = ()
+
+    @property
+    def remark(self) -> AssessorNote:
+        """What the assessors said, as one remark."""
+        return combined(self.remarks)
+
+    @property
+    def since_remark(self) -> Changes:
+        """What happened to the files since any of the assessors wrote their remark."""
+        editions = tuple(dict.fromkeys(remark.seen for remark in self.remarks if remark.seen)) or ((),)
+        found = [changes(seen, self.fingerprints) for seen in editions]
+        return Changes(
+            new=tuple(dict.fromkeys(path for each in found for path in each.new)),
+            replaced=tuple(dict.fromkeys(path for each in found for path in each.replaced)),
+            withdrawn=tuple(dict.fromkeys(path for each in found for path in each.withdrawn)),
+        )
+
+    @property
+    def place(self) -> SlotPlace:
+        """What identifies the row between two builds."""
+        return self.indicator.code, self.requirement.id, self.slot.key
+
+    @property
+    def state(self) -> State:
+        """The state of the slot."""
+        return self.coverage.state
+
+    @property
+    def plan_person(self) -> str:
+        """Who is in charge by the plan: the lowest level that names somebody, or nothing."""
+        own = (self.requirement.person, self.indicator.person, self.component.person, self.area.person)
+        return next((name for name in own if name), "")
+
+    @property
+    def person(self) -> str:
+        """Who is in charge: what staff wrote, else what the plan says, else nothing."""
+        return self.note.person or self.plan_person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Slots by state; every state is a key, in the order of `State`."""
+
+    states: Mapping[State, int]
+
+    @property
+    def total(self) -> int:
+        """All counted slots."""
+        return sum(self.states.values())
+
+    @property
+    def due(self) -> int:
+        """The slots that count by now: all but those that are neither due nor filled."""
+        return self.total - self.states[State.NOT_YET_DUE]
+
+    @property
+    def share(self) -> float:
+        """The part of the due slots that are complete, 0 to 1; 1 where nothing is due."""
+        return self.states[State.PRESENT] / self.due if self.due else 1.0
+
+    @property
+    def percent(self) -> int:
+        """The same in whole percent, rounded down: what is not complete is never called 100 %."""
+        return self.states[State.PRESENT] * 100 // self.due if self.due else 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaTotals:
+    """The totals of one area."""
+
+    area: Area
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """One requirement over the columns of the matrix; None where nothing falls due."""
+
+    indicator: Indicator
+    requirement: Requirement
+    cells: tuple[State | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Requirement × month: `columns` are `YYYY-MM` and, where needed, `lain`."""
+
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The whole state of a plan on one day; `rows` are the counted slots in plan order."""
+
+    plan: Plan
+    as_of: dt.date
+    rows: tuple[StatusRow, ...]
+    totals: Totals
+    areas: tuple[AreaTotals, ...]
+    matrix: Matrix
+
+    @property
+    def remarked(self) -> tuple[StatusRow, ...]:
+        """The rows that the assessors (TPI) said something about, in plan order."""
+        return tuple(row for row in self.rows if any(remark.status or remark.text for remark in row.remarks))
+
+    def gaps(self, *urgencies: Urgency) -> tuple[StatusRow, ...]:
+        """Return the rows that are not complete, most pressing first, of these urgencies or of all."""
+        order = list(Urgency)
+        wanted = urgencies or tuple(u for u in Urgency if u is not Urgency.DONE)
+        rows = (row for row in self.rows if row.urgency in wanted and row.urgency is not Urgency.DONE)
+        return tuple(sorted(rows, key=lambda row: order.index(row.urgency)))
+
+
+def status_of(
+    plan: Plan,
+    coverage: Coverage,
+    *,
+    templates: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    notes: Mapping[SlotPlace, StaffNote] = MappingProxyType({}),
+    remarks: Mapping[SlotPlace, Sequence[AssessorNote]] = MappingProxyType({}),
+    hashes: Mapping[str, str] = MappingProxyType({}),
+) -> Status:
+    """Return rows, totals and matrix of a coverage.
+
+    Args:
+        plan: What the coverage is of.
+        coverage: The state of every slot on one day.
+        templates: Indicator and requirement ─► name of the Word template that makes the paper.
+        notes: What staff filled in, by place.
+        remarks: What each assessor said, by place.
+        hashes: Path ─► SHA-256 of the evidence files.
+    """
+    homes = {
+        i.code: (area, component, i)
+        for area in plan.areas
+        for component in area.components
+        for i in component.indicators
+    }
+    rows = tuple(
+        StatusRow(
+            area=homes[slot.indicator][0],
+            component=homes[slot.indicator][1],
+            indicator=homes[slot.indicator][2],
+            requirement=slot.requirement,
+            slot=slot.slot,
+            coverage=slot,
+            urgency=urgency(slot, coverage.as_of),
+            days=(slot.slot.due - coverage.as_of).days,
+            fills_with=gap_name(homes[slot.indicator][2], slot.requirement, slot.slot),
+            template=templates.get((slot.indicator, slot.requirement.id)),
+            note=notes.get((slot.indicator, slot.requirement.id, slot.slot.key), StaffNote()),
+            remarks=tuple(remarks.get((slot.indicator, slot.requirement.id, slot.slot.key), ())),
+            fingerprints=tuple((path, hashes.get(path, "")) for path in slot.files),
+        )
+        for slot in coverage.counted()
+    )
+    return Status(
+        plan=plan,
+        as_of=coverage.as_of,
+        rows=rows,
+        totals=totals(rows),
+        areas=tuple(
+            AreaTotals(area=area, totals=totals(row for row in rows if row.area.code == area.code))
+            for area in plan.areas
+        ),
+        matrix=matrix(plan, rows),
+    )
+
+
+def urgency(slot: SlotCoverage, as_of: dt.date) -> Urgency:
+    """Return how pressing a slot is: overdue, due within 30 days, in need of a look, later, or done."""
+    if slot.state is State.PRESENT:
+        return Urgency.DONE
+    if slot.slot.due < as_of:
+        return Urgency.OVERDUE
+    if slot.slot.due <= as_of + SOON:
+        return Urgency.SOON
+    return Urgency.LATER if slot.state is State.NOT_YET_DUE else Urgency.CHECK
+
+
+def totals(rows: Iterable[StatusRow]) -> Totals:
+    """Return how many rows are in each state."""
+    states = dict.fromkeys(State, 0)
+    for row in rows:
+        states[row.state] += 1
+    return Totals(states=MappingProxyType(states))
+
+
+def matrix(plan: Plan, rows: Iterable[StatusRow]) -> Matrix:
+    """Return the state of each requirement in each month of the plan's year; of several slots the worst."""
+    months = tuple(f"{plan.year}-{month:02}" for month in range(1, 13))
+    cells: dict[tuple[str, str], dict[str, State]] = {}
+    asked: dict[tuple[str, str], tuple[Indicator, Requirement]] = {}
+    for row in rows:
+        key = (row.indicator.code, row.requirement.id)
+        asked[key] = (row.indicator, row.requirement)
+        column = row.slot.key if row.slot.key in months else ELSEWHEN
+        known = cells.setdefault(key, {})
+        known[column] = worse(known.get(column), row.state)
+    columns = (*months, ELSEWHEN) if any(ELSEWHEN in known for known in cells.values()) else months
+    return Matrix(
+        columns=columns,
+        rows=tuple(
+            MatrixRow(
+                indicator=indicator,
+                requirement=requirement,
+                cells=tuple(cells[key].get(column) for column in columns),
+            )
+            for key, (indicator, requirement) in asked.items()
+        ),
+    )
+
+
+# What is seen first where two slots share a cell.
+_WORST: Final = (State.FAULTY, State.MISSING, State.UNCONFIRMED, State.NOT_YET_DUE, State.PRESENT)
+
+
+def worse(one: State | None, other: State) -> State:
+    """Return the graver of two states."""
+    return other if one is None else min(one, other, key=_WORST.index)
+
+
+def _view(contents: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(contents)
+
+
+# An overview goes to a child process that writes reports; a view of a dictionary is a value, but no pickle by itself.
+copyreg.pickle(MappingProxyType, lambda view: (_view, (dict(view),)))

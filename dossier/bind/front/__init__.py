@@ -1,0 +1,122 @@
+"""All pages that dossier draws itself, as one PDF; putting them among the evidence is the assembly's work."""
+
+from __future__ import annotations
+
+from functools import reduce
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from dossier.bind.bind_input import OwnPages
+from dossier.bind.front import gap_list
+from dossier.bind.front.area_divider import divider
+from dossier.bind.front.assessor_answers import remark_list
+from dossier.bind.front.cover import cover
+from dossier.bind.front.cover_letter import letter
+from dossier.bind.front.evidence_register import register
+from dossier.bind.front.indicator_sheet import indicator_sheet
+from dossier.bind.front.page_cache import KeptPages
+from dossier.bind.front.page_index import Index
+from dossier.bind.front.paginate import DrawnSection, compose
+from dossier.bind.front.placeholder_page import failure
+from dossier.bind.front.printed_gap_list import gap_list_pdf
+from dossier.bind.front.toc import contents
+from dossier.bind.front.unplaced_list import unplaced_list
+from dossier.model import SectionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from reportlab.platypus import Flowable
+
+    from dossier.bind.bind_input import BindInput
+    from dossier.model import PageRange, Section
+
+__all__ = ["KeptPages", "draw", "gap_list_pdf"]
+
+_REGISTER: Final = SectionKind.REGISTER.value
+
+
+def draw(source: BindInput, pages: Mapping[str, PageRange], total: int, kept: KeptPages | None = None) -> OwnPages:
+    """Draw every page that is no evidence, and a page in the place of each file that could not be bound.
+
+    The register is drawn apart: it changes with every byte of the evidence, and nothing else does.
+
+    Args:
+        source: What is bound.
+        pages: Section key ─► its pages in the finished bundle; empty while they are not known. The layout, and so
+            the number of pages drawn, does not depend on them.
+        total: Pages of the finished bundle; 0 while it is not known.
+        kept: What was drawn before, so that the same need not be drawn again. A draft, without numbers, is not kept.
+
+    Returns:
+        The PDFs, and which section is on which of their pages. Links are URI annotations `dossier:<key>`.
+    """
+    drawings = _drawings(Index(source, pages, total))
+    together = (tuple(group) for _, group in groupby(drawings, key=lambda drawing: drawing.key == _REGISTER))
+    return reduce(OwnPages.followed_by, (_drawn(each, kept if total else None) for each in together))
+
+
+def _drawn(drawings: Sequence[DrawnSection], kept: KeptPages | None) -> OwnPages:
+    if kept is None:
+        return compose(drawings)
+    key = kept.key(drawings)
+    known = kept.recall(key)
+    if known is None:
+        known = compose(drawings)
+        kept.keep(key, known)
+    return known
+
+
+_WHOLE_PAGES: Final[Mapping[SectionKind, Callable[[Index], list[Flowable]]]] = {
+    SectionKind.COVER: cover,
+    SectionKind.LETTER: letter,
+    SectionKind.CONTENTS: contents,
+    SectionKind.REMARKS: remark_list,
+    SectionKind.GAPS: gap_list.gap_list,
+    SectionKind.UNPLACED: unplaced_list,
+    SectionKind.REGISTER: register,
+}
+_MOST_PAGES: Final[Mapping[SectionKind, int]] = {
+    SectionKind.COVER: 4,
+    SectionKind.LETTER: 6,
+    SectionKind.AREA: 20,
+    SectionKind.INDICATOR: 60,
+    SectionKind.EVIDENCE: 4,
+    SectionKind.REMARKS: 200,
+    SectionKind.GAPS: gap_list.MOST_PAGES,
+    SectionKind.UNPLACED: 500,
+}
+"""Pages that the rows of a section may fill. Contents and register have no limit: every file found stands there."""
+# These carry their own large title or letterhead at the top.
+_BARE: Final = frozenset({SectionKind.COVER, SectionKind.LETTER, SectionKind.AREA})
+
+
+def _drawings(index: Index) -> Iterator[DrawnSection]:
+    left = f"Dossier Zona Integritas {index.source.plan.year}"
+    for section in index.source.outline.walk():
+        flowables = _flowables(index, section)
+        if flowables:
+            place, bare = _place(index, section), section.kind in _BARE
+            most = _MOST_PAGES.get(section.kind)
+            yield DrawnSection(section.key, tuple(flowables), left, place, bare=bare, most=most)
+
+
+def _flowables(index: Index, section: Section) -> list[Flowable]:
+    """Return what is drawn for a section; nothing for a component and for evidence that has pages of its own."""
+    plan, code = index.source.plan, section.key.partition(":")[2]
+    if section.kind in _WHOLE_PAGES:
+        return _WHOLE_PAGES[section.kind](index)
+    if section.kind is SectionKind.AREA:
+        return next((divider(index, area) for area in plan.areas if area.code == code), [])
+    if section.kind is SectionKind.INDICATOR:
+        indicator = plan.indicator(code)
+        return indicator_sheet(index, indicator) if indicator else []
+    if section.kind is SectionKind.EVIDENCE and section.path is not None and not index.is_bound(section.path):
+        return failure(index, section.path)
+    return []
+
+
+def _place(index: Index, section: Section) -> str:
+    """Return what the line at the top says of the page: the component of an indicator, else the section's words."""
+    component = index.components.get(section.stamp)
+    return f"{component.code}  {component.title}" if component else index.source.unit.name

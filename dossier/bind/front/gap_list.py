@@ -1,0 +1,147 @@
+"""The gap list: pictures for those who lead, then what is overdue, what falls due soon, what needs a look and the rest.
+
+Each part goes by area and by person in charge, with a box to tick. All of it is read from the overview.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from reportlab.lib.units import mm
+
+from dossier.audit.status import Urgency
+from dossier.bind.front.gap_charts import pictures
+from dossier.bind.front.page_parts import MOST_NOTES, findings_cells, heading, page_title
+from dossier.bind.front.state_marks import StateMark, TickBox
+from dossier.model import State
+from dossier.typeset import page_grid
+from dossier.typeset.cells import Stack, TextCell, label, line
+from dossier.typeset.ledger import Ledger, LedgerRow, head, row, spread
+from dossier.typeset.typography import HAIRLINE, MUTED, STYLES
+from dossier.wording import capped, long_date, short_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reportlab.platypus import Flowable
+
+    from dossier.audit.status import Status, StatusRow
+    from dossier.bind.front.page_index import Index
+    from dossier.typeset.cells import Cell
+
+_COLUMNS: Final = page_grid.columns(7 * mm, 25 * mm, 25 * mm, 33 * mm, 0)
+MOST_PAGES: Final = 300
+NOBODY: Final = "belum ada penanggung jawab"
+_PARTS: Final = {
+    Urgency.OVERDUE: "Sudah lewat",
+    Urgency.SOON: "Jatuh tempo dalam 30 hari",
+    Urgency.CHECK: "Perlu diperiksa",
+    Urgency.LATER: "Kemudian",
+}
+"""Urgency ─► heading, in the order of the list."""
+
+
+def gap_list(index: Index) -> list[Flowable]:
+    """Return the title, the pictures, and the gaps: most pressing first, by area and person."""
+    view = index.view
+    flowables: list[Flowable] = [
+        page_title("Daftar kesenjangan", _lead(view)),
+        *pictures(index),
+    ]
+    named = any(each.person for each in view.rows)
+    for urgency, title in _PARTS.items():
+        gaps = view.gaps(urgency)
+        if gaps:
+            flowables += [*heading(f"{title}: {len(gaps)} slot"), _table(_rows(index, gaps, named=named))]
+        elif urgency is Urgency.OVERDUE:
+            flowables += [*heading(title), _sentence("Tidak ada bukti yang sudah jatuh tempo dan belum lengkap.")]
+    return flowables
+
+
+def _lead(view: Status) -> str:
+    ready = view.totals.states[State.PRESENT]
+    return (
+        f"Keadaan per {long_date(view.as_of)}: {ready} dari {view.totals.due} slot yang sudah waktunya telah lengkap "
+        f"({view.totals.percent}%); sepanjang tahun diminta {view.totals.total} slot."
+    )
+
+
+def _sentence(text: str) -> Flowable:
+    return Ledger((page_grid.WIDTH,), [row(line(text, STYLES.body), rule=0)])
+
+
+def _table(rows: Iterable[LedgerRow]) -> Ledger:
+    names = ("Slot", "Batas", "Keadaan", "Nama berkas yang mengisinya")
+    return Ledger(_COLUMNS, rows, header=head(None, *(label(name, STYLES.label) for name in names)), closed=True)
+
+
+def _rows(index: Index, gaps: Iterable[StatusRow], *, named: bool) -> Iterator[LedgerRow]:
+    """Yield the rows of one part: area and person, then the requirement, then its slots."""
+    for _, of_area in groupby(gaps, key=lambda gap: gap.area.code):
+        # People in the order in which the plan first asks for them; who has nobody comes last.
+        mine = list(of_area)
+        people = [*dict.fromkeys(gap.person for gap in mine if gap.person), ""]
+        for person in people:
+            chosen = [gap for gap in mine if gap.person == person]
+            if chosen:
+                yield _group_row(chosen[0], named=named)
+                yield from _requirements(index, chosen)
+
+
+def _group_row(gap: StatusRow, *, named: bool) -> LedgerRow:
+    title = line(f"{gap.area.code}  {gap.area.title}", STYLES.bold)
+    who = line(f"Penanggung jawab: {gap.person or NOBODY}", STYLES.small, colour=None if gap.person else MUTED)
+    cell: Cell = Stack((title, who)) if named else title
+    return replace(spread((cell, 0, 4), above=8, below=2), keep=True)
+
+
+def _requirements(index: Index, gaps: Iterable[StatusRow]) -> Iterator[LedgerRow]:
+    for _, group in groupby(gaps, key=lambda gap: (gap.indicator.code, gap.requirement.id)):
+        of_requirement = list(group)
+        yield _requirement_row(index, of_requirement[0])
+        again = _requirement_row(index, of_requirement[0], again=True)
+        for number, gap in enumerate(of_requirement):
+            content = _slot_row(index, gap)
+            yield replace(content, rule=HAIRLINE if number else 0, rule_from=1, again=again if number else None)
+
+
+def _requirement_row(index: Index, gap: StatusRow, *, again: bool = False) -> LedgerRow:
+    name = f"{gap.requirement.label} (lanjutan)" if again else gap.requirement.label
+    link = index.link(f"indikator:{gap.indicator.code}")
+    code = TextCell(f"{gap.indicator.code} {gap.requirement.id}", STYLES.small_bold, link)
+    title = line(name, STYLES.small_bold)
+    return replace(spread((code, 0, 1), (title, 2, 4), above=5, below=0.5), keep=True)
+
+
+def _slot_row(index: Index, gap: StatusRow) -> LedgerRow:
+    slot = gap.coverage
+    due = Stack((TextCell(short_date(gap.slot.due), STYLES.small, colour=MUTED), line(_days(gap), STYLES.note)))
+    return row(
+        TickBox(),
+        line(index.slot_label(slot), STYLES.small),
+        due,
+        StateMark(slot.state),
+        Stack((line(gap.fills_with, STYLES.small), *_notes(gap))),
+    )
+
+
+def _days(gap: StatusRow) -> str:
+    if gap.days == 0:
+        return "hari ini"
+    return f"lewat {-gap.days} hari" if gap.days < 0 else f"{gap.days} hari lagi"
+
+
+def _notes(gap: StatusRow) -> tuple[Cell, ...]:
+    """Return what was found and what is wrong with it, what makes the paper, and what staff are doing about it."""
+    slot = gap.coverage
+    said = [f"ditemukan: {path}" for path in slot.files]
+    said += [f"calon: {path}" for path in slot.candidates]
+    cells: list[Cell] = [line(text, STYLES.note) for text in capped(said, MOST_NOTES, "berkas")]
+    cells += findings_cells(slot.findings)
+    if gap.template:
+        cells.append(line(f"templat: {gap.template} (dossier render {gap.indicator.code})", STYLES.note))
+    if gap.note.follow_up:
+        cells.append(line(f"tindak lanjut: {gap.note.follow_up}", STYLES.note))
+    return tuple(cells)

@@ -1,0 +1,186 @@
+"""The sheet of an indicator: the four columns of the plan, then each requirement and slot with its state and file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from reportlab.lib.units import mm
+
+from dossier.bind.front.page_index import tally
+from dossier.bind.front.page_parts import findings_cells
+from dossier.bind.front.state_marks import StateMark
+from dossier.model import State
+from dossier.typeset import page_grid
+from dossier.typeset.cells import Stack, TextCell, label, line, prose
+from dossier.typeset.ledger import Ledger, LedgerRow, PlacedCell, head, row, spread
+from dossier.typeset.typography import ACCENT, HAIRLINE, INK, MUTED, STRONG_LINE, STYLES
+from dossier.wording import short_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reportlab.platypus import Flowable
+
+    from dossier.bind.front.page_index import Index
+    from dossier.model import Indicator, Requirement, SlotCoverage
+    from dossier.typeset.cells import Cell
+
+_CODE: Final = STYLES.title.clone("indicator_code", fontSize=22, leading=26, textColor=ACCENT)
+_STATEMENT: Final = STYLES.bold.clone("indicator_statement", fontSize=12.5, leading=16)
+_RIGHT_NOTE: Final = STYLES.note.clone("indicator_right_note", alignment=2)
+_COLUMNS: Final = page_grid.columns(page_grid.LABEL, 20 * mm, 33 * mm, 0, page_grid.NUMBER)
+_FILE, _PAGE = 3, 4
+_LONG_RUN: Final = 2
+"""From how many like slots without a file they share one row."""
+
+
+def indicator_sheet(index: Index, indicator: Indicator) -> list[Flowable]:
+    """Return the rows of an indicator's sheet."""
+    slots = index.slots.get(indicator.code, ())
+    table = Ledger(_COLUMNS, _table_rows(index, indicator, slots), header=_header(), closed=True)
+    return [Ledger(page_grid.columns(page_grid.LABEL, 0), _columns_of_the_plan(indicator, slots)), table]
+
+
+def _columns_of_the_plan(indicator: Indicator, slots: Sequence[SlotCoverage]) -> list[LedgerRow]:
+    totals = tally(slots)
+    count = sum(totals.values())
+    summary = f"{totals[State.PRESENT]} dari {count} slot bukti ada"
+    if totals[State.MISSING]:
+        summary += f", {totals[State.MISSING]} sudah jatuh tempo dan belum ada"
+    schedule: list[Cell] = [prose(indicator.schedule.text, STYLES.body)]
+    schedule += [prose(note, STYLES.note_italic) for note in (indicator.schedule.note, indicator.note) if note]
+    rows = [
+        row(TextCell(indicator.code, _CODE), TextCell(summary, _RIGHT_NOTE), rule=0, above=0, below=6),
+        replace(_block("Indikator", prose(indicator.statement, _STATEMENT)), rule=STRONG_LINE, colour=INK),
+        _block("Langkah aksi", prose(indicator.steps, STYLES.body)),
+        _block("Bukti fisik", prose(indicator.evidence_text, STYLES.body)),
+        _block("Target waktu", Stack(tuple(schedule))),
+    ]
+    if indicator.lke:
+        rows.append(_block("LKE", line(", ".join(indicator.lke), STYLES.body)))
+    return [*rows[:-1], replace(rows[-1], below=18)]
+
+
+def _block(name: str, cell: Cell) -> LedgerRow:
+    return row(label(name, STYLES.label), cell, above=5, below=6)
+
+
+def _header() -> LedgerRow:
+    names = ("Slot", "Batas", "Keadaan", "Berkas")
+    return head(*(label(name, STYLES.label) for name in names), label("Hlm.", STYLES.label_right))
+
+
+def _table_rows(index: Index, indicator: Indicator, slots: Sequence[SlotCoverage]) -> Iterator[LedgerRow]:
+    for _, group in groupby(slots, key=lambda slot: slot.requirement.id):
+        of_requirement = list(group)
+        heading = _requirement_row(of_requirement[0].requirement, of_requirement)
+        again = _requirement_row(of_requirement[0].requirement, of_requirement, again=True)
+        yield heading
+        for number, run in enumerate(_runs(of_requirement)):
+            first, *rest = [_run_row(index, run)] if len(run) > 1 else _slot_rows(index, indicator, run[0])
+            yield replace(first, rule=0 if number == 0 else HAIRLINE, again=again if number else None)
+            yield from (replace(each, again=again) for each in rest)
+
+
+def _requirement_row(requirement: Requirement, slots: Sequence[SlotCoverage], *, again: bool = False) -> LedgerRow:
+    name = f"{requirement.id}   {requirement.label}"
+    if again:
+        name += " (lanjutan)"
+    name += "".join(
+        f" ({word})"
+        for word, said in (
+            ("opsional", requirement.optional),
+            ("sekali", requirement.once),
+            ("boleh tautan", requirement.link_allowed),
+        )
+        if said
+    )
+    present = sum(1 for slot in slots if slot.state is State.PRESENT)
+    count = f"{present}/{len(slots)}" if len(slots) > 1 else ""
+    cells: list[tuple[Cell, int, int]] = [
+        (line(name, STYLES.small_bold), 0, _FILE),
+        (TextCell(count, STYLES.small_right), _PAGE, _PAGE),
+    ]
+    return replace(spread(*cells, rule=HAIRLINE, above=6, below=1), colour=INK, keep=True)
+
+
+def _runs(slots: Sequence[SlotCoverage]) -> Iterator[list[SlotCoverage]]:
+    """Group neighbouring slots of one state of which nothing else is to be said."""
+    for key, group in groupby(slots, key=_sameness):
+        run = list(group)
+        if key is None or len(run) < _LONG_RUN:
+            yield from ([slot] for slot in run)
+        else:
+            yield run
+
+
+def _sameness(slot: SlotCoverage) -> tuple[State, bool] | None:
+    if slot.files or slot.candidates or slot.spares or slot.state not in {State.MISSING, State.NOT_YET_DUE}:
+        return None
+    return slot.state, slot.counts
+
+
+def _run_row(index: Index, run: Sequence[SlotCoverage]) -> LedgerRow:
+    first, last = run[0], run[-1]
+    labels = [index.slot_label(slot) for slot in run]
+    return row(
+        line(f"{labels[0]} – {labels[-1]}", STYLES.small),
+        TextCell(f"s.d. {short_date(last.slot.due).rpartition(' ')[0]}", STYLES.small, colour=MUTED),
+        _mark(first),
+        line(f"{len(run)} slot: {', '.join(labels)}", STYLES.note),
+    )
+
+
+def _mark(slot: SlotCoverage) -> Cell:
+    if not slot.counts:
+        return TextCell("opsional, tidak ada", STYLES.small, colour=MUTED)
+    return StateMark(slot.state)
+
+
+def _slot_rows(index: Index, indicator: Indicator, slot: SlotCoverage) -> list[LedgerRow]:
+    """One row for each file, so that its page stands beside it; slot and state are said in the first."""
+    said: tuple[Cell, ...] = (
+        line(index.slot_label(slot), STYLES.small),
+        TextCell(short_date(slot.slot.due), STYLES.small, colour=MUTED),
+        _mark(slot),
+    )
+    named = [(path, "") for path in slot.files]
+    named += [(path, "calon: ") for path in slot.candidates] + [(path, "cadangan: ") for path in slot.spares]
+    files = [_file_cells(index, indicator, path, role) for path, role in named] or [()]
+    rows = [row(*(said if number == 0 else (None, None, None)), *cells) for number, cells in enumerate(files)]
+    notes = findings_cells(slot.findings)
+    if notes and named:
+        rows.append(spread((Stack(notes), _FILE, _PAGE)))
+    elif notes:
+        rows = [replace(rows[0], cells=(*rows[0].cells, PlacedCell(Stack(notes), _FILE, _PAGE)))]
+    rest = [replace(each, rule=0, above=0) for each in rows[1:]]
+    return [replace(rows[0], keep=bool(rest)), *rest]
+
+
+def beside(index: Index, path: str) -> list[Cell]:
+    """Return what must be known of a file before its pages are trusted: a signature, repairs, where the original is."""
+    part = index.parts.get(path)
+    if part is None:
+        return []
+    where = (f"berkas asli: {part.kept_as}",) if part.kept_as else ()
+    return [line(note, STYLES.note) for note in (*part.beside, *where)]
+
+
+def _file_cells(index: Index, indicator: Indicator, path: str, role: str) -> tuple[Cell, ...]:
+    """Return the name of a file after its role ("calon: "), with where it is bound if not here, and its page."""
+    key = index.homes.get(path)
+    title = line(f"{role}{path.rpartition('/')[2]}", STYLES.small, key)
+    if key is None:
+        return (Stack((title, line("tidak dibundel", STYLES.note))),)
+    number = index.page(key)
+    owner = index.owners[path]
+    notes: list[Cell] = []
+    if owner != indicator.code:
+        # One line, whatever the number: the layout must not depend on it.
+        notes.append(line(f"lihat hlm. {number} (dibundel pada {owner})", STYLES.note))
+    notes += beside(index, path)
+    if not index.is_bound(path):
+        notes.append(line(f"tidak dapat dibundel: sebabnya di hlm. {number}", STYLES.note))
+    return Stack((title, *notes)), TextCell(number, STYLES.small_right, key)

@@ -1,0 +1,167 @@
+"""Turns sections of rows into one PDF and tells which section came to stand on which of its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+
+from dossier import wording
+from dossier.bind.bind_input import OwnPages
+from dossier.bind.gc_pause import uncollected
+from dossier.model import PageRange
+from dossier.typeset import page_grid
+from dossier.typeset.cells import line
+from dossier.typeset.ledger import Ledger, row
+from dossier.typeset.typography import BOLD, MUTED, REGULAR, STYLES, register_fonts, shorten, text_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_HEAD_SIZE: Final = 7.5
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSection:
+    """One section: its rows, and what the line at the top of its pages says; a `bare` first page has no such line.
+
+    `most` is how many pages its rows may fill; what is over it is counted on one page more. None sets no limit.
+    """
+
+    key: str
+    flowables: tuple[Flowable, ...]
+    left: str = ""
+    right: str = ""
+    bare: bool = False
+    most: int | None = None
+
+
+class _Start(Flowable):
+    """Takes no room; notes on which page a section starts."""
+
+    def __init__(self, drawing: DrawnSection, book: _Book) -> None:
+        super().__init__()
+        self.drawing = drawing
+        self.book = book
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 — reportlab's signature
+        """Return no width and no height."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Draw nothing; tell the book where the section has come to stand."""
+        self.book.begin(self.drawing, self.canv.getPageNumber())
+
+
+class _NumberedDoc(Canvas):
+    """Keeps each page until the last is drawn, and then writes "hlm. n/N" at its foot: drawing twice costs twice."""
+
+    def __init__(self, target: str | IO[bytes], /, **options: Any) -> None:  # noqa: ANN401 — handed on to reportlab as they are
+        super().__init__(target, **options)
+        self._kept: list[dict[str, object]] = []
+
+    def showPage(self) -> None:  # noqa: N802 — reportlab's name
+        """Keep the page and begin the next."""
+        self._kept.append(dict(self.__dict__))
+        self._startPage()  # type: ignore[attr-defined]  # what reportlab's own showPage ends with
+
+    def save(self) -> None:
+        """Number the pages and write them all."""
+        kept = self._kept
+        for page in kept:
+            self.__dict__.update(page)
+            self.setFont(REGULAR, _HEAD_SIZE)
+            self.setFillColor(MUTED)
+            self.drawRightString(page_grid.LEFT + page_grid.WIDTH, 9, f"hlm. {self.getPageNumber()}/{len(kept)}")
+            super().showPage()
+        super().save()
+
+
+class _Book(BaseDocTemplate):
+    """A document of the grid's pages."""
+
+    def __init__(self, target: BytesIO, title: str) -> None:
+        size = (page_grid.PAGE_WIDTH, page_grid.PAGE_HEIGHT)
+        super().__init__(target, pagesize=size, invariant=1, pageCompression=1, title=title, lang="id-ID")
+        frame = Frame(
+            page_grid.LEFT,
+            page_grid.BOTTOM,
+            page_grid.WIDTH,
+            page_grid.HEIGHT,
+            leftPadding=0,
+            rightPadding=0,
+            topPadding=0,
+            bottomPadding=0,
+        )
+        self.addPageTemplates(PageTemplate(frames=[frame], onPageEnd=self._finish))
+        self.starts: list[tuple[str, int]] = []
+        self.current: DrawnSection | None = None
+        self.left_out: dict[str, int] = {}
+
+    def filterFlowables(self, flowables: list[Flowable]) -> None:  # noqa: N802 — reportlab's name
+        """Cut a section that has filled its pages: what is left of it becomes one line that counts its rows."""
+        drawing = self.current
+        if drawing is None or drawing.most is None or drawing.key in self.left_out:
+            return
+        if self.page - self.starts[-1][1] < drawing.most or isinstance(flowables[0], _Start):
+            return
+        ends = (number for number, each in enumerate(flowables) if isinstance(each, _Start))
+        # The page break before the next section is that section's.
+        end = next(ends, len(flowables) + 1) - 1
+        rows = sum(len(each.rows) for each in flowables[:end] if isinstance(each, Ledger))
+        if rows:
+            self.left_out[drawing.key] = rows
+            note = line(f"{wording.more(rows, 'baris')}, lihat temuan (build/temuan.json)", STYLES.note_italic)
+            flowables[:end] = [Ledger((page_grid.WIDTH,), [row(note, rule=0)])]
+
+    def begin(self, drawing: DrawnSection, page: int) -> None:
+        """Note that a section starts on this page."""
+        self.starts.append((drawing.key, page))
+        self.current = drawing
+
+    def ranges(self) -> dict[str, PageRange]:
+        """Return the finished pages of each section."""
+        ends = [*self.starts, ("", self.page + 1)]
+        return {key: PageRange(first=first, count=after - first) for (key, first), (_, after) in pairwise(ends)}
+
+    def _finish(self, canvas: Canvas, _: BaseDocTemplate) -> None:
+        opening = bool(self.starts) and self.starts[-1][1] == canvas.getPageNumber()
+        if self.current and not (self.current.bare and opening):
+            _running_head(canvas, self.current)
+
+
+def _running_head(canvas: Canvas, drawing: DrawnSection) -> None:
+    canvas.setFillColor(MUTED)
+    canvas.setFont(BOLD, _HEAD_SIZE)
+    left = shorten(drawing.left, BOLD, _HEAD_SIZE, page_grid.LABEL * 3)
+    canvas.drawString(page_grid.LEFT, page_grid.RUNNING_HEAD, left)
+    room = page_grid.WIDTH - text_width(left, BOLD, _HEAD_SIZE) - 2 * page_grid.GUTTER
+    canvas.setFont(REGULAR, _HEAD_SIZE)
+    canvas.drawRightString(
+        page_grid.LEFT + page_grid.WIDTH, page_grid.RUNNING_HEAD, shorten(drawing.right, REGULAR, _HEAD_SIZE, room)
+    )
+
+
+def compose(drawings: Iterable[DrawnSection], *, title: str = "", numbered: bool = False) -> OwnPages:
+    """Set the sections one after another, each on a new page.
+
+    Args:
+        drawings: The sections in page order, with unique keys.
+        title: The document's title, for a document that stands alone.
+        numbered: Whether each page says "hlm. n/N" at its foot, because it gets no stamp later.
+    """
+    register_fonts()
+    target = BytesIO()
+    book = _Book(target, title)
+    story: list[Flowable] = []
+    with uncollected():
+        for drawing in drawings:
+            if story:
+                story.append(PageBreak())
+            story.extend((_Start(drawing, book), *drawing.flowables))
+        book.build(story, canvasmaker=_NumberedDoc if numbered else Canvas)
+    return OwnPages(pdfs=(target.getvalue(),), ranges=book.ranges(), left_out=book.left_out)

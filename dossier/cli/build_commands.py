@@ -1,0 +1,197 @@
+"""`dossier build` and `dossier verify`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from dossier import state, wording
+from dossier.cli.options import as_of_option, folder_workspace, ocr_option, office_option, today
+from dossier.cli.progress_bars import progress_bar
+from dossier.cli.terminal_output import QUIET, VERBOSE, Size, say, say_capped, show_findings, tell
+from dossier.errors import ExitCode
+from dossier.state import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dossier.bind import Restored
+    from dossier.state import BuildResult
+
+COUNT_WORDS = {
+    "claimed": "terpasang",
+    "ambiguous": "rancu",
+    "unplaced": "tanpa tempat",
+    "ignored": "diabaikan",
+}
+MOST_REASONS = 3
+MOST_VOLUMES = 3
+
+
+class Form(TypedDict):
+    """The options that decide on the form of the dossier, as `Settings` has them."""
+
+    office: str
+    ocr: bool
+    max_size: int | None
+    portal: bool
+    downsample: int | None
+
+
+@click.command()
+@as_of_option
+@office_option
+@ocr_option
+@click.option(
+    "--paksa", "--force", "force", is_flag=True, help="Susun ulang dari awal: tidak ada simpanan yang dipakai."
+)
+@click.option(
+    "--max-size",
+    "max_size",
+    type=Size(),
+    default=None,
+    metavar="UKURAN",
+    help="Bagi menjadi jilid yang tidak lebih besar dari ini, mis. 10MB: build/dossier-1.pdf, dossier-2.pdf …",
+)
+@click.option("--portal", is_flag=True, help="Buat juga satu PDF tiap indikator untuk diunggah: build/portal/.")
+@click.option(
+    "--downsample",
+    type=click.IntRange(72, 600),
+    default=None,
+    metavar="DPI",
+    help="Kecilkan gambar di atas resolusi ini, mis. 150; bukti aslinya tidak disentuh.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Tanpa kemajuan dan tanpa ringkasan; galat tetap tampil.")
+@click.option("--verbose", "-v", is_flag=True, help="Sebut setiap tahap, dan mengapa sebuah berkas diolah ulang.")
+@click.pass_context
+def build(
+    context: click.Context,
+    *,
+    as_of: dt.date | None,
+    force: bool,
+    quiet: bool,
+    verbose: bool,
+    **form: Unpack[Form],
+) -> None:
+    """Susun semuanya: build/dossier.pdf, daftar kesenjangan, dan register bukti."""
+    folder: Path = context.obj
+    context.meta[QUIET] = quiet or context.meta[QUIET]
+    context.meta[VERBOSE] = verbose = verbose or context.meta[VERBOSE]
+    started = time.monotonic()
+    workspace = folder_workspace(folder)
+    now = today()
+    settings = Settings(as_of=as_of or now, what_if=as_of not in {None, now}, **form)
+    known = None if force else state.unchanged(workspace, settings)
+    if known is not None:
+        result = state.BuildResult(folder=workspace.build, summary=known, written=False)
+    else:
+        from dossier.workers import child_processes  # noqa: PLC0415 — not needed when nothing has changed
+
+        child_processes.expect()  # files will most likely have to be read: the server loads its libraries beside us
+        from dossier import pipeline  # noqa: PLC0415 — likewise
+
+        result = pipeline.build(workspace, settings.as_of, settings=settings, force=force, progress=progress_bar)
+    show_result(result, time.monotonic() - started, verbose=verbose)
+
+
+def show_result(result: BuildResult, seconds: float, *, verbose: bool = False) -> None:
+    """Print what was made, the four counts and their sum, the totals of the gap list, and the time taken."""
+    summary = result.summary
+    counts = summary.counts
+    parts = " + ".join(f"{counts[key]} {word}" for key, word in COUNT_WORDS.items())
+    day = wording.long_date(dt.date.fromisoformat(summary.as_of))
+    tell(f"Berkas       {sum(counts.values())} = {parts}")
+    tell(f"Kesenjangan  {summary.gaps}")
+    tell(f"             per {day}; rinciannya: dossier gaps (make gaps)")
+    tell(f"Temuan       {summary.findings} ({summary.advised} dengan saran), semua di build/temuan.json")
+    for line in result.told:
+        tell(f"Isian        {line}")
+    for line in work_lines(result, verbose=verbose):
+        tell(line)
+    tell(f"Isi build/   {', '.join(summary.outputs)}")
+    for remark in summary.remarks:
+        tell(f"Catatan      {remark}")
+    for bundle in summary.bundles[: None if verbose else MOST_VOLUMES]:
+        place = shown(result.folder / bundle.name)
+        tell(f"Dossier      {place} ({bundle.pages} halaman, {wording.size_label(bundle.size)})")
+    if (more := len(summary.bundles) - MOST_VOLUMES) > 0 and not verbose:
+        tell(f"             … dan {more} jilid lagi sampai {summary.bundles[-1].name}")
+    tell(f"Selesai dalam {seconds:.1f} detik".replace(".", ","))
+
+
+def work_lines(result: BuildResult, *, verbose: bool) -> Iterator[str]:
+    """Yield why the dossier was written, or that it was not, and which files were prepared anew and why."""
+    if not result.written:
+        yield "Tak berubah  semua masih sama sejak penyusunan terakhir; tidak ada yang ditulis (ulang: --paksa)"
+        return
+    yield f"Disusun      karena: {'; '.join(result.why)}"
+    if result.remade:
+        reasons = Counter(each.reason for each in result.remade).most_common()
+        told = "; ".join(f"{count} {reason}" for reason, count in reasons[:MOST_REASONS])
+        more = f"; {len(reasons) - MOST_REASONS} sebab lain" if len(reasons) > MOST_REASONS else ""
+        yield f"Diolah       {len(result.remade)} berkas: {told}{more}" + ("" if verbose else " (--verbose: semuanya)")
+    if verbose:
+        yield from (f"             {each.path}: {each.reason}" for each in result.remade)
+
+
+def shown(path: Path) -> str:
+    """Return the path as a person would type it from here."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
+
+
+@click.command()
+@click.argument("file", metavar="BERKAS", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--restore",
+    "target",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FOLDER",
+    help="Kembalikan isi dossier ke folder ini: asli bila tersimpan, selebihnya halamannya; tidak menimpa apa pun.",
+)
+@click.pass_obj
+def verify(folder: Path, file: Path | None, target: Path | None) -> int:
+    """Periksa apakah dossier masih sama dengan folder bukti (bawaan: build/dossier.pdf atau semua jilidnya)."""
+    from dossier import pipeline  # noqa: PLC0415 — heavy engines load only when a command needs them
+
+    workspace = folder_workspace(folder)
+    bundles = pipeline.bundles_to_verify(workspace, file)
+    if target is not None:
+        return show_restored(pipeline.restore(workspace, bundles, target), target)
+    findings = pipeline.verify(workspace, bundles, progress_bar)
+    show_findings(findings)
+    names = shown(bundles[0]) + (f" … {bundles[-1].name}" if len(bundles) > 1 else "")
+    if findings:
+        say(f"{names}: {len(findings)} perbedaan. Susun ulang dengan `dossier build` bila buktinya yang benar.")
+        return ExitCode.DIFFERENT
+    say(f"{names}: cocok dengan folder bukti.")
+    return ExitCode.DONE
+
+
+RESTORED_WORDS = {
+    "asli": "berkas asli, sama byte demi byte",
+    "halaman": "hanya halamannya, sebagai PDF",
+    "tidak_ada": "tidak dapat dikembalikan: di dossier hanya ada halaman keterangan",
+    "sudah_ada": "sudah ada di folder tujuan; tidak ditimpa",
+    "ditolak": "tidak dapat ditulis",
+}
+NAMED = ("tidak_ada", "ditolak")
+
+
+def show_restored(restored: Sequence[Restored], target: Path) -> int:
+    """Print how many files came back in which way, and name those that did not come back whole."""
+    for how, words in RESTORED_WORDS.items():
+        those = [each for each in restored if each.how == how]
+        if those:
+            say(f"{len(those):>6} {words}")
+        if how in NAMED:
+            say_capped([f"       {each.path}" + (f": {each.reason}" if each.reason else "") for each in those])
+    say(f"Dipulihkan ke {shown(target)}; folder bukti tidak disentuh.")
+    return ExitCode.OUTPUT if any(each.how == "ditolak" for each in restored) else ExitCode.DONE

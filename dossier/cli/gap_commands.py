@@ -1,0 +1,136 @@
+"""`dossier gaps`: the gap list in every form."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier import pipeline, reports
+from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option, today
+from dossier.cli.progress_bars import progress_bar
+from dossier.cli.terminal_output import complain, is_quiet, say
+from dossier.errors import ExitCode, OutputError
+from dossier.model import State
+from dossier.state.publishing import write_whole
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from dossier.model import Coverage
+    from dossier.pipeline import Assessment
+
+WHOLE_FILES = ("xlsx", "pdf")
+"""Forms that no terminal shows."""
+GAP_STATES = (State.MISSING, State.FAULTY, State.UNCONFIRMED)
+
+
+@click.command()
+@as_of_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "html", "xlsx", "pdf"]),
+    default="table",
+    show_default=True,
+    help="Bentuk keluaran; html adalah halaman luring; xlsx dan pdf ditulis ke berkas (-o).",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    metavar="BERKAS",
+    help="Tulis ke berkas ini, bukan ke layar.",
+)
+@click.option("--strict", is_flag=True, help="Keluar dengan kode 3 bila masih ada kesenjangan.")
+@office_option
+@ocr_option
+@click.pass_obj
+def gaps(
+    folder: Path, *, as_of: dt.date | None, form: str, target: Path | None, strict: bool, office: str, ocr: bool
+) -> int:
+    """Daftar bukti fisik yang belum ada, bermasalah, atau perlu dikonfirmasi."""
+    workspace = folder_workspace(folder)
+    if target is not None and target.resolve().is_relative_to(workspace.evidence.resolve()):
+        raise OutputError(
+            f"Tidak menulis ke dalam folder bukti: {target}",
+            path=target,
+            hint="Sebut berkas di folder lain sesudah -o.",
+        )
+    if form in WHOLE_FILES and target is None:
+        raise click.UsageError(f"Bentuk {form} ditulis ke berkas: sebut berkasnya, misalnya -o kesenjangan.{form}.")
+    assessment = pipeline.assess(workspace, as_of or today(), office=office, ocr=ocr, progress=progress_bar)
+    for line in () if is_quiet() else assessment.told:
+        complain(f"{line}.")  # to standard error: the list itself may go to a program
+    beside = target.absolute().parent if target else Path.cwd()
+    evidence = os.path.relpath(workspace.evidence, beside)
+    if target is not None and form in WHOLE_FILES:
+        write(target, pipeline.gap_file(assessment, form, evidence))
+    else:
+        text = gap_text(assessment, form, evidence)
+        if target is None:
+            say(text, newline=False)
+        else:
+            write(target, text.encode("utf-8", "backslashreplace"))
+    return ExitCode.GAPS if strict and has_gaps(assessment.coverage) else ExitCode.DONE
+
+
+def write(target: Path, data: bytes) -> None:
+    """Write the gap list to a file, whole or not at all.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    try:
+        write_whole(target, data)
+    except OSError as error:
+        hint = "Sebut berkas di folder yang dapat ditulis, sesudah -o."
+        raise OutputError(f"Tidak dapat menulis {target}: {error.strerror}", path=target, hint=hint) from error
+
+
+def gap_text(assessment: Assessment, form: str, evidence: str) -> str:
+    """Return the gap list in the form asked for; `evidence` leads from it to the evidence folder."""
+    if form == "html":
+        return reports.page_html(pipeline.page_source(assessment, evidence=evidence))
+    if form == "json":
+        return reports.dump_json(reports.gaps_json(assessment.view))
+    if form == "csv":
+        return reports.gaps_csv(assessment.view)
+    return reports.gap_table(assessment.view)
+
+
+def has_gaps(coverage: Coverage) -> bool:
+    """Whether anything that is due by now is missing, faulty or unconfirmed."""
+    return any(slot.state in GAP_STATES for slot in coverage.counted())
+
+
+@click.command()
+@click.argument("old", metavar="LAMA", type=click.Path(path_type=Path))
+@click.argument("new", metavar="BARU", type=click.Path(path_type=Path))
+@as_json
+def compare(*, old: Path, new: Path, form: str) -> None:
+    """Bandingkan dua hasil susunan: folder build/ atau kesenjangan.json-nya."""
+    found = reports.compare(edition(old), edition(new))
+    say(
+        reports.dump_json(reports.compare_json(found)) if form == "json" else reports.compare_text(found), newline=False
+    )
+
+
+def edition(path: Path) -> reports.GapListSnapshot:
+    """Return the edition in a build folder or a `kesenjangan.json`.
+
+    Raises:
+        OutputError: There is none, or it is something else.
+    """
+    file = path / "kesenjangan.json" if path.is_dir() else path
+    hint = "Sebut folder build/ atau berkas kesenjangan.json di dalamnya."
+    try:
+        return reports.read_edition(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise OutputError(f"Tidak dapat dibaca: {file}", path=file, hint=hint) from error
+    except ValueError as error:
+        raise OutputError(f"Bukan daftar kesenjangan: {file}", path=file, hint=hint) from error

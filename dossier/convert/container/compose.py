@@ -1,0 +1,192 @@
+"""A mail or an archive with its pieces prepared ─► one PDF: the letter or a title, the listing, then every piece."""
+
+from __future__ import annotations
+
+import io
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pikepdf
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import HRFlowable, Paragraph, Spacer, Table, TableStyle
+
+from dossier.convert.container import members
+from dossier.convert.pdf import normalise
+from dossier.convert.run.result import BLANK, Made
+from dossier.convert.text import html, plain
+from dossier.typeset import page_setup
+from dossier.typeset.typography import BOLD, HAIRLINE, REGULAR, RULE, STRONG_LINE, STYLES
+from dossier.wording import size_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.platypus import Flowable
+
+    from dossier.convert.container.members import ContainerListing, Letter, Member
+
+_LABEL_WIDTH: Final = 70.0
+_LISTED: Final = 12
+"""Pieces that the register names one by one."""
+_MOST_ROUNDS: Final = 4
+_SMALL: Final = ParagraphStyle("isi", STYLES.small, fontName=REGULAR)
+_SMALL_BOLD: Final = ParagraphStyle("isi-kepala", STYLES.small, fontName=BOLD)
+_WIDTHS: Final = (0.06, 0.46, 0.12, 0.36)
+
+
+def compose(source: Path, target: Path, name: str) -> Made:
+    """Write what `source` (the listing, with what each piece became) describes; `name` is the evidence file's name."""
+    page_setup.prepare_reportlab()
+    contents = members.from_json(source.read_text(encoding="ascii"))
+    letters = {number: _rendered(_letter(piece.letter)) for number, piece in enumerate(contents.pieces) if piece.letter}
+    pages = [_count(letters[n]) if n in letters else piece.pages for n, piece in enumerate(contents.pieces)]
+    front = _front(contents, name, pages)
+    with ExitStack() as opened, pikepdf.new() as bound:
+        parts: list[io.BytesIO | Path] = [io.BytesIO(front)]
+        for number, piece in enumerate(contents.pieces):
+            if number in letters:
+                parts.append(io.BytesIO(letters[number]))
+            elif piece.pdf:
+                parts.append(Path(piece.pdf))
+        hidden, shown = pikepdf.Array(), pikepdf.Array()
+        for part in parts:
+            _append(bound, opened.enter_context(pikepdf.open(part)), shown, hidden)
+        if len(shown) or len(hidden):
+            _layers(bound, shown, hidden)
+        count = normalise.finish_open(bound, target)
+    return Made(pages=count, engine=contents.engine, notes=_notes(contents), flaws=_flaws(contents))
+
+
+def _append(bound: pikepdf.Pdf, part: pikepdf.Pdf, shown: pikepdf.Array, hidden: pikepdf.Array) -> None:
+    """Add the pages of a part; layers that it hides stay hidden."""
+    bound.pages.extend(part.pages)
+    properties = part.Root.get("/OCProperties")
+    if not isinstance(properties, pikepdf.Dictionary):
+        return
+    default = properties.get("/D", pikepdf.Dictionary())
+    off = {item.objgen for item in default.get("/OFF", [])}
+    if default.get("/BaseState") == pikepdf.Name.OFF:
+        on = {item.objgen for item in default.get("/ON", [])}
+        off |= {item.objgen for item in properties.get("/OCGs", [])} - on
+    for group in properties.get("/OCGs", []):
+        (hidden if group.objgen in off else shown).append(bound.copy_foreign(group))
+
+
+def _layers(bound: pikepdf.Pdf, shown: pikepdf.Array, hidden: pikepdf.Array) -> None:
+    properties = pikepdf.Dictionary(OCGs=pikepdf.Array([*shown, *hidden]))
+    properties["/D"] = pikepdf.Dictionary(BaseState=pikepdf.Name.ON, ON=shown, OFF=hidden, Order=pikepdf.Array())
+    bound.Root["/OCProperties"] = properties
+
+
+def _rendered(story: list[Flowable]) -> bytes:
+    return page_setup.render(story or [Spacer(0, 1)])
+
+
+def _count(drawn: bytes) -> int:
+    with pikepdf.open(io.BytesIO(drawn)) as opened:
+        return len(opened.pages)
+
+
+def _front(contents: ContainerListing, name: str, pages: Sequence[int]) -> bytes:
+    """Draw letter and listing until the page numbers in the listing are true."""
+    first = 2
+    for _ in range(_MOST_ROUNDS):
+        drawn = _rendered([*_head(contents, name), *_listing(contents.pieces, pages, first)])
+        after = _count(drawn) + 1
+        if after == first:
+            break
+        first = after
+    return drawn
+
+
+def _head(contents: ContainerListing, name: str) -> list[Flowable]:
+    if contents.letter is not None:
+        return _letter(contents.letter, contents.engine, name)
+    return [
+        Paragraph(page_setup.plain(f"ISI {contents.engine}".upper()), STYLES.label),
+        Paragraph(page_setup.plain(name), STYLES.title),
+        HRFlowable(width="100%", thickness=STRONG_LINE, color=RULE, spaceBefore=2, spaceAfter=10),
+    ]
+
+
+def _letter(letter: Letter | None, engine: str = "surat elektronik", name: str = "") -> list[Flowable]:
+    """Return a mail as it is read: subject, headers, body."""
+    if letter is None:
+        return []
+    headers = dict(letter.headers)
+    title = headers.pop("Perihal", "") or name or "(tanpa perihal)"
+    story: list[Flowable] = [
+        Paragraph(page_setup.plain(engine.upper()), STYLES.label),
+        Paragraph(page_setup.plain(title), STYLES.heading),
+        HRFlowable(width="100%", thickness=STRONG_LINE, color=RULE, spaceBefore=2, spaceAfter=6),
+    ]
+    for label, value in headers.items():
+        style = ParagraphStyle("kepala", STYLES.body, leftIndent=_LABEL_WIDTH, bulletFontName=REGULAR)
+        story.append(Paragraph(page_setup.plain(value), style, bulletText=label))
+    story.append(HRFlowable(width="100%", thickness=HAIRLINE, color=RULE, spaceBefore=6, spaceAfter=10))
+    body, _ = html.flowables(letter.html) if letter.html else ([], ())
+    if not body and letter.text.strip():
+        body, _ = plain.lay_out(letter.text)
+    story += body or [Paragraph("(surat tanpa isi)", STYLES.note_italic)]
+    story += [Paragraph(page_setup.plain(note), STYLES.note_italic) for note in letter.notes]
+    return story
+
+
+def _listing(pieces: Sequence[Member], pages: Sequence[int], first: int) -> list[Flowable]:
+    if not pieces:
+        return []
+    rows = [[Paragraph(word, _SMALL_BOLD) for word in ("No", "Nama", "Ukuran", "Halaman pada berkas ini")]]
+    for number, (piece, count) in enumerate(zip(pieces, pages, strict=True), start=1):
+        where = _where(piece, first, count)
+        first += count
+        size = size_label(piece.size) if piece.size else ""
+        rows.append([Paragraph(page_setup.plain(cell), _SMALL) for cell in (str(number), piece.name, size, where)])
+    width = page_setup.PORTRAIT[0] - 2 * page_setup.MARGIN - 12
+    style = TableStyle(
+        [
+            ("LINEABOVE", (0, 0), (-1, 0), STRONG_LINE, RULE),
+            ("LINEBELOW", (0, 0), (-1, -1), HAIRLINE, RULE),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("TOPPADDING", (0, 0), (-1, -1), 3),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+            ("LEFTPADDING", (0, 0), (-1, -1), 2),
+        ]
+    )
+    table = Table(rows, colWidths=[width * share for share in _WIDTHS], repeatRows=1, style=style)
+    return [Spacer(0, 10), Paragraph(f"Isi: {len(pieces)} berkas", STYLES.subheading), table]
+
+
+def _where(piece: Member, first: int, count: int) -> str:
+    """Say on which pages a piece is, or why it is on none."""
+    if piece.trouble:
+        return f"TIDAK TERIKAT: {piece.trouble}"
+    if not count:
+        return piece.remark
+    place = f"hlm. {first}" if count == 1 else f"hlm. {first}–{first + count - 1}"
+    return "; ".join((place, *piece.notes))
+
+
+def _notes(contents: ContainerListing) -> tuple[str, ...]:
+    pieces = contents.pieces
+    notes = [*contents.notes, *(contents.letter.notes if contents.letter else ())]
+    if pieces:
+        bound = sum(bool(piece.pdf or piece.letter) for piece in pieces)
+        names = ", ".join(piece.name for piece in pieces[:_LISTED])
+        more = f", dan {len(pieces) - _LISTED} lainnya" if len(pieces) > _LISTED else ""
+        notes.append(f"memuat {len(pieces)} berkas, {bound} di antaranya tercetak: {names}{more}")
+    return tuple(notes)
+
+
+def _flaws(contents: ContainerListing) -> tuple[str, ...]:
+    """Say what of the pieces is lost; a blank one (the spacer of a signature) is a loss only where all are blank."""
+    pieces = contents.pieces
+    if pieces and contents.letter is None and all(piece.flaw == BLANK for piece in pieces):
+        return (BLANK,)
+    lost = [f"{piece.name} ({piece.trouble})" for piece in pieces if piece.trouble]
+    flawed = [f"{piece.name}: {piece.flaw}" for piece in pieces if piece.flaw and piece.flaw != BLANK]
+    if not lost:
+        return tuple(flawed[:_LISTED])
+    more = f"; dan {len(lost) - _LISTED} lainnya" if len(lost) > _LISTED else ""
+    told = f"{len(lost)} dari {len(pieces)} isinya tidak dapat diikat: {'; '.join(lost[:_LISTED])}{more}"
+    return (told, *flawed[:_LISTED])

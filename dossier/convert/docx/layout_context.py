@@ -1,0 +1,45 @@
+"""What the layout of one .docx shares: its styles, its counters, what was met on the way, and where blocks stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from dossier.convert.docx.inline import Gathered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from docx.opc.part import Part
+    from lxml.etree import _Element
+    from reportlab.platypus import Flowable
+
+    from dossier.convert.docx.numbering import Numbering
+    from dossier.convert.docx.styles import StyleResolver
+
+PAGE_HEIGHT: Final = 640.0
+"""Pictures and rows higher than this would fit no page."""
+
+
+@dataclass(slots=True)
+class LayoutContext:
+    """What every block of one document needs, wherever it stands."""
+
+    formats: StyleResolver
+    numbering: Numbering
+    blocks: Callable[[Iterable[_Element], LayoutContext, BlockPlace], list[Flowable]]
+    gathered: Gathered = field(default_factory=Gathered)
+    undrawn: int = 0
+    flat_tables: bool = False
+    deep: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockPlace:
+    """Where blocks stand: the part whose pictures they name, the width in points, the page's margins."""
+
+    part: Part
+    width: float
+    margins: tuple[float, float] = (72.0, 72.0)
+    height: float = PAGE_HEIGHT
+    numbers: dict[str, str] | None = None

@@ -1,0 +1,213 @@
+"""What files say on their first pages, read in children and kept between runs by hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dossier.convert.extract import kinds, tesseract
+from dossier.convert.registry import Recipe
+from dossier.convert.run.limits import Limits
+from dossier.convert.run.part_cache import MOST_STOPS, PartCache
+from dossier.convert.run.pool import Job, Workers
+from dossier.convert.run.result import Failed
+from dossier.model import Content, ContentSource, Media
+from dossier.progress import Work, unseen
+from dossier.state import typed_json
+from dossier.workers.confinement import Confinement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from dossier.model import EvidenceFile
+    from dossier.progress import Progress
+
+
+SCHEMA: Final = "dossier.isi/2"
+LIMITS: Final = Limits(seconds=60.0, memory=1 << 30, output=64 << 20)
+OCR_LIMITS: Final = Limits(seconds=240.0, memory=2 << 30, output=256 << 20)
+_CONVERTER: Final = "dossier.convert.extract.readers:read"
+_OFFICE_ONLY: Final = frozenset({Media.DOC, Media.DOC_XML, Media.RTF, Media.XLS, Media.PPT})
+OFFICE_ONLY: Final = "isinya tidak dibaca; simpan sebagai DOCX, XLSX, atau PDF"
+WITH_OCR: Final = "jalankan lagi dengan --ocr"
+WITHOUT_TESSERACT: Final = "pasang tesseract dengan data Indonesia, lalu jalankan dengan --ocr"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    file: EvidenceFile
+    recipe: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptText:
+    """One entry, as its JSON has it: what was read of which bytes by which reader."""
+
+    recipe: str
+    source: str
+    origin: ContentSource
+    problem: str | None
+    text: str
+    text_sha256: str
+    turned: int = 0
+    stops: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a turn that no reading makes."""
+        if self.turned not in {0, 90, 180, 270}:
+            raise ValueError("no quarter turns")
+
+
+def ocr_available() -> bool:
+    """Return whether tesseract is installed with its Indonesian data."""
+    return tesseract.find() is not None
+
+
+def read_contents(
+    files: Iterable[EvidenceFile],
+    root: Path,
+    cache: Path,
+    *,
+    ocr: bool = False,
+    fresh: bool = False,
+    progress: Progress = unseen,
+) -> dict[str, Content]:
+    """Return SHA-256 ─► what each file says, or why it says nothing; kinds that hold no text are left out.
+
+    Args:
+        files: what to read; equal bytes are read once.
+        root: the evidence folder.
+        cache: where texts are kept between runs, by hash and reader; made when needed.
+        ocr: also read pictures and scans, where tesseract is installed with its Indonesian data.
+        fresh: look nothing up of what earlier runs kept.
+        progress: told about each file that has to be read.
+    """
+    can_ocr = ocr and ocr_available()
+    found: dict[str, Content] = {}
+    wanted: dict[str, _Wanted] = {}
+    for file in files:
+        if file.problem or file.sha256 in found or file.sha256 in wanted:
+            continue
+        if file.media in _OFFICE_ONLY:
+            found[file.sha256] = Content(text="", problem=OFFICE_ONLY)
+        elif (want := _wanted(file, ocr=can_ocr)) is not None:
+            known = None if fresh else _load(cache, want)
+            if known is None:
+                wanted[file.sha256] = want
+            else:
+                found[file.sha256] = known
+    if wanted:
+        found |= _read(wanted, root, cache, can_ocr=can_ocr, progress=progress)
+    return {digest: _advised(content, asked=ocr) for digest, content in found.items()}
+
+
+def _wanted(file: EvidenceFile, *, ocr: bool) -> _Wanted | None:
+    """Return how a file is read, or None where it holds no text that anything here reads."""
+    by_eye = ocr and file.media in kinds.EYE_READABLE
+    if file.media not in kinds.TEXTS and not by_eye:
+        return None
+    option = f"{file.media.value} {kinds.OCR_OPTION}" if by_eye else file.media.value
+    engine = (tesseract.find() or "").replace(" ", "") if by_eye else ""
+    recipe = Recipe(name="isi", converter=_CONVERTER, modules=("!dossier.convert.extract.contents",), engine=engine)
+    return _Wanted(file, recipe.key(option), option)
+
+
+def _read(
+    wanted: dict[str, _Wanted], root: Path, cache: Path, *, can_ocr: bool, progress: Progress
+) -> dict[str, Content]:
+    found: dict[str, Content] = {}
+    limits = OCR_LIMITS if can_ocr else LIMITS
+    with (
+        progress(Work.READING, len(wanted)) as step,
+        PartCache(cache).working_folder() as folder,
+        Workers(
+            None,
+            limits,
+            Confinement(reads=(root,), writes=(folder,)),
+            waits=lambda key: step(0, wanted[key].file.path),
+        ) as workers,
+    ):
+        jobs = [_job(digest, want, root, folder) for digest, want in wanted.items()]
+        for job, outcome in workers.run(jobs):
+            want = wanted[job.key]
+            if isinstance(outcome, Failed):
+                content = Content(text="", problem=outcome.problem)
+            else:
+                source = ContentSource.OCR if outcome.engine == "ocr" else ContentSource.TEXT
+                turned = int(outcome.notes[0]) if outcome.notes else 0
+                content = Content(text=job.target.read_text(encoding="utf-8"), source=source, turned=turned)
+            stopped = isinstance(outcome, Failed) and outcome.stopped
+            if not isinstance(outcome, Failed) or outcome.lasting or stopped:
+                _store(cache, want, content, stopped=stopped)
+            found[job.key] = content
+            step(1, want.file.path)
+    return found
+
+
+def _job(digest: str, want: _Wanted, root: Path, folder: Path) -> Job:
+    return Job(
+        key=digest,
+        source=root / want.file.disk_path,
+        sha256=digest,
+        target=folder / f"{digest}.txt",
+        converter=_CONVERTER,
+        size=want.file.size,
+        option=want.option,
+        makes_pdf=False,
+    )
+
+
+def _advised(content: Content, *, asked: bool) -> Content:
+    """Add what a person can do about a scan."""
+    if content.problem != kinds.NO_LAYER or asked:
+        return content
+    advice = WITH_OCR if ocr_available() else WITHOUT_TESSERACT
+    return Content(text="", problem=f"{content.problem}; {advice}")
+
+
+def _entry(cache: Path, want: _Wanted) -> Path:
+    digest = want.file.sha256
+    return cache / digest[:2] / f"{digest}-{hashlib.sha256(want.recipe.encode()).hexdigest()[:12]}.json"
+
+
+def _load(cache: Path, want: _Wanted) -> Content | None:
+    """Return what is kept; nothing where it is damaged, or where reading was stopped and is due once more."""
+    kept = _kept(cache, want)
+    if kept is None or 0 < kept.stops < MOST_STOPS:
+        return None
+    if hashlib.sha256(kept.text.encode("utf-8", "surrogatepass")).hexdigest() != kept.text_sha256:
+        return None
+    return Content(text=kept.text, source=kept.origin, problem=kept.problem, turned=kept.turned)
+
+
+def _kept(cache: Path, want: _Wanted) -> _KeptText | None:
+    kept = typed_json.read(_entry(cache, want), _KeptText, SCHEMA)
+    matches = kept is not None and (kept.source, kept.recipe) == (want.file.sha256, want.recipe)
+    return kept if matches else None
+
+
+def _store(cache: Path, want: _Wanted, content: Content, *, stopped: bool) -> None:
+    """Keep what was read; what was stopped is read once more by the next build, then no more."""
+    entry = _entry(cache, want)
+    before = _kept(cache, want) if stopped else None
+    stops = min(MOST_STOPS, (before.stops if before is not None else 0) + 1) if stopped else 0
+    entry.parent.mkdir(parents=True, exist_ok=True)
+    shape = {
+        "schema": SCHEMA,
+        "recipe": want.recipe,
+        "source": want.file.sha256,
+        "origin": content.source.value,
+        "problem": content.problem,
+        "turned": content.turned,
+        "text": content.text,
+        "stops": stops,
+        "text_sha256": hashlib.sha256(content.text.encode("utf-8", "surrogatepass")).hexdigest(),
+    }
+    temporary = entry.with_name(f".{entry.name}.{os.getpid()}")
+    temporary.write_text(json.dumps(shape, ensure_ascii=True), encoding="ascii")
+    temporary.replace(entry)

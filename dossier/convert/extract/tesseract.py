@@ -1,0 +1,195 @@
+"""Reading pictures of text with tesseract, where it is installed; asked for with `--ocr`, in a child under limits."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from dossier.convert.run.limits import MAX_PIXELS
+from dossier.errors import CannotConvertError
+from dossier.model import Media
+from dossier.workers.confinement import NO_HOME, environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LANGUAGE: Final = "ind"
+_RESOLUTION: Final = 200  # dots an inch at which pages are drawn: what tesseract reads well and quickly
+_POINTS: Final = 72
+_LARGEST: Final = 5_000  # pixels of the longer side
+_SECONDS: Final = 60
+_CERTAIN: Final = 65.0
+"""Average certainty of a word above which a page stands upright: print gives 80 to 95, a page upside down 20 to 50."""
+_CLEARLY: Final = 10.0
+_HALF_TURN: Final = 180
+_UPWARDS: Final = 270
+"""Degrees by which a page is turned whose lines run upwards; tesseract reads those as they stand."""
+_COLUMNS: Final = 12
+_WIDTH, _HEIGHT, _CERTAINTY = 8, 9, 10
+"""Columns of tesseract's table of words."""
+_LONG: Final = 4  # letters of a word that is wider than high
+_ROTATE: Final = re.compile(r"^Rotate: (90|180|270)$", re.MULTILINE)
+NOT_READ: Final = "tesseract tidak dapat membacanya"
+
+
+@cache
+def find() -> str | None:
+    """Return "5.3.0, ind" where tesseract is installed with its Indonesian data, else None.
+
+    It is asked once a process.
+    """
+    program = shutil.which("tesseract")
+    if program is None:
+        return None
+    try:
+        version = _said(program, "--version")
+        languages = _said(program, "--list-langs").split()
+    except (OSError, subprocess.SubprocessError):
+        return None
+    number = version.split()[1] if len(version.split()) > 1 else "?"
+    return f"{number}, {LANGUAGE}" if LANGUAGE in languages else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """What was read, and by how many degrees clockwise (0, 90, 180, 270) the first page that stood wrong was turned."""
+
+    text: str
+    turned: int = 0
+
+
+def read(source: Path, media: Media, folder: Path, pages: int) -> Recognised:
+    """Return the text of a picture, or of the first pages of a scan; a page that stands wrong is turned for it.
+
+    Raises:
+        CannotConvertError: the picture cannot be opened, or tesseract gives up.
+    """
+    program = shutil.which("tesseract")
+    if program is None:
+        raise CannotConvertError("tesseract tidak terpasang")
+    drawn = _pages(source, folder, pages) if media is Media.PDF else _picture(source, folder)
+    readings = [_upright(program, image) for image in drawn]
+    turned = next((reading.turned for reading in readings if reading.turned), 0)
+    return Recognised(text="\n".join(reading.text for reading in readings), turned=turned)
+
+
+def _upright(program: str, image: Path) -> Recognised:
+    """Read a page as it stands; where hardly a word is certain, turn it and keep what is read more certainly.
+
+    tesseract's own `--psm 1` leaves a page of few lines upside down: it turns only what it is sure of beforehand.
+    """
+    try:
+        first = _read(program, image)
+        if first.certainty >= _CERTAIN or not first.text.strip():
+            return Recognised(text=first.text, turned=_UPWARDS if first.sideways else 0)
+        degrees = _orientation(program, image) or _HALF_TURN
+        _turn(image, degrees)
+        again = _read(program, image)
+        if again.certainty < first.certainty + _CLEARLY:
+            return Recognised(text=first.text)
+        return Recognised(text=again.text, turned=degrees)
+    finally:
+        image.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pass:
+    """What tesseract made of a page: its text, how certain a word of it is on average (0 to 100), and its direction."""
+
+    text: str
+    certainty: float
+    sideways: bool
+
+
+def _read(program: str, image: Path) -> _Pass:
+    target = image.with_suffix("")
+    _run(program, image, os.fspath(target), "-l", LANGUAGE, "--psm", "3", "txt", "tsv")
+    told = [target.with_suffix(ending) for ending in (".txt", ".tsv")]
+    text, table = (path.read_text(encoding="utf-8", errors="replace") for path in told)
+    for path in told:
+        path.unlink()
+    rows = [line.split("\t") for line in table.splitlines()[1:]]
+    words = [row for row in rows if len(row) == _COLUMNS and row[-1].strip()]
+    certainty = sum(float(row[_CERTAINTY]) for row in words) / len(words) if words else 0.0
+    long = [row for row in words if len(row[-1].strip()) >= _LONG]
+    upright = sum(int(row[_WIDTH]) >= int(row[_HEIGHT]) for row in long)
+    return _Pass(text=text, certainty=certainty, sideways=upright < len(long) / 2)
+
+
+def _orientation(program: str, image: Path) -> int:
+    """Return by how many degrees clockwise a page must be turned to stand upright; 0 also where that is not known."""
+    try:
+        said = _run(program, image, "stdout", "-l", "osd", "--psm", "0")
+    except CannotConvertError:
+        return 0  # too few letters, or the data for it is not installed
+    found = _ROTATE.search(said)
+    return int(found[1]) if found else 0
+
+
+def _turn(image: Path, degrees: int) -> None:
+    from PIL import Image  # noqa: PLC0415 — only the child that reads a picture pays for it
+
+    with Image.open(image) as opened:
+        turned = opened.rotate(-degrees, expand=True)
+    turned.save(image)
+
+
+def _run(program: str, image: Path, *arguments: str) -> str:
+    command = [program, os.fspath(image), *arguments]
+    try:
+        ran = subprocess.run(  # noqa: S603 — a fixed program; the picture was drawn by us
+            command, capture_output=True, timeout=_SECONDS, check=True, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise CannotConvertError(NOT_READ) from error
+    return ran.stdout.decode("utf-8", errors="replace")
+
+
+def _pages(source: Path, folder: Path, pages: int) -> Iterator[Path]:
+    import pypdfium2  # noqa: PLC0415 — only the child that reads a scan pays for it
+
+    try:
+        document = pypdfium2.PdfDocument(source)
+        for number in range(min(pages, len(document))):
+            page = document[number]
+            scale = min(_RESOLUTION / _POINTS, _LARGEST / max(*page.get_size(), 1.0))
+            target = folder / f"halaman-{os.getpid()}.png"
+            page.render(scale=scale, grayscale=True).to_pil().save(target)
+            yield target
+    except pypdfium2.PdfiumError as error:
+        raise CannotConvertError(NOT_READ) from error
+
+
+def _picture(source: Path, folder: Path) -> Iterator[Path]:
+    """Redraw a picture upright and grey: tesseract opens nothing that was not written by us."""
+    from PIL import ImageOps  # noqa: PLC0415 — only the child that reads a picture pays for it
+
+    from dossier.convert.image.formats import open_picture  # noqa: PLC0415 — likewise
+    from dossier.convert.image.pixels import flattened  # noqa: PLC0415 — likewise
+
+    image = open_picture(source.read_bytes())
+    if image.width * image.height > MAX_PIXELS:
+        raise CannotConvertError("gambar terlalu besar untuk dibaca")
+    upright = flattened(ImageOps.exif_transpose(image)).convert("L")
+    upright.thumbnail((_LARGEST, _LARGEST))
+    target = folder / f"gambar-{os.getpid()}.png"
+    upright.save(target)
+    yield target
+
+
+def _said(program: str, option: str) -> str:
+    ran = subprocess.run(  # noqa: S603 — a fixed program and a fixed option
+        [program, option],
+        capture_output=True,
+        timeout=_SECONDS,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        env=environment(NO_HOME),  # as in a child, which sees nothing else
+    )
+    return (ran.stdout or ran.stderr).decode("utf-8", errors="replace")

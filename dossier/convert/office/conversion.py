@@ -1,0 +1,121 @@
+"""Office files with LibreOffice: staged copies in few calls, cleaned; the embedded layout where it fails."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from dossier.convert.office import libreoffice
+from dossier.convert.registry import RECIPES
+from dossier.convert.run.limits import sha256_of
+from dossier.convert.run.pool import FIRST_SHARE, Job, Workers
+from dossier.convert.run.result import Failed, Made
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+    from dossier.convert.run.conversion_run import ConversionRun, Want
+
+_OFFICE_FAILED: Final = "LibreOffice tidak menghasilkan halaman; ditata dengan cara sederhana"
+
+
+def make_with_office(run: ConversionRun, workers: Workers, folder: Path, wants: Sequence[Want]) -> None:
+    """Stage copies, lay them out in few calls, clean what came; the rest falls back to the embedded layout."""
+    office = run.office
+    if office is None:
+        return
+    by_key = {want.key: want for want in wants}
+    staged: dict[str, tuple[Path, Made]] = {}
+    for job, outcome in workers.run([_staging_job(folder, n, want) for n, want in enumerate(wants)]):
+        if isinstance(outcome, Made):
+            staged[job.key] = (job.target, outcome)
+        else:
+            run.keep(by_key[job.key], outcome, job.target)
+    laid_out = _lay_out(run, workers, folder, {document: key for key, (document, _) in staged.items()})
+    made = laid_out.made
+    jobs = [_cleaning_job(office, key, made[paper], paper) for key, (paper, _) in staged.items() if paper in made]
+    missing = {key for key, (document, _) in staged.items() if document not in made}
+    stopped = {key for key, (document, _) in staged.items() if document in laid_out.stopped}
+    for job, outcome in workers.run(jobs):
+        if isinstance(outcome, Made):
+            noted = replace(outcome, notes=(*staged[job.key][1].notes, *outcome.notes))
+            run.keep(by_key[job.key], noted, job.target)
+        else:
+            missing.add(job.key)
+    _fall_back(run, workers, folder, [want for want in wants if want.key in missing], stopped)
+
+
+def _lay_out(run: ConversionRun, workers: Workers, folder: Path, keys: Mapping[Path, str]) -> libreoffice.LaidOut:
+    """Let LibreOffice lay documents out, in the time that their files have left for it."""
+    if run.office is None:
+        raise ValueError("without LibreOffice")
+    laid_out = libreoffice.lay_out(
+        run.office,
+        list(keys),
+        folder,
+        run.limits,
+        allowed={document: workers.left(key, FIRST_SHARE) for document, key in keys.items()},
+        waits=lambda document: run.waits(keys[document]),
+    )
+    for document, seconds in laid_out.spent.items():
+        workers.spent[keys[document]] += seconds
+    return laid_out
+
+
+def _staging_job(folder: Path, number: int, want: Want) -> Job:
+    return Job(
+        key=want.key,
+        source=want.source,
+        sha256=want.file.sha256,
+        target=folder / f"dok{number:05d}.{want.file.media.value.partition('-')[0]}",
+        converter="dossier.convert.office.staging:stage",
+        size=want.file.size,
+        makes_pdf=False,
+    )
+
+
+def _cleaning_job(office: libreoffice.Office, key: str, pdf: Path, document: Path) -> Job:
+    return Job(
+        key=key,
+        source=pdf,
+        sha256=sha256_of(pdf),
+        target=pdf.with_suffix(".bersih.pdf"),
+        converter="dossier.convert.office.font_substitution:finish",
+        size=pdf.stat().st_size,
+        option=f"{office.label}\n{document}",
+        looks=True,
+    )
+
+
+def _fall_back(
+    run: ConversionRun, workers: Workers, folder: Path, wants: Sequence[Want], stopped: AbstractSet[str]
+) -> None:
+    """Lay out plainly what LibreOffice could not.
+
+    What it refused it refuses again; what it did not survive (`stopped`) may have been a busy machine.
+    """
+    jobs = []
+    for number, want in enumerate(wants):
+        recipe = RECIPES.get(want.file.media)
+        if recipe is None:
+            problem = "LibreOffice tidak dapat membuka berkas ini; buka di program asalnya lalu simpan sebagai PDF"
+            run.keep(want, Failed(problem=problem, lasting=True), folder, stopped=want.key in stopped)
+            continue
+        jobs.append(
+            Job(
+                key=want.key,
+                source=want.source,
+                sha256=want.file.sha256,
+                target=folder / f"ganti{number:05d}.pdf",
+                converter=recipe.converter,
+                size=want.file.size,
+                looks=True,
+            )
+        )
+    by_key = {want.key: want for want in wants}
+    for job, outcome in workers.run(jobs):
+        if isinstance(outcome, Made):
+            outcome = replace(outcome, notes=(_OFFICE_FAILED, *outcome.notes))  # noqa: PLW2901 — the same, with a note
+        run.keep(by_key[job.key], outcome, job.target, stopped=job.key in stopped)

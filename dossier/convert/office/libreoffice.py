@@ -1,0 +1,383 @@
+"""The one module that knows LibreOffice: finding it, its throw-away profile, batches, and stopping it.
+
+It lays documents out and nothing else; what it writes is opened, checked and cleaned elsewhere (`pdf`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from dossier.convert.office.libreoffice_profile import write_profile
+from dossier.convert.office.watch import Watch
+from dossier.convert.registry import RECIPES, Recipe
+from dossier.convert.run.limits import MAX_OUTPUT_BYTES, Limits
+from dossier.model import Media
+from dossier.workers import child_processes, landlock, programs, scratch
+from dossier.workers.confinement import Confinement, environment, program_home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+BATCH: Final = 25
+"""Documents a call: a start costs a second, a document a tenth; a larger batch loses more when one hangs."""
+_PROGRAMS: Final = ("soffice", "libreoffice")
+_USUAL_PLACES: Final = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+)
+_MODULES: Final = (
+    "dossier.convert.office.staging",
+    "dossier.convert.office.font_substitution",
+    "dossier.convert.office.libreoffice",
+    *(RECIPES[media].code[1] for media in (Media.DOCX, Media.XLSX, Media.ODT)),
+    "!dossier.convert.office.conversion",
+)
+"""What has a part in a part made by LibreOffice: staging before it, cleaning after it, the plain layout instead."""
+_SIDE_BY_SIDE: Final = 2
+_SECONDS_TO_END: Final = 10.0
+"""What the program may take to end when all its documents are written."""
+_ASKS_TO_BE_STARTED_AGAIN: Final = 81  # EXITHELPER_NORMAL_RESTART
+_SECONDS_OF_A_TRIAL: Final = 60.0
+_LEAST_MEMORY: Final = 4 << 30
+"""Address space that the program reserves by itself, mostly unused."""
+_SOCKETS: Final = "/tmp"  # noqa: S108 — where the program makes its socket, whatever TMPDIR says
+_LIMITED: Final = 'ulimit -v "$1"; ulimit -f "$2"; ulimit -c 0; shift 2; exec "$@"'
+_NAMESPACE: Final = ("unshare", "--user", "--map-root-user", "--net")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An installed LibreOffice: its program, its name for people, and what tells one build from another."""
+
+    program: Path
+    label: str
+    identity: str
+
+    @property
+    def recipe(self) -> Recipe:
+        """The recipe of everything that it lays out."""
+        return Recipe(name="libreoffice", converter="", modules=_MODULES, engine=self.identity.replace(" ", "_"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidOut:
+    """Document ─► PDF for each of which one appeared; `stopped` are those on which the program died or was killed.
+
+    A document in neither was refused: it would be refused again. `spent` are the seconds that each took.
+    """
+
+    made: Mapping[Path, Path]
+    stopped: frozenset[Path]
+    spent: Mapping[Path, float]
+
+
+def _untold(_document: Path) -> None:
+    """Tell nobody."""
+
+
+@dataclass(slots=True)
+class _Session:
+    """One run over some documents: the processes under way, and whether they are to end."""
+
+    office: Office
+    folder: Path
+    limits: Limits
+    allowed: Mapping[Path, float]
+    waits: Callable[[Path], None]
+    spent: dict[Path, float] = field(default_factory=dict)
+    running: set[programs.Running] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    ended: bool = False
+    calls: int = 0
+    stopped: set[Path] = field(default_factory=set)
+    confined: bool = True
+
+    def left(self, document: Path) -> float:
+        """Return the seconds that a document has left."""
+        return self.allowed[document] - self.spent.get(document, 0.0)
+
+    def end(self) -> None:
+        """Kill every process and let none start any more."""
+        with self.lock:
+            self.ended = True
+            for running in self.running:
+                running.kill()
+
+
+@cache
+def find() -> Office | None:
+    """Return the LibreOffice of this machine, or None."""
+    names = (shutil.which(name) for name in _PROGRAMS)
+    places = (place for place in _USUAL_PLACES if Path(place).is_file())
+    found = next((Path(name) for name in (*names, *places) if name), None)
+    if found is None:
+        return None
+    folder = found.resolve().parent
+    label = _setting(folder / "bootstraprc", "ProductKey") or "LibreOffice"
+    build = _setting(folder / "versionrc", "buildid")
+    try:
+        binary = next(path for path in (folder / "soffice.bin", found) if path.exists()).stat()
+        identity = f"{label} {build} {binary.st_size} {binary.st_mtime_ns}"
+    except OSError:
+        return None
+    return Office(program=found, label=label, identity=identity)
+
+
+def _setting(file: Path, key: str) -> str:
+    """Return one value of LibreOffice's own ini files: asking the program itself takes 300 ms each time."""
+    try:
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    return next((line.partition("=")[2].strip() for line in lines if line.startswith(f"{key}=")), "")
+
+
+@cache
+def without_network() -> tuple[str, ...]:
+    """Return the words that start a program without any network, or none where the system does not allow it."""
+    program = shutil.which(_NAMESPACE[0])
+    if program is None or not sys.platform.startswith("linux"):
+        return ()
+    prefix = (program, *_NAMESPACE[1:])
+    try:
+        done = subprocess.run([*prefix, "true"], capture_output=True, timeout=10, check=False)  # noqa: S603 — fixed words
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    return prefix if done.returncode == 0 else ()
+
+
+def lay_out(
+    office: Office,
+    documents: Sequence[Path],
+    folder: Path,
+    limits: Limits,
+    *,
+    allowed: Mapping[Path, float] = MappingProxyType({}),
+    waits: Callable[[Path], None] = _untold,
+) -> LaidOut:
+    """Convert documents to PDF and return those that came out; no exit code is trusted.
+
+    Args:
+        office: the program.
+        documents: staged copies; their names must differ before the dot and hold nothing but ASCII.
+        folder: an empty folder for profiles and output; the caller removes it.
+        limits: the time one document may take where `allowed` does not say it.
+        allowed: the seconds that a document may take, all its attempts together.
+        waits: told, from another thread, of a document that is being waited for.
+
+    Returns:
+        What came out, which documents the program did not survive, and the seconds that each took.
+    """
+    seconds = {document: allowed.get(document, limits.seconds) for document in documents}
+    session = _Session(office, folder, limits, seconds, waits)
+    batches = [documents[start : start + BATCH] for start in range(0, len(documents), BATCH)]
+    if len(batches) == 1 and len(documents) > 1:
+        half = (len(documents) + 1) // 2
+        batches = [documents[:half], documents[half:]]
+    count = min(_SIDE_BY_SIDE, os.cpu_count() or 1, max(1, len(batches)))
+    made: dict[Path, Path] = {}
+    with ThreadPoolExecutor(count) as threads:
+        futures = [threads.submit(_convert_batch, session, batch) for batch in batches]
+        try:
+            for future in futures:
+                made |= future.result()
+        except BaseException:
+            session.end()
+            raise
+    return LaidOut(made=made, stopped=frozenset(session.stopped), spent=session.spent)
+
+
+def _convert_batch(session: _Session, documents: Sequence[Path]) -> dict[Path, Path]:
+    """Convert a batch; what is missing afterwards is tried alone while it has time, then the others together."""
+    made: dict[Path, Path] = {}
+    waiting = list(documents)
+    while waiting and not session.ended:
+        came, suspect = _call(session, waiting)
+        made |= came
+        missing = [document for document in waiting if document not in came]
+        if not missing:
+            break
+        # Where the program died or hung, the document at hand is the cause; else it has refused all that are missing.
+        alone = missing if suspect is None else [suspect]
+        for document in alone:
+            made |= _alone(session, document, suspected=suspect is not None, again=len(waiting) > 1)
+        waiting = [document for document in missing if document not in alone]
+    return made
+
+
+def _alone(session: _Session, document: Path, *, suspected: bool, again: bool) -> dict[Path, Path]:
+    """Try a document once more by itself, within what it has left of its time."""
+    came: dict[Path, Path] = {}
+    if again and session.left(document) > 0:
+        came, suspect = _call(session, [document])
+        suspected = suspect is not None
+    if not came and suspected:
+        session.stopped.add(document)
+    return came
+
+
+def _call(session: _Session, documents: Sequence[Path]) -> tuple[dict[Path, Path], Path | None]:
+    """Run the program; return what it wrote, and the document that it died of or that used up its time."""
+    made, suspect, code = _call_once(session, documents)
+    if made or code is None or session.ended or not session.confined:
+        return made, suspect
+    if not _stands_confinement(session):
+        session.confined = False
+        made, suspect, _ = _call_once(session, documents)
+    return made, suspect
+
+
+def _call_once(session: _Session, documents: Sequence[Path]) -> tuple[dict[Path, Path], Path | None, int | None]:
+    """Run the program once; return what it wrote, the document at fault, and its exit code, None when out of time."""
+    with session.lock:
+        session.calls += 1
+        home = session.folder / f"lo-{session.calls}"
+    output = home / "hasil"
+    output.mkdir(parents=True)
+    write_profile(home / "profil")
+    outputs = {document: output / f"{document.stem}.pdf" for document in documents}
+    command = _command(session, home, documents)
+    watch, code = _watched_run(session, command, home, outputs)
+    if code == _ASKS_TO_BE_STARTED_AGAIN:  # with a new profile, always
+        watch, code = _watched_run(session, command, home, outputs)
+    made = {
+        document: written for document, written in outputs.items() if written.is_file() and written.stat().st_size > 0
+    }
+    missing = [document for document in documents if document not in made]
+    if watch.stopped is None and (code == 0 or not missing):
+        return made, None, code
+    return made, watch.stopped or watch.at_hand or missing[0], None if watch.stopped else code
+
+
+def _watched_run(
+    session: _Session, command: Sequence[str], home: Path, outputs: Mapping[Path, Path]
+) -> tuple[Watch, int | None]:
+    watch = Watch(outputs, {document: session.left(document) for document in outputs}, session.waits)
+    code = _run(session, command, home, watch)
+    for document, seconds in watch.spent.items():
+        session.spent[document] = session.spent.get(document, 0.0) + seconds
+    return watch, code
+
+
+def _stands_confinement(session: _Session) -> bool:
+    """Tell whether the program lays out a line of ours when it is confined: some are installed where it cannot read."""
+    return not can_confine() or stands_confinement(session.office)
+
+
+def can_confine() -> bool:
+    """Tell whether a program can be confined to folders here."""
+    return bool(landlock.abi()) and child_processes.serves()
+
+
+def is_confined(office: Office) -> bool:
+    """Tell whether this LibreOffice is confined to its folders here, and works so."""
+    return can_confine() and stands_confinement(office)
+
+
+@cache
+def stands_confinement(office: Office) -> bool:
+    """Tell whether this LibreOffice works confined to its own folder; it is started once a process to find out."""
+    with scratch.folder() as folder:
+        paper = folder / "uji.txt"
+        paper.write_text("uji\n", encoding="ascii")
+        limits = Limits(seconds=_SECONDS_OF_A_TRIAL)
+        session = _Session(office, folder, limits, {paper: limits.seconds}, _untold)
+        made, _, code = _call_once(session, [paper])
+        return bool(made) or code is None  # a machine that is too busy says nothing
+
+
+def _command(session: _Session, home: Path, documents: Sequence[Path]) -> list[str]:
+    command = [
+        *(() if child_processes.serves() else without_network()),
+        str(_binary(session.office)),
+        f"-env:UserInstallation={(home / 'profil').as_uri()}",
+        "--headless",
+        "--invisible",
+        "--norestore",
+        "--nolockcheck",
+        "--nodefault",
+        "--nofirststartwizard",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(home / "hasil"),
+        *map(str, documents),
+    ]
+    if os.name != "posix" or child_processes.serves():
+        return command
+    memory = _memory(session) >> 10
+    return ["/bin/sh", "-c", _LIMITED, "sh", str(memory), str(MAX_OUTPUT_BYTES >> 9), *command]
+
+
+def _binary(office: Office) -> Path:
+    """Return what the launcher starts, where it is: confined, the launcher could not start it a second time."""
+    binary = office.program.resolve().with_name("soffice.bin")
+    return binary if sys.platform == "linux" and binary.is_file() else office.program
+
+
+def _memory(session: _Session) -> int:
+    return max(session.limits.memory, _LEAST_MEMORY)
+
+
+def _run(session: _Session, command: Sequence[str], home: Path, watch: Watch) -> int | None:
+    """Run a command under a watch; return its exit code, None where its time was over."""
+    temporary = home / "tmp"
+    temporary.mkdir(exist_ok=True)
+    call = programs.Call(
+        command=command,
+        environment=_environment(home, temporary),
+        folder=home,
+        limits=replace(session.limits, memory=_memory(session), output=MAX_OUTPUT_BYTES),
+        confinement=Confinement(
+            reads=tuple(watch.spent),
+            runs=program_home(session.office.program),
+            writes=(home,),
+            sockets=(Path(_SOCKETS),),
+            files=session.confined,
+        ),
+    )
+    with session.lock:
+        if session.ended:
+            return None
+        running = programs.start(call)
+        session.running.add(running)
+    seconds = sum(session.left(document) for document in watch.spent) + _SECONDS_TO_END
+    try:
+        with watch.watching(running.kill):
+            return running.wait(seconds)
+    finally:
+        with session.lock:
+            session.running.discard(running)
+        _remove_socket(home / "profil")
+
+
+def _environment(home: Path, temporary: Path) -> dict[str, str]:
+    return environment(str(home)) | {
+        "TMPDIR": str(temporary),
+        "TMP": str(temporary),
+        "TEMP": str(temporary),
+        "SAL_USE_VCLPLUGIN": "svp",
+    }
+
+
+def _remove_socket(profile: Path) -> None:
+    """Remove the socket by which other windows would find the program: confined, it may not remove anything there."""
+    if sys.platform == "linux" and child_processes.serves():
+        # As the program itself names it (desktop/source/app/officeipcthread.cxx): without leading zeros.
+        digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+        name = f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"
+        with suppress(OSError):
+            (Path(_SOCKETS) / name).unlink()

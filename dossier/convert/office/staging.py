@@ -1,0 +1,261 @@
+"""A copy of an office file that is safe to hand to LibreOffice: frozen fields and values, no outside references.
+
+The copy differs from the evidence only in what would change by the day or reach out; the evidence is not touched.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from dossier.convert.office import (
+    bounds,
+    odf_staging,
+    office_xml,
+    ooxml_zip,
+    tracked_changes,
+    xls_staging,
+    xlsx_staging,
+)
+from dossier.convert.office.xlsx_staging import parse
+from dossier.convert.run.result import Made
+from dossier.errors import CannotConvertError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_HYPERLINK: Final = "/hyperlink"
+
+_WORD_PART: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_SHEET_PART: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
+_VOLATILE_FIELD: Final = re.compile(
+    r"\s*(DATE|TIME|FILENAME|SAVEDATE|PRINTDATE|CREATEDATE|INCLUDE\w+|DDE\w*|LINK)\b", re.IGNORECASE
+)
+"""` DATE \\@ "d MMMM yyyy" `: a field that shows the day of conversion, or something from outside."""
+_WORTH_CHANGING: Final = re.compile(rb"instr|:(?:ins|del|moveFrom|moveTo|cellIns|cellDel)\b|Change\b")
+"""Names of fields and tracked changes."""
+_SLIDE_PART: Final = re.compile(r"ppt/(slides|slideLayouts|slideMasters|notesSlides)/[^/]+\.xml")
+_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_OPEN_DOCUMENTS: Final = frozenset({".odt", ".ods", ".odp"})
+_BOOK_PART: Final = "xl/workbook.xml"
+_OLD_KINDS: Final = frozenset({".doc", ".xls", ".ppt", ".rtf"})
+_OLE_SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF_SIGNATURE: Final = b"{\\rtf"
+_REVISED: Final = re.compile(rb"\\(?:deleted|revised)(?![a-z0-9])")
+"""Words of RTF that mark deleted and inserted text."""
+_NOT_OFFICE: Final = "isi berkas ini bukan dokumen Office; minta ulang berkas aslinya, atau simpan sebagai PDF"
+_VOLATILE_OLD: Final = {".doc", ".xls"}
+
+
+def stage(source: Path, target: Path) -> Made:
+    """Copy an office file to `target`, whose ending says its kind.
+
+    Raises:
+        CannotConvertError: it is locked, no document of its kind, or a bomb.
+    """
+    if target.suffix in _OLD_KINDS:
+        return _stage_old(source, target)
+    ooxml_zip.check(source)
+    with (
+        zipfile.ZipFile(source) as archive,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy,
+    ):
+        stager = _Stager(kind=target.suffix, sheets=xlsx_staging.sheets_of(archive))
+        for member in archive.infolist():
+            data = stager.member(member.filename, archive.read(member))
+            packing = zipfile.ZIP_STORED if member.filename == "mimetype" else zipfile.ZIP_DEFLATED
+            copy.writestr(zipfile.ZipInfo(member.filename), data, compress_type=packing)
+    return Made(pages=0, engine="", notes=tuple(stager.told()))
+
+
+@dataclass(slots=True)
+class _Stager:
+    """Changes the members of one office file, and remembers what to say about it."""
+
+    kind: str
+    sheets: Mapping[str, xlsx_staging.SheetSetup]
+    notes: list[str] = field(default_factory=list)
+    outside: int = 0
+    accepted: tracked_changes.Accepted = field(default_factory=tracked_changes.Accepted)
+
+    def member(self, name: str, data: bytes) -> bytes:
+        """Return what goes into the copy in place of one member; XML that no parser reads stays as it is."""
+        try:
+            return self._changed(name, data)
+        except etree.XMLSyntaxError:
+            return data
+
+    def _changed(self, name: str, data: bytes) -> bytes:
+        if name.endswith(".rels"):
+            data, dropped = _without_outside(data)
+            self.outside += dropped
+        elif _WORD_PART.fullmatch(name):
+            data, accepted = _frozen_fields(data)
+            self.accepted.add(accepted)
+        elif _SHEET_PART.fullmatch(name):
+            data = self._sheet(name, _frozen_values(data))
+        elif _SLIDE_PART.fullmatch(name):
+            data = _frozen_slide(data)
+        elif name == _BOOK_PART:
+            self.notes += _hidden_sheets(data)
+        elif self.kind in _OPEN_DOCUMENTS and odf_staging.PARTS.fullmatch(name):
+            data, dropped, accepted = odf_staging.staged(data)
+            self.outside += dropped
+            self.accepted.add(accepted)
+            if self.kind == ".ods" and name == "styles.xml":
+                data, _ = odf_staging.fitted(data)
+        return data
+
+    def _sheet(self, name: str, data: bytes) -> bytes:
+        sheet = self.sheets.get(name)
+        if sheet is None:
+            return data
+        data, notes = xlsx_staging.fitted(data, sheet)
+        self.notes += notes
+        return data
+
+    def told(self) -> list[str]:
+        """Return the notes of the whole file."""
+        notes = [*self.notes, *self.accepted.told()]
+        if self.outside:
+            return [*notes, f"{self.outside} rujukan ke luar dokumen (gambar, templat, atau data) tidak diambil"]
+        return notes
+
+
+def _stage_old(source: Path, target: Path) -> Made:
+    with source.open("rb") as stream:
+        head = stream.read(office_xml.WINDOW)
+    if (xml := office_xml.ROOTS.get(target.suffix)) is not None and xml in head:
+        target.write_bytes(office_xml.staged(source, target.suffix))
+        return Made(pages=0, engine="")
+    wanted = _RTF_SIGNATURE if target.suffix == ".rtf" else _OLE_SIGNATURE
+    # Word opens RTF under the name .doc, and so do we.
+    if not head.startswith((wanted, _RTF_SIGNATURE)):
+        raise CannotConvertError(_NOT_OFFICE)
+    if head.startswith(_RTF_SIGNATURE):
+        bounds.check_rtf(source)
+    shutil.copyfile(source, target)
+    notes = xls_staging.fit(target) if target.suffix == ".xls" else []
+    if target.suffix == ".rtf" and _REVISED.search(source.read_bytes()):
+        notes.append("perubahan terlacak mungkin tercetak sebagai coretan; terima semuanya di Word lalu simpan ulang")
+    if target.suffix in _VOLATILE_OLD and _has_volatile(source):
+        notes.append("tanggal otomatis di dalam berkas format lama tercetak menurut hari pembuatan dossier")
+    return Made(pages=0, engine="", notes=tuple(notes))
+
+
+def _has_volatile(source: Path) -> bool:
+    """Return whether a .doc holds a DATE field or a .xls calls TODAY or NOW, as far as bytes can tell."""
+    data = source.read_bytes()
+    return bool(re.search(rb"\x13\s*(DATE|TIME)\b|\x42[\x00-\x03](\xdd\x00|\x4a\x00)", data))
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _without_outside(data: bytes) -> tuple[bytes, int]:
+    """Drop relationships that lead out of the package; links that a reader clicks are kept for the text's sake."""
+    root = parse(data)
+    outside = [
+        item
+        for item in root.iter(_RELATIONSHIP)
+        if item.get("TargetMode") == "External" and not str(item.get("Type", "")).endswith(_HYPERLINK)
+    ]
+    for item in outside:
+        root.remove(item)
+    return (_written(root), len(outside)) if outside else (data, 0)
+
+
+def _frozen_fields(data: bytes) -> tuple[bytes, tracked_changes.Accepted]:
+    """Accept tracked changes, take the machinery of volatile fields away and leave the text they last showed."""
+    if not _WORTH_CHANGING.search(data):
+        return data, tracked_changes.Accepted()
+    root = parse(data)
+    accepted = tracked_changes.accept_word(root)
+    for simple in list(root.iter(f"{_W}fldSimple")):
+        if _VOLATILE_FIELD.match(simple.get(f"{_W}instr") or ""):
+            _unwrap(simple)
+    for paragraph in root.iter(f"{_W}p"):
+        _freeze_complex(paragraph)
+    return _written(root), accepted
+
+
+def _unwrap(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    place = parent.index(element)
+    for offset, child in enumerate(list(element)):
+        parent.insert(place + offset, child)
+    parent.remove(element)
+
+
+def _freeze_complex(paragraph: etree._Element) -> None:
+    """Remove begin, instruction, separator and end of each volatile field that lies within one paragraph."""
+    open_fields: list[list[etree._Element]] = []
+    instructions: list[str] = []
+    for element in list(paragraph.iter(f"{_W}fldChar", f"{_W}instrText")):
+        if element.tag == f"{_W}instrText":
+            if open_fields:
+                open_fields[-1].append(element)
+                instructions[-1] += element.text or ""
+            continue
+        kind = element.get(f"{_W}fldCharType")
+        if kind == "begin":
+            open_fields.append([element])
+            instructions.append("")
+        elif open_fields:
+            open_fields[-1].append(element)
+            if kind == "end":
+                parts, instruction = open_fields.pop(), instructions.pop()
+                if _VOLATILE_FIELD.match(instruction):
+                    _remove(parts)
+
+
+def _remove(elements: list[etree._Element]) -> None:
+    for element in elements:
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+
+
+def _frozen_slide(data: bytes) -> bytes:
+    """Turn date and time fields of a slide into the words that they last showed."""
+    if b"datetime" not in data:
+        return data
+    root = parse(data)
+    for run in root.iter(f"{_A}fld"):
+        if (run.get("type") or "").startswith("datetime"):
+            run.tag = f"{_A}r"
+            run.attrib.clear()
+            for child in list(run.iter(f"{_A}pPr")):
+                run.remove(child)
+    return _written(root)
+
+
+def _hidden_sheets(data: bytes) -> list[str]:
+    """Name the sheets of a workbook that LibreOffice will not print."""
+    sheets = parse(data).iter(f"{_S}sheet")
+    hidden = [sheet.get("name") or "?" for sheet in sheets if sheet.get("state", "visible") != "visible"]
+    return [f"lembar tersembunyi tidak dicetak: {', '.join(hidden)}"] if hidden else []
+
+
+def _frozen_values(data: bytes) -> bytes:
+    """Drop the formulas of cells that hold their last value, so that TODAY() shows what its author saw."""
+    if b"<f" not in data:
+        return data
+    root = parse(data)
+    for cell in root.iter(f"{_S}c"):
+        formula, value = cell.find(f"{_S}f"), cell.find(f"{_S}v")
+        if formula is not None and value is not None and value.text:
+            cell.remove(formula)
+    return _written(root)

@@ -1,0 +1,176 @@
+"""The ways to open a PDF of evidence, from the one that changes least to the one that changes most; no judgement."""
+
+from __future__ import annotations
+
+import io
+import mmap
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pikepdf
+import pypdf
+from pypdf.errors import FileNotDecryptedError
+from pypdf.generic import NullObject
+
+from dossier.convert.pdf import page_repair
+from dossier.errors import CannotConvertError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import ExitStack
+    from pathlib import Path
+
+    from dossier.convert.pdf.render import Shown
+
+BROKEN: Final = "PDF rusak atau terpotong dan tidak dapat diperbaiki; minta ulang berkas aslinya atau pindai ulang"
+LOCKED: Final = (
+    "kata sandi diperlukan untuk membuka PDF ini; buka dengan kata sandinya lalu simpan ulang tanpa kata sandi, "
+    "atau tulis kata sandinya di plan/sandi.yaml"
+)
+NOT_THIS_ONE: Final = "kata sandi berkas ini di plan/sandi.yaml keliru; perbaiki lalu susun sekali lagi"
+
+EMPTIED: Final = "berkas rusak"
+"""How the words of `lost` begin where pages have lost their content."""
+
+_END_WINDOW: Final = 1024
+_OBJECT: Final = re.compile(rb"[\r\n]\s*\d{1,10}\s+\d{1,5}\s+obj\b")
+"""The head of an object: `12 0 obj`."""
+_EMPTY_HANDED: Final = "none of the pages is left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The file as it came: where it is, what opens it, and how pdfium shows it (None where it does not)."""
+
+    source: Path
+    password: str = ""
+    shown: Shown | None = None
+
+    @property
+    def locked(self) -> CannotConvertError:
+        """What to raise where the file does not open without another password."""
+        if self.password:
+            return CannotConvertError(NOT_THIS_ONE, lasting=False)
+        return CannotConvertError(LOCKED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way to open a file: how the register calls it, and what does it; `folder` is for files in between.
+
+    `open` raises `CannotConvertError` where no other way can do better, and anything else where another may.
+    """
+
+    name: str
+    open: Callable[[Original, ExitStack, Path], pikepdf.Pdf]
+
+
+def _by_qpdf(original: Original, opened: ExitStack, _: Path) -> pikepdf.Pdf:
+    try:
+        # A stream and not a path: a name may hold bytes that are no text.
+        stream = opened.enter_context(original.source.open("rb"))
+        pdf = pikepdf.open(stream, password=original.password, access_mode=pikepdf.AccessMode.mmap)
+    except pikepdf.PasswordError:
+        if original.shown is None:
+            raise original.locked from None
+        raise  # only its attachments are locked, or in a way that qpdf does not know
+    return opened.enter_context(pdf)
+
+
+def _by_pypdf(original: Original, opened: ExitStack, _: Path) -> pikepdf.Pdf:
+    """Let pypdf read leniently and write anew."""
+    copy = io.BytesIO()
+    try:
+        with original.source.open("rb") as stream:
+            writer = pypdf.PdfWriter()
+            writer.append(_reader(stream, original.password), import_outline=False)
+            writer.write(copy)
+    except FileNotDecryptedError:
+        if original.shown is None:
+            raise original.locked from None
+        raise
+    return opened.enter_context(pikepdf.open(copy))
+
+
+def _by_pdfium(original: Original, opened: ExitStack, folder: Path) -> pikepdf.Pdf:
+    """Let pdfium write anew what it shows, with forms and comments drawn in."""
+    if original.shown is None:
+        raise ValueError(_EMPTY_HANDED)
+    rewritten = folder / "pdfium.pdf"
+    original.shown.rewrite(rewritten)
+    return opened.enter_context(pikepdf.open(rewritten))
+
+
+QPDF: Final = Way(name="qpdf", open=_by_qpdf)
+PYPDF: Final = Way(name="pypdf", open=_by_pypdf)
+PDFIUM: Final = Way(name="pdfium", open=_by_pdfium)
+
+
+def _reader(stream: io.BufferedReader, password: str) -> pypdf.PdfReader:
+    reader = pypdf.PdfReader(stream, strict=False)
+    if reader.is_encrypted:
+        reader.decrypt(password)
+    return reader
+
+
+def counted_by_pypdf(original: Original) -> int | None:
+    """Return how many pages pypdf finds, or None when it cannot say."""
+    try:
+        with original.source.open("rb") as stream:
+            return len(_reader(stream, original.password).pages)
+    except Exception:  # noqa: BLE001 — a second opinion: without one the others stand
+        return None
+
+
+def had_content(original: Original) -> bool:
+    """Tell whether some page names a content that is not in the file; True where nobody can say."""
+    try:
+        with original.source.open("rb") as stream:
+            pages = [page for page in _reader(stream, original.password).pages if "/Contents" in page]
+            return any(isinstance(page["/Contents"], NullObject) for page in pages)
+    except Exception:  # noqa: BLE001 — the file is damaged: any failure means that it cannot be known
+        return True
+
+
+def has_end(source: Path) -> bool:
+    """Tell whether a file ends as a PDF does; what mail gateways and servers append behind that is no part of it.
+
+    A file that was cut while it was written anew has an end of its former state, but objects behind it.
+    """
+    with source.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        end = max(data.rfind(b"%%EOF"), data.rfind(b"startxref", max(0, len(data) - _END_WINDOW)))
+        return end >= 0 and _OBJECT.search(data, end) is None
+
+
+def lost(pdf: pikepdf.Pdf, original: Original, *, warned: bool) -> str:
+    """Return in words what a damaged file has lost, as qpdf finds it: pages, their contents, or the end of the file.
+
+    Args:
+        pdf: the file as qpdf opened it.
+        original: the file as it came.
+        warned: whether qpdf complained when it read the file.
+    """
+    found = len(pdf.pages)
+    declared = page_repair.declared_count(pdf)
+    if declared is not None and declared > found:
+        return f"berkas terpotong: terbaca {found} dari {declared} halaman"
+    if not warned:
+        return ""
+    empty = page_repair.without_content(pdf)
+    if empty and had_content(original):
+        return f"{EMPTIED}: isi {len(empty)} dari {found} halaman hilang (halaman {listed(empty)})"
+    return (
+        ""
+        if has_end(original.source)
+        else f"berkas terpotong di bagian akhir: terbaca {found} halaman, periksa kelengkapannya"
+    )
+
+
+_LISTED: Final = 8
+
+
+def listed(numbers: list[int]) -> str:
+    """Return page numbers for a sentence, the first few of many."""
+    shown = ", ".join(map(str, numbers[:_LISTED]))
+    return f"{shown}, …" if len(numbers) > _LISTED else shown

@@ -1,0 +1,256 @@
+"""The order of work: what is cached, what LibreOffice takes, what the child processes take, and the parts in order.
+
+No file is opened here beyond its hash; every converter runs elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from dossier.convert.container import order
+from dossier.convert.container.members import LISTING
+from dossier.convert.office import libreoffice
+from dossier.convert.office.conversion import make_with_office
+from dossier.convert.registry import OFFICE, RECIPES, REMEDIES, Recipe, office_missing
+from dossier.convert.run.conversion_run import ConversionRun, Want
+from dossier.convert.run.limits import Limits, sha256_of
+from dossier.convert.run.part_cache import PartCache
+from dossier.convert.run.pool import FIRST_SHARE, Job, Workers
+from dossier.convert.run.result import Failed, Made, Outcome
+from dossier.model import Media, PreparedPart
+from dossier.progress import Work, unseen
+from dossier.workers.confinement import Confinement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from dossier.model import EvidenceFile
+    from dossier.progress import Progress
+
+ASKED_FOR: Final = "diminta dengan --paksa"
+_UNLOCKED: Final = "sandi"
+_UNSEEN: Final = "dossier.convert.pdf.fallback:convert_unseen"
+_CARDS: Final = frozenset({Media.LINK, Media.AUDIO, Media.VIDEO})
+"""Kinds whose pages are our own words about the file."""
+
+
+def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of its own
+    files: Sequence[EvidenceFile],
+    root: Path,
+    cache: Path,
+    *,
+    office: str = "auto",
+    examine: order.Examine | None = None,
+    passwords: Mapping[str, str] = MappingProxyType({}),
+    fresh: bool = False,
+    progress: Progress = unseen,
+    workers: int | None = None,
+    timeout: float = 120.0,
+    memory: int = 2 << 30,
+) -> tuple[PreparedPart, ...]:
+    """Make a clean PDF of every evidence file that can be one, or say why not; never raises for a bad file.
+
+    Args:
+        files: what to prepare; the result has the same order.
+        root: the evidence folder that the files' `disk_path` starts from.
+        cache: where parts are kept between runs; made when it is not there.
+        office: "auto" uses LibreOffice when it is installed, "internal" never does.
+        examine: tells what a member of a mail or an archive is; without it, they are not opened.
+        passwords: what opens a locked PDF, by the path of a file with its content.
+        fresh: look nothing up of what earlier runs kept.
+        progress: told about each file as its part is known, and with 0 of one that is being waited for.
+        workers: child processes at most; None is one a core.
+        timeout: seconds that one file may take, all the ways together that are tried.
+        memory: bytes of address space that one child process may use.
+
+    Returns:
+        One part a file; `pdf` is inside `cache`, or None where `problem` says why.
+    """
+    with progress(Work.PREPARING, len(files)) as step:
+        run = ConversionRun(
+            cache=PartCache(cache),
+            limits=Limits(seconds=timeout, memory=memory),
+            workers=workers,
+            step=step,
+            office=libreoffice.find() if office == "auto" else None,
+            examine=examine,
+            fresh=fresh,
+            secrets={file.sha256: passwords[file.path] for file in files if file.path in passwords},
+        )
+        run.known = _known(run, files)
+        wants = [want for file in files if (want := _wanted(run, file, root)) is not None]
+        if wants:
+            _make(run, wants, root)
+    return tuple(run.parts[file.path] for file in files)
+
+
+def _wanted(run: ConversionRun, file: EvidenceFile, root: Path) -> Want | None:
+    """Settle a file that needs no work now; otherwise say what it needs."""
+    recipe = _recipe_for(file, run)
+    if file.problem is not None or recipe is None:
+        problem = file.problem or REMEDIES.get(file.media) or office_missing(file.media)
+        run.settle(file, Failed(problem=problem, lasting=True), "")
+        return None
+    option, secret = _told(file, recipe, run)
+    recipe_key = recipe.key(option)
+    known = run.known.get((file.sha256, recipe_key))
+    if known is not None:
+        run.settle(file, known, recipe_key)
+        return None
+    run.reasons[file.path] = ASKED_FOR if run.fresh else run.cache.why_not(file.sha256, recipe_key)
+    key = f"{file.sha256} {recipe_key}"
+    if key in run.waiting:
+        run.waiting[key].append(file)
+        return None
+    run.waiting[key] = [file]
+    return Want(key=key, recipe=recipe, file=file, source=root / file.disk_path, option=option, secret=secret)
+
+
+def _told(file: EvidenceFile, recipe: Recipe, run: ConversionRun) -> tuple[str, str]:
+    """Return what the result depends on besides the content, and the password where the file has one."""
+    secret = run.secrets.get(file.sha256, "") if file.media is Media.PDF else ""
+    return (_UNLOCKED if secret else recipe.option(file)), secret
+
+
+def _known(run: ConversionRun, files: Sequence[EvidenceFile]) -> dict[tuple[str, str], Outcome]:
+    """Look all files up in the cache; side by side, because every kept part is hashed."""
+    if run.fresh:
+        return {}
+    keys = []
+    for file in files:
+        recipe = _recipe_for(file, run)
+        if file.problem is None and recipe is not None:
+            keys.append((file.sha256, recipe.key(_told(file, recipe, run)[0])))
+    unique = list(dict.fromkeys(keys))
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
+        found = threads.map(lambda key: run.cache.find(*key), unique)
+        return {key: outcome for key, outcome in zip(unique, found, strict=True) if outcome is not None}
+
+
+def _recipe_for(file: EvidenceFile, run: ConversionRun) -> Recipe | None:
+    if run.office is not None and file.media in OFFICE:
+        return run.office.recipe
+    if run.examine is not None and file.media in order.BOXES:
+        return order.recipe(run.office.recipe if run.office is not None else None)
+    return RECIPES.get(file.media)
+
+
+def _make(run: ConversionRun, wants: Sequence[Want], root: Path) -> None:
+    with (
+        run.cache.working_folder() as folder,
+        Workers(
+            run.workers,
+            run.limits,
+            Confinement(reads=(root, run.cache.root), writes=(folder,)),
+            waits=run.waits,
+            preload=[recipe.converter for recipe in RECIPES.values()],
+        ) as workers,
+    ):
+        boxed = [want for want in wants if want.file.media in order.BOXES]
+        _make_single(run, workers, folder, [want for want in wants if want.file.media not in order.BOXES])
+        if boxed:
+            # Last, because what is inside may be in the evidence folder too and is then known already.
+            _make_boxed(run, workers, folder, boxed)
+
+
+def _make_single(run: ConversionRun, workers: Workers, folder: Path, wants: Sequence[Want]) -> None:
+    plain = [w for w in wants if run.office is None or w.recipe != run.office.recipe]
+    for_office = [w for w in wants if w not in plain]
+    _make_plain(run, workers, folder, plain)
+    if run.office is not None and for_office:
+        make_with_office(run, workers, folder, for_office)
+
+
+def _make_boxed(run: ConversionRun, workers: Workers, folder: Path, wants: Sequence[Want]) -> None:
+    """Unpack mails and archives, prepare all that was inside together, and put each together again."""
+    if run.examine is None:
+        return
+    by_key = {want.key: want for want in wants}
+    opened: dict[str, order.Opened] = {}
+    for job, outcome in workers.run([_unpacking_job(folder, number, want) for number, want in enumerate(wants)]):
+        if isinstance(outcome, Made):
+            opened[job.key] = order.examined(job.target, folder, run.examine)
+        else:
+            run.keep(by_key[job.key], outcome, job.target)
+    members = order.all_members(list(opened.values()))
+    run.inner = inner = _inner(run, opened, by_key)
+    inner.known = _known(inner, members)
+    found = (_wanted(inner, file, folder) for file in members)
+    inside = folder / "isi"
+    inside.mkdir()
+    _make_single(inner, workers, inside, [want for want in found if want is not None])
+    jobs = [_composing_job(by_key[key], order.filled(one, inner.parts)) for key, one in opened.items()]
+    for job, outcome in workers.run(jobs):
+        unsure = any(file.path in inner.unsure for file in opened[job.key].members.values())
+        run.keep(by_key[job.key], outcome, job.target, unsure=unsure)
+
+
+def _inner(run: ConversionRun, opened: Mapping[str, order.Opened], by_key: Mapping[str, Want]) -> ConversionRun:
+    """Return a run for what is inside boxes; for a file in one, the box is named as being waited for."""
+    homes = {file.path: by_key[key].file.path for key, one in opened.items() for file in one.members.values()}
+
+    def step(_amount: int, name: str = "", /) -> None:
+        run.step(0, homes.get(name, ""))
+
+    return ConversionRun(
+        cache=run.cache, limits=run.limits, workers=run.workers, step=step, office=run.office, fresh=run.fresh
+    )
+
+
+def _unpacking_job(folder: Path, number: int, want: Want) -> Job:
+    return Job(
+        key=want.key,
+        source=want.source,
+        sha256=want.file.sha256,
+        target=folder / f"kotak{number:05d}" / LISTING,
+        converter=want.recipe.converter,
+        size=want.file.size,
+        option=want.option,
+        makes_pdf=False,
+    )
+
+
+def _composing_job(want: Want, listing: Path) -> Job:
+    return Job(
+        key=want.key,
+        source=listing,
+        sha256=sha256_of(listing),
+        target=listing.with_name("hasil.pdf"),
+        converter="dossier.convert.container.compose:compose",
+        size=want.file.size,
+        option=want.option,
+        looks=True,
+    )
+
+
+def _make_plain(run: ConversionRun, workers: Workers, folder: Path, wants: Sequence[Want]) -> None:
+    by_key = {want.key: want for want in wants}
+    jobs = [
+        Job(
+            key=want.key,
+            source=want.source,
+            sha256=want.file.sha256,
+            target=folder / f"{number:06d}.pdf",
+            converter=want.recipe.converter,
+            size=want.file.size,
+            option=want.told,
+            share=FIRST_SHARE if want.file.media is Media.PDF else 1.0,
+            looks=want.file.media not in _CARDS,
+        )
+        for number, want in enumerate(wants)
+    ]
+    again: list[Job] = []
+    for job, outcome in workers.run(jobs):
+        want = by_key[job.key]
+        if want.file.media is Media.PDF and isinstance(outcome, Failed) and outcome.stopped:
+            again.append(replace(job, converter=_UNSEEN, share=1.0, looks=False))
+        else:
+            run.keep(want, outcome, job.target)
+    for job, outcome in workers.run(again):
+        # What a viewer did not survive the other engines may well bind.
+        run.keep(by_key[job.key], outcome, job.target)

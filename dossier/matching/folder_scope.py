@@ -1,0 +1,403 @@
+"""What the folders above a file fix: area, component, indicator, the letter of a requirement."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from dossier import wording
+from dossier.knowledge import vocabulary
+from dossier.matching import code_spellings
+from dossier.matching import lke_keys as lke
+from dossier.matching.term_scoring import WHOLE_PLAN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dossier.matching.code_spellings import Mention, PlanCodes
+    from dossier.matching.spelling import Speller
+    from dossier.matching.term_scoring import WordIndex
+    from dossier.model import Plan
+
+# How much of a folder's words must be in a title, by weight.
+TITLE_SHARE: Final = 0.6
+# How much of a component's title a folder must say where no area stands above it: there it could be anything.
+TITLE_SHARE_ALONE: Final = 0.5
+# How much of an indicator's sentence a folder must say to stand for it, and how far ahead of the next.
+SENTENCE_SHARE: Final = 0.6
+SENTENCE_LEAD: Final = 0.1
+# The same where the plan itself says which indicator answers a question of the LKE.
+SURE_SHARE: Final = 0.8
+SENTENCE_WORDS: Final = 3
+# How much of a lettered folder's words must be in the sentence of the indicator that its letter means.
+LETTER_SHARE: Final = 0.4
+
+_AREA_WORDS: Final = frozenset(["area", "pokja", "tim_kerja", "pilar", "bidang", "komponen"])
+_PERIOD_WORDS: Final = frozenset(["tw", "triwulan", "trw", "kuartal", "semester", "smt", "sem", "bulan"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What is fixed so far; an empty string where nothing is.
+
+    `by_code` says that the indicator rests on a code and not on words; `bare` that every folder so far was a bare
+    number ("V/4"); `relative` that the code was completed from the folders above it ("5/4.b"). `lke` is the aspect of
+    the LKE that a folder is named after, `lke_part` the number of the part of its list that the folders are in.
+    """
+
+    area: str = ""
+    component: str = ""
+    indicator: str = ""
+    letter: str = ""
+    by_code: bool = False
+    relative: bool = False
+    bare: bool = True
+    others: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, Mention], ...] = ()
+    lke: str = ""
+    lke_part: int = 0
+
+    @property
+    def place(self) -> str:
+        """The narrowest code fixed, or `WHOLE_PLAN`."""
+        return self.indicator or self.component or self.area or WHOLE_PLAN
+
+    def holds(self, indicator: str) -> bool:
+        """Return whether an indicator lies in the place that is fixed."""
+        return not self.place or f"{indicator}.".startswith(f"{self.place}.")
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators fixed: a folder may name several."""
+        return (self.indicator, *self.others) if self.indicator else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """Titles of one level (areas; components of an area; sentences of a component's indicators) as words."""
+
+    words: Mapping[str, tuple[frozenset[str], ...]]
+    own: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+class Places:
+    """Reads folders from the root down; each folder is read once and remembered."""
+
+    def __init__(self, plan: Plan, codes: PlanCodes, index: WordIndex, speller: Speller) -> None:
+        """Gather the titles of the plan."""
+        self._codes = codes
+        self._index = index
+        self._read = speller.read
+        self._lke = lke.LkeIndex(plan)
+        self._known: dict[tuple[str, ...], Scope] = {(): Scope()}
+        known = {area.code for area in plan.areas}
+        extra = {code: names for code, names in vocabulary.AREA_NAMES.items() if code in known}
+        self._areas = self._titles({a.code: (a.title, *extra.get(a.code, ())) for a in plan.areas})
+        self._components = {a.code: self._titles({c.code: (c.title,) for c in a.components}) for a in plan.areas}
+        self._components[WHOLE_PLAN] = self._titles(
+            {c.code: (c.title,) for area in plan.areas for c in area.components}
+        )
+        self._sentences = {WHOLE_PLAN: self._titles({i.code: (i.statement,) for i in plan.indicators})}
+        for area in plan.areas:
+            self._sentences[area.code] = self._titles({i.code: (i.statement,) for i in area.indicators})
+            for component in area.components:
+                self._sentences[component.code] = self._titles({i.code: (i.statement,) for i in component.indicators})
+
+    def scope(self, folders: tuple[str, ...]) -> Scope:
+        """Return what the folders fix, from the root down."""
+        if folders not in self._known:
+            above = self.scope(folders[:-1])
+            self._known[folders] = self._step(above, folders)
+        return self._known[folders]
+
+    def _step(self, scope: Scope, folders: tuple[str, ...]) -> Scope:
+        name = folders[-1]
+        if aspect := lke.aspect_of(name):
+            return replace(scope, lke=aspect)
+        if key := lke.read_key(name):
+            return self.at_key(scope, key, f"nama folder “{name}”", name)
+        mentions = code_spellings.full_codes(name, self._codes)
+        if mentions:
+            return self._coded(scope, folders, mentions)
+        if scope.lke in {lke.REFORM, lke.HASIL} and scope.area:
+            # "i.a" there is a question that no plan answers; whole sentences of the plan are still its own.
+            return self._sentence(scope, name, scope.area) or replace(scope, inside=(*scope.inside, name))
+        found = self._inside_indicator(scope, name) if scope.indicator else self._outside(scope, folders)
+        if found is not None:
+            return found
+        says = bool(self._terms(name))
+        return replace(scope, inside=(*scope.inside, name) if scope.place or says else scope.inside)
+
+    def _coded(self, scope: Scope, folders: tuple[str, ...], mentions: tuple[Mention, ...]) -> Scope:
+        name = folders[-1]
+        unknown = tuple(("/".join(folders), m) for m in mentions if not m.known)
+        known = list(dict.fromkeys(m.code for m in mentions if m.known))
+        if not known:
+            return replace(scope, inside=(*scope.inside, name), unknown=(*scope.unknown, *unknown))
+        first = next(m for m in mentions if m.known)
+        return Scope(
+            area=_area_of(known[0]),
+            component=_component_of(known[0]),
+            indicator=known[0],
+            others=tuple(known[1:]),
+            letter=first.letter or "",
+            by_code=True,
+            bare=False,
+            reasons=(f"kode {first.reading} pada nama folder “{name}”",),
+            unknown=unknown,
+            inside=(name,),
+        )
+
+    def _inside_indicator(self, scope: Scope, name: str) -> Scope | None:
+        letter = code_spellings.leading_letter(name)
+        return replace(scope, letter=letter, inside=(*scope.inside, name)) if letter else None
+
+    def at_key(self, scope: Scope, key: lke.Key, where: str, folder: str = "") -> Scope:
+        """Return the scope that a key of the LKE fixes; `folder` is kept as words where a folder had the key."""
+        area = self._codes.areas.get(key.area, "")
+        reason = f"kunci LKE {key.written} pada {where}"
+        inside = (folder,) if folder else scope.inside
+        at = Scope(area=area, bare=False, lke=key.aspect, lke_part=key.component, reasons=(reason,), inside=inside)
+        if key.aspect != lke.PEMENUHAN:
+            return at
+        if component := self._lke.component(key.area, key.component):
+            at = replace(at, component=component)
+        return self._at_question(at, key.letter, where, folder) if key.letter else at
+
+    def _at_question(self, scope: Scope, letter: str, where: str, text: str) -> Scope:
+        """Return the scope of the one indicator that answers a question; the folder's own sentence may say another."""
+        said = self._sentence(scope, text, scope.component or scope.area, share=SURE_SHARE) if text else None
+        found = self._lke.indicators(code_spellings.number_of(scope.area), scope.lke_part, letter)
+        if said is not None and said.indicator not in found and not any(self._speaks_of(each, text) for each in found):
+            return said
+        if len(found) != 1:
+            return scope if found else said or scope
+        code = found[0]
+        key = f"A.1.{scope.area}.{wording.roman(scope.lke_part).lower()}.{letter}"
+        reason = f"pertanyaan LKE {key} pada {where} = indikator {code}"
+        return replace(scope, component=_component_of(code), indicator=code, reasons=(*scope.reasons, reason))
+
+    def in_question(self, scope: Scope, name: str) -> Scope:
+        """Return the scope of a name that starts with the letter of a question of the LKE: "b. Laporan"."""
+        letter = code_spellings.leading_letter(name)
+        asked = letter and scope.lke == lke.PEMENUHAN and scope.lke_part and not scope.indicator
+        return self._at_question(scope, letter, "nama berkas", "") if asked and letter else scope
+
+    def _in_list(self, scope: Scope, name: str) -> Scope | None:
+        """Read a folder of a tree that follows the LKE: a part of its list ("iii. …"), then a question ("b. …")."""
+        if scope.lke_part:
+            letter = code_spellings.leading_letter(name)
+            if letter is None:
+                return self._sentence(scope, name, scope.component or scope.area)
+            at = self._at_question(scope, letter, f"nama folder “{name}”", _rest(name))
+            return at if at is not scope and at.indicator else replace(at, inside=(*at.inside, name))
+        area = code_spellings.number_of(scope.area)
+        if code := self._title(self._components[scope.area], name, 0):
+            return replace(self._component(scope, code, name, bare=False), lke_part=self._lke.part(code)[1])
+        number = code_spellings.order_number(name)
+        if number is None:
+            return None
+        if code := self._lke.component(area, number[0]):
+            return replace(self._component(scope, code, name, bare=False), lke_part=number[0])
+        return replace(scope, lke_part=number[0], inside=(*scope.inside, name))
+
+    def _outside(self, scope: Scope, folders: tuple[str, ...]) -> Scope | None:
+        name = folders[-1]
+        if code := self._area_word(name):
+            return _in_area(scope, code, name)
+        if scope.lke == lke.PEMENUHAN and scope.area and self._lke:
+            return self._in_list(scope, name)
+        found = code_spellings.component_code(name, self._codes)
+        if found and (found[1] or not scope.area or _area_of(found[0]) == scope.area):
+            return self._component(scope, found[0], name, bare=_rest_is_empty(name))
+        if scope.component:
+            return self._in_component(scope, name)
+        if scope.area:
+            return self._in_area(scope, name)
+        return self._at_top(scope, folders)
+
+    def _at_top(self, scope: Scope, folders: tuple[str, ...]) -> Scope | None:
+        name = folders[-1]
+        if code := self._title(self._areas, name, 0):
+            return _in_area(scope, code, name)
+        number = code_spellings.order_number(name)
+        after_period = len(folders) > 1 and set(vocabulary.tokens(folders[-2])) <= _PERIOD_WORDS
+        if number and not number[1] and not name.strip().startswith("0") and not after_period:
+            code = self._codes.areas.get(number[0])
+            return Scope(area=code, lke=scope.lke, reasons=(f"folder “{name}” = area {code}",)) if code else None
+        if number and number[1] and (code := self._numbered(number, self._codes.areas.get(number[0], ""))):
+            return _in_area(scope, code, name)
+        if code := self._title(self._components[WHOLE_PLAN], name, TITLE_SHARE_ALONE):
+            return self._component(scope, code, name, bare=False)
+        return self._sentence(scope, name, WHOLE_PLAN)
+
+    def _numbered(self, number: tuple[int, str], code: str) -> str:
+        """Return the code that a folder's number means where its words are at home there too: "3 Kepegawaian"."""
+        have = self._content(number[1])
+        return code if code and have & self._index.words_of(code) else ""
+
+    def _in_area(self, scope: Scope, name: str) -> Scope | None:
+        area = code_spellings.number_of(scope.area)
+        number = code_spellings.order_number(name)
+        if number and not number[1]:
+            code = self._codes.components.get((area, number[0]))
+            return self._component(scope, code, name, bare=scope.bare) if code else None
+        if mention := code_spellings.code_in_area(name, area, self._codes):
+            return self._relative(scope, mention, name)
+        if code := self._title(self._components[scope.area], name, 0):
+            return self._component(scope, code, name, bare=False)
+        if number and (
+            code := self._numbered(number, self._codes.components.get((area, _last_digit(number[0], area)), ""))
+        ):
+            return self._component(scope, code, name, bare=False)
+        return self._sentence(scope, name, scope.area)
+
+    def _in_component(self, scope: Scope, name: str) -> Scope | None:
+        numbers = code_spellings.numbers_of(scope.component)
+        if mention := code_spellings.code_in_area(name, numbers[0], self._codes):
+            return self._relative(scope, mention, name)
+        said = self._sentence(scope, _rest(name), scope.component)
+        mention = code_spellings.code_in_component(name, scope.component, self._codes, numbers=scope.bare)
+        if mention is None:
+            return said
+        if said is not None and said.indicator != mention.code:
+            return said  # people letter by the LKE too; the sentence is the plan's own
+        if scope.lke or (len(self._content(_rest(name))) >= SENTENCE_WORDS and not self._speaks_of(mention.code, name)):
+            return said
+        return self._relative(scope, mention, name)
+
+    def _speaks_of(self, code: str, name: str) -> bool:
+        """Whether a good part of a folder's words are in an indicator's sentence."""
+        have = self._content(_rest(name))
+        known = self._sentences[_component_of(code)].words.get(code, (frozenset(),))[0]
+        return self._sum(have & known) >= LETTER_SHARE * self._sum(have)
+
+    def _component(self, scope: Scope, code: str, name: str, *, bare: bool) -> Scope:
+        return replace(
+            scope,
+            area=_area_of(code),
+            component=code,
+            bare=bare and scope.bare,
+            reasons=(*scope.reasons, f"folder “{name}” = komponen {code}"),
+            inside=(name,),
+        )
+
+    def _relative(self, scope: Scope, mention: Mention, name: str) -> Scope:
+        return replace(
+            scope,
+            component=_component_of(mention.code),
+            indicator=mention.code,
+            by_code=True,
+            relative=True,
+            reasons=(*scope.reasons, f"kode {mention.reading} pada nama folder “{name}”"),
+            inside=(*scope.inside, name),
+        )
+
+    def _area_word(self, name: str) -> str | None:
+        """Return the area of "AREA 5", "Pokja V", "P5"."""
+        words = vocabulary.parts(name, self._read)
+        first = vocabulary.tokens(name)[:3]
+        if len(first) == 1 and first[0][0] == "p" and first[0][1:].isdecimal():
+            return self._codes.areas.get(int(first[0][1:]))
+        lead = words[0][0] if words and words[0] else ""
+        if len(first) > 1 and (lead in _AREA_WORDS or first[0] in _AREA_WORDS):
+            number = (
+                code_spellings.number_of(first[1])
+                if len(first[1]) > 1 or not first[1].isalpha() or first[1] in "ivx"
+                else 0
+            )
+            return self._codes.areas.get(number)
+        return None
+
+    def _title(self, titles: _Titles, name: str, least: float) -> str | None:
+        """Return the code whose title a folder says, or None; a word that no other title has must be among them."""
+        have = self._content(name)
+        if not have:
+            return None
+        scores: list[tuple[float, str]] = []
+        for code, alternatives in titles.words.items():
+            for words in alternatives:
+                shared = have & words
+                enough = max(TITLE_SHARE * self._sum(have), least * self._sum(words))
+                if shared & titles.own[code] and self._sum(shared) >= enough:
+                    scores.append((self._sum(shared), code))
+        scores.sort(key=lambda row: (-row[0], row[1]))
+        rivals = {code for score, code in scores if score == scores[0][0]}
+        return scores[0][1] if len(rivals) == 1 else None
+
+    def _sentence(self, scope: Scope, name: str, place: str, *, share: float = SENTENCE_SHARE) -> Scope | None:
+        """Return the scope of the indicator whose sentence a folder is, as people name folders after LKE questions."""
+        have = self._content(name)
+        if len(have) < SENTENCE_WORDS:
+            return None
+        scores: list[tuple[float, str]] = []
+        for code, alternatives in self._sentences[place].words.items():
+            shared = self._sum(have & alternatives[0])
+            said, known = shared / self._sum(alternatives[0]), shared / self._sum(have)
+            if min(said, known) >= share:
+                scores.append((said + known, code))
+        scores.sort(key=lambda row: (-row[0], row[1]))
+        if not scores or (len(scores) > 1 and scores[0][0] - scores[1][0] < SENTENCE_LEAD):
+            return None
+        code = scores[0][1]
+        return replace(
+            scope,
+            area=_area_of(code),
+            component=_component_of(code),
+            indicator=code,
+            reasons=(*scope.reasons, f"folder “{name}” = indikator {code}"),
+            inside=(*scope.inside, name),
+        )
+
+    def _terms(self, name: str) -> frozenset[str]:
+        return vocabulary.expand(name, self._read)
+
+    def _content(self, name: str) -> frozenset[str]:
+        rest = code_spellings.order_number(name)
+        return self._terms(rest[1] if rest and rest[1] else name) - self._index.weightless
+
+    def _titles(self, titles: Mapping[str, tuple[str, ...]]) -> _Titles:
+        words = {
+            code: tuple(found for text in texts if (found := vocabulary.expand(text) - self._index.weightless))
+            for code, texts in titles.items()
+        }
+        everything = {code: frozenset().union(*alternatives) for code, alternatives in words.items()}
+        own = {
+            code: mine - frozenset().union(*(other for key, other in everything.items() if key != code))
+            for code, mine in everything.items()
+        }
+        return _Titles({code: found for code, found in words.items() if found}, own)
+
+    def _sum(self, words: frozenset[str]) -> float:
+        return math.fsum(self._index.weight(word) for word in words)
+
+
+def _in_area(scope: Scope, code: str, name: str) -> Scope:
+    return Scope(area=code, bare=False, lke=scope.lke, reasons=(f"folder “{name}” = area {code}",))
+
+
+def _last_digit(number: int, area: int) -> int:
+    """Return the component that an order number means: 2, and 12 inside area 1, mean the second."""
+    return number - 10 * area if 10 * area < number < 10 * (area + 1) else number
+
+
+def _rest(name: str) -> str:
+    """Return a folder's name without the letter that orders it."""
+    return name.lstrip()[1:].lstrip(" .)-_") if code_spellings.leading_letter(name) else name
+
+
+def _area_of(code: str) -> str:
+    return code.split(".", maxsplit=1)[0]
+
+
+def _component_of(code: str) -> str:
+    return code.rpartition(".")[0]
+
+
+def _rest_is_empty(name: str) -> bool:
+    return not any(
+        len(word) > 1 and not word.isdigit() and not code_spellings.number_of(word) for word in vocabulary.tokens(name)
+    )

@@ -1,0 +1,108 @@
+"""The question list of the evaluation (LKE) as people build folders after it; what its keys mean in a plan.
+
+A key is `A.1.V.iv.b`: A pengungkit, 1 pemenuhan (2 reform), area V, component iv, question b. Its letters are not the
+plan's: Permenpan-RB 90/2021 asks in another order. Only the plan's own `lke` fields say which indicator answers which.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dossier import wording
+from dossier.knowledge import vocabulary
+
+if TYPE_CHECKING:
+    from dossier.model import Plan
+
+PEMENUHAN: Final = "pemenuhan"
+REFORM: Final = "reform"
+HASIL: Final = "hasil"
+
+_ROMAN: Final = "viii|vii|vi|iv|ix|v|iii|ii|i|x"
+_GAP: Final = r"\s?[.\-_]\s?"
+# "A.1.V.iv.b", "A.1.VI.iii", "A-2-I.i"; the small Roman number tells it from a code of the plan.
+_KEY: Final = re.compile(
+    rf"(?<![0-9A-Za-z])[Aa]{_GAP}(?P<aspect>[12]){_GAP}(?P<area>VI|IV|V|I{{1,3}}){_GAP}(?P<component>{_ROMAN})"
+    rf"(?:{_GAP}(?P<letter>[a-h]))?(?![0-9A-Za-z])"
+)
+# "PEMENUHAN", "I. PEMENUHAN", "A. PENGUNGKIT", "2. Reform": nothing but these words and what orders them.
+_ASPECT_WORDS: Final = {"pemenuhan": PEMENUHAN, "reform": REFORM, "pengungkit": "pengungkit"}
+_AROUND: Final = frozenset(
+    ["a", "b", "i", "ii", "1", "2", "aspek", "komponen", "lke", "zi", "bukti", "dukung", "dokumen", "eviden", "pmpzi"]
+)
+_HASIL: Final = re.compile(r"\W*(?:b\W+(?:komponen )?hasil|komponen hasil)\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A key as read: numbers count from 1, `letter` is empty where the key ends with the component."""
+
+    written: str
+    aspect: str
+    area: int
+    component: int
+    letter: str
+    span: tuple[int, int]
+
+
+def read_key(name: str) -> Key | None:
+    """Return the key in a name, or None."""
+    hit = _KEY.search(name)
+    if hit is None:
+        return None
+    return Key(
+        written=hit[0].strip(),
+        aspect=PEMENUHAN if hit["aspect"] == "1" else REFORM,
+        area=wording.roman_number(hit["area"]) or 0,
+        component=wording.roman_number(hit["component"]) or 0,
+        letter=hit["letter"] or "",
+        span=hit.span(),
+    )
+
+
+def aspect_of(folder: str) -> str:
+    """Return the aspect that a folder is named after, or an empty text."""
+    if _HASIL.fullmatch(folder):
+        return HASIL
+    words = vocabulary.tokens(folder)
+    named = [_ASPECT_WORDS[word] for word in words if word in _ASPECT_WORDS]
+    return named[-1] if named and all(word in _ASPECT_WORDS or word in _AROUND for word in words) else ""
+
+
+class LkeIndex:
+    """What the plan's `lke` fields say: which indicators answer a question, which component a part of the list."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Read the `lke` fields; one that is no key is passed over."""
+        self._questions: dict[tuple[int, int, str], list[str]] = {}
+        self._components: dict[tuple[int, int], dict[str, None]] = {}
+        self._parts: dict[str, tuple[int, int]] = {}
+        for area in plan.areas:
+            for component in area.components:
+                for indicator in component.indicators:
+                    for written in indicator.lke:
+                        key = read_key(written)
+                        if key is not None and key.aspect == PEMENUHAN:
+                            part = (key.area, key.component)
+                            self._questions.setdefault((*part, key.letter), []).append(indicator.code)
+                            self._components.setdefault(part, {})[component.code] = None
+                            self._parts.setdefault(component.code, part)
+
+    def __bool__(self) -> bool:
+        """Whether the plan says anything of the LKE."""
+        return bool(self._questions)
+
+    def indicators(self, area: int, component: int, letter: str) -> tuple[str, ...]:
+        """Return the codes of the indicators that answer a question."""
+        return tuple(self._questions.get((area, component, letter), ()))
+
+    def component(self, area: int, number: int) -> str:
+        """Return the plan's component for a part of the list, or an empty text where it has none or several."""
+        found = self._components.get((area, number), {})
+        return next(iter(found)) if len(found) == 1 else ""
+
+    def part(self, component: str) -> tuple[int, int]:
+        """Return the numbers of area and part of the list that a component of the plan answers, or (0, 0)."""
+        return self._parts.get(component, (0, 0))

@@ -1,0 +1,99 @@
+"""The stage: plan, scan and pins in, one `Matching` out, with every file in exactly one group."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from dossier.matching import duplicates
+from dossier.matching.index import PlanIndex
+from dossier.matching.resolve import decide, decide_pins
+from dossier.model import Finding, Matching, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dossier.matching.resolve import Resolution
+    from dossier.model import Claim, Content, EvidenceFile, Pin, Plan, Scan
+
+
+def match(
+    plan: Plan,
+    scan: Scan,
+    pins: tuple[Pin, ...] = (),
+    contents: Mapping[str, Content] = MappingProxyType({}),
+) -> Matching:
+    """Place every file of a scan in the plan: `Matcher.match` once."""
+    return Matcher(plan).match(scan, pins, contents)
+
+
+class Matcher:
+    """A plan ready for matching; what was decided is kept, so that a second call decides only what is new."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Index the plan."""
+        self._plan = plan
+        self._known = PlanIndex(plan)
+        self._decided: dict[tuple[EvidenceFile, tuple[Pin, ...], Content | None], Resolution] = {}
+
+    def match(
+        self, scan: Scan, pins: tuple[Pin, ...] = (), contents: Mapping[str, Content] = MappingProxyType({})
+    ) -> Matching:
+        """Place every file of a scan in the plan.
+
+        A file's place depends on the plan, its own path and its own pins alone: neither the order of the files nor any
+        other file changes it. Beside another copy or a better version of the same paper a claim is a spare. What a
+        score means: 1 a person's pin, 0.9 and more a code, below that words inside a place that folders fix, words
+        alone, or what the file says (times 0.9, 0.8, 0.75); candidates carry the score they would have as claims.
+
+        Args:
+            scan: What is there; unreadable files are matched by their names too.
+            pins: What a person decided about single files; these overrule everything else.
+            contents: SHA-256 ─► what files say on their first pages; asked only where name and place do not settle it.
+        """
+        by_path: defaultdict[str, list[Pin]] = defaultdict(list)
+        for pin in pins:
+            by_path[_folded(pin.path)].append(pin)
+        files = sorted(scan.files, key=lambda file: file.path)
+        verdicts = [
+            self._decide(file, tuple(by_path.pop(_folded(file.path), ())), contents.get(file.sha256)) for file in files
+        ]
+        lost = [_lost_pin(pin) for path in sorted(by_path) for pin in by_path[path]]
+        matching = Matching(
+            claims=tuple(_in_plan_order(self._plan, (claim for verdict in verdicts for claim in verdict.claims))),
+            ambiguous=tuple(verdict.ambiguous for verdict in verdicts if verdict.ambiguous),
+            unplaced=tuple(verdict.unplaced for verdict in verdicts if verdict.unplaced),
+            ignored=tuple(sorted(scan.ignored, key=lambda file: file.path)),
+            findings=tuple(dict.fromkeys((*(f for verdict in verdicts for f in verdict.findings), *lost))),
+        )
+        return duplicates.with_spares(self._plan, matching)
+
+    def _decide(self, file: EvidenceFile, pins: tuple[Pin, ...], content: Content | None) -> Resolution:
+        key = (file, pins, content)
+        if key not in self._decided:
+            known = self._known
+            self._decided[key] = decide_pins(known, file, pins, content) if pins else decide(known, file, content)
+        return self._decided[key]
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
+
+
+def _in_plan_order(plan: Plan, claims: Iterable[Claim]) -> list[Claim]:
+    order = {indicator.code: place for place, indicator in enumerate(plan.indicators)}
+    return sorted(claims, key=lambda c: (order[c.indicator], c.requirement, c.slot or "", c.file.path))
+
+
+def _lost_pin(pin: Pin) -> Finding:
+    return Finding(
+        code="pin_tanpa_berkas",
+        severity=Severity.WARNING,
+        subject=pin.path,
+        text=f"Pin untuk “{pin.path}” tidak berlaku: berkas itu tidak ada di folder bukti.",
+        advice="Perbaiki letak berkasnya di plan/pins.yaml (lihat `dossier scan`), atau hapus pin itu.",
+        path=pin.path,
+        line=pin.line or None,
+    )

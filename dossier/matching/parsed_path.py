@@ -1,0 +1,240 @@
+"""A path taken apart: folders, stem, words, time; read once for all rules."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from dossier import wording
+from dossier.audit import ENDING
+from dossier.knowledge import vocabulary
+from dossier.matching import machines, name_periods
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dossier.matching.code_spellings import Mention
+    from dossier.matching.contradictions import PaperFacts
+    from dossier.matching.name_periods import Period
+    from dossier.matching.spelling import Speller
+
+# People copy trees from Windows: a backslash parts folders too.
+_SEPARATORS: Final = re.compile(r"[/\\]")
+_QUARTER: Final = 3  # months
+# What is kept month by month; a "daftar hadir" with a month may be of any meeting.
+_KEPT_BY_MONTH: Final = re.compile(r"abse?n|absensi|presensi|kehadiran|finger|rekap|nominatif|bulan ini", re.IGNORECASE)
+_OF_AN_EVENT: Final = frozenset(
+    {"monev", "sosialisasi", "tindak_lanjut", "identifikasi", "pemetaan", "rapat", "diklat"}
+)
+# What the kind of a file implies of the paper in it.
+_IMPLIED_KINDS: Final = {
+    ".jpg": "dokumentasi",
+    ".jpeg": "dokumentasi",
+    ".heic": "dokumentasi",
+    ".png": "tangkapan_layar",
+    ".url": "tautan",
+    ".webloc": "tautan",
+}
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_YEAR_FOLDER: Final = re.compile(r"\D*20\d\d\D*")
+_PERIOD_WORDS: Final = frozenset({"semester", "smt", "smst", "triwulan", "triwulanan", "tw", "trw", "kuartal"}) | {
+    *("bulanan", "tahunan", "bulan", "tahun", "periode", "ke")
+}
+_PERIOD_WORD_ONLY: Final = re.compile(r"\s*(?:tw|triwulan|trw|kuartal|semester|smt)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One path for the rules: `text` is the stem without its codes, `parts` its words cut at commas and "dan".
+
+    `content_period` is when its content says that it is from, where the path lacks a month or a year; `paper` what the
+    content says of itself, None where it was not read.
+    """
+
+    folders: tuple[str, ...]
+    stem: str
+    text: str
+    parts: tuple[tuple[str, ...], ...]
+    own_period: Period
+    folder_period: Period
+    folder_of_period: str
+    implied_kind: str = ""
+    content_period: Period = name_periods.NO_PERIOD
+    content_words: str = ""
+    paper: PaperFacts | None = None
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """All canonical terms of the stem."""
+        return frozenset(term for part in self.parts for term in part)
+
+    @property
+    def is_mute(self) -> bool:
+        """Whether the name says nothing of what is in the file: `IMG-20250204-WA0012`, `scan0001`, numbers."""
+        return all(_YEAR.fullmatch(term) or term.isdigit() or _is_month(term) for term in self.terms)
+
+    @property
+    def is_from_machine(self) -> bool:
+        """Whether a phone, a camera or a scanner gave the name."""
+        return self.is_mute and (machines.is_given(self.text) or not any(map(str.isalpha, self.text)))
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years that the name says, else those of the nearest folder that says any, else the content's."""
+        return self.own_period.years or self.folder_period.years or self.content_period.years
+
+    @property
+    def speaks_of_time_alone(self) -> bool:
+        """Whether the name is a time that a person wrote and nothing else: "Jan", "2025-05", "TW II"."""
+        return self.is_mute and bool(self.own_period.months) and not machines.is_given(self.text)
+
+    @property
+    def implied(self) -> frozenset[str]:
+        """Terms that the name implies: "Absensi Oktober" is the monthly one, "WBS TW III" the quarterly one."""
+        kind = self.folders[-1] if self.speaks_of_time_alone and self.folders else self.text  # "Kehadiran/Sept"
+        kept = _KEPT_BY_MONTH.search(kind) and not self.terms & _OF_AN_EVENT
+        if not self.own_period.spoken:
+            # "03 Maret/Absen staf": the nearest folder is the month that the paper is kept by, and of no event.
+            nearest = self.folders[-1] if self.folders and self.folders[-1] == self.folder_of_period else ""
+            return frozenset({"bulanan"} if kept and nearest and _is_only_a_time(nearest) else ())
+        quarterly = {"triwulan"} if len(self.own_period.months) % _QUARTER == 0 else set()
+        return frozenset(quarterly | ({"bulanan"} if kept else set()))
+
+    @property
+    def bare_years(self) -> frozenset[int]:
+        """The years of the name that belong to no date."""
+        return self.own_period.bare_years
+
+    @property
+    def period(self) -> Period:
+        """The period of the name, else of the nearest folder, else of the content.
+
+        A camera's or scanner's own date does not count.
+        """
+        camera = not self.own_period.spoken and self.is_mute and machines.is_given(self.text)
+        if self.own_period.months and not camera:
+            return self.own_period
+        return self.folder_period if self.folder_period.months else self.content_period
+
+    @property
+    def period_reason(self) -> str:
+        """Say where the period was read."""
+        where = "nama berkas"
+        if self.period is self.content_period:
+            where = f"isi berkas (“{self.content_words}”)"
+        elif self.period is not self.own_period:
+            where = f"nama folder “{self.folder_of_period}”"
+        months = self.period.words()
+        return f"bulan {months} pada {where}" if months else ""
+
+    @property
+    def dated(self) -> tuple[dt.date, dt.date] | None:
+        """The first and last day of the date, else of the single month, that the paper says of itself with its year.
+
+        A paper that names its period ("Rekap Maret, dibuat 3 April 2025") is of that period, whenever it was made.
+        """
+        dates = self.period.dates or (self.content_period.dates if not self.period.months else frozenset())
+        if dates and {day.month for day in dates} >= self.period.months:
+            return min(dates), max(dates)
+        if len(self.period.months) != 1 or len(self.years) != 1:
+            return None
+        (month,), (year,) = self.period.months, self.years
+        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def split_path(path: str) -> tuple[tuple[str, ...], str]:
+    """Return the folders of a path and the stem of its name."""
+    *folders, name = _SEPARATORS.split(unicodedata.normalize("NFC", path))
+    return tuple(folder for folder in folders if folder.strip()), ENDING.sub("", name)
+
+
+def ending(path: str) -> str:
+    """Return the ending of a path's name with its dot, or an empty text."""
+    hit = ENDING.search(path)
+    return hit[0] if hit else ""
+
+
+def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_indicator: bool) -> Name:
+    """Take a path apart.
+
+    Args:
+        path: As the scan spells it.
+        mentions: The codes in its stem, blanked out before words and dates are read.
+        speller: Reads words with a slip of the pen in them.
+        inside_indicator: Whether folders fix an indicator, so that a folder "04" can only be a month.
+    """
+    folders, stem = split_path(path)
+    text = stem
+    for mention in mentions:
+        first, last = mention.span
+        text = text[:first] + " " * (last - first) + text[last:]
+    said = vocabulary.unglued(machines.without_stamps(text))
+    text = vocabulary.unglued(text)
+    folder_period, where = _folder_period(folders, inside_indicator=inside_indicator)
+    parts = () if _is_only_a_period(said) else vocabulary.parts(name_periods.without_spans(said), speller.read)
+    return Name(
+        folders=folders,
+        stem=stem,
+        text=text,
+        parts=parts,
+        own_period=_with_years(name_periods.read(said), parts),
+        folder_period=folder_period,
+        folder_of_period=where,
+        implied_kind=_IMPLIED_KINDS.get(ending(path).casefold(), ""),
+    )
+
+
+def _with_years(period: Period, parts: tuple[tuple[str, ...], ...]) -> Period:
+    """Add the years that only the reader of words sees: "lakip23"."""
+    if period.years:
+        return period
+    years = frozenset(int(term) for part in parts for term in part if _YEAR.fullmatch(term))
+    return replace(period, years=years, bare_years=years)
+
+
+def _folder_period(folders: tuple[str, ...], *, inside_indicator: bool) -> tuple[Period, str]:
+    """Return the nearest folder's months and, apart from that, the nearest folder's years."""
+    months: Period | None = None
+    years: Period | None = None
+    where = ""
+    for depth in range(len(folders) - 1, -1, -1):
+        name = folders[depth]
+        above = folders[depth - 1] if depth else ""
+        if _PERIOD_WORD_ONLY.fullmatch(above):
+            name = f"{above} {name}"  # "TW/II"
+        found = name_periods.read_folder(name, inside_year=inside_indicator or bool(_YEAR_FOLDER.fullmatch(above)))
+        if found.months and months is None:
+            months, where = found, folders[depth]
+        if found.years and years is None:
+            years = found
+    return (
+        name_periods.Period(
+            months=months.months if months else frozenset(),
+            years=years.years if years else frozenset(),
+            bare_years=years.bare_years if years else frozenset(),
+            dates=months.dates if months else frozenset(),
+        ),
+        where,
+    )
+
+
+def _is_only_a_period(text: str) -> bool:
+    """Return whether a name is "semester 1" or "TW II 2025": a time is no topic, though the plan has words for it."""
+    words = vocabulary.tokens(text)
+    spoken = _PERIOD_WORDS.intersection(words)
+    rest = [word for word in words if word not in _PERIOD_WORDS and not word.isdigit() and not _is_month(word)]
+    return bool(spoken) and all(wording.roman_number(word) is not None for word in rest)
+
+
+def _is_only_a_time(folder: str) -> bool:
+    """Return whether a folder is a month, quarter or the like and nothing else: "03 Maret", "TW II", "B04"."""
+    words = vocabulary.tokens(name_periods.without_spans(folder))
+    return all(word.isdigit() or word in _PERIOD_WORDS or _is_month(word) for word in words)
+
+
+def _is_month(term: str) -> bool:
+    return bool(name_periods.read(term).months)

@@ -1,0 +1,250 @@
+"""What a build leaves beside the bundle: one list; each output is written into the staging folder by its own function.
+
+A new output is a new line in `ARTIFACTS`. It is published with the others, or not at all, and takes part in deciding
+whether anything has to be written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from dossier import _lazy, outline, reports
+from dossier.state import Settings
+from dossier.workers import scratch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from dossier.bind import BindInput
+    from dossier.model import Finding, Outline, PhotoSheet
+    from dossier.pipeline.steps import Assessment
+
+
+class BuildContext:
+    """What outputs are made of: the assessment, and the bundle's input, which is put together once."""
+
+    def __init__(self, assessment: Assessment, settings: Settings, history: str = "", announced: bytes = b"") -> None:
+        """Take a finished assessment, the settings, the history of earlier builds, and the calendar of the last one."""
+        self.assessment = assessment
+        self.settings = settings
+        self.history = history if settings.what_if else reports.appended(history, assessment.view)
+        self.announced = announced
+        self.places: Mapping[str, reports.PageLink] = {}
+        self.sheets: tuple[PhotoSheet, ...] = ()
+
+    def note(self, findings: Sequence[Finding]) -> None:
+        """Add what turned up while the bundle was written; it is in no bundle, but in every list of findings."""
+        self.assessment = replace(self.assessment, findings=(*self.assessment.findings, *findings))
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The order of the dossier."""
+        assessment = self.assessment
+        inspection = assessment.inspection
+        signed = {part.file.path for part in assessment.parts if part.signed}
+        return outline.outline(
+            inspection.definition.plan,
+            assessment.coverage,
+            inspection.matching,
+            signed,
+            remarks=bool(assessment.view.remarked),
+        )
+
+    @cached_property
+    def source(self) -> BindInput:
+        """Everything that the bundle is made of."""
+        with _lazy.undisturbed():
+            from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
+
+        assessment = self.assessment
+        inspection = assessment.inspection
+        definition = inspection.definition
+        return bind.BindInput(
+            plan=definition.plan,
+            unit=definition.unit,
+            outline=self.outline,
+            coverage=assessment.coverage,
+            matching=inspection.matching,
+            scan=inspection.scan,
+            parts=assessment.parts,
+            findings=assessment.findings,
+            as_of=assessment.coverage.as_of,
+            sheets=self.sheets,
+            view=assessment.view,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """A file or a folder of this name in `build/`; `write` makes it at the path that it is given.
+
+    What needs nothing of the bundle, and is worth it, is written `beside` it.
+    """
+
+    name: str
+    write: Callable[[BuildContext, Path], None]
+    beside: bool = False
+
+
+def gap_list_pdf(material: BuildContext, target: Path) -> None:
+    """Write the gap list as a document of its own."""
+    with _lazy.undisturbed():
+        from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
+
+    bind.gap_list_pdf(material.source, target)
+
+
+def _text(make: Callable[[Assessment], str]) -> Callable[[BuildContext, Path], None]:
+    def write(material: BuildContext, target: Path) -> None:
+        target.write_text(make(material.assessment), encoding="utf-8", newline="")
+
+    return write
+
+
+def gaps_json(assessment: Assessment) -> str:
+    """Return the gap list as `dossier.gaps/1`."""
+    return reports.dump_json(reports.gaps_json(assessment.view))
+
+
+def gaps_csv(assessment: Assessment) -> str:
+    """Return the gap list as a table."""
+    return reports.gaps_csv(assessment.view)
+
+
+def match_json(assessment: Assessment) -> str:
+    """Return what is where, and why, as `dossier.match/1`."""
+    return reports.dump_json(reports.match_json(assessment.inspection.scan, assessment.inspection.matching))
+
+
+def register_csv(assessment: Assessment) -> str:
+    """Return the register of evidence as a table."""
+    return reports.register_csv(register_rows(assessment))
+
+
+def register_rows(assessment: Assessment) -> tuple[reports.RegisterRow, ...]:
+    """Return a row a file found."""
+    inspection = assessment.inspection
+    return reports.register_rows(inspection.matching, assessment.parts, inspection.scan)
+
+
+def workbook(material: BuildContext, target: Path, evidence: str = "../evidence") -> None:
+    """Write the workbook that staff and assessors fill; `evidence` leads from its folder to the evidence folder."""
+    assessment = material.assessment
+    links = reports.EvidenceLinks(folder=evidence, disk_paths=disk_paths(assessment))
+    target.write_bytes(
+        reports.workbook_bytes(
+            assessment.view,
+            unit=assessment.inspection.definition.unit.name,
+            register=register_rows(assessment),
+            matching=assessment.inspection.matching,
+            history=reports.read_history(material.history),
+            links=links,
+        )
+    )
+
+
+def disk_paths(assessment: Assessment) -> dict[str, str]:
+    """Return how the file system spells each evidence file."""
+    return {file.path: file.disk_path for file in assessment.inspection.scan.files}
+
+
+def page(material: BuildContext, target: Path) -> None:
+    """Write the offline page as a folder of its own."""
+    target.mkdir()
+    source = page_source(material.assessment, history=material.history, places=material.places)
+    (target / "index.html").write_text(reports.page_html(source), encoding="utf-8", newline="")
+
+
+def page_source(
+    assessment: Assessment,
+    *,
+    history: str = "",
+    places: Mapping[str, reports.PageLink] = MappingProxyType({}),
+    evidence: str = "../../evidence",
+) -> reports.PageSource:
+    """Return what the offline page is made of.
+
+    Args:
+        assessment: a finished assessment.
+        history: the totals of the builds so far (`riwayat.jsonl`).
+        places: where each section of the dossier starts; nothing where none was made.
+        evidence: the path from the page's folder to the evidence folder.
+    """
+    inspection = assessment.inspection
+    return reports.PageSource(
+        view=assessment.view,
+        unit=inspection.definition.unit.name,
+        matching=inspection.matching,
+        register=register_rows(assessment),
+        disk_paths=disk_paths(assessment),
+        findings=assessment.findings,
+        history=reports.read_history(history),
+        places=places,
+        evidence=evidence,
+    )
+
+
+def calendar(material: BuildContext, target: Path) -> None:
+    """Write what falls due as a calendar."""
+    assessment = material.assessment
+    unit = assessment.inspection.definition.unit
+    target.write_bytes(reports.calendar_ics(assessment.view, unit, material.announced))
+
+
+def history(material: BuildContext, target: Path) -> None:
+    """Write the totals of all builds, this one last."""
+    target.write_text(material.history, encoding="utf-8", newline="")
+
+
+def gap_file(assessment: Assessment, form: str, evidence: str) -> bytes:
+    """Return the gap list as the bytes of a workbook ("xlsx") or of a document for printing ("pdf").
+
+    `evidence` leads from the folder of the file to the evidence folder.
+    """
+    settings = Settings(as_of=assessment.coverage.as_of)
+    with scratch.folder() as folder:
+        target = folder / f"kesenjangan.{form}"
+        material = BuildContext(assessment, settings)
+        if form == "xlsx":
+            workbook(material, target, evidence)
+        else:
+            gap_list_pdf(material, target)
+        return target.read_bytes()
+
+
+def findings_json(assessment: Assessment) -> str:
+    """Return everything found as `dossier.findings/1`."""
+    return reports.dump_json(reports.findings_json(assessment.findings))
+
+
+ARTIFACTS: Final = (
+    Artifact(name="kesenjangan.pdf", write=gap_list_pdf, beside=True),
+    Artifact(name="kesenjangan.xlsx", write=workbook, beside=True),
+    Artifact(name="laporan", write=page),
+    Artifact(name="jatuh-tempo.ics", write=calendar, beside=True),
+    Artifact(name="riwayat.jsonl", write=history),
+    Artifact(name="kesenjangan.json", write=_text(gaps_json)),
+    Artifact(name="kesenjangan.csv", write=_text(gaps_csv)),
+    Artifact(name="kecocokan.json", write=_text(match_json)),
+    Artifact(name="register.csv", write=_text(register_csv)),
+    Artifact(name="temuan.json", write=_text(findings_json)),
+)
+
+LOADED_BESIDE: Final = ("dossier.pipeline.artifacts", "dossier.bind", "icalendar")
+"""What the outputs written beside the bundle are made with."""
+
+
+def write_outputs(material: BuildContext, stage: Path, *, beside: bool) -> None:
+    """Write into the staging folder what is written beside the bundle, or everything else."""
+    for output in ARTIFACTS:
+        if output.beside is beside:
+            output.write(material, stage / output.name)
+
+
+def write_beside(material: BuildContext, stage: Path) -> None:
+    """Write what is written beside the bundle."""
+    write_outputs(material, stage, beside=True)

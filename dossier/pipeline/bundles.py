@@ -1,0 +1,141 @@
+"""The PDFs of the dossier itself: one bundle, or volumes, and besides them one PDF an indicator for a portal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dossier import _lazy, reports, wording
+from dossier.model import Finding, PageRange, Severity
+from dossier.progress import unseen
+from dossier.state import Bundle, typed_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from dossier.bind import Bound
+    from dossier.model import Outline
+    from dossier.pipeline.artifacts import BuildContext
+    from dossier.progress import Progress
+    from dossier.state.workspace import Workspace
+
+STEM: Final = "dossier"
+_SCHEMA: Final = "dossier.tata-letak/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The bundles in `stage`, the SHA-256 of what was hashed on the way, by name, and what there is to say.
+
+    `places` says on which page each section of the dossier starts.
+    """
+
+    bundles: tuple[Bundle, ...]
+    digests: Mapping[str, str]
+    places: Mapping[str, reports.PageLink]
+    findings: tuple[Finding, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def write_bundles(
+    material: BuildContext,
+    stage: Path,
+    workspace: Workspace,
+    machine: str,
+    progress: Progress = unseen,
+    *,
+    fresh: bool = False,
+) -> Written:
+    """Write the bundle or its volumes into `stage`.
+
+    Args:
+        material: what it is made of.
+        stage: the staging folder.
+        workspace: keeps our own pages, and where they stood, from one build to the next.
+        machine: stands for code, libraries and programs.
+        progress: told how far binding and writing have come.
+        fresh: look nothing up of what earlier runs kept.
+    """
+    with _lazy.undisturbed():
+        from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
+
+    source, most = material.source, material.settings.max_size
+    guess = {} if fresh else _recall(workspace.layout)
+    kept = bind.KeptPages(workspace.own_pages, machine, fresh=fresh)
+    if most is None:
+        bound = {f"{STEM}.pdf": bind.bind(source, stage / f"{STEM}.pdf", guess, progress, kept=kept)}
+    else:
+        bound = bind.bind_volumes(source, stage, stem=STEM, most=most, guess=guess, progress=progress, kept=kept)
+    _keep(workspace.layout, next(iter(bound.values())).ranges)
+    kept.tidy()
+    bundles = tuple(_bundle(name, each, stage) for name, each in bound.items())
+    return Written(
+        bundles=bundles,
+        digests={name: each.sha256 for name, each in bound.items()},
+        places={key: place for name, each in bound.items() for key, place in _places(name, each)},
+        findings=(
+            *(too_large(b.name, b.size, most) for b in bundles if most is not None and b.size > most),
+            *(too_long(source.outline, *each) for each in next(iter(bound.values())).left_out.items()),
+        ),
+    )
+
+
+def _places(name: str, bound: Bound) -> Iterator[tuple[str, reports.PageLink]]:
+    """Yield the sections that start in a bundle, each with its page in the file and the number printed on it."""
+    for entry in bound.manifest.entries:
+        if entry.key in bound.starts:
+            yield entry.key, reports.PageLink(file=name, position=bound.starts[entry.key], number=entry.pages.first)
+
+
+def _bundle(name: str, bound: Bound, stage: Path) -> Bundle:
+    return Bundle(name=name, pages=bound.length, size=(stage / name).stat().st_size)
+
+
+def too_large(name: str, size: int, most: int) -> Finding:
+    """Say that a file could not be kept below the size asked for."""
+    return Finding(
+        code="melebihi_ukuran",
+        severity=Severity.WARNING,
+        subject=name,
+        text=f"{name} berukuran {wording.size_label(size)}, lebih dari {wording.size_label(most)}: "
+        "satu berkas bukti di dalamnya sudah sebesar itu, dan berkas tidak dipotong.",
+        advice="Kecilkan gambarnya dengan --downsample 150, atau pindai ulang berkas itu dengan resolusi lebih rendah.",
+    )
+
+
+def too_long(outline: Outline, key: str, rows: int) -> Finding:
+    """Say that a section of our own pages was cut, and how many rows it lacks."""
+    title = next((section.title for section in outline.walk() if section.key == key), key)
+    return Finding(
+        code="halaman_dipotong",
+        severity=Severity.WARNING,
+        subject=key,
+        text=f"Halaman “{title}” di dossier terlalu panjang: {wording.number_label(rows)} baris tidak dicetak. "
+        "Setiap berkas tetap ada di daftar isi dan register.",
+        advice="Lihat kesenjangan.xlsx dan temuan.json di build/; kurangi berkas atau teks yang berulang.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptLayout:
+    """Where sections stood, as its JSON has it: first page and number of pages by key."""
+
+    ranges: dict[str, tuple[int, int]]
+
+
+def _recall(memory: Path) -> dict[str, PageRange]:
+    """Return the ranges of the last build; nothing where they cannot be read."""
+    try:
+        kept = typed_json.unsealed(memory.read_bytes(), _KeptLayout, _SCHEMA)
+    except OSError:
+        return {}
+    return {key: PageRange(first=first, count=count) for key, (first, count) in kept.ranges.items()} if kept else {}
+
+
+def _keep(memory: Path, ranges: Mapping[str, PageRange]) -> None:
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    temporary = memory.with_suffix(".baru")
+    shape = {"schema": _SCHEMA, "ranges": {key: [r.first, r.count] for key, r in ranges.items()}}
+    temporary.write_text(typed_json.sealed(shape), encoding="ascii")
+    temporary.replace(memory)

@@ -1,0 +1,315 @@
+"""One build: nothing where nothing changed, else every output into a staging folder, published together."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from dossier import audit, reports, state
+from dossier.inside import is_plain_file
+from dossier.model import Finding, Severity
+from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_outputs
+from dossier.pipeline.bundles import write_bundles
+from dossier.pipeline.changelog import remade_parts, write_log
+from dossier.pipeline.contact_sheets import photo_sheets
+from dossier.pipeline.intake import drop_older, keep_copy, keep_written, take_in
+from dossier.pipeline.originals import write_originals
+from dossier.pipeline.steps import define, inspect, judge, missing_evidence, scan
+from dossier.progress import unseen
+from dossier.state import BuildRecord, BuildResult, Settings, Summary
+from dossier.state.build_record import FILE_NAME, sources
+from dossier.state.publishing import lock, publish, staging, writing
+from dossier.workers import scratch
+from dossier.workers.child_processes import Helper
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from dossier.model import Scan
+    from dossier.pipeline.bundles import Written
+    from dossier.pipeline.intake import Intake
+    from dossier.pipeline.steps import Definition, Inspection
+    from dossier.progress import Progress
+    from dossier.state import TreeStamp
+    from dossier.state.workspace import Workspace
+
+MOST_ATTEMPTS: Final = 3
+"""How often a build begins again because the evidence changed meanwhile."""
+
+MISSING: Final = "hasil di build/ tidak lengkap atau berubah"
+FIRST: Final = "belum pernah disusun"
+FORCED: Final = "diminta dengan --paksa"
+UNSETTLED: Final = "ada berkas yang perlu dicoba lagi"
+
+RESTLESS: Final = Finding(
+    code="bukti_berubah_selagi_disusun",
+    severity=Severity.WARNING,
+    subject="evidence/",
+    text=f"Rencana atau folder bukti berubah terus selagi dossier disusun; sudah {MOST_ATTEMPTS} kali diulang.",
+    advice="Tunggu sampai penyalinan atau sinkronisasi selesai, lalu susun sekali lagi.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Stamps of what a build reads, taken before it is read: plan and evidence, and the workbook of the last build."""
+
+    workspace: TreeStamp
+    workbook: tuple[int, ...]
+
+
+def _see(workspace: Workspace) -> _Seen:
+    try:
+        workbook = tuple(state.file_stamp(workspace.workbook))
+    except OSError:
+        workbook = ()
+    return _Seen(state.workspace_stamp(workspace), workbook)
+
+
+class _BuildRun:
+    """One call of `build`: where, what for, and what lay there before."""
+
+    def __init__(self, workspace: Workspace, settings: Settings, stage: Path, helper: Helper, *, force: bool) -> None:
+        self.workspace = workspace
+        self.settings = settings
+        self.helper = helper
+        self.force = force
+        self.fresh = force
+        self.began = state.beginning(stage)
+        self.before = state.load(workspace.build)
+        self.told: list[str] = []
+
+    def why(self, found: dict[str, str]) -> tuple[str, ...]:
+        """Return why the edition has to be made; nothing when it stands."""
+        if self.force:
+            return (FORCED,)
+        if self.before is None:
+            return (FIRST,)
+        if changes := self.before.changes(found):
+            return changes
+        if not self.before.settled:
+            return (UNSETTLED,)
+        return () if self.before.is_whole(self.workspace.build) else (MISSING,)
+
+    def take_in(self) -> Intake:
+        """Take what people typed into the workbook into `plan/`, and remember what is to be told of it."""
+        intake = take_in(self.workspace)
+        self.told += intake.told
+        return intake
+
+    def is_restless(self, seen: _Seen, inspection: Inspection) -> bool:
+        """Tell whether anything that was read has changed since; files too fresh for stamps are read once more."""
+        if _see(self.workspace) != seen:
+            return True
+        if seen.workspace.newest < self.began - state.RACY_NANOSECONDS:
+            return False
+        return list(_lines(scan(self.workspace))) != list(_lines(inspection.scan))
+
+    def remember(self, made: BuildRecord, seen: _Seen) -> None:
+        """Keep what the quick answer compares with."""
+        if made.settled:
+            names = (*made.outputs, FILE_NAME)
+            stamp = seen.workspace
+            state.remember(self.workspace, self.settings, made.summary, stamp, began=self.began, names=names)
+
+
+def earlier(workspace: Workspace) -> str:
+    """Return the history that earlier builds left; one that cannot be read is started anew."""
+    try:
+        return workspace.history.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def announced(workspace: Workspace) -> bytes:
+    """Return the calendar of the edition before, or nothing."""
+    try:
+        return workspace.calendar.read_bytes() if is_plain_file(workspace.calendar) else b""
+    except OSError:
+        return b""
+
+
+def build(
+    workspace: Workspace,
+    as_of: dt.date,
+    *,
+    office: str = "auto",
+    settings: Settings | None = None,
+    force: bool = False,
+    progress: Progress = unseen,
+) -> BuildResult:
+    """Make the dossier, the gap list and the register; all of them appear together or not at all.
+
+    When nothing has changed since the edition in `build/` was made, nothing is written.
+
+    Args:
+        workspace: where the plan and the evidence are.
+        as_of: the day of assessment.
+        office: what lays out Word and Excel files.
+        settings: day, office and form of the bundle in one; wins over `as_of` and `office`.
+        force: make it even if nothing changed, and look up nothing that earlier builds kept.
+        progress: told how far reading, preparing and binding have come.
+
+    Raises:
+        PlanError: the plan cannot be read.
+        EvidenceError: the evidence folder cannot be read.
+        OutputError: `build/` cannot be written, or another build is running in it.
+    """
+    settings = settings or Settings(as_of=as_of, office=office)
+    seen = _see(workspace)
+    definition = define(workspace)  # a plan with mistakes writes nothing, not even build/
+    if not workspace.evidence.is_dir():
+        raise missing_evidence(workspace)
+    with lock(workspace.build), staging(workspace.build) as stage, writing(workspace.build), Helper() as helper:
+        _clear_left(workspace)
+        run = _BuildRun(workspace, settings, stage, helper, force=force)
+        for _ in range(MOST_ATTEMPTS - 1):
+            stamp, intake = _see(workspace), run.take_in()
+            if intake.written or stamp != seen:
+                seen = replace(_see(workspace), workbook=stamp.workbook)
+                definition = define(workspace)
+            result = _attempt(run, stage, seen, definition, intake, progress)
+            if result is not None:
+                return result
+            _empty(stage)
+            seen = _see(workspace)
+            definition = define(workspace)
+        stamp, intake = _see(workspace), run.take_in()
+        seen = replace(_see(workspace), workbook=stamp.workbook)
+        final = _attempt(run, stage, seen, define(workspace), intake, progress, last=True)
+        if final is None:
+            raise AssertionError("the last attempt gives a result")
+        return final
+
+
+def _clear_left(workspace: Workspace) -> None:
+    """Remove the working folders that a killed build left beside what is kept."""
+    scratch.clear_stale()
+    for folder in (workspace.parts, workspace.contents):
+        scratch.clear_left(folder, scratch.PART_PREFIX, scratch.PART_LOCK)
+
+
+def _attempt(
+    run: _BuildRun,
+    stage: Path,
+    seen: _Seen,
+    definition: Definition,
+    intake: Intake,
+    progress: Progress,
+    *,
+    last: bool = False,
+) -> BuildResult | None:
+    """Build once; None when the workspace changed meanwhile and it is not the last attempt."""
+    workspace, settings = run.workspace, run.settings
+    run.helper.load(*LOADED_BESIDE)
+    fresh, run.fresh = run.fresh, False  # what an attempt of this build made, the next one may use
+    inspection = inspect(workspace, definition, ocr=settings.ocr, fresh=fresh, progress=progress)
+    found = sources(workspace, settings, _lines(inspection.scan))
+    why = run.why(found)
+    if not why and run.before is not None:
+        run.remember(run.before, seen)
+        return BuildResult(folder=workspace.build, summary=run.before.summary, written=False, told=tuple(run.told))
+    assessment = judge(workspace, inspection, settings, intake=intake, fresh=fresh, progress=progress)
+    restless = run.is_restless(seen, inspection)
+    if restless and not last:
+        return None
+    if restless:
+        assessment = replace(assessment, findings=(*assessment.findings, RESTLESS))
+    material = BuildContext(assessment, settings, earlier(workspace), announced(workspace))
+    material.sheets = photo_sheets(material, workspace.parts, fresh=fresh)
+    others = run.helper.begin(write_beside, material, stage)
+    written = write_bundles(material, stage, workspace, found["machine"], progress, fresh=fresh)
+    material.note(written.findings)
+    material.places = written.places
+    if settings.portal:
+        from dossier.pipeline.portal_pack import write_portal  # noqa: PLC0415 — what most builds do not need
+
+        findings, remark = write_portal(material, stage)
+        material.note(findings)
+        written = replace(written, remarks=(*written.remarks, remark))
+    findings, remarks = write_originals(material, workspace.evidence, stage / workspace.originals.name)
+    material.note(findings)
+    written = replace(written, remarks=(*written.remarks, *remarks))
+    write_outputs(material, stage, beside=False)
+    others()
+    restless = restless or run.is_restless(seen, inspection)
+    if restless and not last:
+        return None
+    made = _edition(material, stage, written, found, settled=not restless)
+    _replace_workbook(run, stage, seen, intake)
+    _publish(run, stage, made)
+    drop_older(workspace)
+    remade = remade_parts(assessment.parts, run.before)
+    write_log(workspace.log, why, remade)
+    run.remember(made, seen)
+    return BuildResult(
+        folder=workspace.build, summary=made.summary, written=True, why=why, remade=remade, told=tuple(run.told)
+    )
+
+
+def _edition(
+    material: BuildContext, stage: Path, written: Written, found: dict[str, str], *, settled: bool
+) -> BuildRecord:
+    """Describe what is in the staging folder."""
+    assessment = material.assessment
+    inspection = assessment.inspection
+    bundles = {bundle.name for bundle in written.bundles}
+    summary = Summary(
+        bundles=written.bundles,
+        counts=audit.counts(inspection.scan, inspection.matching),
+        gaps=reports.summary_line(assessment.view.totals.states),
+        as_of=assessment.coverage.as_of.isoformat(),
+        findings=len(assessment.findings),
+        advised=sum(1 for finding in assessment.findings if finding.advice),
+        outputs=tuple(sorted({path.name for path in stage.iterdir()} - bundles)),
+        remarks=(*assessment.remarks, *written.remarks),
+    )
+    return BuildRecord(
+        sources=found,
+        files={part.file.path: part.file.sha256 for part in assessment.parts},
+        outputs=state.outputs_of(stage, written.digests),
+        settled=settled and not any(part.passing for part in assessment.parts),
+        summary=summary,
+    )
+
+
+def _replace_workbook(run: _BuildRun, stage: Path, seen: _Seen, intake: Intake) -> None:
+    """See to it that nothing that people put into the workbook goes with it."""
+    workspace = run.workspace
+    if _see(workspace).workbook != seen.workbook:  # saved once more while the last attempt was at work
+        intake = run.take_in()
+    if intake.keep and workspace.workbook.is_file():
+        kept = keep_copy(workspace.workbook, workspace.build)
+        why = f"tidak terbaca ({intake.failed})" if intake.failed else "memuat lebih dari isian kolom kuning"
+        run.told.append(f"buku kerja lama {why}; salinannya build/{kept.name}")
+    keep_written(workspace, stage / workspace.workbook.name)
+
+
+def _publish(run: _BuildRun, stage: Path, made: BuildRecord) -> None:
+    """Put the edition in its place; what only the old one had goes."""
+    (stage / FILE_NAME).write_text(state.to_json(made), encoding="ascii")
+    new = {path.name for path in stage.iterdir()}
+    old = run.before.outputs if run.before else {}
+    gone = {name: digest for name, digest in sorted(old.items()) if name.partition("/")[0] not in new}
+    run.workspace.quick.unlink(missing_ok=True)
+    publish(stage, run.workspace.build, last=FILE_NAME, gone=gone)
+
+
+def _lines(scanned: Scan) -> Iterator[str]:
+    """Yield all there is to say of the evidence tree, a line an entry."""
+    for file in scanned.files:
+        yield f"{file.path} {file.disk_path} {file.sha256} {file.media} {file.problem}"
+    for entry in scanned.ignored:
+        yield f"{entry.path} {entry.reason}"
+
+
+def _empty(stage: Path) -> None:
+    """Clear a staging folder for another attempt."""
+    for path in stage.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

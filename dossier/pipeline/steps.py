@@ -1,0 +1,377 @@
+"""The stages in order: read the plan, scan, match, prepare, audit. Writes nothing but what is kept between runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from dossier import _lazy, audit, evidence, matching, plan, reports, wording
+from dossier.audit import status
+from dossier.errors import EvidenceError
+from dossier.model import Finding, Media, Severity
+from dossier.pipeline.intake import take_in
+from dossier.progress import unseen
+from dossier.state import Settings
+from dossier.state.publishing import writing
+from dossier.workers import child_processes
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from dossier.audit.status import Status
+    from dossier.model import Content, Coverage, EvidenceFile, Matching, Pin, Plan, PreparedPart, Scan, Unit
+    from dossier.pipeline.intake import Intake
+    from dossier.progress import Progress
+    from dossier.state.workspace import Workspace
+
+_HALF_TURN: Final = 180  # degrees
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """What the plan folder says."""
+
+    plan: Plan
+    unit: Unit
+    pins: tuple[Pin, ...]
+    passwords: Mapping[str, str] = field(repr=False)
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What is in the evidence tree and where it belongs."""
+
+    definition: Definition
+    scan: Scan
+    matching: Matching
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """An inspection with every file tried as a PDF, and the state of every slot on one day."""
+
+    inspection: Inspection
+    parts: tuple[PreparedPart, ...]
+    coverage: Coverage
+    view: Status
+    findings: tuple[Finding, ...]
+    remarks: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+def define(workspace: Workspace) -> Definition:
+    """Read plan, unit profile and pins; raises PlanError with every problem at once."""
+    from dossier import templates  # noqa: PLC0415 — heavy engines load only when a command needs them
+
+    reading = templates.begin_staff(workspace.plan_file.parent)
+    loaded, findings = plan.load_plan(workspace.plan_file)
+    unit, doubts = plan.load_checked_unit(workspace.unit_file)
+    staff = reading()
+    unit = templates.with_staff(unit, staff)
+    findings = (*findings, *doubts, *staff.findings)
+    pins = plan.load_pins(workspace.pins_file, loaded)
+    passwords = plan.load_passwords(workspace.passwords_file)
+    return Definition(plan=loaded, unit=unit, pins=pins, passwords=passwords, findings=findings)
+
+
+def inspect(
+    workspace: Workspace,
+    definition: Definition | None = None,
+    *,
+    ocr: bool = False,
+    fresh: bool = False,
+    progress: Progress = unseen,
+) -> Inspection:
+    """Scan the evidence tree and match it to the plan; what files say is read (kept between runs).
+
+    Args:
+        workspace: where plan and evidence are.
+        definition: what the plan folder says, where that has been read.
+        ocr: also read pictures and scans of text that their names leave open, where tesseract is installed.
+        fresh: look nothing up of what earlier runs kept.
+        progress: told about each file that has to be hashed or read.
+    """
+    definition = definition or define(workspace)
+    scanned = scan(workspace, progress, fresh=fresh)
+    matcher = matching.Matcher(definition.plan)
+    matched = matcher.match(scanned, definition.pins)
+    if contents := _contents(workspace, matched, ocr=ocr, fresh=fresh, progress=progress):
+        matched = matcher.match(scanned, definition.pins, contents)
+        turned = (_turned(file, contents[file.sha256].turned) for file in scanned.files if file.sha256 in contents)
+        matched = replace(matched, findings=(*matched.findings, *(finding for finding in turned if finding)))
+    audit.check_counts(scanned, matched)
+    return Inspection(definition=definition, scan=scanned, matching=matched)
+
+
+def _turned(file: EvidenceFile, degrees: int) -> Finding | None:
+    """Say that a scan stands wrong, where it had to be turned to be read."""
+    if not degrees:
+        return None
+    how = "terbalik" if degrees == _HALF_TURN else "miring"
+    return Finding(
+        code="pindaian_terputar",
+        severity=Severity.NOTE,
+        subject=file.path,
+        text=f"“{file.path}” terpindai {how}; dibaca sesudah diputar {degrees}° searah jarum jam.",
+        advice=f"Putar halaman “{file.path}” lalu simpan ulang, supaya penilai dapat membacanya.",
+        path=file.path,
+    )
+
+
+def _contents(
+    workspace: Workspace, matched: Matching, *, ocr: bool, fresh: bool, progress: Progress
+) -> dict[str, Content]:
+    """Return SHA-256 ─► what files say: those that their names leave open, and those that may contradict their names.
+
+    Only the first are worth the minutes that reading pictures takes.
+    """
+    opened, checked = matching.to_read(matched), matching.to_check(matched)
+    if not opened and not checked:
+        return {}
+    with _lazy.undisturbed():
+        from dossier import convert  # noqa: PLC0415 — heavy engines load only when a file has to be opened
+
+    with writing(workspace.build):
+        found = convert.read_contents(
+            opened, workspace.evidence, workspace.contents, ocr=ocr, fresh=fresh, progress=progress
+        )
+        rest = [file for file in checked if file.sha256 not in found]
+        return found | convert.read_contents(
+            rest, workspace.evidence, workspace.contents, fresh=fresh, progress=progress
+        )
+
+
+def scan(workspace: Workspace, progress: Progress = unseen, *, fresh: bool = False) -> Scan:
+    """Scan the evidence tree; hashes are kept between runs, and with `fresh` not looked up."""
+    with writing(workspace.build):
+        return evidence.scan(workspace.evidence, cache=workspace.hashes, fresh=fresh, progress=progress)
+
+
+def assess(
+    workspace: Workspace,
+    as_of: dt.date,
+    *,
+    office: str = "auto",
+    ocr: bool = False,
+    progress: Progress = unseen,
+) -> Assessment:
+    """Take in what people typed into the workbook, inspect, prepare and audit."""
+    settings = Settings(as_of=as_of, office=office, ocr=ocr)
+    definition = define(workspace)
+    intake = take_in(workspace, must_write=False)
+    inspection = inspect(workspace, definition, ocr=ocr, progress=progress)
+    return judge(workspace, inspection, settings, intake=intake, progress=progress)
+
+
+def judge(
+    workspace: Workspace,
+    inspection: Inspection,
+    settings: Settings,
+    *,
+    intake: Intake,
+    fresh: bool = False,
+    progress: Progress = unseen,
+) -> Assessment:
+    """Turn every inspected file into a clean PDF (kept between runs), and audit.
+
+    Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report. `intake` is
+    what people typed into the workbook; `fresh` looks no part up.
+    """
+    remarks: tuple[str, ...] = ()
+    parts = prepare(
+        workspace, inspection, inspection.scan.files, office=settings.office, fresh=fresh, progress=progress
+    )
+    if settings.downsample is not None:
+        from dossier import convert  # noqa: PLC0415 — loaded by now
+
+        before = _size(parts)
+        with writing(workspace.build):
+            parts = convert.downsample(parts, workspace.parts, settings.downsample, fresh=fresh, progress=progress)
+        told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
+        remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
+    definition = inspection.definition
+    inspection, coverage, findings = weigh(workspace, inspection, parts, settings.as_of)
+    view, read = look(workspace, inspection, coverage, intake)
+    return Assessment(
+        inspection=inspection,
+        parts=parts,
+        coverage=coverage,
+        view=view,
+        findings=(*definition.findings, *_idle_passwords(definition, inspection.scan), *findings, *read),
+        remarks=remarks,
+        told=intake.told,
+    )
+
+
+def prepare(
+    workspace: Workspace,
+    inspection: Inspection,
+    files: Sequence[EvidenceFile],
+    *,
+    office: str = "auto",
+    fresh: bool = False,
+    progress: Progress = unseen,
+) -> tuple[PreparedPart, ...]:
+    """Open files and turn each into a clean PDF (kept between runs; `fresh` looks none up)."""
+    if any(file.media is Media.DOCX for file in files):
+        child_processes.expect()  # filed papers are read in a child: its server loads beside us
+    with _lazy.undisturbed():
+        from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
+
+    with writing(workspace.build):
+        return convert.prepare(
+            files,
+            workspace.evidence,
+            workspace.parts,
+            office=office,
+            examine=evidence.examine,
+            passwords=inspection.definition.passwords,
+            fresh=fresh,
+            progress=progress,
+        )
+
+
+def open_some(
+    workspace: Workspace,
+    inspection: Inspection,
+    files: Sequence[EvidenceFile],
+    settings: Settings,
+    *,
+    progress: Progress = unseen,
+) -> tuple[Inspection, Coverage, tuple[Finding, ...]]:
+    """Open these files and all that decide about them, and audit: what is said of them is what a build says.
+
+    Whether a file serves depends on the files that claim the same requirements, as it or its copies do; on no others.
+
+    Returns:
+        The inspection, the coverage and the findings, true of these files and of the requirements that they claim.
+    """
+    paths = {file.path for file in files}
+    bytes_ = {file.sha256 for file in files if file.sha256}
+    claims = inspection.matching.claims
+    asked = {
+        (claim.indicator, claim.requirement)
+        for claim in claims
+        if claim.file.path in paths or claim.file.sha256 in bytes_
+    }
+    paths |= {claim.file.path for claim in claims if (claim.indicator, claim.requirement) in asked}
+    # Copies too, wherever they lie: one of them may be the path that plan/sandi.yaml gives the password of.
+    bytes_ |= {file.sha256 for file in inspection.scan.files if file.path in paths and file.sha256}
+    wanted = [file for file in inspection.scan.files if file.path in paths or file.sha256 in bytes_]
+    parts = prepare(workspace, inspection, wanted, office=settings.office, progress=progress)
+    return weigh(workspace, inspection, parts, settings.as_of)
+
+
+def weigh(
+    workspace: Workspace, inspection: Inspection, parts: Sequence[PreparedPart], as_of: dt.date
+) -> tuple[Inspection, Coverage, tuple[Finding, ...]]:
+    """Audit with what opening the files has shown; return the inspection with the spares that follow from it."""
+    plan_ = inspection.definition.plan
+    problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}
+    ours = frozenset(part.file.path for part in parts if part.ours)
+    links = frozenset(part.file.path for part in parts if part.addresses)
+    still_open, unfilled = unfinished(workspace, inspection, parts)
+    # Only an opened file shows that it serves nothing: another copy or version of it then serves.
+    unusable = problems.keys() | still_open.keys()
+    matched = matching.with_spares(plan_, inspection.matching, unusable, unfilled=unfilled, links=links)
+    coverage, findings = audit.audit(plan_, inspection.scan, matched, as_of, problems, still_open, ours, links)
+    return replace(inspection, matching=matched), coverage, findings
+
+
+def _idle_passwords(definition: Definition, scanned: Scan) -> tuple[Finding, ...]:
+    """Name the files that have a password and are not there: a typing error would otherwise stay unseen."""
+    known = {file.path for file in scanned.files}
+    return tuple(
+        Finding(
+            code="sandi_tanpa_berkas",
+            severity=Severity.WARNING,
+            subject=path,
+            text=f"plan/sandi.yaml menyebut “{path}”, tetapi berkas itu tidak ada di folder bukti.",
+            advice="Perbaiki letaknya (seperti ditulis `dossier scan`) atau hapus barisnya.",
+        )
+        for path in sorted(definition.passwords.keys() - known)
+    )
+
+
+def entry_findings(workspace: Workspace, plan_: Plan) -> tuple[Finding, ...]:
+    """Return what is to be said of the entries of staff and assessors in `plan/`.
+
+    Raises:
+        PlanError: one of their files cannot be read.
+    """
+    _, about_notes = plan.load_notes(workspace.notes, plan_)
+    _, about_remarks = plan.load_remarks(workspace.remarks, plan_)
+    return (*about_notes, *about_remarks)
+
+
+def look(
+    workspace: Workspace, inspection: Inspection, coverage: Coverage, intake: Intake
+) -> tuple[Status, tuple[Finding, ...]]:
+    """Return what every report prints, with what people typed, and the findings about what they typed."""
+    from dossier import templates  # noqa: PLC0415 — heavy engines load only when a command needs them
+
+    plan_ = inspection.definition.plan
+    about_entries = entry_findings(workspace, plan_)
+    view = status.status_of(
+        plan_,
+        coverage,
+        templates=templates.templates_by_requirement(plan_, workspace.templates),
+        notes=intake.notes,
+        remarks=intake.remarks,
+        hashes={file.path: file.sha256 for file in inspection.scan.files},
+    )
+    labels = {row.place: row.requirement.label for row in view.rows}
+    differences = reports.differences(intake.returned, labels, workspace.workbook.name)
+    return view, (*about_entries, *intake.findings, *differences)
+
+
+def _size(parts: Sequence[PreparedPart]) -> int:
+    """Return how many bytes the parts take, each once."""
+    return sum(pdf.stat().st_size for pdf in {part.pdf for part in parts if part.pdf is not None})
+
+
+def unfinished(
+    workspace: Workspace, inspection: Inspection, parts: Sequence[PreparedPart]
+) -> tuple[dict[str, tuple[Finding, ...]], dict[str, str]]:
+    """Look for what is still open in filed papers: told by our mark in a .docx, and by what the pages of any file show.
+
+    Returns:
+        Path ─► what there is to say of it, and path ─► why it is no finished paper, for those that nobody filled.
+    """
+    from dossier import templates  # noqa: PLC0415 — heavy engines load only when a command needs them
+
+    definition = inspection.definition
+    found: dict[str, tuple[Finding, ...]] = {}
+    unfilled: dict[str, str] = {}
+    prompts: tuple[str, ...] | None = None
+    papers = [part.file for part in parts if part.file.media is Media.DOCX and not part.file.problem]
+    paths = [workspace.evidence / file.disk_path for file in papers]
+    audits = templates.audit_documents(paths, workspace.evidence, definition.plan, definition.unit)
+    marked = {file.path: audited for file, audited in zip(papers, audits, strict=True)}
+    for part in parts:
+        path, findings, waiting = part.file.path, list[Finding](), list[str]()
+        if audited := marked.get(path):
+            findings = [replace(finding, path=path) for finding in audited.findings]
+            waiting = [f"[{prompt}]" for prompt in audited.open_prompts]
+        if part.bracketed:
+            if prompts is None:
+                prompts = templates.known_prompts(definition.plan, workspace.templates)
+            shown = [each for each in templates.open_prompts(part.bracketed, prompts) if each not in waiting]
+            findings += [templates.unfilled_finding(path, shown)] if shown else []
+            waiting += shown
+        if findings:
+            found[path] = tuple(findings)
+        if any(finding.code in audit.UNFILLED for finding in findings):
+            unfilled[path] = f"belum selesai diisi: {', '.join(waiting)}" if waiting else "tag templatnya tersisa"
+    return found, unfilled
+
+
+def missing_evidence(workspace: Workspace) -> EvidenceError:
+    """Return the error for a workspace without an evidence folder."""
+    return EvidenceError(
+        f"Folder bukti tidak ada: {workspace.evidence}",
+        path=workspace.evidence,
+        hint="Buat foldernya (boleh kosong) atau sebut folder kerja yang benar dengan -C FOLDER.",
+    )

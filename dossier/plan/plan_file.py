@@ -1,0 +1,294 @@
+"""Trees of text ─► Plan, complaining of everything on the way. Opens area files; judges wording in `checks`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from dossier import schedule
+from dossier.model import Area, Component, DocKind, Indicator, Plan, Requirement, Schedule
+from dossier.plan import wording_checks
+from dossier.plan.codes import CodeBook
+from dossier.plan.yaml_fields import Fields, kind_name, nearest
+from dossier.plan.yaml_tree import Broken, Table, YamlText, read_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dossier.plan.complaints import Problems
+    from dossier.plan.yaml_tree import Node
+
+HEAD_KEYS = ("judul", "tahun", "predikat", "dasar", "dasar_hukum", "area")
+PERSON_KEY = "penanggung_jawab"  # may stand at every level; the lowest one counts
+AREA_KEYS = ("kode", "judul", "komponen")
+COMPONENT_KEYS = ("kode", "judul", "indikator")
+COLUMN_KEYS = ("indikator", "langkah_aksi", "bukti_fisik", "target_waktu")
+INDICATOR_KEYS = ("kode", *COLUMN_KEYS, "butir", "jadwal", "catatan", "lke", PERSON_KEY)
+ITEM_KEYS = ("id", "nama", "jenis", "alias", "opsional", "tautan", "sekali", "templat", PERSON_KEY)
+
+PREDICATES = ("WBK", "WBBM")
+MAX_AREA_FILES = 100
+_YEAR = re.compile(r"20\d\d", re.ASCII)
+_ITEM_ID = re.compile(r"[a-z]{1,2}", re.ASCII)  # a, b, … z, aa
+_FILE_NAME = re.compile(r"[^/\\:\x00]+")  # one part of a path: I-manajemen-perubahan.yaml
+_ANY_YEAR = 2024  # a leap year: the grammar of due times is still checked where the plan's own year is unusable
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads one plan; `book` holds the codes of all its files."""
+
+    folder: Path
+    problems: Problems
+    year: int | None = None
+    book: CodeBook = field(default_factory=CodeBook)
+
+    def plan(self, root: Node | None) -> Plan | None:
+        """Read the head and every area; None when the head is no table."""
+        if not isinstance(root, Table):
+            report_no_table(root, self.problems)
+            return None
+        head = Fields(root, HEAD_KEYS, self.problems)
+        head.require("judul", "tahun", "predikat", "area")
+        self.year = self._year(head)
+        predicate = head.text("predikat", filled=True).upper()
+        if predicate and predicate not in PREDICATES:
+            head.error(
+                "predikat_salah",
+                head.line("predikat"),
+                f"Predikat “{predicate}” tidak dikenal.",
+                "Tulis WBK atau WBBM.",
+            )
+        wording_checks.check_legal_basis(head)
+        return Plan(
+            title=head.text("judul", filled=True),
+            year=self.year or _ANY_YEAR,
+            predicate=predicate,
+            basis=head.text("dasar"),
+            areas=self._areas(head),
+        )
+
+    def _year(self, head: Fields) -> int | None:
+        written = head.text("tahun", filled=True)
+        if _YEAR.fullmatch(written):
+            return int(written)
+        if written:
+            head.error(
+                "tahun_salah", head.line("tahun"), f"Tahun “{written}” tidak terbaca.", "Tulis mis. tahun: 2025."
+            )
+        return None
+
+    def _areas(self, head: Fields) -> tuple[Area, ...]:
+        nodes = head.items("area", filled=True)
+        if len(nodes) > MAX_AREA_FILES:
+            head.error(
+                "terlalu_besar",
+                head.line("area"),
+                f"Rencana ini menyebut {len(nodes)} area; batasnya {MAX_AREA_FILES}.",
+                "Hapus yang berlebih.",
+            )
+            nodes = ()
+        areas: list[Area] = []
+        for node in nodes:
+            area = self._area(node, areas[-1].code if areas else "", head)
+            if area is not None:
+                areas.append(area)
+        return tuple(areas)
+
+    def _area(self, node: Node, before: str, head: Fields) -> Area | None:
+        """Read an area that stands in the list, or in the file that the list names."""
+        problems = self.problems
+        if isinstance(node, YamlText):
+            path = self._area_file(node, head)
+            if path is None:
+                return None
+            problems = self.problems.at(path)
+            known = len(problems.errors)
+            root = read_document(path, problems)
+            if root is None and len(problems.errors) > known:
+                return None
+            node = root if root is not None else YamlText("", "", 1)
+        if not isinstance(node, Table):
+            report_no_table(node, problems)
+            return None
+        fields = Fields(node, (*AREA_KEYS, PERSON_KEY), problems)
+        fields.require(*AREA_KEYS)
+        code = self.book.read(fields, "area", "", before)
+        return Area(
+            code=code,
+            title=fields.text("judul", filled=True),
+            components=self._components(fields, code),
+            person=fields.text(PERSON_KEY),
+        )
+
+    def _area_file(self, node: YamlText, head: Fields) -> Path | None:
+        """Return the file that an entry of `area` names, if it is one and lies in the plan's folder."""
+        name = node.raw.strip()
+        advice = f"Taruh berkas area di folder {self.folder.name or '.'} dan tulis namanya saja."
+        if not _FILE_NAME.fullmatch(name) or name in {".", ".."}:
+            head.error("berkas_area", node.line, f"Nama berkas area “{node.value}” tidak sah.", advice)
+            return None
+        path = self.folder / name
+        try:
+            inside = path.resolve().parent == self.folder.resolve()
+        except (OSError, RuntimeError):
+            inside = False
+        if not inside:
+            head.error("berkas_area", node.line, f"Berkas area “{name}” menunjuk ke luar folder rencana.", advice)
+            return None
+        if not path.exists():
+            near = nearest(name, sorted(p.name for p in self.folder.glob("*.yaml")))
+            head.error(
+                "berkas_area", node.line, f"Berkas area “{name}” tidak ada.", f"Mungkin “{near}”." if near else advice
+            )
+            return None
+        return path
+
+    def _components(self, area: Fields, area_code: str) -> tuple[Component, ...]:
+        components: list[Component] = []
+        for table in area.tables("komponen", filled=True):
+            fields = Fields(table, (*COMPONENT_KEYS, PERSON_KEY), area.problems, area_code)
+            fields.require(*COMPONENT_KEYS)
+            code = self.book.read(fields, "komponen", area_code, components[-1].code if components else "")
+            title = fields.text("judul", filled=True)
+            components.append(
+                Component(
+                    code=code,
+                    title=title,
+                    indicators=self._indicators(fields, code),
+                    person=fields.text(PERSON_KEY),
+                )
+            )
+        return tuple(components)
+
+    def _indicators(self, component: Fields, component_code: str) -> tuple[Indicator, ...]:
+        indicators: list[Indicator] = []
+        for table in component.tables("indikator", filled=True):
+            before = indicators[-1].code if indicators else ""
+            fields = Fields(table, INDICATOR_KEYS, component.problems, component_code)
+            fields.require("kode", *COLUMN_KEYS)
+            code = self.book.read(fields, "indikator", component_code, before)
+            indicators.append(self._indicator(fields, code))
+        return tuple(indicators)
+
+    def _indicator(self, fields: Fields, code: str) -> Indicator:
+        columns = {key: fields.text(key) for key in COLUMN_KEYS}
+        wording_checks.check_columns(fields, columns, self.year)
+        return Indicator(
+            code=code,
+            statement=columns["indikator"],
+            steps=columns["langkah_aksi"],
+            evidence_text=columns["bukti_fisik"],
+            schedule=self._schedule(fields, columns),
+            requirements=read_requirements(fields, columns["bukti_fisik"]),
+            lke=fields.texts("lke"),
+            note=fields.text("catatan"),
+            person=fields.text(PERSON_KEY),
+        )
+
+    def _schedule(self, fields: Fields, columns: dict[str, str]) -> Schedule:
+        """Read `jadwal` where a person wrote one, else the decree's own words; what can't be read is an error."""
+        written = columns["target_waktu"]
+        decided = fields.text("jadwal")
+        key = "jadwal" if decided else "target_waktu"
+        if decided and not fields.text("catatan"):
+            fields.error(
+                "jadwal_tanpa_catatan",
+                fields.line("jadwal"),
+                "“jadwal” mengganti target waktu keputusan tanpa penjelasan.",
+                "Tambahkan “catatan:” yang menyebut alasannya.",
+            )
+        nothing = Schedule(text=written, slots=())
+        if not decided and not fields.holds_text("target_waktu"):
+            return nothing  # already reported as missing, or as something other than a text
+        year = self.year or _ANY_YEAR
+        try:
+            # A person's `jadwal` is final: "per bulan" in the evidence text no longer multiplies it.
+            evidence = "" if decided else columns["bukti_fisik"]
+            parsed = schedule.parse(decided or written, year, evidence_text=evidence)
+        except schedule.ScheduleError as error:
+            fields.error(
+                "waktu_tak_terbaca",
+                fields.line(key),
+                f"{key} “{decided or written}” tidak terbaca: {error}",
+                "Salin target_waktu apa adanya, lalu tulis waktu yang dimaksud di “jadwal:” (mis. jadwal: Juni 2025) "
+                "dan alasannya di “catatan:”.",
+            )
+            return nothing
+        return replace(parsed, text=written) if decided else parsed
+
+
+def read_requirements(fields: Fields, evidence_text: str) -> tuple[Requirement, ...]:
+    """Read `butir`; without it the whole evidence text is one requirement, `a`."""
+    if not fields.has("butir"):
+        return (Requirement(id="a", label=evidence_text or "Bukti fisik (belum ditulis di rencana)"),)
+    lines: dict[str, int] = {}
+    requirements: list[Requirement] = []
+    for table in fields.tables("butir", filled=True):
+        item = Fields(table, ITEM_KEYS, fields.problems, fields.subject)
+        item.require("id", "nama")
+        requirement = read_requirement(item)
+        if requirement.id in lines:
+            item.error(
+                "butir_ganda",
+                item.line("id"),
+                f"Butir “{requirement.id}” sudah ada di baris {lines[requirement.id]}.",
+                "Beri huruf lain.",
+            )
+        elif requirement.id:
+            lines[requirement.id] = item.line("id")
+        requirements.append(requirement)
+    return tuple(requirements)
+
+
+def read_requirement(item: Fields) -> Requirement:
+    """Read one `butir`."""
+    identifier = item.text("id", filled=True)
+    if identifier and not _ITEM_ID.fullmatch(identifier):
+        item.error("butir_id", item.line("id"), f"Id butir “{identifier}” tidak sah.", "Pakai huruf kecil: a, b, c, …")
+    template = item.text("templat")
+    if template and (template.startswith(".") or not _FILE_NAME.fullmatch(template)):
+        item.error(
+            "templat_salah", item.line("templat"), f"Nama templat “{template}” tidak sah.", "Tulis nama berkasnya saja."
+        )
+    return Requirement(
+        id=identifier,
+        label=item.text("nama", filled=True),
+        kind=read_kind(item),
+        aliases=item.texts("alias"),
+        optional=item.flag("opsional"),
+        link_allowed=item.flag("tautan"),
+        once=item.flag("sekali"),
+        template=template or None,
+        person=item.text(PERSON_KEY),
+    )
+
+
+def read_kind(item: Fields) -> DocKind:
+    """Read `jenis`; an absent one is a plain document."""
+    written = item.text("jenis", DocKind.DOKUMEN.value)
+    known = {kind.value: kind for kind in DocKind}
+    if written in known:
+        return known[written]
+    guess = nearest(written, known)
+    item.error(
+        "jenis_tak_dikenal",
+        item.line("jenis"),
+        f"Jenis “{written}” tidak dikenal.",
+        f"Mungkin maksudnya “{guess}”." if guess else f"Jenis yang dikenal: {', '.join(known)}.",
+    )
+    return DocKind.DOKUMEN
+
+
+def report_no_table(root: Node | None, problems: Problems) -> None:
+    """Say that a file is empty or is no table, unless something worse has been said already."""
+    if root is None or (isinstance(root, YamlText) and not root.value):
+        problems.error("kosong", 1, "Berkas ini kosong.", "Salin susunannya dari berkas bawaan.")
+    elif not isinstance(root, Broken):
+        problems.error(
+            "jenis_isian",
+            root.line,
+            f"Isi berkas harus berupa kunci dan nilai, bukan {kind_name(root)}.",
+            "Awali dengan “kunci: nilai”, mis. “judul: …”.",
+        )

@@ -1,0 +1,121 @@
+"""`unit.yaml` ─► Unit: how the office is called, where it is, who signs. All of it is text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dossier.identity import read_identity
+from dossier.model import Signatory, Unit
+from dossier.plan.complaints import Problems
+from dossier.plan.plan_file import report_no_table
+from dossier.plan.yaml_fields import Fields
+from dossier.plan.yaml_tree import Table, YamlText, read_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dossier.model import Finding
+
+REQUIRED_KEYS = ("nama", "nama_singkat", "sekretariat", "tempat", "alamat", "kop")
+UNIT_KEYS = (*REQUIRED_KEYS, "laman", "surel", "telepon", "penanda_tangan", "anggota")
+SIGNATORY_KEYS = ("peran", "jabatan", "nama", "nip")
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)  # ketua, nip, jabatan_dalam_tim: usable in a Word template
+
+
+def load_unit(path: Path) -> Unit:
+    """Read the unit's profile.
+
+    Raises:
+        PlanError: the file cannot be read or used; `findings` holds every problem at once.
+    """
+    return load_checked_unit(path)[0]
+
+
+def load_checked_unit(path: Path) -> tuple[Unit, tuple[Finding, ...]]:
+    """Read the unit's profile, and return with it what needs a look: identity numbers that cannot be right.
+
+    Raises:
+        PlanError: the file cannot be read or used; `findings` holds every problem at once.
+    """
+    problems = Problems(path)
+    root = read_document(path, problems)
+    unit = None
+    if isinstance(root, Table):
+        unit = read_unit(Fields(root, UNIT_KEYS, problems))
+    elif not problems.errors:
+        report_no_table(root, problems)
+    problems.stop_on_errors(path, "Profil unit")
+    assert unit is not None  # noqa: S101 — no table is an error, and errors have stopped us
+    return unit, problems.in_reading_order()
+
+
+def read_unit(fields: Fields) -> Unit:
+    """Read the head of the profile and the people in it."""
+    fields.require(*REQUIRED_KEYS)
+    return Unit(
+        name=fields.text("nama", filled=True),
+        short_name=fields.text("nama_singkat", filled=True),
+        secretariat=fields.text("sekretariat", filled=True),
+        place=fields.text("tempat", filled=True),
+        address=fields.text("alamat"),
+        letterhead=fields.texts("kop", filled=True),
+        website=fields.text("laman"),
+        email=fields.text("surel"),
+        phone=fields.text("telepon"),
+        signatories=read_signatories(fields),
+        members=tuple(read_member(table, fields) for table in fields.tables("anggota")),
+    )
+
+
+def read_signatories(unit: Fields) -> tuple[Signatory, ...]:
+    """Read who signs; a role is written once."""
+    lines: dict[str, int] = {}
+    signatories = []
+    for table in unit.tables("penanda_tangan"):
+        fields = Fields(table, SIGNATORY_KEYS, unit.problems)
+        fields.require("peran", "jabatan", "nama")
+        role, line = fields.text("peran", filled=True), fields.line("peran")
+        if role and not _NAME.fullmatch(role):
+            fields.error("peran_salah", line, f"Peran “{role}” tidak sah.", "Tulis satu kata huruf kecil, mis. ketua.")
+        elif role in lines:
+            fields.error("peran_ganda", line, f"Peran “{role}” sudah ada di baris {lines[role]}.", "Hapus salah satu.")
+        lines.setdefault(role, line)
+        signatories.append(
+            Signatory(
+                role=role,
+                office=fields.text("jabatan", filled=True),
+                name=fields.text("nama", filled=True),
+                nip=_nip(fields, fields.text("nip")),
+            )
+        )
+    return tuple(signatories)
+
+
+def read_member(table: Table, unit: Fields) -> tuple[tuple[str, str], ...]:
+    """Read one team member: free keys, in file order, each with a text."""
+    fields = Fields(table, tuple(e.key for e in table.entries), unit.problems)
+    for entry in table.entries:
+        if not _NAME.fullmatch(entry.key):
+            fields.error(
+                "kunci_salah",
+                entry.line,
+                f"Kunci anggota “{entry.key}” tidak sah.",
+                "Pakai huruf kecil dan garis bawah.",
+            )
+    texts = ((e.key, e.value.value if isinstance(e.value, YamlText) else fields.text(e.key)) for e in table.entries)
+    return tuple((key, _nip(fields, text) if key == "nip" else text) for key, text in texts)
+
+
+def _nip(fields: Fields, text: str) -> str:
+    """Return an identity number as it may be printed: one that a spreadsheet has rounded is named and left empty."""
+    found = read_identity(text)
+    if found.trouble:
+        fields.problems.warning(
+            "nip_dibulatkan",
+            fields.line("nip"),
+            f"NIP {found.trouble}; tidak dicetak.",
+            "Ketik ulang NIP-nya (18 angka), jangan disalin dari sel bilangan.",
+        )
+    return found.text

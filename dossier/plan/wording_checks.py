@@ -1,0 +1,107 @@
+"""Judges the wording of a plan that reads well: years, empty columns, evidence without a document, revoked bases.
+
+Everything here is a warning. A check that would cry wolf on a good plan is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dossier.plan.revoked_regulations import cited_as_basis
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dossier.plan.yaml_fields import Fields
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)  # the 2022 of "Juni 2022"
+_WORD = re.compile(r"[^\W_]+")
+
+_ACTIVITIES = frozenset(
+    _WORD.findall(
+        "pelaksanaan melaksanakan terlaksananya dilaksanakan kegiatan penyelenggaraan terselenggaranya monitoring "
+        "monev evaluasi pemantauan pembinaan penerapan penguatan peningkatan koordinasi sosialisasi rapat pelatihan"
+    )
+)
+"""First words of a sentence that names something to do rather than something to show."""
+
+_DOCUMENTS = frozenset(
+    _WORD.findall(
+        "absen absensi akta aplikasi arsip bagan banner berita berkas brosur bukti buku catatan daftar data dokumen "
+        "dokumentasi draf draft edaran eviden evidence foto form formulir gambar hasil iku jadwal kartu kak keputusan "
+        "kontrak kuesioner kuitansi lakip laman lampiran laporan leaflet lembar link lkjip maklumat matrik matriks "
+        "media memo modul naskah nota notula notulen notulensi pakta pamflet paparan pedoman pengumuman peraturan "
+        "perjanjian pernyataan peta piagam pk poster prosedur publikasi rekap rekapitulasi rekaman rencana renja "
+        "renstra risalah rka rkt rtp satyalancana screenshoot screenshot sertifikat situs sk skp sop spanduk standar "
+        "surat survei survey tabel tampilan tangkapan tautan undangan video website"
+    )
+)
+"""Words for things that can be filed; generous, for a word too few cries wolf and one too many is only silent."""
+
+
+def check_columns(fields: Fields, columns: Mapping[str, str], year: int | None) -> None:
+    """Warn about empty columns, years that are not the plan's, and evidence that names no document."""
+    code = fields.subject
+    for key, value in columns.items():
+        # An empty target_waktu is an error where the schedule is read, unless `jadwal` stands in for it.
+        if not value and fields.holds_text(key) and (key != "target_waktu" or fields.text("jadwal")):
+            fields.problems.warning(
+                "kolom_kosong", fields.line(key), f"{code}: kolom {key} kosong.", "Salin isinya dari keputusan.", code
+            )
+    _check_year(fields, columns["target_waktu"], year)
+    evidence = columns["bukti_fisik"]
+    if evidence and names_no_document(evidence):
+        fields.problems.warning(
+            "bukti_tanpa_dokumen",
+            fields.line("bukti_fisik"),
+            f"{code}: bukti fisik “{evidence}” menyebut kegiatan, bukan dokumen.",
+            "Sepakati berkas apa yang membuktikannya (mis. undangan, daftar hadir, foto) dan tulis di “butir”.",
+            code,
+        )
+
+
+def _check_year(fields: Fields, due: str, year: int | None) -> None:
+    others = [y for y in dict.fromkeys(_YEAR.findall(due)) if year is not None and int(y) != year]
+    if not others:
+        return
+    code, decided = fields.subject, fields.text("jadwal")
+    reading = f" Dibaca sebagai “{decided}” menurut kunci jadwal." if decided else ""
+    advice = (
+        "Bila salah ketik, mintakan ralat keputusannya."
+        if decided
+        else f"Bila salah ketik, tulis waktu yang benar di “jadwal:” (tahun {year}) dan alasannya di “catatan:”."
+    )
+    fields.problems.warning(
+        "tahun_rencana",
+        fields.line("target_waktu"),
+        f"{code}: target waktu “{due}” bertahun {', '.join(others)}, sedangkan rencana ini tahun {year}.{reading}",
+        advice,
+        code,
+    )
+
+
+def names_no_document(evidence: str) -> bool:
+    """Return whether an evidence text begins as an activity and has no word for anything that can be filed."""
+    words = [w.casefold() for w in _WORD.findall(evidence)]
+    letters = [w for w in words if w.isalpha()]
+    return bool(letters) and letters[0] in _ACTIVITIES and not _DOCUMENTS.intersection(words)
+
+
+def check_legal_basis(head: Fields) -> None:
+    """Warn about the revoked regulations that `dasar` or `dasar_hukum` rests on, each where it is first cited."""
+    bases = [(head.text("dasar"), head.line("dasar"))]
+    bases += [(node.value, node.line) for node in head.text_nodes("dasar_hukum")]
+    told = set()
+    for text, line in bases:
+        for revoked in cited_as_basis(text):
+            if revoked in told:
+                continue
+            told.add(revoked)
+            head.problems.warning(
+                "dasar_dicabut",
+                line,
+                f"Dasar hukum {revoked.name} sudah dicabut.",
+                f"Pakai {revoked.successor} pada keputusan berikutnya. Sumber: {revoked.source}.",
+                revoked.name,
+            )

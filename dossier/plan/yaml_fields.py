@@ -1,0 +1,145 @@
+"""Typed access to the keys of one table, with a finding for whatever is not as it should be; knows no key by name."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from dossier.plan.yaml_tree import Broken, Items, Table, YamlText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dossier.plan.complaints import Problems
+    from dossier.plan.yaml_tree import Node
+
+_TRUE = frozenset({"true", "ya", "benar"})
+_FALSE = frozenset({"false", "tidak"})
+
+
+def kind_name(node: Node) -> str:
+    """Return what a node is in words that a person without YAML understands."""
+    if isinstance(node, Items):
+        return "daftar"
+    return "kumpulan kunci" if isinstance(node, Table) else "teks"
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that `word` was most likely meant to be, or None."""
+    by_folded = {k.casefold(): k for k in known}
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None
+
+
+class Fields:
+    """One table's keys; unknown ones are findings as soon as it is made."""
+
+    def __init__(self, table: Table, allowed: tuple[str, ...], problems: Problems, subject: str = "") -> None:
+        """Check the keys of `table` against `allowed`; `subject` names it in findings."""
+        self.table = table
+        self.problems = problems
+        self.subject = subject
+        for entry in table.entries:
+            if entry.key not in allowed:
+                guess = nearest(entry.key, allowed)
+                advice = f"Mungkin maksudnya “{guess}”." if guess else f"Kunci yang dikenal: {', '.join(allowed)}."
+                self.error("kunci_tak_dikenal", entry.line, f"Kunci “{entry.key}” tidak dikenal.", advice)
+
+    def error(self, code: str, line: int, text: str, advice: str) -> None:
+        """Add an error about this table."""
+        self.problems.error(code, line, text, advice, self.subject)
+
+    def has(self, key: str) -> bool:
+        """Return whether the key is written, with or without a value."""
+        return self.table.get(key) is not None
+
+    def line(self, key: str) -> int:
+        """Return the line of the key, or of the table where the key is absent."""
+        entry = self.table.get(key)
+        return self.table.line if entry is None else entry.line
+
+    def require(self, *keys: str) -> None:
+        """Add a finding for each key that is not written."""
+        for key in keys:
+            if not self.has(key):
+                self.error("kunci_wajib", self.table.line, f"Kunci wajib “{key}” tidak ada.", f"Tambahkan “{key}: …”.")
+
+    def text(self, key: str, default: str = "", *, filled: bool = False) -> str:
+        """Return a text with white space folded; `filled` makes an empty one an error."""
+        found = self._text_node(key)
+        if found is None:
+            return default
+        if filled and not found.value:
+            self.error("kunci_wajib", self.line(key), f"“{key}” belum diisi.", f"Isi sesudah “{key}:”.")
+        return found.value
+
+    def raw_text(self, key: str) -> str:
+        """Return a text as written, white space and all: for file names."""
+        found = self._text_node(key)
+        return "" if found is None else found.raw
+
+    def flag(self, key: str) -> bool:
+        """Return a yes or no (`true`, `ya`, `false`, `tidak`); an absent one is no."""
+        word = self.text(key, "false").casefold()
+        if word not in _TRUE | _FALSE:
+            self.error("jenis_isian", self.line(key), f"“{key}” berisi “{word}”.", f"Tulis {key}: true atau false.")
+        return word in _TRUE
+
+    def holds_text(self, key: str) -> bool:
+        """Return whether the key has a text for a value, if only an empty one."""
+        entry = self.table.get(key)
+        return entry is not None and isinstance(entry.value, YamlText)
+
+    def texts(self, key: str, *, filled: bool = False) -> tuple[str, ...]:
+        """Return a list of texts; an absent one is empty, empty texts are left out; `filled` as in `items`."""
+        return tuple(node.value for node in self.text_nodes(key, filled=filled))
+
+    def text_nodes(self, key: str, *, filled: bool = False) -> tuple[YamlText, ...]:
+        """Like `texts`, each with its line."""
+        values = []
+        for node in self.items(key, filled=filled):
+            if isinstance(node, YamlText):
+                values.append(node)
+            elif not isinstance(node, Broken):
+                self._wrong_kind(node.line, f"Isi “{key}”", node, "teks", f"Tulis {key}: [satu, dua].")
+        return tuple(node for node in values if node.value)
+
+    def tables(self, key: str, *, filled: bool = False) -> tuple[Table, ...]:
+        """Return a list of tables; an absent one is empty, `filled` makes a written but empty one an error."""
+        values = []
+        for node in self.items(key, filled=filled):
+            if isinstance(node, Table):
+                values.append(node)
+            elif not isinstance(node, Broken):
+                self._wrong_kind(
+                    node.line, f"Isi “{key}”", node, "kumpulan kunci", "Awali tiap butir dengan “- kunci: …”."
+                )
+        return tuple(values)
+
+    def items(self, key: str, *, filled: bool = False) -> tuple[Node, ...]:
+        """Return a list of anything; an absent one is empty, `filled` makes a written but empty one an error."""
+        entry = self.table.get(key)
+        if entry is None or isinstance(entry.value, Broken):
+            return ()
+        node = entry.value
+        empty = isinstance(node, YamlText) and not node.value
+        if not empty and not isinstance(node, Items):
+            self._wrong_kind(entry.line, f"“{key}”", node, "daftar", "Awali tiap isinya dengan “- ”.")
+            return ()
+        values = node.values if isinstance(node, Items) else ()
+        if filled and not values:
+            self.error("daftar_kosong", entry.line, f"“{key}” tidak berisi apa pun.", "Isi, atau hapus yang memuatnya.")
+        return values
+
+    def _text_node(self, key: str) -> YamlText | None:
+        entry = self.table.get(key)
+        if entry is None or isinstance(entry.value, Broken):
+            return None
+        if isinstance(entry.value, YamlText):
+            return entry.value
+        advice = f"Tulis satu teks sesudah “{key}:”; apit dengan tanda kutip bila diawali tanda kurung."
+        self._wrong_kind(entry.line, f"“{key}”", entry.value, "teks", advice)
+        return None
+
+    def _wrong_kind(self, line: int, what: str, node: Node, wanted: str, advice: str) -> None:
+        self.error("jenis_isian", line, f"{what} harus berupa {wanted}, bukan {kind_name(node)}.", advice)

@@ -1,0 +1,139 @@
+"""The documented JSON shapes (docs/json.md); each carries its `schema` name and version."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dossier.audit.status import Status, StatusRow, Totals
+    from dossier.model import Claim, EvidenceFile, Finding, Matching, Scan
+
+
+def dump_json(value: Mapping[str, object]) -> str:
+    """Return JSON text with readable Indonesian and a final line break; names that are no Unicode are escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def findings_json(findings: Iterable[Finding]) -> dict[str, object]:
+    """Return `dossier.findings/1`."""
+    return {"schema": "dossier.findings/1", "findings": [finding_shape(finding) for finding in findings]}
+
+
+def finding_shape(finding: Finding) -> dict[str, object]:
+    """Return one finding as it stands inside every shape."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "subject": finding.subject,
+        "text": finding.text,
+        "advice": finding.advice,
+        "path": finding.path,
+        "line": finding.line,
+    }
+
+
+def gaps_json(view: Status) -> dict[str, object]:
+    """Return `dossier.gaps/1`: an optional requirement without a file is no gap and is not listed."""
+    return {
+        "schema": "dossier.gaps/1",
+        "as_of": view.as_of.isoformat(),
+        "summary": totals_shape(view.totals),
+        "areas": [{"code": each.area.code, "summary": totals_shape(each.totals)} for each in view.areas],
+        "slots": [slot_shape(row) for row in view.rows],
+    }
+
+
+def totals_shape(totals: Totals) -> dict[str, int]:
+    """Return totals by state."""
+    return {state.value: total for state, total in totals.states.items()}
+
+
+def slot_shape(row: StatusRow) -> dict[str, object]:
+    """Return one slot of the gap list."""
+    return {
+        "indicator": row.indicator.code,
+        "requirement": row.requirement.id,
+        "label": row.requirement.label,
+        "slot": row.slot.key,
+        "due": row.slot.due.isoformat(),
+        "state": row.state.value,
+        "urgency": row.urgency.value,
+        "files": list(row.coverage.files),
+        "sha256": dict(row.fingerprints),
+        "candidates": list(row.coverage.candidates),
+        "findings": [finding_shape(finding) for finding in row.coverage.findings],
+        "fills_with": row.fills_with,
+        "template": row.template,
+        "person": row.person,
+        "follow_up": row.note.follow_up,
+        "remark": {"status": row.remark.status, "text": row.remark.text},
+        "remarks": [
+            {"oleh": each.by, "berkas": each.file, "status": each.status, "teks": each.text} for each in row.remarks
+        ],
+        "spares": list(row.coverage.spares),
+    }
+
+
+def claim_shape(claim: Claim, spare_of: str | None = None) -> dict[str, object]:
+    """Return one claim or candidate; `spare_of` is the file that serves in its stead."""
+    return {
+        "indicator": claim.indicator,
+        "requirement": claim.requirement,
+        "slot": claim.slot,
+        "rule": claim.rule.value,
+        "score": round(claim.score, 3),
+        "reasons": list(claim.reasons),
+        "fault": {"code": claim.fault.kind.value, "text": claim.fault.text} if claim.fault else None,
+        "spare_of": spare_of,
+    }
+
+
+def match_json(scan: Scan, matching: Matching) -> dict[str, object]:
+    """Return `dossier.match/1`: every file of the tree once, sorted by path."""
+    claims: dict[str, list[dict[str, object]]] = {file.path: [] for file in scan.files}
+    serving = {(each.claim.file.path, *each.claim.place): each.serving for each in matching.spares}
+    for claim in matching.claims:
+        claims[claim.file.path].append(claim_shape(claim, serving.get((claim.file.path, *claim.place))))
+    rows: dict[str, dict[str, object]] = {
+        path: {"path": path, "status": "claimed", "claims": shapes} for path, shapes in claims.items()
+    }
+    for ambiguous in matching.ambiguous:
+        rows[ambiguous.file.path] = undecided_shape(
+            ambiguous.file.path, "ambiguous", ambiguous.reason, ambiguous.candidates
+        )
+    for unplaced in matching.unplaced:
+        rows[unplaced.file.path] = undecided_shape(unplaced.file.path, "unplaced", unplaced.reason, unplaced.near)
+    for ignored in matching.ignored:
+        rows[ignored.path] = {"path": ignored.path, "status": "ignored", "claims": [], "reason": ignored.reason}
+    return {"schema": "dossier.match/1", "files": [rows[path] for path in sorted(rows)]}
+
+
+def undecided_shape(path: str, status: str, reason: str, candidates: Iterable[Claim]) -> dict[str, object]:
+    """Return a file without a certain place: why, and what it may be."""
+    shapes = [claim_shape(claim) for claim in candidates]
+    return {"path": path, "status": status, "claims": [], "reason": reason, "candidates": shapes}
+
+
+def scan_json(scan: Scan) -> dict[str, object]:
+    """Return `dossier.scan/1`."""
+    return {
+        "schema": "dossier.scan/1",
+        "files": [file_shape(file) for file in scan.files],
+        "ignored": [{"path": entry.path, "reason": entry.reason} for entry in scan.ignored],
+        "findings": [finding_shape(finding) for finding in scan.findings],
+    }
+
+
+def file_shape(file: EvidenceFile) -> dict[str, object]:
+    """Return one evidence file; `size` is in bytes."""
+    return {
+        "path": file.path,
+        "size": file.size,
+        "sha256": file.sha256,
+        "media": file.media.value,
+        "problem": file.problem,
+    }

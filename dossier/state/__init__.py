@@ -1,0 +1,31 @@
+"""Which edition lies in `build/`, what it was made of, and whether anything has changed since.
+
+Imported before anything else of a build: nothing here loads an engine, the plan or the model.
+"""
+
+from __future__ import annotations
+
+from dossier.state.build_record import BuildRecord, load, outputs_of, to_json
+from dossier.state.build_summary import BuildResult, Bundle, Remade, Summary
+from dossier.state.fingerprint import TreeStamp, file_stamp, workspace_stamp
+from dossier.state.settings import Settings
+from dossier.state.up_to_date import RACY_NANOSECONDS, beginning, remember, unchanged
+
+__all__ = [
+    "RACY_NANOSECONDS",
+    "BuildRecord",
+    "BuildResult",
+    "Bundle",
+    "Remade",
+    "Settings",
+    "Summary",
+    "TreeStamp",
+    "beginning",
+    "file_stamp",
+    "load",
+    "outputs_of",
+    "remember",
+    "to_json",
+    "unchanged",
+    "workspace_stamp",
+]

@@ -1,0 +1,178 @@
+"""A paper that came back: was it made from our templates, and is anything in it unfilled, left over or foreign.
+
+When a paper is from is judged as for every other file, by its name and its text (`matching`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from dossier.model import Finding, Severity
+from dossier.templates.document_properties import Marker, read_marker
+from dossier.templates.docx_package import PackageError, W, parse_xml, read_package
+from dossier.templates.placeholders import STYLE
+from dossier.templates.tag_lint import paragraphs
+from dossier.templates.template_types import DocumentAudit
+from dossier.workers.limited import Failure, read_each
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from lxml import etree
+
+    from dossier.model import Plan, Unit
+
+_TEXT_PART: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%")
+_PROMPT: Final = re.compile(r"\[[^\[\]]{2,120}\]")
+_NEAR: Final = 70
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ParagraphPlace:
+    """A paragraph of the paper: its number from 1 and its text."""
+
+    number: int
+    text: str
+
+    def __str__(self) -> str:
+        text = " ".join(self.text.split())
+        return f"paragraf {self.number} («{text if len(text) <= _NEAR else text[: _NEAR - 1] + '…'}»)"
+
+
+def audit_documents(paths: Sequence[Path], folder: Path, plan: Plan, unit: Unit) -> Iterator[DocumentAudit | None]:
+    """Yield for each filed .docx, somewhere in `folder`, what `audit_document` says, opened in a limited child.
+
+    One that the child does not survive is named in a finding: nobody knows what is still open in it.
+    """
+    audits = read_each(partial(audit_document, plan=plan, unit=unit), paths, reads=(folder,))
+    for path, audit in zip(paths, audits, strict=True):
+        yield _unexamined(path, audit) if isinstance(audit, Failure) else audit
+
+
+def _unexamined(path: Path, failure: Failure) -> DocumentAudit:
+    finding = _finding(
+        "naskah-tidak-terperiksa",
+        f"Isian naskah ini tidak dapat diperiksa: {failure}.",
+        "Buka di Word, simpan ulang, lalu susun sekali lagi.",
+    )
+    return DocumentAudit(
+        template="",
+        version="",
+        indicator="",
+        requirement="",
+        slot="",
+        year="",
+        unit="",
+        open_prompts=(),
+        findings=(dataclasses.replace(finding, path=path.name),),
+    )
+
+
+def audit_document(path: Path, plan: Plan, unit: Unit) -> DocumentAudit | None:
+    """Audit a filed .docx; None when it does not come from our templates (or is no sound .docx at all)."""
+    try:
+        parts = read_package(path)
+        found = read_marker(parts)
+        if found is None:
+            return None
+        roots = {name: parse_xml(data) for name, data in parts.items() if _TEXT_PART.fullmatch(name)}
+    except PackageError:
+        return None
+    marker = found[0]
+    open_places = [place for root in roots.values() for place in _unfilled(root)]
+    findings = [
+        _finding("isian-kosong", f"Belum diisi: {prompt}, {place}.", "Isi tempat itu di Word.", place.number)
+        for prompt, place in open_places
+    ]
+    for root in roots.values():
+        findings += _tags_left(root)
+    findings += _foreign(marker, plan, unit)
+    subject = ".".join(x for x in (marker.indikator, marker.butir) if x) or marker.templat
+    return DocumentAudit(
+        template=marker.templat,
+        version=marker.versi,
+        indicator=marker.indikator,
+        requirement=marker.butir,
+        slot=marker.periode,
+        year=marker.tahun,
+        unit=marker.unit,
+        open_prompts=tuple(dict.fromkeys(prompt for prompt, _ in open_places)),
+        findings=tuple(dataclasses.replace(f, subject=subject, path=path.name) for f in findings),
+    )
+
+
+def _finding(code: str, text: str, advice: str, line: int | None = None) -> Finding:
+    return Finding(code=code, severity=Severity.WARNING, subject="naskah", text=text, advice=advice, line=line)
+
+
+def _places(root: etree._Element) -> dict[etree._Element, _ParagraphPlace]:
+    texts = paragraphs(root)
+    elements = root.iter(f"{W}p")
+    return {element: _ParagraphPlace(number=n, text=text) for element, (n, text) in zip(elements, texts, strict=True)}
+
+
+def _unfilled(root: etree._Element) -> Iterator[tuple[str, _ParagraphPlace]]:
+    """Yield each control that still shows its prompt, and each prompt that stands on the paper without its control."""
+    places = _places(root)
+    inside: set[etree._Element] = set()
+    for control in root.iter(f"{W}sdt"):
+        runs = list(control.iter(f"{W}r"))
+        inside.update(runs)
+        text = "".join(t.text or "" for t in control.iter(f"{W}t"))
+        if _shows_prompt(control, text):
+            paragraph = next((a for a in control.iterancestors(f"{W}p")), None)
+            place = places[paragraph] if paragraph is not None else _ParagraphPlace(number=0, text=text)
+            yield text.strip().strip("[]") or _alias(control), place
+    for run in root.iter(f"{W}r"):
+        if run not in inside and _style(run) == STYLE:
+            text = "".join(t.text or "" for t in run.iter(f"{W}t"))
+            paragraph = next((a for a in run.iterancestors(f"{W}p")), None)
+            if paragraph is not None and _PROMPT.search(text):
+                yield text.strip().strip("[]"), places[paragraph]
+
+
+def _shows_prompt(control: etree._Element, text: str) -> bool:
+    """Say whether a control is unfilled; other programs keep the flag but cut the label, or lose the flag."""
+    about = control.find(f"{W}sdtPr")
+    flagged = about is not None and about.find(f"{W}showingPlcHdr") is not None
+    shown = text.strip()
+    if not shown:
+        return next(control.iter(f"{W}drawing", f"{W}pict"), None) is None  # a photo in its place is an answer
+    return _PROMPT.fullmatch(shown) is not None and (flagged or shown[1:-1][:64] == _alias(control))
+
+
+def _alias(control: etree._Element) -> str:
+    element = control.find(f"{W}sdtPr/{W}alias")
+    return str(element.get(f"{W}val")) if element is not None else "isian"
+
+
+def _style(run: etree._Element) -> str:
+    style = run.find(f"{W}rPr/{W}rStyle")
+    return str(style.get(f"{W}val")) if style is not None else ""
+
+
+def _tags_left(root: etree._Element) -> Iterator[Finding]:
+    for number, text in paragraphs(root):
+        if found := _TAG.search(text):
+            place = _ParagraphPlace(number=number, text=text)
+            yield _finding(
+                "tag-tersisa", f"Tag templat «{found.group()}» tersisa, {place}.", "Ganti dengan isinya.", number
+            )
+
+
+def _foreign(marker: Marker, plan: Plan, unit: Unit) -> Iterator[Finding]:
+    remedy = "Buat naskah baru dengan `dossier render`, lalu pindahkan isinya."
+    if marker.tahun != str(plan.year):
+        yield _finding(
+            "tahun-lain", f"Naskah ini dibuat untuk rencana tahun {marker.tahun}, bukan {plan.year}.", remedy
+        )
+    if marker.unit != unit.name:
+        yield _finding("unit-lain", f"Naskah ini dibuat untuk «{marker.unit}», bukan «{unit.name}».", remedy)
+    if marker.indikator and plan.indicator(marker.indikator) is None:
+        yield _finding("kode-lain", f"Kode {marker.indikator} pada naskah ini tidak ada dalam rencana.", remedy)

@@ -1,0 +1,285 @@
+"""Requests to papers on disk: chosen template, filled, named so that it is found again, nobody's work overwritten."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dossier.errors import OutputError
+from dossier.model import Finding, Severity, State
+from dossier.templates.document_properties import Marker, stamp
+from dossier.templates.docx_package import write_atomically, write_package
+from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateError, compile_template, fill
+from dossier.templates.drafts import Register, free_path
+from dossier.templates.template_context import NAMES, Subject, build_context, profile_findings
+from dossier.templates.template_library import choose, discover
+from dossier.templates.template_types import RenderedPaper, RenderError, RenderRequest, RenderResult, TemplateInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from dossier.model import Coverage, Indicator, Plan, Requirement, Slot, Unit
+
+MAX_NAME: Final = 120
+"""Characters of a file name with its ending: short enough for zip tools and synchronised folders on Windows."""
+
+_ENDING: Final = ".docx"
+_FORBIDDEN: Final = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
+_OPEN_STATES: Final = (State.MISSING, State.NOT_YET_DUE, State.FAULTY, State.UNCONFIRMED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RenderJob:
+    template: TemplateInfo
+    subject: Subject
+    slot: Slot | None
+    name: str
+
+
+def plan_requests(
+    plan: Plan,
+    coverage: Coverage | None,
+    templates: Sequence[TemplateInfo],
+    *,
+    codes: Collection[str] = (),
+    missing: bool = False,
+    period: str | None = None,
+) -> tuple[RenderRequest, ...]:
+    """Return a request for each requirement and slot that a template can make, in plan order.
+
+    Args:
+        plan: The plan.
+        coverage: States of the slots; needed for `missing`.
+        templates: From `list_templates`.
+        codes: Only these: areas (`I`), components (`I.3`), indicators (`I.3.1`) or requirements (`I.3.1.a`).
+        missing: Only what the gap list still lacks.
+        period: Only the slots due in this month, `YYYY-MM`.
+    """
+    states = {(s.indicator, s.requirement.id, s.slot.key): s.state for s in coverage.slots} if coverage else {}
+    return tuple(
+        RenderRequest(indicator=indicator.code, requirement=requirement.id, slot=slot.key)
+        for indicator in plan.indicators
+        for requirement in indicator.requirements
+        if _wanted(f"{indicator.code}.{requirement.id}", codes) and choose(templates, requirement)
+        for slot in indicator.slots_of(requirement)
+        if period in (None, slot.key)
+        and (not missing or states.get((indicator.code, requirement.id, slot.key), State.MISSING) in _OPEN_STATES)
+    )
+
+
+def render(
+    plan: Plan,
+    unit: Unit,
+    coverage: Coverage | None,
+    requests: Sequence[RenderRequest],
+    target: Path,
+    workspace_templates: Path | None,
+) -> RenderResult:
+    """Write a Word file for each request into `target`.
+
+    A file whose bytes are not what dossier wrote is never overwritten: the new one gets a number, and a finding says
+    so.
+
+    Raises:
+        RenderError: One or more templates are faulty; raised after all other papers are written.
+        OutputError: The folder cannot be written to.
+    """
+    templates = discover(workspace_templates)
+    jobs, findings = _jobs(plan, unit, coverage, requests, templates)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        papers, notes, faulty = _write_all(jobs, target)
+    except OSError as error:
+        hint = "Periksa izin dan sisa ruang folder itu, lalu jalankan lagi."
+        raise OutputError(f"Naskah tidak dapat ditulis: {error.strerror or error}", path=target, hint=hint) from error
+    about_unit = profile_findings(unit) if papers else ()
+    result = RenderResult(papers=tuple(papers), findings=(*findings, *notes, *about_unit))
+    if faulty:
+        raise _render_error(faulty, templates, result)
+    return result
+
+
+def _write_all(
+    jobs: Sequence[_RenderJob], target: Path
+) -> tuple[list[RenderedPaper], list[Finding], dict[str, FaultyTemplateError]]:
+    """Write every paper whose template is good; return the papers, notes on them, and the faulty templates by name."""
+    compiled: dict[str, CompiledTemplate] = {}
+    faulty: dict[str, FaultyTemplateError] = {}
+    papers: list[RenderedPaper] = []
+    notes: list[Finding] = []
+    register = Register(target)
+    for job in jobs:
+        name = job.template.name
+        if name in faulty:
+            continue
+        try:
+            if name not in compiled:
+                compiled[name] = compile_template(job.template.path, NAMES)
+            paper, about = _write(compiled[name], job, target, register)
+        except FaultyTemplateError as error:
+            faulty[name] = error
+        else:
+            papers.append(paper)
+            notes += about
+    return papers, notes, faulty
+
+
+def fault_findings(template: TemplateInfo, error: FaultyTemplateError) -> tuple[Finding, ...]:
+    """Return the faults of a template as findings, with the place in Word and the remedy."""
+    return tuple(
+        Finding(
+            code="templat-rusak",
+            severity=Severity.ERROR,
+            subject=template.name,
+            text=f"{f.place}: {f.text}." if f.place else f"{f.text[:1].upper()}{f.text[1:]}.",
+            advice=f.advice,
+            path=str(template.path),
+            line=f.paragraph or None,
+        )
+        for f in error.faults
+    )
+
+
+def _jobs(
+    plan: Plan,
+    unit: Unit,
+    coverage: Coverage | None,
+    requests: Sequence[RenderRequest],
+    templates: Sequence[TemplateInfo],
+) -> tuple[list[_RenderJob], list[Finding]]:
+    jobs: list[_RenderJob] = []
+    findings: list[Finding] = []
+    names: set[str] = set()
+    for request in dict.fromkeys(requests):
+        indicator = plan.indicator(request.indicator) if request.indicator else None
+        requirement = indicator.requirement(request.requirement) if indicator and request.requirement else None
+        problem = _request_problem(request, indicator, requirement)
+        template = _template(request, requirement, templates)
+        if problem is None and template is None:
+            problem = "tidak ada templat untuk jenis naskah ini"
+        if problem is not None or template is None:
+            findings.append(_unmade(request, problem or ""))
+            continue
+        slots = indicator.slots_of(requirement) if indicator and requirement else ()
+        slot = next((s for s in slots if s.key == request.slot), slots[0] if len(slots) == 1 else None)
+        subject = Subject(
+            plan=plan, unit=unit, coverage=coverage, indicator=indicator, requirement=requirement, slot=slot
+        )
+        name = next(n for n in _names(subject, template, several=len(slots) > 1) if n.casefold() not in names)
+        names.add(name.casefold())
+        jobs.append(_RenderJob(template=template, subject=subject, slot=slot, name=name))
+    return jobs, findings
+
+
+def _request_problem(
+    request: RenderRequest, indicator: Indicator | None, requirement: Requirement | None
+) -> str | None:
+    if request.indicator is None:
+        return None if request.template else "tidak menyebut kode maupun templat"
+    if indicator is None:
+        return "kode ini tidak ada dalam rencana"
+    if request.requirement is not None and requirement is None:
+        return f"indikator ini tidak mempunyai butir «{request.requirement}»"
+    if requirement and request.slot is None and len(indicator.slots_of(requirement)) > 1:
+        return "butir ini berulang; sebut periodenya"
+    if requirement and request.slot and request.slot not in {s.key for s in indicator.slots_of(requirement)}:
+        return f"butir ini tidak jatuh tempo pada {request.slot}"
+    return None
+
+
+def _template(
+    request: RenderRequest, requirement: Requirement | None, templates: Sequence[TemplateInfo]
+) -> TemplateInfo | None:
+    if request.template is not None:
+        return next((t for t in templates if t.name == request.template), None)
+    return choose(templates, requirement) if requirement else None
+
+
+def _unmade(request: RenderRequest, problem: str) -> Finding:
+    subject = ".".join(x for x in (request.indicator, request.requirement) if x) or request.template or "?"
+    return Finding(
+        code="naskah-tidak-dibuat",
+        severity=Severity.NOTE,
+        subject=subject,
+        text=f"{subject}: {problem}.",
+        advice="Lihat templat yang ada dengan `dossier templates list`.",
+    )
+
+
+def _write(
+    compiled: CompiledTemplate, job: _RenderJob, target: Path, register: Register
+) -> tuple[RenderedPaper, list[Finding]]:
+    subject, template = job.subject, job.template
+    filled = fill(compiled, build_context(subject))
+    marker = Marker(
+        templat=template.name,
+        versi=template.version,
+        indikator=subject.indicator.code if subject.indicator else "",
+        butir=subject.requirement.id if subject.requirement else "",
+        periode=job.slot.key if job.slot else "",
+        tahun=str(subject.plan.year),
+        unit=subject.unit.name,
+    )
+    title = subject.requirement.label if subject.requirement else template.title
+    data = write_package(stamp(filled.parts, marker, title=title, author=subject.unit.name))
+    path, kept = free_path(target / job.name, register)
+    write_atomically(path, data)
+    register.note(path)
+    paper = RenderedPaper(
+        path=path,
+        template=template.name,
+        indicator=marker.indikator or None,
+        requirement=marker.butir or None,
+        slot=marker.periode or None,
+        open_prompts=filled.open_prompts,
+    )
+    return paper, [_kept(kept, path)] if kept else []
+
+
+def _kept(kept: Path, written: Path) -> Finding:
+    return Finding(
+        code="naskah-disunting",
+        severity=Severity.NOTE,
+        subject=kept.name,
+        text=f"«{kept.name}» sudah disunting dan tidak ditimpa; naskah baru ditulis sebagai «{written.name}».",
+        advice="Pakai salah satu dan hapus yang lain.",
+        path=str(kept),
+    )
+
+
+def _names(subject: Subject, template: TemplateInfo, *, several: bool) -> Iterator[str]:
+    """Yield names for a paper, the plain one first; the others only where two things share a name."""
+    period = f" {subject.slot.key}" if several and subject.slot else ""
+    if subject.indicator is None:
+        yield _name(f"{template.title} {subject.plan.year}", "")
+    else:
+        label = subject.requirement.label if subject.requirement else template.title
+        yield _name(f"{subject.indicator.code} {label}", period)
+        letter = subject.requirement.id if subject.requirement else template.name
+        yield _name(f"{subject.indicator.code}.{letter} {label}", period)
+    for number in range(2, 1000):
+        yield _name(f"{template.title} {number}", period)
+
+
+def _name(text: str, period: str) -> str:
+    safe = " ".join(_FORBIDDEN.sub(" ", text).split()).strip(" .")
+    return safe[: MAX_NAME - len(period) - len(_ENDING)].rstrip(" .") + period + _ENDING
+
+
+def _wanted(code: str, codes: Collection[str]) -> bool:
+    return not codes or any(code == c or code.startswith(f"{c}.") for c in codes)
+
+
+def _render_error(
+    faulty: dict[str, FaultyTemplateError], templates: Sequence[TemplateInfo], result: RenderResult
+) -> RenderError:
+    by_name = {t.name: t for t in templates}
+    findings = tuple(f for name in sorted(faulty) for f in fault_findings(by_name[name], faulty[name]))
+    return RenderError(
+        f"{len(faulty)} templat tidak dapat dipakai; {len(result.papers)} naskah lain sudah ditulis.",
+        result=result,
+        findings=findings,
+        hint="Perbaiki templat itu di Word, lalu periksa dengan `dossier templates check`.",
+    )

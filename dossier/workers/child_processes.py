@@ -1,0 +1,253 @@
+"""How child processes start, and work of our own that is done in one beside us.
+
+Where the system allows it they are forked from a server that has the usual libraries loaded: a child that starts from
+nothing spends a fifth of a second on what reads a PDF, a forked one a hundredth. The server is a process of its own,
+without threads or open files of ours, and ends with us.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import pickle
+import shutil
+import signal
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from functools import cache, partial
+from importlib import import_module
+from multiprocessing import connection, util
+from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
+
+from dossier.workers import scratch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerContext, SpawnContext
+    from multiprocessing.process import BaseProcess
+
+T = TypeVar("T")
+
+USUAL: Final = (
+    "dossier.convert.run.pool",
+    "dossier.convert.pdf.fallback",
+    "dossier.convert.extract.readers",
+    "pypdf",
+    "pypdfium2",
+)
+"""What most children need: the modules that read and clean a PDF. A child loads anything else itself."""
+
+_PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of linux/prctl.h
+
+
+@cache
+def context() -> ForkServerContext | SpawnContext:
+    """Return the way in which child processes start here."""
+    if not serves():
+        return multiprocessing.get_context("spawn")
+    return multiprocessing.get_context("forkserver")
+
+
+def expect() -> None:
+    """Start the server, which loads its libraries while we do something else; nothing where there is none."""
+    context()
+
+
+@cache
+def serves() -> bool:
+    """Return whether children are forked from a server.
+
+    Start the server where the system can have one: forking is not safe on macOS, and Windows has none.
+    """
+    if sys.platform != "linux":
+        return False
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 — do not exist on Windows
+
+    multiprocessing.set_forkserver_preload(["dossier.workers.preload"])
+    try:
+        _use_scratch_folder()
+        resource_tracker.ensure_running()  # by itself, because it ends with Ctrl-C let through
+        with _interrupts_held():
+            forkserver.ensure_running()
+    except OSError:
+        return False
+    return True
+
+
+def _use_scratch_folder() -> None:
+    """Let `multiprocessing` keep the socket of its server where a killed run is cleared after."""
+    settings = multiprocessing.current_process()._config  # type: ignore[attr-defined]  # noqa: SLF001 — no public door
+    if settings.get("tempdir") is None:
+        folder, lock = scratch.make(for_sockets=True)
+        settings["tempdir"] = str(folder)
+        # As multiprocessing does with the folder that it would have made: after everything else that it ends.
+        util.Finalize(None, _remove, args=(str(folder), lock), exitpriority=-100)
+
+
+def _remove(folder: str, lock: object) -> None:
+    """Remove the scratch folder of this process; the open lock is held until then."""
+    shutil.rmtree(folder, ignore_errors=True)
+    del lock
+
+
+def die_with_parent(number: int = signal.SIGKILL) -> None:
+    """End this process, which has just begun, as soon as the one that started it is gone, however it went.
+
+    Where the kernel tells of it, by signal `number`; it does so when the *thread* that forked us ends, which is the
+    server's only one or one that stays until we are done. Elsewhere a thread of ours waits for it.
+    """
+    parent = multiprocessing.parent_process()
+    if sys.platform == "linux":
+        _let_server_end()
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, ctypes.c_ulong(number))
+        if parent is not None and connection.wait([parent.sentinel], 0):  # it was gone before we asked
+            os._exit(1)
+    elif parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _let_server_end() -> None:
+    """Give up the pipe by which a child keeps the server, which would outlive our parent as long as we do."""
+    from multiprocessing import forkserver  # noqa: PLC0415 — does not exist on Windows
+
+    server = forkserver._forkserver  # noqa: SLF001 — no public door
+    alive: int | None = getattr(server, "_forkserver_alive_fd", None)
+    if alive is not None:
+        os.close(alive)
+        server._forkserver_alive_fd = None  # type: ignore[attr-defined]  # noqa: SLF001 — likewise
+
+
+def _end_after(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold back Ctrl-C, which we get afterwards; what is started meanwhile holds it back for good.
+
+    Whoever is interrupted stops its children itself; they have nothing to say about it.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def environment() -> dict[str, str]:
+    """Return what a child has to be given: a forked one has the environment of the day its server started."""
+    return dict(os.environ)
+
+
+def settle(variables: Mapping[str, str]) -> None:
+    """Give a child that has just begun the environment of its parent."""
+    os.environ.clear()
+    os.environ.update(variables)
+
+
+class Helper:
+    """A child that does parts of our own work beside us, one after the other; it is gone when the `with` block ends.
+
+    Where there is no second core or no server, or where the child fails for any reason, the work is done here instead,
+    when its result is asked for: a helper changes when something is done, never what comes of it.
+    """
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self._thread = ThreadPoolExecutor(max_workers=1) if _cores() > 1 and serves() else None
+        self._child: BaseProcess | None = None
+        self._line: Connection | None = None
+        self._is_over = False
+
+    def __enter__(self) -> Self:
+        """Start nothing yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop what is still at work: nobody has asked for it."""
+        if self._thread is None:
+            return
+        self._is_over = True
+        if self._child is not None:
+            self._child.terminate()
+        self._thread.shutdown(cancel_futures=True)
+        if self._child is not None and self._line is not None:
+            self._line.close()
+            self._child.join()
+
+    def load(self, *modules: str) -> None:
+        """Let the child load modules that it will need, when it has nothing else to do."""
+        if self._thread is not None:
+            self._thread.submit(self._ask, pickle.dumps(partial(_load, modules)))
+
+    def begin(self, work: Callable[..., T], *arguments: object) -> Callable[[], T]:
+        """Begin to work, and return what waits for the result.
+
+        Args:
+            work: a function of a module; it must be possible to do it a second time.
+            arguments: what it is given; they and its result are sent as pickles.
+        """
+        here = partial(work, *arguments)
+        if self._thread is None:
+            return here
+        # Pickled at once: what it is given may change before its turn comes.
+        return partial(_answer, self._thread.submit(self._ask, pickle.dumps(here)), here)
+
+    def _ask(self, work: bytes) -> tuple[bool, object]:
+        """Have the child do some work, in our thread, which waits for it."""
+        line = self._line or self._started()
+        line.send_bytes(work)
+        done, result = line.recv()
+        return done, result
+
+    def _started(self) -> Connection:
+        ours, theirs = context().Pipe()
+        child = context().Process(target=_help, args=(theirs, environment()), daemon=True)
+        try:
+            child.start()
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        self._line, self._child = ours, child
+        if self._is_over:  # meanwhile: who ended us saw no child to stop
+            child.terminate()
+        return ours
+
+
+def _answer(asked: Future[tuple[bool, object]], here: Callable[[], T]) -> T:
+    try:
+        done, result = asked.result()
+    except Exception:  # noqa: BLE001 — whatever happened to the child, the work is done here
+        done, result = False, None
+    return cast("T", result) if done else here()
+
+
+def _help(line: Connection, variables: Mapping[str, str]) -> None:
+    """Do in the child what is asked until nobody asks; a failure is not told: it comes again where it is handled."""
+    die_with_parent()
+    settle(variables)
+    with line, suppress(EOFError, OSError):  # nobody is there any more
+        while True:
+            asked = line.recv_bytes()
+            try:
+                answer = (True, pickle.loads(asked)())  # noqa: S301 — from our own parent
+            except Exception:  # noqa: BLE001 — see above
+                answer = (False, None)
+            line.send(answer)
+
+
+def _load(modules: Sequence[str]) -> None:
+    for name in modules:
+        import_module(name)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

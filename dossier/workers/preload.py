@@ -1,0 +1,38 @@
+"""Loaded by the server of child processes, and by nothing else: its own group, no network, silence, libraries.
+
+What children and their libraries say of hostile files, or when their parent is interrupted, is no message to the user.
+A child that needs what cannot be loaded here is the one to say so.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+from contextlib import suppress
+from importlib import import_module
+
+from dossier.workers import confinement
+from dossier.workers.child_processes import USUAL
+
+_server = os.getpid()
+
+
+def _end_all() -> None:
+    """Take along what children have started; the server ends when its parent does, even when that was killed."""
+    if os.getpid() == _server:
+        os.killpg(0, signal.SIGKILL)
+
+
+_nowhere = os.open(os.devnull, os.O_WRONLY)
+os.dup2(_nowhere, 1)
+os.dup2(_nowhere, 2)
+
+with suppress(OSError):
+    os.setpgid(0, 0)
+    atexit.register(_end_all)
+confinement.leave_network()  # before any library can start a thread
+
+for _name in USUAL:
+    with suppress(Exception):
+        import_module(_name)

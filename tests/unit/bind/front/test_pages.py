@@ -1,0 +1,362 @@
+"""The drawn pages as a reader finds them: sections, links, words, and nothing beyond the margins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from pypdf import PdfReader
+from reportlab.lib.units import mm
+
+from dossier.audit.status import AssessorNote, StaffNote, Urgency, status_of
+from dossier.bind.front import draw, gap_list_pdf
+from dossier.errors import OutputError
+from dossier.model import Media, PageRange, SectionKind, State
+from dossier.outline import outline
+from dossier.typeset import page_grid
+from dossier.typeset.typography import REGULAR, text_width
+from tests.support.bind_source import HOSTILE_NAMES, bind_source, drawn_pages, some_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pypdf import PageObject
+    from pypdf.generic import DictionaryObject
+
+    from dossier.bind.bind_input import BindInput, OwnPages
+
+SMALL = 14
+STAMP = 12 * mm
+OUTDENT = 8
+RIGHT_EDGE = page_grid.LEFT + page_grid.WIDTH + 1
+UNDRAWN = {SectionKind.EVIDENCE, SectionKind.COMPONENT}
+
+
+@cache
+def _source() -> BindInput:
+    return bind_source(SMALL)
+
+
+@cache
+def _own() -> OwnPages:
+    return draw(_source(), some_pages(_source()), 321)
+
+
+@cache
+def _pages() -> tuple[PageObject, ...]:
+    return drawn_pages(_own())
+
+
+def _text(key: str) -> str:
+    """The words of a section, blanks folded."""
+    pages = _own().ranges[key]
+    return " ".join(" ".join(page.extract_text() for page in _pages()[pages.first - 1 : pages.last]).split())
+
+
+def _links(key: str) -> list[str]:
+    pages = _own().ranges[key]
+    annotations = [a for page in _pages()[pages.first - 1 : pages.last] for a in page.get("/Annots", ())]
+    objects = [cast("DictionaryObject", annotation.get_object()) for annotation in annotations]
+    return [str(cast("DictionaryObject", each["/A"])["/URI"]) for each in objects]
+
+
+def _failing(source: BindInput) -> set[str]:
+    return {f"berkas:{part.file.path}" for part in source.parts if part.pdf is None}
+
+
+def test_every_section_but_evidence_and_components_is_drawn_in_order() -> None:
+    expected = [
+        section.key
+        for section in _source().outline.walk()
+        if section.kind not in UNDRAWN or section.key in _failing(_source())
+    ]
+    assert list(_own().ranges) == expected
+    assert _failing(_source())
+
+
+def test_the_ranges_tile_the_document() -> None:
+    following = 1
+    for pages in _own().ranges.values():
+        assert pages.first == following
+        assert pages.count >= 1
+        following = pages.last + 1
+    assert following == len(_pages()) + 1
+
+
+@pytest.mark.parametrize(("first", "step", "total"), [(1, 1, 9), (9_000, 1, 99_999), (7, 13, 2_000)])
+def test_the_layout_does_not_depend_on_the_page_numbers(first: int, step: int, total: int) -> None:
+    source = _source()
+    assert draw(source, {}, 0).ranges == draw(source, some_pages(source, first=first, step=step), total).ranges
+
+
+def test_two_drawings_are_the_same_bytes() -> None:
+    source = bind_source(SMALL)
+    assert draw(source, some_pages(source), 321).pdfs == _own().pdfs
+
+
+def test_the_contents_link_every_section_and_print_its_page() -> None:
+    listed = [s for s in _source().outline.walk() if s.kind not in {SectionKind.COVER, SectionKind.CONTENTS}]
+    assert set(_links("daftar-isi")) == {f"dossier:{section.key}" for section in listed}
+    words = _text("daftar-isi").split()
+    pages = some_pages(_source())
+    assert all(str(pages[section.key].first) in words for section in listed)
+
+
+def test_every_link_leads_to_a_section() -> None:
+    keys = {f"dossier:{section.key}" for section in _source().outline.walk()}
+    for key in _own().ranges:
+        assert set(_links(key)) <= keys, key
+
+
+def test_an_indicator_sheet_says_the_four_columns_and_links_its_files() -> None:
+    source = _source()
+    for indicator in source.plan.indicators:
+        key = f"indikator:{indicator.code}"
+        text = _text(key)
+        for column in (indicator.statement, indicator.evidence_text, indicator.schedule.text):
+            assert " ".join(column.split()) in text
+        for requirement in indicator.requirements:
+            assert requirement.label in text
+        files = {path for slot in source.coverage.of_indicator(indicator.code) for path in slot.files}
+        assert {f"dossier:berkas:{path}" for path in files} <= set(_links(key))
+
+
+def test_every_state_is_said_in_words() -> None:
+    everything = " ".join(_text(f"indikator:{indicator.code}") for indicator in _source().plan.indicators)
+    for words in ("ada", "belum ada", "belum jatuh tempo", "bermasalah", "perlu konfirmasi"):
+        assert words in everything
+
+
+def test_evidence_bound_elsewhere_is_cross_referenced() -> None:
+    source = bind_source(71)
+    pages = some_pages(source)
+    homes = {section.path: section for section in source.outline.walk() if section.path}
+    slot, path = next(
+        (slot, path) for slot in source.coverage.slots for path in slot.files if homes[path].stamp != slot.indicator
+    )
+    own = draw(source, pages, 0)
+    found = own.ranges[f"indikator:{slot.indicator}"]
+    drawn = drawn_pages(own)
+    text = " ".join(page.extract_text() for page in drawn[found.first - 1 : found.last])
+    assert f"lihat hlm. {pages[homes[path].key].first} (dibundel pada {homes[path].stamp})" in " ".join(text.split())
+
+
+def test_an_optional_thing_that_is_not_there_is_no_gap() -> None:
+    source = bind_source(71)
+    optional = next(slot for slot in source.coverage.slots if not slot.counts)
+    own = draw(source, {}, 0)
+    drawn = drawn_pages(own)
+
+    def text(key: str) -> str:
+        pages = own.ranges[key]
+        return " ".join(page.extract_text() for page in drawn[pages.first - 1 : pages.last])
+
+    assert "opsional, tidak ada" in text(f"indikator:{optional.indicator}")
+    assert f"{optional.indicator} {optional.requirement.id}" not in text("kesenjangan").splitlines()
+
+
+def test_the_gap_list_names_each_gap_and_starts_with_what_is_overdue() -> None:
+    source = _source()
+    text = _text("kesenjangan")
+    view = status_of(source.plan, source.coverage)
+    assert f"Sudah lewat: {len(view.gaps(Urgency.OVERDUE))} slot" in text
+    assert all(f"{row.indicator.code} {row.requirement.id}" in text for row in view.gaps())
+    parts = [f"{title}: {len(view.gaps(urgency))} slot" for urgency, title in PARTS.items() if view.gaps(urgency)]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+    assert len(places) > 2
+
+
+PARTS = {
+    Urgency.OVERDUE: "Sudah lewat",
+    Urgency.SOON: "Jatuh tempo dalam 30 hari",
+    Urgency.CHECK: "Perlu diperiksa",
+    Urgency.LATER: "Kemudian",
+}
+
+
+def test_the_gap_list_opens_with_pictures_of_areas_and_months() -> None:
+    source = _source()
+    view = status_of(source.plan, source.coverage)
+    text = _text("kesenjangan")
+    for each in view.areas:
+        assert f"{each.totals.states[State.PRESENT]} dari {each.totals.due} ({each.totals.percent}%)" in text
+    matrix = text[text.index("BUTIR") : text.index("Sudah lewat")]
+    assert all(f"{row.indicator.code} {row.requirement.id}" in matrix for row in view.matrix.rows)
+    assert "Jan" in matrix
+    assert "Des" in matrix
+
+
+def test_gaps_go_by_person_and_say_what_was_found_and_what_is_being_done() -> None:
+    source = _source()
+    rows = status_of(source.plan, source.coverage).rows
+    late = next(row for row in rows if row.urgency is Urgency.OVERDUE)
+    place = late.place
+    view = status_of(
+        source.plan,
+        source.coverage,
+        notes={place: StaffNote(person="Pegawai <b>Satu</b>", follow_up="menunggu tanda tangan")},
+        templates={place[:2]: "notulen"},
+    )
+    own = draw(replace(source, view=view), {}, 0)
+    drawn = drawn_pages(own)
+    pages = own.ranges["kesenjangan"]
+    text = " ".join(" ".join(p.extract_text() for p in drawn[pages.first - 1 : pages.last]).split())
+    assert "Penanggung jawab: Pegawai <b>Satu</b>" in text
+    assert "belum ada penanggung jawab" in text
+    assert "tindak lanjut: menunggu tanda tangan" in text
+    assert f"templat: notulen (dossier render {place[0]})" in text
+
+
+def test_remarks_of_the_assessors_are_answered_with_what_changed_since() -> None:
+    source = _source()
+    row = next(row for row in status_of(source.plan, source.coverage).rows if row.coverage.files)
+    path = row.coverage.files[0]
+    hashes = {file.path: file.sha256 for file in source.scan.files}
+    remark = AssessorNote(
+        status="perbaiki", text="Belum ditandatangani", seen=((path, "0" * 64), ("lama.pdf", "1" * 64))
+    )
+    other = AssessorNote(status="sesuai", by="Penilai Dua", file="dua.xlsx")
+    view = status_of(source.plan, source.coverage, remarks={row.place: (remark, other)}, hashes=hashes)
+    told = replace(
+        source, view=view, outline=outline(source.plan, source.coverage, source.matching, remarks=bool(view.remarked))
+    )
+    own = draw(told, {}, 0)
+    pages = own.ranges["catatan-tpi"]
+    drawn = drawn_pages(own)
+    text = " ".join(" ".join(p.extract_text() for p in drawn[pages.first - 1 : pages.last]).split())
+    assert "2 catatan tim penilai internal" in text
+    assert "Penilai Dua status: sesuai" in text
+    assert "Belum ditandatangani" in text
+    assert "status: perbaiki" in text
+    assert "belum ada tindak lanjut yang dicatat" in text
+    assert "diganti:" in text
+    assert "ditarik: lama.pdf" in text
+
+
+def test_without_remarks_there_is_no_chapter_of_them() -> None:
+    assert "catatan-tpi" not in _own().ranges
+
+
+def test_the_register_lists_every_file_with_its_whole_fingerprint() -> None:
+    text = _text("register")
+    assert all(file.sha256 in text for file in _source().scan.files)
+    bound = {section.path for section in _source().outline.walk() if section.path}
+    assert {f"dossier:berkas:{path}" for path in bound} == set(_links("register"))
+
+
+def test_a_failure_page_says_which_file_why_and_what_to_do() -> None:
+    for part in _source().parts:
+        if part.pdf is None:
+            text = _text(f"berkas:{part.file.path}")
+            assert "Berkas ini tidak dapat dibundel" in text
+            assert part.problem is not None
+            assert part.problem in text
+            assert part.file.sha256 in text
+            assert "YANG PERLU DILAKUKAN" in text
+
+
+def test_hostile_names_are_printed_and_never_parsed() -> None:
+    text = _text("tanpa-tempat").replace(" ", "")
+    assert "<imgsrc='/etc/passwd'/><b>tebal</b>&<fontsize=90>besar.pdf" in text
+    assert "baris⟨U+000A⟩baru⟨U+0009⟩dan⟨U+001B⟩[31mwarna.pdf" in text
+    assert "kanan⟨U+202E⟩gpj.fdp" in text
+    assert "a" * 236 + ".pdf" in text
+    assert f"dossier:berkas:Lain-lain/{HOSTILE_NAMES[0]}" in _links("tanpa-tempat")
+
+
+def test_nothing_is_drawn_beyond_the_margins_or_into_the_stamp() -> None:
+    outside: list[str] = []
+
+    def look(text: str, frame: list[float], place: list[float], _: object, size: float) -> None:
+        for words in text.split("\n"):
+            x, y = frame[4] + place[4], frame[5] + place[5]
+            fits = x >= page_grid.LEFT - OUTDENT and x + text_width(words.rstrip(), REGULAR, size) <= RIGHT_EDGE
+            if words.strip() and not (fits and y - size * 0.3 > STAMP and y + size < page_grid.PAGE_HEIGHT):
+                outside.append(f"{words[:60]!r} at {x:.0f},{y:.0f}")
+
+    for page in _pages():
+        page.extract_text(visitor_text=look)
+    assert not outside
+
+
+def test_a_table_has_one_head_a_page() -> None:
+    for key, name in (("tanpa-tempat", "SEBAB DAN TEMPAT TERDEKAT"), ("register", "BERKAS DAN SHA-256")):
+        pages = _own().ranges[key]
+        texts = [page.extract_text() for page in _pages()[pages.first - 1 : pages.last]]
+        assert all(text.count(name) <= 1 for text in texts)
+
+
+def test_a_blank_stands_where_only_the_unit_knows() -> None:
+    source = _source()
+    unknown = replace(source, unit=replace(source.unit, signatories=(), place=""))
+    own = draw(unknown, {}, 0)
+    text = drawn_pages(own)[own.ranges["pengantar"].first - 1].extract_text()
+    assert "Pegawai Satu" not in text
+    assert text.count("." * 24) >= 5
+    assert "Nomor" in text
+    assert "Diterima tanggal" in text
+    assert "Pegawai Satu" in _text("pengantar")
+
+
+def test_recordings_get_advice_of_their_own() -> None:
+    source = _source()
+    part = next(part for part in source.parts if part.pdf is None)
+    video = replace(part.file, media=Media.VIDEO)
+    files = tuple(video if file.path == video.path else file for file in source.scan.files)
+    own = draw(replace(source, scan=replace(source.scan, files=files)), {}, 0)
+    page = drawn_pages(own)[own.ranges[f"berkas:{video.path}"].first - 1]
+    assert "Rekaman tidak dapat dicetak" in page.extract_text()
+
+
+def test_an_empty_evidence_tree_still_makes_all_pages() -> None:
+    source = bind_source(3, names=())
+    empty = replace(
+        source,
+        scan=replace(source.scan, files=(), ignored=()),
+        parts=(),
+        matching=replace(source.matching, claims=(), ambiguous=(), unplaced=(), ignored=()),
+    )
+    assert set(draw(empty, {}, 0).ranges) >= {"sampul", "register", "tanpa-tempat", "kesenjangan"}
+
+
+def test_texts_longer_than_a_page_flow_on() -> None:
+    source = bind_source(2)
+    area = source.plan.areas[0]
+    component = area.components[0]
+    indicator = replace(component.indicators[0], steps="Melaksanakan rapat evaluasi. " * 900)
+    component = replace(component, indicators=(indicator, *component.indicators[1:]))
+    area = replace(area, components=(component, *area.components[1:]))
+    plan = replace(source.plan, areas=(area, *source.plan.areas[1:]))
+    own = draw(replace(source, plan=plan), {}, 0)
+    assert own.ranges[f"indikator:{indicator.code}"].count >= 3
+
+
+def test_the_gap_list_alone_numbers_its_pages_and_links_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "kesenjangan.pdf"
+    gap_list_pdf(_source(), target)
+    reader = PdfReader(target)
+    for number, page in enumerate(reader.pages, start=1):
+        assert f"hlm. {number}/{len(reader.pages)}" in page.extract_text()
+        assert "/Annots" not in page
+    first = target.read_bytes()
+    gap_list_pdf(_source(), target)
+    assert target.read_bytes() == first
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_gap_list_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    with pytest.raises(OutputError) as raised:
+        gap_list_pdf(_source(), tmp_path / "tidak-ada" / "kesenjangan.pdf")
+    assert raised.value.hint
+
+
+def test_a_page_range_of_the_bundle_is_printed_where_the_letter_names_it() -> None:
+    source = _source()
+    pages = {**some_pages(source), "kesenjangan": PageRange(first=777, count=2)}
+    own = draw(source, pages, 888)
+    letter = drawn_pages(own)[own.ranges["pengantar"].first - 1].extract_text()
+    assert "888 halaman" in letter
+    assert "777" in letter

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dossier.audit import gap_name
+from dossier.matching import match
+from dossier.matching.term_scoring import WordIndex
+from dossier.model import Fault, FaultKind, IgnoredFile, Pin, Plan, Rule, Scan, Severity
+from tests.support.matching_files import little_plan, matched, place, places, real_plan, scan_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dossier.model import Indicator, Requirement, Slot
+
+PLAN = little_plan()
+
+
+def codes_of(*paths: str, pins: tuple[Pin, ...] = ()) -> Counter[str]:
+    """Return how often each finding occurs."""
+    return Counter(finding.code for finding in matched(PLAN, *paths, pins=pins).findings)
+
+
+def test_a_pin_overrules_the_code_in_the_name() -> None:
+    pin = Pin(path="I.1.1 Undangan Februari.pdf", indicator="II.1.2", requirement="a", slot="2025-09", line=3)
+    (claim,) = matched(PLAN, pin.path, pins=(pin,)).claims
+    assert (claim.indicator, claim.requirement, claim.slot, claim.rule) == ("II.1.2", "a", "2025-09", Rule.PIN)
+    assert claim.score == 1
+    assert claim.reasons == ("ditetapkan orang di plan/pins.yaml baris 3",)
+
+
+def test_a_pin_is_found_under_another_spelling_of_the_same_letters() -> None:
+    path = "Caf\u00e9.pdf"
+    pin = Pin(path=unicodedata.normalize("NFD", path), indicator="II.1.1")
+    assert places(matched(PLAN, path, pins=(pin,))) == {path: ("II.1.1.a 2025-02",)}
+
+
+def test_two_pins_place_one_file_twice() -> None:
+    pins = (Pin(path="x.pdf", indicator="II.1.1"), Pin(path="x.pdf", indicator="I.1.2"))
+    assert places(matched(PLAN, "x.pdf", pins=pins)) == {"x.pdf": ("I.1.2.a 2025-01", "II.1.1.a 2025-02")}
+
+
+def test_a_file_that_a_person_calls_no_evidence_is_unplaced_with_that_reason() -> None:
+    pins = (Pin(path="I.1.2 SK Tim.pdf", indicator=None),)
+    (unplaced,) = matched(PLAN, "I.1.2 SK Tim.pdf", pins=pins).unplaced
+    assert "dinyatakan bukan bukti" in unplaced.reason
+
+
+def test_a_pin_without_a_file_is_a_finding() -> None:
+    pin = Pin(path="hilang.pdf", indicator="I.1.2", line=7)
+    (finding,) = matched(PLAN, "x.pdf", pins=(pin,)).findings
+    assert (finding.code, finding.line) == ("pin_tanpa_berkas", 7)
+    assert "hilang.pdf" in finding.text
+
+
+def test_a_pin_to_a_slot_that_does_not_exist_places_nothing_and_is_a_finding() -> None:
+    pins = (Pin(path="x.pdf", indicator="II.1.2", requirement="a", slot="2025-02"),)
+    result = matched(PLAN, "x.pdf", pins=pins)
+    assert result.claims == ()
+    assert [finding.code for finding in result.findings] == ["pin_keliru"]
+
+
+def test_a_pin_without_requirement_or_slot_leaves_them_to_the_name() -> None:
+    pins = (Pin(path="Risalah rapat April.pdf", indicator="I.1.1"),)
+    assert places(matched(PLAN, "Risalah rapat April.pdf", pins=pins)) == {
+        "Risalah rapat April.pdf": ("I.1.1.c 2025-04",)
+    }
+    assert places(matched(PLAN, "scan.pdf", pins=(replace(pins[0], path="scan.pdf"),))) == {"scan.pdf": ("? I.1.1",)}
+
+
+def test_a_pinned_file_of_another_year_fills_its_slot() -> None:
+    pins = (Pin(path="Banner 2023.pdf", indicator="II.1.1"),)
+    assert places(matched(PLAN, "Banner 2023.pdf", pins=pins)) == {"Banner 2023.pdf": ("II.1.1.a 2025-02",)}
+
+
+def test_a_code_that_the_plan_lacks_is_a_finding_and_no_claim() -> None:
+    result = matched(PLAN, "III.9.9 Banner WBS.pdf")
+    assert result.claims == ()
+    (finding,) = result.findings
+    assert (finding.code, finding.severity) == ("kode_tidak_ada", Severity.WARNING)
+    assert "III.9.9" in finding.text
+    assert "tidak ada dalam rencana" in finding.text
+    assert "II.2.1" in finding.advice
+
+
+def test_a_folder_with_a_code_that_the_plan_lacks_is_named_once() -> None:
+    assert codes_of("I.9.9/a.pdf", "I.9.9/b.pdf", "I.9.9/c.pdf") == {"kode_tidak_ada": 1}
+
+
+def test_a_letter_that_the_indicator_lacks_is_a_note_and_the_words_decide() -> None:
+    result = matched(PLAN, "I.1.1.h Undangan April.pdf")
+    assert [finding.code for finding in result.findings] == ["butir_tidak_ada"]
+    assert [(claim.requirement, claim.slot) for claim in result.claims] == [("a", "2025-04")]
+
+
+def test_a_whole_code_stands_against_the_words_with_a_finding() -> None:
+    result = matched(PLAN, "II.1.1 Tabel tindak lanjut WBS.pdf")
+    assert [claim.indicator for claim in result.claims] == ["II.1.1"]
+    assert [finding.code for finding in result.findings] == ["kode_dan_kata_berbeda"]
+
+
+def test_a_code_read_from_its_place_gives_way_to_doubt_against_the_words() -> None:
+    assert place(PLAN, "II/1.a Tabel tindak lanjut WBS.pdf") == ("? II.1.1 II.1.3",)
+    assert place(PLAN, "II.1.a Tabel tindak lanjut WBS.pdf") == ("? II.1.1 II.1.3",)
+
+
+def test_a_file_of_another_year_fills_nothing_and_is_a_finding() -> None:
+    result = matched(PLAN, "SK Tim ZI 2023.pdf")
+    (claim,) = result.claims
+    assert (claim.indicator, claim.slot) == ("I.1.2", "2025-01")
+    assert claim.fault == Fault(kind=FaultKind.OTHER_YEAR, text="nama menyebut tahun 2023, yang diminta 2025")
+    (finding,) = result.findings
+    assert finding.code == "tahun_lain"
+    assert "2023" in finding.text
+
+
+def test_another_year_that_the_plan_asks_for_is_right() -> None:
+    assert place(PLAN, "LAKIP 2024.pdf") == ("II.2.1.a 2025-01",)
+    assert place(PLAN, "II.2.1 LAKIP 2023.pdf") == ("II.2.1.a 2025-01 tahun_lain",)
+    assert place(PLAN, "II.2.1 LAKIP 2025.pdf") == ("II.2.1.a 2025-01 tahun_lain",)
+
+
+def test_a_name_with_several_papers_serves_several_requirements() -> None:
+    assert place(PLAN, "I.1.1 Undangan, daftar hadir, notulensi April.pdf") == (
+        "I.1.1.a 2025-04",
+        "I.1.1.b 2025-04",
+        "I.1.1.c 2025-04",
+    )
+
+
+def test_an_unreadable_file_is_matched_by_its_name() -> None:
+    (file,) = scan_of(["I.1.2 SK Tim.pdf"]).files
+    broken = Scan(files=(replace(file, problem="rusak"),), ignored=())
+    assert [claim.indicator for claim in match(PLAN, broken).claims] == ["I.1.2"]
+
+
+def test_ignored_entries_are_passed_on() -> None:
+    ignored = (IgnoredFile(path="Thumbs.db", reason="berkas sistem"),)
+    assert match(PLAN, Scan(files=(), ignored=ignored)).ignored == ignored
+
+
+def test_a_claim_says_what_it_rests_on() -> None:
+    (claim,) = matched(PLAN, "II. Penguatan Pengawasan/1. WBS/Maret/Laporan evaluasi.pdf").claims
+    assert claim.rule is Rule.PLACE
+    assert claim.reasons == (
+        "folder “II. Penguatan Pengawasan” = area II",
+        "folder “1. WBS” = komponen II.1",
+        "kata cocok: laporan, monev, wbs",
+        "bulan Maret pada nama folder “Maret”",
+    )
+
+
+def test_a_person_weighs_more_than_a_code_and_a_code_more_than_words() -> None:
+    pins = (Pin(path="a.pdf", indicator="I.1.2"),)
+    names = ("a.pdf", "I.1.2 SK.pdf", "I.1.2/SK.pdf", "I/1/2/SK.pdf", "I/1/SK Tim Kerja.pdf", "SK Tim Kerja.pdf")
+    scores = {claim.file.path: claim.score for claim in matched(PLAN, *names, pins=pins).claims}
+    assert [scores[name] for name in names] == sorted(scores.values(), reverse=True)
+
+
+def slots_of_the_real_plan() -> Iterator[tuple[Indicator, Requirement, Slot]]:
+    for indicator in real_plan().indicators:
+        for requirement in indicator.requirements:
+            for slot in indicator.slots_of(requirement):
+                yield indicator, requirement, slot
+
+
+@pytest.mark.parametrize("style", ["gap list", "template", "code and letter", "folder", "slot's own words"])
+def test_every_name_that_we_suggest_ourselves_fills_its_slot(style: str) -> None:
+    names: dict[str, tuple[str, ...]] = {}
+    for indicator, requirement, slot in slots_of_the_real_plan():
+        label = requirement.label.replace("/", "-")
+        name = {
+            "gap list": gap_name(indicator, requirement, slot),
+            "template": f"{indicator.code}.{requirement.id} {label} {slot.key}.docx",
+            "code and letter": f"{indicator.code}.{requirement.id}-{slot.key}.pdf",
+            "folder": f"{indicator.code}/{label} {slot.key}.pdf",
+            "slot's own words": f"{indicator.code} {label} {slot.label}.pdf",
+        }[style]
+        names[name] = (f"{indicator.code}.{requirement.id} {slot.key}",)
+    result = matched(real_plan(), *names)
+    assert places(result) == names
+    assert result.findings == ()
+
+
+def test_the_plan_is_indexed_once_however_many_files_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Plan] = []
+    original = WordIndex.__init__
+
+    def counted(self: WordIndex, plan: Plan) -> None:
+        made.append(plan)
+        original(self, plan)
+
+    monkeypatch.setattr(WordIndex, "__init__", counted)
+    matched(PLAN, *(f"{number}/Undangan {number}.pdf" for number in range(50)))
+    assert made == [PLAN]

@@ -1,0 +1,196 @@
+"""The way back: a paper that came home is recognised, and what is still wrong with it is named with its place."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+
+from dossier.templates import (
+    RenderRequest,
+    audit_document,
+    audit_documents,
+    list_templates,
+    paper_audit,
+    plan_requests,
+    render,
+)
+from tests.support.papers_source import papers_plan, papers_unit, part_of, with_part, word_file
+from tests.support.papers_text import W, controls, fill_controls
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dossier.templates import DocumentAudit
+
+INVITATION = RenderRequest(indicator="I.3.1", requirement="a", slot="2025-02")
+
+
+def invitation(tmp_path: Path) -> Path:
+    """Write an invitation for February."""
+    return render(papers_plan(), papers_unit(), None, [INVITATION], tmp_path, None).papers[0].path
+
+
+def audited(path: Path) -> DocumentAudit:
+    """Audit a paper that must be one of ours."""
+    audit = audit_document(path, papers_plan(), papers_unit())
+    assert audit is not None
+    return audit
+
+
+def test_a_filled_paper_is_clean_and_says_what_it_is_for(tmp_path: Path) -> None:
+    path = invitation(tmp_path)
+    fill_controls(path)
+    audit = audited(path)
+    assert audit.findings == ()
+    assert audit.problem is None
+    assert (audit.template, audit.version, audit.indicator, audit.requirement, audit.slot, audit.year) == (
+        "undangan",
+        "1",
+        "I.3.1",
+        "a",
+        "2025-02",
+        "2025",
+    )
+
+
+def test_every_kind_of_paper_is_clean_when_filled(tmp_path: Path) -> None:
+    plan = papers_plan()
+    requests = plan_requests(plan, None, list_templates(None), period="2025-02")
+    for paper in render(plan, papers_unit(), None, requests, tmp_path, None).papers:
+        fill_controls(paper.path)
+        assert audited(paper.path).findings == (), paper.template
+
+
+def test_a_paper_as_it_was_made_lists_every_prompt(tmp_path: Path) -> None:
+    path = invitation(tmp_path)
+    audit = audited(path)
+    assert audit.open_prompts == tuple(dict.fromkeys(controls(path)))
+
+
+def test_two_controls_left_open_are_both_named_with_their_paragraphs(tmp_path: Path) -> None:
+    path = invitation(tmp_path)
+    names = controls(path)[-2:]
+    fill_controls(path, leave=2)
+    audit = audited(path)
+    assert audit.open_prompts == names
+    for finding, name in zip(audit.findings, names, strict=True):
+        assert finding.code == "isian-kosong"
+        assert name in finding.text
+        assert f"paragraf {finding.line} («" in finding.text
+    assert audit.problem is not None
+    assert all(name in audit.problem for name in names)
+
+
+def test_a_control_that_was_emptied_is_open(tmp_path: Path) -> None:
+    path = invitation(tmp_path)
+    fill_controls(path)
+    body = part_of(path, "word/document.xml")
+    with_part(path, "word/document.xml", body.replace(">Terisi<", "><", 1).encode())
+    assert len(audited(path).findings) == 1
+
+
+def test_a_prompt_whose_control_was_lost_is_still_found(tmp_path: Path) -> None:
+    path = invitation(tmp_path)
+    body = part_of(path, "word/document.xml")
+    for name in ("sdt", "sdtContent"):
+        body = body.replace(f"<w:{name}>", "").replace(f"</w:{name}>", "")
+    while "<w:sdtPr>" in body:
+        start = body.index("<w:sdtPr>")
+        body = body[:start] + body[body.index("</w:sdtPr>") + len("</w:sdtPr>") :]
+    with_part(path, "word/document.xml", body.encode())
+    assert "Nomor surat" in audited(path).open_prompts
+
+
+def test_a_photo_in_its_place_is_an_answer(tmp_path: Path) -> None:
+    path = invitation(tmp_path)
+    fill_controls(path)
+    body = part_of(path, "word/document.xml")
+    body = body.replace('<w:t xml:space="preserve">Terisi</w:t>', "<w:drawing/>", 1)
+    with_part(path, "word/document.xml", body.encode())
+    assert audited(path).findings == ()
+
+
+@pytest.mark.parametrize("date", ["31 Januari 2025", "1 Maret 2025", "10 Februari 2024", "31 Undecember 2025"])
+def test_its_dates_are_judged_as_those_of_every_other_file(date: str, tmp_path: Path) -> None:
+    path = invitation(tmp_path)
+    fill_controls(path, date=date)
+    assert audited(path).findings == ()
+
+
+def test_a_leftover_tag_is_told(tmp_path: Path) -> None:
+    path = invitation(tmp_path)
+    fill_controls(path)
+    body = part_of(path, "word/document.xml").replace("Mengingat pentingnya", "{{ unit.nama }} pentingnya")
+    with_part(path, "word/document.xml", body.encode())
+    (finding,) = audited(path).findings
+    assert finding.code == "tag-tersisa"
+    assert "{{ unit.nama }}" in finding.text
+
+
+def test_the_paper_of_another_year_or_unit_is_told(tmp_path: Path) -> None:
+    path = invitation(tmp_path)
+    fill_controls(path)
+    audit = audit_document(path, papers_plan(2026), papers_unit(name="KPU Lain"))
+    assert audit is not None
+    assert [f.code for f in audit.findings][:2] == ["tahun-lain", "unit-lain"]
+
+
+def test_the_paper_of_a_code_that_the_plan_lacks_is_told(tmp_path: Path) -> None:
+    path = invitation(tmp_path)
+    fill_controls(path)
+    plan = papers_plan()
+    audit = audit_document(path, dataclasses.replace(plan, areas=plan.areas[1:]), papers_unit())
+    assert audit is not None
+    assert [f.code for f in audit.findings] == ["kode-lain"]
+
+
+def test_papers_that_are_not_ours_are_left_alone(tmp_path: Path) -> None:
+    other = word_file(tmp_path / "lain.docx", "Surat biasa [belum diisi]")
+    broken = tmp_path / "rusak.docx"
+    broken.write_bytes(b"PK\x03\x04rusak")
+    for path in (other, broken, tmp_path / "tidak-ada.docx"):
+        assert audit_document(path, papers_plan(), papers_unit()) is None
+
+
+def test_the_marker_survives_saving_with_another_program(tmp_path: Path) -> None:
+    path = invitation(tmp_path)
+    fill_controls(path)
+    document = docx.Document(str(path))
+    document.add_paragraph("Ditambah di kantor.")
+    document.save(str(path))
+    assert audited(path).findings == ()
+
+
+def test_dates_have_a_calendar_and_choices_a_list(tmp_path: Path) -> None:
+    body = docx.Document(str(invitation(tmp_path))).element.body
+    dates = list(body.iter(f"{W}date"))
+    assert dates
+    assert all(d.find(f"{W}lid").get(f"{W}val") == "id-ID" for d in dates)
+    lists = [[i.get(f"{W}value") for i in d] for d in body.iter(f"{W}dropDownList")]
+    assert ["Biasa", "Penting", "Segera", "Sangat segera"] in lists
+
+
+def test_ids_of_controls_are_unique(tmp_path: Path) -> None:
+    body = docx.Document(str(invitation(tmp_path))).element.body
+    ids = [e.get(f"{W}val") for e in body.iter(f"{W}id")]
+    assert len(ids) == len(set(ids)) == len(list(body.iter(f"{W}sdt")))
+
+
+def ends_at_bad(path: Path, **_: object) -> None:
+    if path.name == "buruk.docx":
+        os._exit(9)
+
+
+def test_a_paper_that_ends_its_reader_is_named_and_the_others_are_audited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_audit, "audit_document", ends_at_bad)
+    paths = [tmp_path / name for name in ("satu.docx", "buruk.docx", "dua.docx")]
+    before, bad, after = audit_documents(paths, tmp_path, papers_plan(), papers_unit())
+    assert (before, after) == (None, None)
+    assert bad is not None
+    assert "berhenti mendadak" in bad.findings[0].text
