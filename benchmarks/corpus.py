@@ -24,8 +24,7 @@ from pathlib import Path
 from benchmarks.corpus_kinds import REFUSALS, sampled
 from dossier import evidence
 from dossier.convert import prepare
-from dossier.convert.run.limits import Limits, sha256_of
-from dossier.convert.run.pool import Job, Workers
+from dossier.convert.run.pool import Job, Limits, Workers, sha256_of
 from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.model import Media, PreparedPart
 from dossier.workers.confinement import Confinement

@@ -29,8 +29,7 @@ from dossier import evidence
 from dossier.convert import prepare
 from dossier.convert.office import libreoffice
 from dossier.convert.registry import OFFICE
-from dossier.convert.run.limits import Limits, sha256_of
-from dossier.convert.run.pool import Job, Workers
+from dossier.convert.run.pool import Job, Limits, Workers, sha256_of
 from dossier.convert.run.result import Made
 from dossier.evidence.content_checks import PICTURES
 from dossier.model import Media, PreparedPart

@@ -16,7 +16,7 @@ import openpyxl
 from dossier import evidence
 from dossier.convert import prepare
 from dossier.convert.office import libreoffice
-from dossier.convert.run.limits import Limits
+from dossier.convert.run.pool import Limits
 
 PARAGRAPHS = 40
 ROWS = 60

@@ -5,10 +5,17 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from dossier.audit.coverage import UNFILLED, CoverageBuilder
-from dossier.audit.file_counts import check_counts, counts
-from dossier.audit.messages import fault_finding, finding_order, place_words, unpack
-from dossier.audit.suggested_name import ENDING, file_name, gap_name, suggested_name
+from dossier.audit.coverage import UNFILLED, CoverageBuilder, check_counts, counts
+from dossier.audit.messages import (
+    ENDING,
+    fault_finding,
+    file_name,
+    finding_order,
+    gap_name,
+    place_words,
+    suggested_name,
+    unpack,
+)
 from dossier.model import Coverage, Finding
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
-"""Who fills which place, and what was found on the way: the working table of one audit."""
+"""Computes the coverage: which files fill which slot, the findings on the way, and the sum of the files. Pure."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -15,11 +15,11 @@ from dossier.audit.messages import (
     only_a_link,
     place_words,
     same_bytes,
+    suggested_name,
     time_finding,
     undecided,
     unpack,
 )
-from dossier.audit.suggested_name import suggested_name
 from dossier.model import FaultKind, Media, Rule, Severity, SlotCoverage, State
 from dossier.wording import join_words
 
@@ -41,6 +41,34 @@ if TYPE_CHECKING:
     )
 
     Place = tuple[str, str, str]  # indicator, requirement, slot key
+
+
+def counts(scan: Scan, matching: Matching) -> dict[str, int]:
+    """Return how many files are claimed, ambiguous, unplaced and ignored; their sum is what the scan found.
+
+    Raises:
+        RuntimeError: A file is in none or in several of the groups: a bug.
+    """
+    groups = {
+        "claimed": set(matching.claimed_paths),
+        "ambiguous": {each.file.path for each in matching.ambiguous},
+        "unplaced": {each.file.path for each in matching.unplaced},
+        "ignored": {each.path for each in matching.ignored},
+    }
+    found = [file.path for file in scan.files] + [file.path for file in scan.ignored]
+    placed = [path for paths in groups.values() for path in paths]
+    if sorted(placed) != sorted(found):
+        lost = sorted(set(found) - set(placed))
+        surplus = sorted(set(placed) - set(found))
+        twice = sorted(path for path, number in (Counter(placed) | Counter(found)).items() if number > 1)
+        raise RuntimeError(f"files do not add up: lost {lost}, never found {surplus}, in two groups {twice}")
+    return {name: len(paths) for name, paths in groups.items()}
+
+
+def check_counts(scan: Scan, matching: Matching) -> None:
+    """Raise RuntimeError when a file found is not in exactly one of the four groups."""
+    counts(scan, matching)
+
 
 UNFILLED: Final = frozenset({"isian-kosong", "tag-tersisa"})
 """Codes of findings about a paper that nobody has finished filling."""

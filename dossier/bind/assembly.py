@@ -11,24 +11,13 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 from pikepdf import Array
 
-from dossier.bind import (
-    active_content_guard,
-    bookmarks,
-    links,
-    manifest,
-    metadata,
-    optional_content,
-    page_import,
-    stamps,
-    subset_font_names,
-    volumes,
-)
+from dossier.bind import active_content_guard, manifest, navigation, page_import, stamps, volumes, writer
 from dossier.bind import (
     writer as output,
 )
 from dossier.bind.bind_input import Bound
-from dossier.bind.gc_pause import uncollected
 from dossier.bind.page_order import BindingError, settle, whole
+from dossier.bind.writer import uncollected
 from dossier.errors import EngineError
 from dossier.progress import Work, unseen
 
@@ -120,14 +109,14 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
         with merge(volume, own, folder) as pdf:
             pages: list[pikepdf.Object] = [page.obj for page in pdf.pages]
             starts = {key: pages[position] for key, position in volume.starts().items()}
-            targets = links.Targets(starts, volume.elsewhere, volume.layout.pages)
-            subset_font_names.tell_apart(pages, volume, own)
-            inner = bookmarks.take(pages, volume)
+            targets = navigation.Targets(starts, volume.elsewhere, volume.layout.pages)
+            writer.tell_apart(pages, volume, own)
+            inner = navigation.take(pages, volume)
             digests = dress(pdf, pages, volume, targets, progress)
-            bookmarks.write_bookmarks(pdf, source.outline, targets, inner)
-            metadata.write_metadata(pdf, source, volume.runs())
+            navigation.write_bookmarks(pdf, source.outline, targets, inner)
+            navigation.write_metadata(pdf, source, volume.runs())
             written = manifest.to_json(manifest.record(source, described, digests, volume))
-            metadata.attach(pdf, written, targets.named())
+            navigation.attach(pdf, written, targets.named())
             bundle = folder / target.name
             save(pdf, bundle, progress)
         with output.flushing(bundle):
@@ -175,7 +164,7 @@ def merge(volume: Volume, own: OwnPages, folder: Path) -> pikepdf.Pdf:
     for key in list(pdf.Root.keys()):
         if key not in {"/Type", "/Pages"}:
             del pdf.Root[key]
-    optional_content.carry(pdf, volume)
+    active_content_guard.carry(pdf, volume)
     active_content_guard.sweep(pdf)
     return pdf
 
@@ -203,7 +192,7 @@ def dress(
     pdf: pikepdf.Pdf,
     pages: list[pikepdf.Object],
     volume: Volume,
-    targets: links.Targets,
+    targets: navigation.Targets,
     progress: Progress = unseen,
 ) -> dict[int, str]:
     """Stamp all `pages` of a PDF, settle their links, and return the digest of the content of each page of our own."""
@@ -217,7 +206,7 @@ def dress(
             text, hlm = piece.section.printed_stamp, stamps.number_text(number, total)
             if piece.pdf is None:
                 stamp = stamps.draw(frame, text, hlm, own=True, back=back)
-                annotations = links.resolve(page, targets)
+                annotations = navigation.resolve(page, targets)
                 digests[number] = page_import.digest(page)
                 writer.stamp_own(page, stamp)
             else:
@@ -226,7 +215,7 @@ def dress(
                 annotations = active_content_guard.clean_annotations(page, frame.box, inner[piece.pdf])
                 writer.stamp_foreign(page, frame, extended, stamp)
             if back:
-                annotations.append(links.jump(_CONTENTS, stamp.back, targets))
+                annotations.append(navigation.jump(_CONTENTS, stamp.back, targets))
             page.Annots = Array(annotations)
             step(1, piece.section.path or "")
     return digests

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject, StreamObject, TextStringObject
 
-from dossier.bind import bookmarks, evidence_comparison, manifest, verify_messages, writer
-from dossier.bind.links import KEY, SCHEME
+from dossier.bind import evidence_comparison, manifest, navigation, writer
+from dossier.bind.navigation import KEY, SCHEME
 from dossier.bind.stamps import expected_texts, shown_texts
 from dossier.model import SectionKind
 from dossier.progress import Work, unseen
@@ -41,19 +41,19 @@ def verify(bundle: Path, evidence_root: Path | None = None, progress: Progress =
     The seal finds accidents, not forgery: who rewrites a bundle on purpose can seal it again.
     """
     if not bundle.is_file():
-        return (verify_messages.missing(bundle),)
+        return (evidence_comparison.missing(bundle),)
     findings: list[Finding] = []
     written: Record | None = None
     try:
         intact = writer.is_intact(bundle)
         if intact is not True:
-            findings.append(verify_messages.altered(bundle, sealed=intact is False))
+            findings.append(evidence_comparison.altered(bundle, sealed=intact is False))
         with bundle.open("rb") as stream:
             written = _check_bundle(bundle, stream, findings, progress)
     except OSError as error:
-        findings.append(verify_messages.unreadable(bundle, error.strerror or str(error)))
+        findings.append(evidence_comparison.unreadable(bundle, error.strerror or str(error)))
     except Exception as error:  # noqa: BLE001 — a damaged PDF raises errors of every kind, here all mean the same
-        findings.append(verify_messages.unreadable(bundle, f"isinya rusak, {type(error).__name__}"))
+        findings.append(evidence_comparison.unreadable(bundle, f"isinya rusak, {type(error).__name__}"))
     if written is not None and evidence_root is not None:
         findings += evidence_comparison.compare(written, evidence_root, progress)
     return tuple(findings)
@@ -64,19 +64,19 @@ def _check_bundle(bundle: Path, stream: BinaryIO, findings: list[Finding], progr
     reader = PdfReader(stream)
     attached = reader.attachments.get(manifest.FILE_NAME)
     if not attached:
-        findings[:] = [verify_messages.foreign(bundle)]
+        findings[:] = [evidence_comparison.foreign(bundle)]
         return None
     try:
         written = manifest.from_json(attached[0])
     except ValueError as error:
-        findings.append(verify_messages.bad_manifest(bundle, str(error)))
+        findings.append(evidence_comparison.bad_manifest(bundle, str(error)))
         return None
     try:
         contents = BundlePages(reader, written.numbers)
         with progress(Work.CHECKING, len(contents.pages)) as step:
             findings += _differences(bundle, contents, written, step)
     except Exception as error:  # noqa: BLE001 — the evidence can be compared even where the pages cannot be read
-        findings.append(verify_messages.unreadable(bundle, f"isinya rusak, {type(error).__name__}"))
+        findings.append(evidence_comparison.unreadable(bundle, f"isinya rusak, {type(error).__name__}"))
     return written
 
 
@@ -108,12 +108,12 @@ class BundlePages:
 def _differences(bundle: Path, contents: BundlePages, written: Record, step: Step) -> Iterator[Finding]:
     described = written.manifest
     if len(contents.pages) != len(written.numbers):
-        yield verify_messages.page_count(bundle, len(contents.pages), len(written.numbers))
-    yield from verify_messages.few(_gaps(described))
-    yield from verify_messages.few(_stamps(contents, written, step))
-    yield from verify_messages.few(_own_pages(contents, written))
-    yield from verify_messages.few(_bookmarks(contents, written))
-    yield from verify_messages.few(_links(contents, written))
+        yield evidence_comparison.page_count(bundle, len(contents.pages), len(written.numbers))
+    yield from evidence_comparison.few(_gaps(described))
+    yield from evidence_comparison.few(_stamps(contents, written, step))
+    yield from evidence_comparison.few(_own_pages(contents, written))
+    yield from evidence_comparison.few(_bookmarks(contents, written))
+    yield from evidence_comparison.few(_links(contents, written))
 
 
 def _with_pages(described: Manifest) -> Iterator[ManifestEntry]:
@@ -128,10 +128,10 @@ def _gaps(described: Manifest) -> Iterator[Finding]:
         if entry.shares and entry.pages == shared:
             continue
         if entry.pages.first != expected or entry.pages.count < 1:
-            yield verify_messages.gap(entry.key, entry.pages.first, expected)
+            yield evidence_comparison.gap(entry.key, entry.pages.first, expected)
         expected = entry.pages.last + 1
     if expected != described.page_count + 1:
-        yield verify_messages.gap("akhir bundel", described.page_count + 1, expected)
+        yield evidence_comparison.gap("akhir bundel", described.page_count + 1, expected)
 
 
 def _stamps(contents: BundlePages, written: Record, step: Step) -> Iterator[Finding]:
@@ -148,7 +148,7 @@ def _stamps(contents: BundlePages, written: Record, step: Step) -> Iterator[Find
         found = shown_texts(streams[-1].get_data()) if streams else None
         expected = expected_texts(stamps.get(number, ""), number, described.page_count, back=back)
         if found != expected:
-            yield verify_messages.stamp(number, " · ".join(found) if found else "(tidak ada)", " · ".join(expected))
+            yield evidence_comparison.stamp(number, " · ".join(found) if found else "(tidak ada)", " · ".join(expected))
         step(1)
 
 
@@ -175,24 +175,24 @@ def _own_pages(contents: BundlePages, written: Record) -> Iterator[Finding]:
         for stream in _streams(places[number])[1:-1]:
             digest.update(stream.get_data())
         if digest.hexdigest() != expected:
-            yield verify_messages.own_page(number, titles.get(number, ""))
+            yield evidence_comparison.own_page(number, titles.get(number, ""))
 
 
 def _bookmarks(contents: BundlePages, written: Record) -> Iterator[Finding]:
     every = list(_flat(contents.reader.outline))
     yield from _inner_bookmarks(contents, written, every)
-    found = [(title, node) for title, node in every if node is None or bookmarks.KEY not in node]
+    found = [(title, node) for title, node in every if node is None or navigation.KEY not in node]
     for bookmark, entry in zip_longest(found, written.manifest.entries):
         if entry is None:
-            yield verify_messages.bookmark(bookmark[0], "ada", "tidak ada")
+            yield evidence_comparison.bookmark(bookmark[0], "ada", "tidak ada")
             continue
         title, place = visible(entry.title), _expected(written, entry)
         if bookmark is None:
-            yield verify_messages.bookmark(title, "tidak ada", place)
+            yield evidence_comparison.bookmark(title, "tidak ada", place)
         elif bookmark[0] != title:
-            yield verify_messages.bookmark(bookmark[0], "ada di tempat ini", f"{title!r}")
+            yield evidence_comparison.bookmark(bookmark[0], "ada di tempat ini", f"{title!r}")
         elif (landing := _landing(contents, bookmark[1])) != place:
-            yield verify_messages.bookmark(title, f"menuju {landing}", place)
+            yield evidence_comparison.bookmark(title, f"menuju {landing}", place)
 
 
 def _inner_bookmarks(
@@ -201,12 +201,12 @@ def _inner_bookmarks(
     """Check that the bookmarks that came with a file land on its pages."""
     entries = {entry.key: entry for entry in written.manifest.entries}
     for title, node in found:
-        if node is None or bookmarks.KEY not in node:
+        if node is None or navigation.KEY not in node:
             continue
-        entry = entries.get(str(node[bookmarks.KEY]))
+        entry = entries.get(str(node[navigation.KEY]))
         number = contents.number_of(_resolved(node.get("/Dest")))
         if entry is None or number is None or not entry.pages.first <= number <= entry.pages.last:
-            yield verify_messages.bookmark(title, f"menuju {_landing(contents, node)}", _expected(written, entry))
+            yield evidence_comparison.bookmark(title, f"menuju {_landing(contents, node)}", _expected(written, entry))
 
 
 def _expected(written: Record, entry: ManifestEntry | None) -> str:
@@ -253,15 +253,15 @@ def _links(contents: BundlePages, written: Record) -> Iterator[Finding]:
             action = _resolved(annotation.get("/A"))
             key = annotation.get(KEY)
             if isinstance(action, DictionaryObject) and str(action.get("/URI", "")).startswith(SCHEME):
-                yield verify_messages.link(number, str(action["/URI"]), "tidak menuju halaman", "sebuah halaman")
+                yield evidence_comparison.link(number, str(action["/URI"]), "tidak menuju halaman", "sebuah halaman")
             if not isinstance(key, TextStringObject):
                 continue
             returns = returns or str(key) == _BACK
             landing, expected = _landing(contents, annotation), _expected(written, entries.get(str(key)))
             if landing == _NOWHERE or landing != expected:
-                yield verify_messages.link(number, str(key), f"menuju {landing}", expected)
+                yield evidence_comparison.link(number, str(key), f"menuju {landing}", expected)
         if _BACK in entries and not returns:
-            yield verify_messages.link(number, _BACK, "tidak ada", _expected(written, entries[_BACK]))
+            yield evidence_comparison.link(number, _BACK, "tidak ada", _expected(written, entries[_BACK]))
 
 
 def _annotations(page: DictionaryObject) -> Iterator[DictionaryObject]:

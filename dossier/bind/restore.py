@@ -18,7 +18,7 @@ import pikepdf
 from pikepdf import Array, Name
 
 from dossier.bind import manifest, page_import
-from dossier.bind.links import KEY
+from dossier.bind.navigation import KEY
 from dossier.errors import OutputError
 from dossier.inside import inside, is_inside
 

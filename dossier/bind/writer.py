@@ -1,10 +1,8 @@
-"""How a bundle is written: beside its place, sealed with its own digest, checked, then put in place.
-
-Whoever publishes the folder that it is in waits until it is on the disk (`publishing.publish`), once and at the end.
-"""
+"""Writes a bundle: beside its place, sealed with its own digest, checked, then put in place."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import tempfile
@@ -13,10 +11,48 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from pikepdf import Name
+
 from dossier.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    import pikepdf
+
+    from dossier.bind.bind_input import OwnPages
+    from dossier.bind.page_order import Volume
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Pause the collector; also a decorator."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def tell_apart(pages: Iterable[pikepdf.Object], volume: Volume, own: OwnPages) -> None:
+    """Give the fonts of each PDF of our own pages a tag of its own; reportlab begins with "AAAAAA" in each.
+
+    Args:
+        pages: all pages of the bundle in order.
+        volume: which piece each of them belongs to.
+        own: which PDF our own pages come from; those of one PDF share their fonts.
+    """
+    done = {0}
+    for page, (_, piece) in zip(pages, volume.numbered(), strict=True):
+        if piece.pdf is None and (which := own.place(piece.first)[0]) not in done:
+            done.add(which)
+            for font in page.Resources.Font.values():
+                if "/FontDescriptor" in font:
+                    renamed = f"/{chr(ord('A') + which)}{str(font.BaseFont)[2:]}"
+                    font.BaseFont = font.FontDescriptor.FontName = Name(renamed)
+
 
 SEAL: Final = b"%dossier-sha256 "
 """Opens the comment before `startxref` that holds the SHA-256 of all other bytes of the file."""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import pipeline
-from dossier.cli.options import folder_workspace
-from dossier.cli.terminal_output import say
+from dossier.cli.terminal_output import folder_workspace, say
 
 if TYPE_CHECKING:
     from pathlib import Path

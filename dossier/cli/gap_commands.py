@@ -1,4 +1,4 @@
-"""`dossier gaps`: the gap list in every form."""
+"""`dossier gaps`, `dossier compare` and `dossier import-remarks`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import pipeline, reports
-from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option, today
 from dossier.cli.progress_bars import progress_bar
-from dossier.cli.terminal_output import complain, is_quiet, say
+from dossier.cli.terminal_output import (
+    as_json,
+    as_of_option,
+    complain,
+    folder_workspace,
+    is_quiet,
+    ocr_option,
+    office_option,
+    say,
+    show_findings,
+    today,
+)
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
 from dossier.state.publishing import write_whole
@@ -20,7 +30,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from dossier.model import Coverage
-    from dossier.pipeline import Assessment
+    from dossier.pipeline import Assessment, Imported
+
 
 WHOLE_FILES = ("xlsx", "pdf")
 """Forms that no terminal shows."""
@@ -134,3 +145,47 @@ def edition(path: Path) -> reports.GapListSnapshot:
         raise OutputError(f"Tidak dapat dibaca: {file}", path=file, hint=hint) from error
     except ValueError as error:
         raise OutputError(f"Bukan daftar kesenjangan: {file}", path=file, hint=hint) from error
+
+
+@click.command("import-remarks")
+@click.argument("file", metavar="BERKAS.xlsx", type=click.Path(path_type=Path))
+@click.option("--oleh", "by", metavar="NAMA", default="", help="Siapa yang mengisinya (bawaan: nama berkasnya).")
+@click.option("--dry-run", is_flag=True, help="Periksa saja; tidak menulis apa pun.")
+@click.pass_obj
+def import_remarks(folder: Path, *, file: Path, by: str, dry_run: bool) -> None:
+    """Ambil Status TPI dan Catatan TPI dari buku kerja yang diisi seorang penilai ke plan/catatan-tpi.yaml.
+
+    Catatan penilai lain tidak diganti; yang berbeda ditampilkan berdampingan.
+    """
+    workspace = folder_workspace(folder)
+    if not file.is_file():
+        raise OutputError(f"Buku kerja tidak ada: {file}", path=file, hint="Periksa nama dan foldernya.")
+    plan = pipeline.define(workspace).plan
+    if not dry_run:
+        for line in pipeline.take_in(workspace).told:
+            say(f"{line}.")
+    imported = pipeline.import_remarks(workspace, plan, file, by=by, dry_run=dry_run)
+    show_findings(imported.findings)
+    report(imported)
+    for line in imported.told:
+        say(f"{line}; `dossier build` memuatnya dalam dossier.")
+
+
+def report(imported: Imported) -> None:
+    """Print what was read and what of it is new."""
+    for (code, requirement, slot), remark, mark in imported.said:
+        say(f"{mark} {code}.{requirement} ({slot})  {remark.status or '–'}: {remark.text or '–'}")
+    for (code, requirement, slot), remark in imported.replaced:
+        say(f"  diganti: {code}.{requirement} ({slot})  {remark.source}: {remark.status or '–'}: {remark.text or '–'}")
+    total = len(imported.said)
+    if not total:
+        say("Tidak ada Status TPI atau Catatan TPI yang terisi di buku kerja ini.")
+        return
+    known = sum(1 for *_, mark in imported.said if mark == "=")
+    beside = sum(1 for *_, mark in imported.said if mark == "≠")
+    say(f"{total} catatan terbaca, {total - known - beside} baru atau berubah, {known} sudah ada.")
+    if beside:
+        say(
+            f"{beside} berbeda dari catatan terdahulu dari berkas bernama sama; keduanya disimpan. "
+            "Sebut penilainya dengan --oleh NAMA."
+        )

@@ -1,4 +1,4 @@
-"""Which folder an indicator's evidence belongs in: one that the office already has, else one by code. Pure."""
+"""Coded names and folders for claimed files. Pure."""
 
 from __future__ import annotations
 
@@ -8,12 +8,155 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier.curation.review_queue import place_of, read_code
 from dossier.knowledge import vocabulary
+from dossier.matching import machines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from dossier.model import Area, Component, Plan
+    from dossier.curation.review_queue import PinTarget
+    from dossier.model import Area, Claim, Component, Plan, Slot
+
+
+LONGEST_NAME: Final = 150
+"""Bytes of a name with its ending; far below the 255 that file systems allow, because Windows counts whole paths."""
+LONGEST_LABEL: Final = 60
+MOST_INDICATORS: Final = 3
+"""A file that serves more would get a name of nothing but codes."""
+
+# ".pdf", ".mp4"; not ".2" of "V.4.2" and not ".Januari".
+_ENDING: Final = re.compile(r"\.(?:(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{2,5}|webloc|markdown|numbers)$", re.IGNORECASE)
+# "III.2.1.b", "5-4-2", "V.4.b" at the start of a name.
+_LEADING_CODE: Final = re.compile(
+    r"(?:[IVX]+|\d)[.\-_]\d{1,2}[.\-_](?:\d{1,2}|[a-h])(?:[.\-_]?[a-h])?(?![0-9A-Za-z])", re.IGNORECASE
+)
+# "5.c", "4-b": the end of a code whose start a folder says.
+_SHORT_CODE: Final = re.compile(r"\d{1,2}[.\-_][a-h](?![0-9A-Za-z])", re.IGNORECASE)
+# Refused by Windows, and the marks that the scan writes for what cannot be seen: "⟨U+000A⟩".
+_REFUSED: Final = re.compile(r'⟨[^⟩]*⟩|[<>:"/\\|?*\x00-\x1f]')
+_NAME_WORD: Final = re.compile(r"[^\W_]+")
+# Given by a phone, a camera or a scanner: "IMG-20250204-WA0012", "scan0001", "WhatsApp Image 2025-02-04 at 10.11.12".
+_MACHINE: Final = re.compile(
+    r"(?:img|image|dscn?|pxl|vid|wa|whats|app|scan(?:ned)?|cam|scanner|adobe|screenshot|doc|at)?\d*", re.IGNORECASE
+)
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Return a name without its ending, and the ending with its dot or an empty text."""
+    hit = _ENDING.search(name)
+    return (name[: hit.start()], hit[0]) if hit and hit.start() else (name, "")
+
+
+def carries_its_code(plan: Plan, name: str, claims: tuple[Claim, ...]) -> bool:
+    """Return whether a name begins with the code of something that its file is claimed for, in any spelling."""
+    hit = _LEADING_CODE.match(name)
+    if hit is None:
+        return False
+    indicator, requirement, wrong = read_code(plan, hit[0])
+    lettered = bool(re.search(r"[.\-_\d][a-h]$", hit[0], re.IGNORECASE)) and requirement is not None
+    return not wrong and any(
+        indicator is not None
+        and claim.indicator == indicator.code
+        and (not lettered or requirement is None or claim.requirement == requirement.id)
+        for claim in claims
+    )
+
+
+def coded_names(plan: Plan, claims: tuple[Claim, ...], old_name: str) -> Iterator[str]:
+    """Yield names for a file that serves these claims, the most telling first; none where no name can say it."""
+    places = [place for claim in claims if (place := place_of(plan, claim))]
+    codes = list(dict.fromkeys(place.code for place in places))
+    indicators = list(dict.fromkeys(place.indicator.code for place in places))
+    if not places or len(indicators) > MOST_INDICATORS:
+        return
+    stem, ending = split_name(old_name)
+    period = _period([place for place in places if len(place.slots) > 1])
+    labels = list(dict.fromkeys(place.requirement.label for place in places))
+    # The letters of two requirements of one indicator cannot both stand in a name; their labels say them.
+    head = " ".join(codes if len(codes) == len(indicators) else indicators)
+    label = _clipped(_safe(", ".join(labels) if len(codes) > len(indicators) else labels[0]), LONGEST_LABEL)
+    rest = leftover(stem, label, period)
+    for parts in ((head, period, label, rest), (head, period, label, ""), (head, period, _uncoded(stem), "")):
+        yield _joined(*parts, ending)
+
+
+def numbered(name: str, number: int) -> str:
+    """Return a name with a number before its ending: "… (2).pdf"."""
+    stem, ending = split_name(name)
+    return f"{_clipped_bytes(stem, LONGEST_NAME - len(ending.encode()) - len(f' ({number})'))} ({number}){ending}"
+
+
+def leftover(stem: str, label: str, period: str) -> str:
+    """Return what an old name says beyond its code, the label and the period; empty where that is nothing."""
+    said = _safe(_uncoded(machines.without_stamps(stem)))
+    words = _NAME_WORD.findall(said.casefold())
+    known = {*_NAME_WORD.findall(label.casefold()), *_NAME_WORD.findall(period.casefold())}
+    if period:
+        known |= {month.casefold() for month in _month_names(period)}
+    if all(word in known or _MACHINE.fullmatch(word) for word in words):
+        return ""
+    if vocabulary.expand(said) <= vocabulary.expand(f"{label} {period}"):
+        return ""
+    if said.casefold().startswith(label.casefold()):
+        after = said[len(label) :]
+        if not after[:1].isalnum():
+            said = after
+    return said.strip(" -_.,–")
+
+
+def _joined(head: str, period: str, label: str, rest: str, ending: str) -> str:
+    start = " ".join(part for part in (head, period, label) if part)
+    stem = f"{start} - {rest}" if rest else start
+    return _clipped_bytes(stem, LONGEST_NAME - len(ending.encode())).rstrip(" .-,") + ending
+
+
+def _period(places: list[PinTarget]) -> str:
+    """Return the slots as matching reads them: "2025-03", "Januari-Maret 2025", "Februari dan April 2025"."""
+    known = {place.slot.key: place.slot for place in places if place.slot}
+    slots = [known[key] for key in sorted(known)]
+    if len(slots) <= 1:
+        return slots[0].key if slots else ""
+    every = [slot.key for slot in places[0].slots]
+    first = every.index(slots[0].key) if slots[0].key in every else 0
+    year = slots[-1].due.year
+    if every[first : first + len(slots)] == [slot.key for slot in slots]:
+        return f"{_month(slots[0])}-{_month(slots[-1])} {year}"
+    return f"{wording.join_words([_month(slot) for slot in slots])} {year}"
+
+
+def _month(slot: Slot) -> str:
+    return wording.MONTHS[slot.due.month - 1]
+
+
+def _month_names(period: str) -> list[str]:
+    """Return how people write the month of a slot key: "2025-03" is "Maret", "Mar", "03"."""
+    numbers = [int(part) for part in re.findall(r"-(\d\d)$", period)]
+    return [form for n in numbers for form in (wording.MONTHS[n - 1], wording.SHORT_MONTHS[n - 1], str(n))]
+
+
+def _uncoded(stem: str) -> str:
+    hit = _LEADING_CODE.match(stem) or _SHORT_CODE.match(stem)
+    return (stem[hit.end() :] if hit else stem).strip(" -_.,–")
+
+
+def _safe(text: str) -> str:
+    visible = _REFUSED.sub(" ", unicodedata.normalize("NFC", text))
+    return " ".join("".join(c if c.isprintable() else " " for c in visible).split()).strip(" .")
+
+
+def _clipped(text: str, room: int) -> str:
+    if len(text) <= room:
+        return text
+    return (text[: room + 1].rpartition(" ")[0] or text[:room]).rstrip(" ,.-")
+
+
+def _clipped_bytes(text: str, room: int) -> str:
+    if len(text.encode()) <= room:
+        return text
+    cut = text.encode()[:room].decode("utf-8", "ignore")
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,.-(")
+
 
 Folders = tuple[str, ...]
 

@@ -9,8 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from dossier.curation import coded_name
-from dossier.curation.folders import Shelves
+from dossier.curation.folders import MOST_INDICATORS, Shelves, carries_its_code, coded_names, numbered
 from dossier.model import Rule
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ def _is_in_order(desk: _Desk, path: str, claims: tuple[Claim, ...]) -> bool:
     *folders, name = path.split("/")
     return (
         claims[0].rule in {Rule.CODE, Rule.PIN}
-        and coded_name.carries_its_code(desk.plan, name, claims)
+        and carries_its_code(desk.plan, name, claims)
         and desk.shelves.is_in_area(tuple(folders), claims[0].indicator)
     )
 
@@ -153,9 +152,9 @@ def _options(desk: _Desk, path: str, claims: tuple[Claim, ...]) -> list[tuple[st
     stays = claims[0].rule is not Rule.PIN and desk.shelves.is_in_component(tuple(folders), code)
     shown = "/".join(folders) if stays else "/".join(desk.shelves.home(code))
     disk = claims[0].file.disk_path.rpartition("/")[0] if stays else _on_disk(desk, shown)
-    if coded_name.carries_its_code(desk.plan, name, claims):
+    if carries_its_code(desk.plan, name, claims):
         return [(shown, disk, name)]
-    return [(shown, disk, new) for new in dict.fromkeys(coded_name.coded_names(desk.plan, claims, name))]
+    return [(shown, disk, new) for new in dict.fromkeys(coded_names(desk.plan, claims, name))]
 
 
 def _on_disk(desk: _Desk, folder: str) -> str:
@@ -191,7 +190,7 @@ def _proven(
 
 def _unsayable(case: _RenameCase) -> str:
     indicators = {claim.indicator for claim in case.claims}
-    if len(indicators) > coded_name.MOST_INDICATORS:
+    if len(indicators) > MOST_INDICATORS:
         return f"melayani {len(indicators)} indikator; satu nama tidak cukup"
     return "tidak ada nama berkode yang akan terbaca sama; ganti sendiri bila perlu"
 
@@ -204,7 +203,7 @@ def _assign(desk: _Desk, cases: list[_RenameCase]) -> None:
         name, number = wanted, 1
         while f"{shown}/{name}".casefold() in taken:
             number += 1
-            name = coded_name.numbered(wanted, number)
+            name = numbered(wanted, number)
         case.path, case.disk_path = f"{shown}/{name}", f"{disk}/{name}"
         taken.add(case.path.casefold())
 

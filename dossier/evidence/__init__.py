@@ -10,8 +10,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dossier.errors import EvidenceError
-from dossier.evidence import content_checks, display_names, hashing, scan_messages, tree_walk
-from dossier.evidence.hash_cache import Memory, remembering
+from dossier.evidence import content_checks, hashing, scan_messages, tree_walk
+from dossier.evidence.hashing import Memory, remembering
 from dossier.model import EvidenceFile, Finding, IgnoredFile, Media, Scan
 from dossier.progress import Work, unseen
 
@@ -42,7 +42,7 @@ def scan(root: Path, *, cache: Path | None = None, fresh: bool = False, progress
         OSError: the folder of `cache` cannot be written.
     """
     seen = _walk(root)
-    paths = display_names.unique_paths((*(e.disk_path for e in seen.found), *(e.disk_path for e in seen.skipped)))
+    paths = tree_walk.unique_paths((*(e.disk_path for e in seen.found), *(e.disk_path for e in seen.skipped)))
     findings = _name_findings(paths)
     files = []
     total = sum(entry.stamp.size for entry in seen.found)
@@ -52,7 +52,7 @@ def scan(root: Path, *, cache: Path | None = None, fresh: bool = False, progress
             files.append(file)
             findings.extend(said)
             step(entry.stamp.size, file.path)
-    ignored = [IgnoredFile(path=paths[e.disk_path], reason=display_names.printable(e.reason)) for e in seen.skipped]
+    ignored = [IgnoredFile(path=paths[e.disk_path], reason=tree_walk.printable(e.reason)) for e in seen.skipped]
     findings.extend(e.remark.about(paths[e.disk_path]) for e in seen.skipped if e.remark is not None)
     return Scan(
         files=tuple(files),
@@ -69,8 +69,8 @@ def examine(root: Path, disk_path: str, name: str) -> EvidenceFile:
         disk_path: its place below `root`.
         name: what people call it; its ending decides where content cannot.
     """
-    shown = display_names.printable(name)
-    ending = display_names.ending_of(shown)
+    shown = tree_walk.printable(name)
+    ending = tree_walk.ending_of(shown)
     try:
         result = hashing.read(f"{root}/{disk_path}", ending)
     except OSError as error:
@@ -105,7 +105,7 @@ def _walk(root: Path) -> Walk:
 
 def _examine(root: Path, entry: FoundFile, path: str, memory: Memory) -> tuple[EvidenceFile, list[Finding]]:
     """Return one file as evidence and what there is to say about it."""
-    ending = display_names.ending_of(path)
+    ending = tree_walk.ending_of(path)
     try:
         known = memory.recall(entry.disk_path, entry.stamp)
         result = known or hashing.read(f"{root}/{entry.disk_path}", ending)
@@ -140,7 +140,7 @@ def _name_findings(paths: dict[str, str]) -> list[Finding]:
     findings = []
     for disk_path, path in paths.items():
         folded[path.casefold()].append(path)
-        shown = display_names.printable(disk_path)
+        shown = tree_walk.printable(disk_path)
         if path != shown:
             findings.append(scan_messages.TWIN.about(path))
         elif "⟨" in shown and "⟨" not in disk_path:

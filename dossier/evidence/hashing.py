@@ -1,16 +1,130 @@
-"""Reading one file once: its SHA-256 and what it is. The only place of the scan that opens evidence."""
+"""Hashes and types files, each read once and kept between runs."""
 
 from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
+import re
 import stat
-from dataclasses import dataclass
-from typing import IO
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from dossier.evidence import media
+from dossier.evidence.media import DetectedMedia, UnusableContent
 from dossier.evidence.tree_walk import FileStamp
+from dossier.model import Media
+from dossier.state import code_digest, typed_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+_RECOGNISER = "dossier.evidence.hashing"
+"""What decides on the kind of a file; a mended one looks at every file again."""
+# A file changed this shortly before a scan may change again without its times showing it (FAT keeps even seconds).
+RACY_NANOSECONDS = 2_000_000_000
+
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_Row = tuple[int, int, int, int, str, Media, str, UnusableContent]
+"""Size, times of change, inode, SHA-256, kind, and what else was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptHashes:
+    """The file, as its JSON has it: rows by path on disk."""
+
+    berkas: dict[str, _Row]
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is known from earlier runs, what this run keeps, and from which time on it may not be trusted."""
+
+    known: dict[str, Reading] = field(default_factory=dict)
+    kept: dict[str, Reading] = field(default_factory=dict)
+    began: int | None = None
+
+    def recall(self, disk_path: str, stamp: FileStamp) -> Reading | None:
+        """Return the earlier reading of a file that has not changed since."""
+        reading = self.known.get(disk_path)
+        return reading if reading is not None and reading.stamp == stamp else None
+
+    def keep(self, disk_path: str, reading: Reading) -> None:
+        """Remember a reading, unless the file is so fresh that a later change might go unnoticed."""
+        latest = max(reading.stamp.modified, reading.stamp.changed)
+        if reading.steady and self.began is not None and latest < self.began - RACY_NANOSECONDS:
+            self.kept[disk_path] = reading
+
+
+@contextmanager
+def remembering(path: Path | None, *, fresh: bool = False) -> Iterator[Memory]:
+    """Load the memory at `path`, and write it back whole when the scan is done.
+
+    None remembers nothing; `fresh` loads nothing.
+
+    The new file is created before the scan: its time, set by the same file system's clock, marks the beginning.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    if path is None:
+        yield Memory()
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with open(handle, "w", encoding="ascii") as stream:  # noqa: PTH123 — a descriptor, not a path
+            memory = Memory(known={} if fresh else _load(path), began=os.fstat(stream.fileno()).st_mtime_ns)
+            yield memory
+            if memory.kept == memory.known:
+                return
+            _dump(memory.kept, stream)
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _schema() -> str:
+    return f"dossier.sidik/{code_digest.code_digest(_RECOGNISER)}"
+
+
+def _load(path: Path) -> dict[str, Reading]:
+    kept = typed_json.read(path, _KeptHashes, _schema())
+    rows = kept.berkas.items() if kept is not None else ()
+    return {disk_path: _reading(row) for disk_path, row in rows if _SHA256.fullmatch(row[4])}
+
+
+def _reading(row: _Row) -> Reading:
+    size, modified, changed, inode, sha256, medium, words, fault = row
+    return Reading(
+        size=size,
+        sha256=sha256,
+        content=DetectedMedia(media=medium, words=words, fault=fault),
+        stamp=FileStamp(size=size, modified=modified, changed=changed, inode=inode),
+    )
+
+
+def _dump(readings: dict[str, Reading], stream: IO[str]) -> None:
+    rows = {
+        disk_path: [
+            reading.stamp.size,
+            reading.stamp.modified,
+            reading.stamp.changed,
+            reading.stamp.inode,
+            reading.sha256,
+            reading.content.media.value,
+            reading.content.words,
+            reading.content.fault.value,
+        ]
+        for disk_path, reading in sorted(readings.items())
+    }
+    json.dump({"schema": _schema(), "berkas": rows}, stream, indent=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from dossier import wording
 from dossier.knowledge import vocabulary
 from dossier.matching import code_spellings, lke_keys
 from dossier.matching.by_words import contradiction, named
-from dossier.matching.candidates import Candidate
 from dossier.matching.index import (
     CLEAR_BY_FOLDER,
     CLEAR_IN_INDICATOR,
@@ -19,6 +18,7 @@ from dossier.matching.index import (
     PLACE_FACTOR,
     POSSIBLE,
     RELATIVE_CODE,
+    Candidate,
     RuleResult,
     called,
     folder_words,

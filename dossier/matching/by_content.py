@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.knowledge import vocabulary
 from dossier.matching.by_words import contradiction_of, named, threshold_of
-from dossier.matching.candidates import Candidate
 from dossier.matching.folder_scope import Scope
-from dossier.matching.index import CLEAR_IN_AREA, CLEAR_IN_INDICATOR, LEAD, RuleResult, called, matched_words
+from dossier.matching.index import CLEAR_IN_AREA, CLEAR_IN_INDICATOR, LEAD, Candidate, RuleResult, called, matched_words
 from dossier.matching.title_block import Title, title_of
 from dossier.model import ContentSource, Rule
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.knowledge import vocabulary
 from dossier.matching import code_spellings, off_topic
-from dossier.matching.candidates import Candidate
 from dossier.matching.index import (
     CLEAR_BY_FOLDER,
     CLEAR_IN_AREA,
@@ -23,6 +22,7 @@ from dossier.matching.index import (
     POSSIBLE,
     POSSIBLE_IN_COMPONENT,
     POSSIBLE_IN_PLAN,
+    Candidate,
     RuleResult,
     called,
     folder_words,

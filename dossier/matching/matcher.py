@@ -1,22 +1,50 @@
-"""The stage: plan, scan and pins in, one `Matching` out, with every file in exactly one group."""
+"""The stage: plan, scan and pins in, one `Matching` out; and which files have to be opened for it."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dossier.matching import duplicates
 from dossier.matching.index import PlanIndex
-from dossier.matching.resolve import decide, decide_pins
-from dossier.model import Finding, Matching, Severity
+from dossier.matching.resolve import NOT_EVIDENCE, decide, decide_pins
+from dossier.model import FaultKind, Finding, Matching, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dossier.matching.resolve import Resolution
     from dossier.model import Claim, Content, EvidenceFile, Pin, Plan, Scan
+
+
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def to_read(matching: Matching) -> tuple[EvidenceFile, ...]:
+    """Return the files whose content can settle a doubt, a period or a year, sorted by path.
+
+    Args:
+        matching: What names and places gave, without any content.
+    """
+    asked = [entry.file for entry in matching.ambiguous]
+    asked += [entry.file for entry in matching.unplaced if entry.reason != NOT_EVIDENCE]
+    for claim in matching.claims:
+        undated = claim.fault is not None and claim.fault.kind is FaultKind.NO_PERIOD
+        if undated or (claim.rule is not Rule.PIN and not _YEAR.search(claim.file.path)):
+            asked.append(claim.file)
+    return tuple(sorted({file.path: file for file in asked}.values(), key=lambda file: file.path))
+
+
+def to_check(matching: Matching) -> tuple[EvidenceFile, ...]:
+    """Return the files that name or place settle, whose content may say otherwise or when they were signed, by path.
+
+    What a person pinned is not checked.
+    """
+    asked = {claim.file.path: claim.file for claim in matching.claims if claim.rule is not Rule.PIN}
+    return tuple(asked[path] for path in sorted(asked))
 
 
 def match(

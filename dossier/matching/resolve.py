@@ -10,15 +10,14 @@ from dossier.matching import (
     by_code,
     by_content,
     by_words,
-    candidates,
     code_spellings,
     contradictions,
+    index,
     lke_keys,
     parsed_path,
     text_dates,
 )
-from dossier.matching.candidates import Candidate
-from dossier.matching.index import MOST_NEAR, RuleResult
+from dossier.matching.index import MOST_NEAR, Candidate, RuleResult
 from dossier.matching.title_block import title_of
 from dossier.model import AmbiguousFile, Fault, FaultKind, Finding, Rule, Severity, UnplacedFile
 
@@ -145,7 +144,7 @@ def _verdict(
         return _unplaced(known, file, name, scope, found)
     several = len(found.proposals) > 1
     settled = [
-        candidates.settle(
+        index.settle(
             file,
             name,
             replace(proposal, is_one_of_several=several),
@@ -213,9 +212,9 @@ def _unplaced(known: PlanIndex, file: EvidenceFile, name: Name, scope: Scope, fo
     shown = [
         claim
         for proposal in near
-        for claim in candidates.settle(
-            file, name, proposal, known.plan.year, known.index.years_of_word, judge_year=False
-        )[:1]
+        for claim in index.settle(file, name, proposal, known.plan.year, known.index.years_of_word, judge_year=False)[
+            :1
+        ]
     ]
     return Resolution(unplaced=UnplacedFile(file=file, reason=reason, near=_best(shown)))
 

@@ -1,11 +1,13 @@
-"""The PDFs of the dossier itself: one bundle, or volumes, and besides them one PDF an indicator for a portal."""
+"""The PDFs of the dossier: photo sheets, originals kept byte for byte, one bundle or volumes, one PDF an indicator."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier import _lazy, reports, wording
+from dossier import _lazy, outline, reports, wording
+from dossier.evidence.content_checks import PICTURES
 from dossier.model import Finding, PageRange, Severity
 from dossier.progress import unseen
 from dossier.state import Bundle, typed_json
@@ -15,10 +17,83 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dossier.bind import Bound
-    from dossier.model import Outline
+    from dossier.model import Outline, PhotoSheet, PreparedPart
     from dossier.pipeline.artifacts import BuildContext
     from dossier.progress import Progress
     from dossier.state.workspace import Workspace
+
+
+def photo_sheets(material: BuildContext, cache: Path, *, fresh: bool = False) -> tuple[PhotoSheet, ...]:
+    """Make the sheets of photos that belong together; they are kept in `cache` with the prepared parts.
+
+    `fresh` looks nothing up there.
+    """
+    assessment = material.assessment
+    parts = {part.file.path: part for part in assessment.parts if _is_photo(part)}
+    inspection = assessment.inspection
+    runs = outline.photo_runs(material.outline, inspection.definition.plan, inspection.matching, parts.keys())
+    if not runs:
+        return ()
+    from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
+
+    return convert.lay_on_sheets(runs, parts, cache, fresh=fresh)
+
+
+def _is_photo(part: PreparedPart) -> bool:
+    return part.pdf is not None and part.pages == 1 and part.flaw is None and part.file.media in PICTURES
+
+
+LIST: Final = "daftar.csv"
+
+
+def write_originals(
+    material: BuildContext, evidence: Path, folder: Path
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Copy the originals into `folder`, with a list; return findings, and a line for the end of the build."""
+    kept = [part for part in material.assessment.parts if part.kept_as is not None]
+    if not kept:
+        return (), ()
+    folder.mkdir()
+    rows, findings = [], []
+    for part in sorted(kept, key=lambda each: (each.kept_as or "", each.file.path)):
+        target = folder / (part.kept_as or "").rpartition("/")[2]
+        if target.exists() or _copied(part, evidence, target):
+            rows.append((target.name, part.file.path, "; ".join(part.beside), part.file.sha256))
+        else:
+            findings.append(_changed(part))
+    (folder / LIST).write_text(reports.originals_csv(rows), encoding="utf-8", newline="")
+    said = (
+        f"{len({row[0] for row in rows})} berkas asli disimpan apa adanya di build/{folder.name}/, daftarnya di {LIST}"
+    )
+    return tuple(findings), (said,)
+
+
+def _copied(part: PreparedPart, evidence: Path, target: Path) -> bool:
+    """Copy one file; what is no longer what was hashed leaves nothing."""
+    digest = hashlib.sha256()
+    try:
+        with (evidence / part.file.disk_path).open("rb") as stream, target.open("wb") as copy:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+                copy.write(block)
+    except FileNotFoundError:
+        pass
+    if digest.hexdigest() == part.file.sha256:
+        return True
+    target.unlink(missing_ok=True)
+    return False
+
+
+def _changed(part: PreparedPart) -> Finding:
+    return Finding(
+        code="asli_tidak_tersimpan",
+        severity=Severity.WARNING,
+        subject=part.file.path,
+        path=part.file.path,
+        text="Berkas ini berubah selagi dossier disusun; aslinya tidak tersimpan di build/asli/.",
+        advice="Tunggu sampai penyalinan atau sinkronisasi selesai, lalu susun sekali lagi.",
+    )
+
 
 STEM: Final = "dossier"
 _SCHEMA: Final = "dossier.tata-letak/1"

@@ -10,11 +10,9 @@ from dossier import audit, reports, state
 from dossier.inside import is_plain_file
 from dossier.model import Finding, Severity
 from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_outputs
-from dossier.pipeline.bundles import write_bundles
+from dossier.pipeline.bundles import photo_sheets, write_bundles, write_originals
 from dossier.pipeline.changelog import remade_parts, write_log
-from dossier.pipeline.contact_sheets import photo_sheets
 from dossier.pipeline.intake import drop_older, keep_copy, keep_written, take_in
-from dossier.pipeline.originals import write_originals
 from dossier.pipeline.steps import define, inspect, judge, missing_evidence, scan
 from dossier.progress import unseen
 from dossier.state import BuildRecord, BuildResult, Settings, Summary

@@ -6,9 +6,9 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from dossier.audit.status import AssessorNote
-from dossier.plan.complaints import Problems
 from dossier.plan.entries import MAX_BYTES, changed_text, place_name, place_of, places_of, read_entries
 from dossier.plan.entries_edit import EntryLayout
+from dossier.plan.yaml_fields import Problems
 from dossier.plan.yaml_tree import Table, read_document
 
 if TYPE_CHECKING:

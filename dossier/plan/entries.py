@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from dossier.audit.status import SlotPlace
     from dossier.model import Plan
-    from dossier.plan.complaints import Problems
     from dossier.plan.entries_edit import EntryLayout, Identity, Value
+    from dossier.plan.yaml_fields import Problems
     from dossier.plan.yaml_tree import Node
 
 MAX_BYTES: Final = 8_000_000

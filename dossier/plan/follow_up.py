@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dossier.audit.status import StaffNote
-from dossier.plan.complaints import Problems
 from dossier.plan.entries import changed_text, place_name, place_of, places_of, read_entries
 from dossier.plan.entries_edit import EntryLayout
+from dossier.plan.yaml_fields import Problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from dossier.plan.yaml_tree import Broken, Table, YamlText, read_document
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dossier.plan.complaints import Problems
+    from dossier.plan.yaml_fields import Problems
     from dossier.plan.yaml_tree import Node
 
 HEAD_KEYS = ("judul", "tahun", "predikat", "dasar", "dasar_hukum", "area")

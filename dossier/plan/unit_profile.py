@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from dossier.identity import read_identity
 from dossier.model import Signatory, Unit
-from dossier.plan.complaints import Problems
 from dossier.plan.plan_file import report_no_table
-from dossier.plan.yaml_fields import Fields
+from dossier.plan.yaml_fields import Fields, Problems
 from dossier.plan.yaml_tree import Table, YamlText, read_document
 
 if TYPE_CHECKING:

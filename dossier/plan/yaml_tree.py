@@ -17,7 +17,7 @@ import yaml
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dossier.plan.complaints import Problems
+    from dossier.plan.yaml_fields import Problems
 
 MAX_BYTES = 1_000_000
 """Largest plan file; the whole plan of 71 indicators is below 60,000 bytes."""

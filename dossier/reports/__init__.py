@@ -11,14 +11,28 @@ from dossier import _lazy
 
 if TYPE_CHECKING:
     from dossier.reports.calendar import calendar_ics
-    from dossier.reports.csv import gaps_csv, register_csv
-    from dossier.reports.diff import GapListSnapshot, compare, compare_json, compare_text, read_edition
+    from dossier.reports.csv import (
+        PortalRow,
+        RegisterRow,
+        gaps_csv,
+        originals_csv,
+        portal_csv,
+        portal_xlsx,
+        register_csv,
+        register_rows,
+    )
+    from dossier.reports.diff import (
+        GapListSnapshot,
+        appended,
+        compare,
+        compare_json,
+        compare_text,
+        read_edition,
+        read_history,
+    )
     from dossier.reports.gap_columns import REMARK_COLUMNS, entry_digest
-    from dossier.reports.history import appended, read_history
     from dossier.reports.json_shapes import dump_json, findings_json, gaps_json, match_json, scan_json
     from dossier.reports.page import PageLink, PageSource, page_html
-    from dossier.reports.portal_index import PortalRow, originals_csv, portal_csv, portal_xlsx
-    from dossier.reports.register import RegisterRow, register_rows
     from dossier.reports.terminal import gap_table, summary_line
     from dossier.reports.workbook import workbook_bytes
     from dossier.reports.workbook_import import Returned, begin_returned, differences, read_returned
@@ -68,15 +82,15 @@ __all__ = [
 __getattr__ = _lazy.door(
     __name__,
     {
-        "GapListSnapshot": "diff",
         "EvidenceLinks": "xlsx_cells",
+        "GapListSnapshot": "diff",
         "PageLink": "page",
         "PageSource": "page",
-        "PortalRow": "portal_index",
+        "PortalRow": "csv",
         "REMARK_COLUMNS": "gap_columns",
-        "RegisterRow": "register",
+        "RegisterRow": "csv",
         "Returned": "workbook_import",
-        "appended": "history",
+        "appended": "diff",
         "begin_returned": "workbook_import",
         "calendar_ics": "calendar",
         "comments_by_place": "workbook_surplus",
@@ -91,15 +105,15 @@ __getattr__ = _lazy.door(
         "gaps_csv": "csv",
         "gaps_json": "json_shapes",
         "match_json": "json_shapes",
-        "originals_csv": "portal_index",
+        "originals_csv": "csv",
         "page_html": "page",
-        "portal_csv": "portal_index",
-        "portal_xlsx": "portal_index",
+        "portal_csv": "csv",
+        "portal_xlsx": "csv",
         "read_edition": "diff",
-        "read_history": "history",
+        "read_history": "diff",
         "read_returned": "workbook_import",
         "register_csv": "csv",
-        "register_rows": "register",
+        "register_rows": "csv",
         "scan_json": "json_shapes",
         "summary_line": "terminal",
         "surplus_findings": "workbook_surplus",

@@ -1,19 +1,24 @@
-"""Tables as CSV for Indonesian Excel: semicolons, a byte order mark, and no cell that could be a formula."""
+"""Tables as CSV and XLSX: gap list, register of evidence, portal index; no cell can be a formula."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
 import io
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import xlsxwriter
 
 from dossier.reports.gap_columns import GAP_COLUMNS, ColumnKind
+from dossier.wording import spare_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dossier.audit.status import Status
-    from dossier.reports.register import RegisterRow
+    from dossier.model import Matching, PreparedPart, Scan
+
 
 # A cell that starts so is run as a formula by spreadsheet programs (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -67,3 +72,126 @@ def harmless(cell: str) -> str:
     """Return the cell as text that no spreadsheet program runs."""
     text = cell.encode("utf-8", "backslashreplace").decode("utf-8")
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One file: `pages` as bound, `size` in bytes, `group` which of the four it is in, `serves` the requirements."""
+
+    path: str
+    media: str
+    pages: int
+    size: int
+    sha256: str
+    group: str
+    serves: tuple[str, ...]
+    engine: str
+    notes: tuple[str, ...]
+
+
+def register_rows(matching: Matching, parts: Iterable[PreparedPart], scan: Scan) -> tuple[RegisterRow, ...]:
+    """Return every file found, the ignored ones too, sorted by path."""
+    serves: dict[str, dict[str, None]] = {}
+    for claim in matching.claims:
+        serves.setdefault(claim.file.path, {})[f"{claim.indicator}.{claim.requirement}"] = None
+    groups = dict.fromkeys((a.file.path for a in matching.ambiguous), "rancu")
+    groups |= dict.fromkeys((u.file.path for u in matching.unplaced), "tanpa tempat")
+    spares = {path: spare_note(serving) for path, serving in matching.spare_paths.items()}
+    groups |= dict.fromkeys(spares, "cadangan")
+    rows = [
+        RegisterRow(
+            path=part.file.path,
+            media=part.file.media.value,
+            pages=part.pages,
+            size=part.file.size,
+            sha256=part.file.sha256,
+            group=groups.get(part.file.path, "terpasang"),
+            serves=tuple(serves.get(part.file.path, ())),
+            engine=part.engine,
+            notes=tuple(note for note in (spares.get(part.file.path), part.problem, *part.notes, _kept(part)) if note),
+        )
+        for part in parts
+    ]
+    rows += [
+        RegisterRow(
+            path=entry.path,
+            media="",
+            pages=0,
+            size=0,
+            sha256="",
+            group="diabaikan",
+            serves=(),
+            engine="",
+            notes=(entry.reason,),
+        )
+        for entry in scan.ignored
+    ]
+    return tuple(sorted(rows, key=lambda row: row.path))
+
+
+def _kept(part: PreparedPart) -> str | None:
+    return f"berkas asli: {part.kept_as}" if part.kept_as else None
+
+
+_HEAD: Final = ("Kode", "Indikator", "Berkas PDF", "Halaman", "Bita", "Bukti di dalamnya")
+_WIDTHS: Final = (9, 60, 48, 9, 12, 70)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalRow:
+    """One PDF of the pack; `size` is in bytes, `evidence` names the files in it."""
+
+    code: str
+    indicator: str
+    file: str
+    pages: int
+    size: int
+    evidence: tuple[str, ...]
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the row as text."""
+        return (
+            self.code,
+            self.indicator,
+            self.file,
+            str(self.pages),
+            str(self.size),
+            "\n".join(self.evidence),
+        )
+
+
+def portal_csv(rows: Sequence[PortalRow]) -> str:
+    """Return the index as CSV."""
+    return csv_text(_HEAD, [row.cells() for row in rows])
+
+
+def originals_csv(rows: Sequence[tuple[str, ...]]) -> str:
+    """Return the list of originals that were kept: name, evidence file, why, SHA-256."""
+    return csv_text(("Berkas", "Bukti", "Sebab disimpan", "SHA-256"), rows)
+
+
+def portal_xlsx(rows: Sequence[PortalRow], as_of: dt.date) -> bytes:
+    """Return the index as a workbook; the same rows and day make the same bytes."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.set_properties({"title": "Indeks berkas portal", "created": dt.datetime.combine(as_of, dt.time())})
+    sheet = book.add_worksheet("Indeks")
+    bold = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+    plain = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, (title, width) in enumerate(zip(_HEAD, _WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, title, bold)
+    for number, row in enumerate(rows, 1):
+        for column, text in enumerate(row.cells()):
+            if column in {3, 4}:  # pages and bytes are to be added up
+                sheet.write_number(number, column, int(text), plain)
+            else:
+                sheet.write_string(number, column, text.encode("utf-8", "backslashreplace").decode("utf-8"), plain)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(rows), len(_HEAD) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    book.close()
+    return target.getvalue()

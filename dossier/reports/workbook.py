@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from dossier.audit.status import MatrixRow, Status, StatusRow
     from dossier.model import Matching
-    from dossier.reports.history import Milestone
-    from dossier.reports.register import RegisterRow
+    from dossier.reports.csv import RegisterRow
+    from dossier.reports.diff import Milestone
 
 SUMMARY, MATRIX, REGISTER, PLACELESS = "Ringkasan", "Matriks", "Register Bukti", "Berkas Tanpa Tempat"
 _MARKS: Final = {

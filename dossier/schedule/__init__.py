@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from dossier.schedule.due_times import parse
-from dossier.schedule.syntax_tree import ScheduleError
+from dossier.schedule.tokens import ScheduleError
 
 __all__ = ["ScheduleError", "parse"]

@@ -15,8 +15,7 @@ from typing import Final
 from dossier.model import Schedule, Slot
 from dossier.schedule import tokens
 from dossier.schedule.grammar import read, repetitions
-from dossier.schedule.syntax_tree import LAST_WEEK, Point, PointKind, ScheduleError, ScheduleItem, Tree, unreadable
-from dossier.schedule.tokens import tokenise
+from dossier.schedule.tokens import LAST_WEEK, Point, PointKind, ScheduleError, ScheduleItem, Tree, tokenise, unreadable
 from dossier.wording import MONTHS, join_words, long_date, roman
 
 _LONGEST_TEXT: Final = 400  # characters; the longest of the decree has 55

@@ -13,8 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dossier.schedule import tokens
-from dossier.schedule.syntax_tree import LAST_WEEK, Point, PointKind, ScheduleItem, Tree, shown, unreadable
-from dossier.schedule.tokens import Token, TokenKind
+from dossier.schedule.tokens import LAST_WEEK, Point, PointKind, ScheduleItem, Token, TokenKind, Tree, shown, unreadable
 from dossier.wording import MONTHS
 
 if TYPE_CHECKING:

@@ -5,10 +5,18 @@ Imported before anything else of a build: nothing here loads an engine, the plan
 
 from __future__ import annotations
 
-from dossier.state.build_record import BuildRecord, load, outputs_of, to_json
-from dossier.state.build_summary import BuildResult, Bundle, Remade, Summary
+from dossier.state.build_record import (
+    BuildRecord,
+    BuildResult,
+    Bundle,
+    Remade,
+    Settings,
+    Summary,
+    load,
+    outputs_of,
+    to_json,
+)
 from dossier.state.fingerprint import TreeStamp, file_stamp, workspace_stamp
-from dossier.state.settings import Settings
 from dossier.state.up_to_date import RACY_NANOSECONDS, beginning, remember, unchanged
 
 __all__ = [

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.inside import inside
 from dossier.state import typed_json
-from dossier.state.build_summary import Summary
+from dossier.state.build_record import Summary
 from dossier.state.fingerprint import file_stamp, machine_stamp, workspace_stamp
 
 if TYPE_CHECKING:
+    from dossier.state.build_record import Settings
     from dossier.state.fingerprint import TreeStamp
-    from dossier.state.settings import Settings
     from dossier.state.workspace import Workspace
 
 SCHEMA: Final = "dossier.cepat/2"

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from dossier import _lazy
 from dossier.templates.staff import begin_staff, with_staff
-from dossier.templates.template_library import templates_by_requirement
-from dossier.templates.template_types import (
+from dossier.templates.template_library import (
     DocumentAudit,
     RenderedPaper,
     RenderError,
@@ -18,6 +17,7 @@ from dossier.templates.template_types import (
     RenderResult,
     Serves,
     TemplateInfo,
+    templates_by_requirement,
 )
 
 if TYPE_CHECKING:

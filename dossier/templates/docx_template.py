@@ -11,8 +11,7 @@ from jinja2 import Template
 from jinja2.exceptions import TemplateError as JinjaError
 from lxml import etree
 
-from dossier.templates.docx_package import PackageError, parse_xml, read_package, serialize_xml
-from dossier.templates.docx_safety import active_content
+from dossier.templates.docx_package import PackageError, active_content, parse_xml, read_package, serialize_xml
 from dossier.templates.jinja_sandbox import FUNCTIONS, Rendering, TemplateEnvironment, context_functions, objection
 from dossier.templates.placeholders import ensure_style, place_controls
 from dossier.templates.tag_lint import Tag, TagFault, lint_part

@@ -31,7 +31,7 @@ from dossier.templates.template_library import discover
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dossier.templates.template_types import TemplateInfo
+    from dossier.templates.template_library import TemplateInfo
 
 _YEAR: Final = 2025
 

@@ -16,7 +16,7 @@ from dossier.templates.document_properties import Marker, read_marker
 from dossier.templates.docx_package import PackageError, W, parse_xml, read_package
 from dossier.templates.placeholders import STYLE
 from dossier.templates.tag_lint import paragraphs
-from dossier.templates.template_types import DocumentAudit
+from dossier.templates.template_library import DocumentAudit
 from dossier.workers.limited import Failure, read_each
 
 if TYPE_CHECKING:

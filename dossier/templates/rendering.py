@@ -13,8 +13,15 @@ from dossier.templates.docx_package import write_atomically, write_package
 from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateError, compile_template, fill
 from dossier.templates.drafts import Register, free_path
 from dossier.templates.template_context import NAMES, Subject, build_context, profile_findings
-from dossier.templates.template_library import choose, discover
-from dossier.templates.template_types import RenderedPaper, RenderError, RenderRequest, RenderResult, TemplateInfo
+from dossier.templates.template_library import (
+    RenderedPaper,
+    RenderError,
+    RenderRequest,
+    RenderResult,
+    TemplateInfo,
+    choose,
+    discover,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

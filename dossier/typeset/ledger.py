@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.platypus import Flowable, PageBreak
 
-from dossier.typeset import page_grid
+from dossier.typeset import page_setup
 from dossier.typeset.cells import Shrunk
 from dossier.typeset.typography import HAIRLINE, INK, RULE, STRONG_LINE
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _PAD: Final = 2.4
 """Points of air above and below the text of a row."""
-_MOST_REPEATED: Final = page_grid.HEIGHT / 4
+_MOST_REPEATED: Final = page_setup.HEIGHT / 4
 """Points that a repeated head, and a repeated heading, may take of a page; what is higher is shown once."""
 _FUZZ: Final = 1e-9
 """Points by which sums of the same heights may differ; reportlab allows more, so that it takes what fits here."""
@@ -132,7 +132,7 @@ class Ledger(Flowable):
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 — reportlab's signature
         """Return width and height; both are the ledger's own."""
-        return page_grid.WIDTH, self._repeated_height() + sum(self.heights)
+        return page_setup.WIDTH, self._repeated_height() + sum(self.heights)
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 — reportlab's signature
         """Return the part that fits into the height and the rest, or nothing where the next page is better.
@@ -142,7 +142,7 @@ class Ledger(Flowable):
         if any(self._height(each) > _MOST_REPEATED for each in self.repeated):
             return self._without_repetition().split(aW, aH)
         room = aH - self._repeated_height()
-        at_top = aH >= page_grid.HEIGHT - 1
+        at_top = aH >= page_setup.HEIGHT - 1
         fitting = self._fitting(room)
         if fitting == len(self.rows):
             return [self]
@@ -195,7 +195,7 @@ class Ledger(Flowable):
         again = self._resumed_before(each)
         heading = self._height(again) if again else 0.0
         header = self._height(self.header) if self.header else 0.0
-        return self._height(each) > page_grid.HEIGHT - header - heading
+        return self._height(each) > page_setup.HEIGHT - header - heading
 
     def _fitting(self, room: float) -> int:
         """Return how many rows, from the first on, fit into so many points."""
@@ -227,7 +227,7 @@ class Ledger(Flowable):
         return sum(self._height(each) for each in self.repeated)
 
     def _width(self, placed: PlacedCell) -> float:
-        gutter = 0.0 if placed.last == len(self.widths) - 1 else page_grid.GUTTER
+        gutter = 0.0 if placed.last == len(self.widths) - 1 else page_setup.GUTTER
         return self.starts[placed.last + 1] - self.starts[placed.first] - gutter
 
     def _height(self, each: LedgerRow) -> float:

@@ -1,7 +1,4 @@
-"""A4 pages for text that has no layout of its own: reportlab set up once, with a cap on pages.
-
-Used by the plain kinds (text, Markdown, tables, links); papers with their own layout bring their own template.
-"""
+"""Pages: the grid of our own pages in points, and A4 pages for text without a layout of its own."""
 
 from __future__ import annotations
 
@@ -22,6 +19,38 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import BaseDocTemplate, Flowable
+
+
+PAGE_WIDTH: Final[float] = A4[0]
+PAGE_HEIGHT: Final[float] = A4[1]
+
+LEFT: Final = 25 * mm
+RIGHT: Final = 17 * mm
+TOP: Final = 24 * mm
+BOTTOM: Final = 21 * mm
+"""The stamp takes the lowest 12 mm; the rest is air."""
+
+WIDTH: Final = PAGE_WIDTH - LEFT - RIGHT
+HEIGHT: Final = PAGE_HEIGHT - TOP - BOTTOM
+
+RUNNING_HEAD: Final = PAGE_HEIGHT - 14 * mm
+"""Baseline of the line at the top that says where one is."""
+
+LABEL: Final = 30 * mm
+"""Width of the left column that holds labels and codes on every kind of page."""
+
+NUMBER: Final = 14 * mm
+"""Width of a column of page numbers: five digits fit, so the layout never depends on which they are."""
+
+GUTTER: Final = 3 * mm
+"""Free space at the right of every column but the last."""
+
+
+def columns(*widths: float) -> tuple[float, ...]:
+    """Return the widths with the one that is 0 stretched so that all together fill the grid."""
+    rest = WIDTH - sum(widths)
+    return tuple(width or rest for width in widths)
+
 
 MARGIN: Final = 18 * mm
 PORTRAIT: Final = A4

@@ -16,7 +16,7 @@ import pytest
 
 from dossier.convert.docx import layout
 from dossier.convert.office.libreoffice import find, lay_out
-from dossier.convert.run.limits import Limits
+from dossier.convert.run.pool import Limits
 from dossier.plan import load_unit
 from dossier.templates.document_properties import read_marker
 from tests.support.command import copy_plan, dossier

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dossier.typeset import page_grid
+from dossier.typeset import page_setup
 from dossier.typeset.cells import Shrunk, TextCell
 from dossier.typeset.ledger import Ledger, LedgerRow, row
 from dossier.typeset.typography import STYLES, register_fonts
@@ -84,18 +84,18 @@ def pages_of(ledger: Ledger, room: float, most: int) -> list[Ledger]:
     """Break a ledger as platypus does: a first page of `room` points, then whole ones; `most` pages end the test."""
     pages: list[Ledger] = []
     waited = False
-    while ledger.wrap(page_grid.WIDTH, room)[1] > room:
+    while ledger.wrap(page_setup.WIDTH, room)[1] > room:
         assert len(pages) <= most, "more pages than rows and their heights ask for"
-        parts = [part for part in ledger.split(page_grid.WIDTH, room) if isinstance(part, Ledger)]
+        parts = [part for part in ledger.split(page_setup.WIDTH, room) if isinstance(part, Ledger)]
         if parts:
-            assert parts[0].wrap(page_grid.WIDTH, room)[1] <= room + 1e-6, "a part is higher than its page"
+            assert parts[0].wrap(page_setup.WIDTH, room)[1] <= room + 1e-6, "a part is higher than its page"
             pages.append(parts[0])
             if len(parts) == 1:
                 return pages
             ledger = parts[1]
         else:
             assert not waited, "a whole page is left empty"
-        room, waited = page_grid.HEIGHT, True
+        room, waited = page_setup.HEIGHT, True
     return [*pages, ledger]
 
 
@@ -114,17 +114,20 @@ def shown(pages: list[Ledger]) -> tuple[list[int], list[str]]:
 
 
 @settings(max_examples=300)
-@given(rows=ROWS, header=st.one_of(st.none(), POINTS), room=st.floats(1, page_grid.HEIGHT))
+@given(rows=ROWS, header=st.one_of(st.none(), POINTS), room=st.floats(1, page_setup.HEIGHT))
 @example(  # a repeated heading, a row, and one that only just fits under the heading: once broken for ever
-    rows=[Given(points=13, keep=True), *(Given(points=points, again=13) for points in (13, page_grid.HEIGHT - 30, 13))],
+    rows=[
+        Given(points=13, keep=True),
+        *(Given(points=points, again=13) for points in (13, page_setup.HEIGHT - 30, 13)),
+    ],
     header=None,
     room=60,
 )
 def test_breaking_over_pages_ends_and_shows_each_row_once(rows: list[Given], header: float | None, room: float) -> None:
     head = None if header is None else row(Block(-1, header))
-    ledger = Ledger(page_grid.columns(40, 0), [made(number, each) for number, each in enumerate(rows)], header=head)
+    ledger = Ledger(page_setup.columns(40, 0), [made(number, each) for number, each in enumerate(rows)], header=head)
     # Head and heading take half a page at most, air half of what they leave; three lines may find no room.
-    least = page_grid.HEIGHT / 4 - 3 * LEADING
+    least = page_setup.HEIGHT / 4 - 3 * LEADING
     most = len(rows) + 1 + math.ceil(ledger.wrap(0, 0)[1] / least)
     blocks, lines = shown(pages_of(ledger, room, most))
     assert [name for name in blocks if name >= 0] == list(range(len(rows)))

@@ -7,8 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-from dossier.convert.run.limits import Limits
-from dossier.convert.run.pool import Job, Workers
+from dossier.convert.run.pool import Job, Limits, Workers
 from dossier.workers import programs
 from dossier.workers.confinement import Confinement, environment
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dossier.audit.status import status_of
 from dossier.model import AmbiguousFile, Claim, EvidenceFile, IgnoredFile, Matching, Media, Rule
 from dossier.reports import PageLink, PageSource
-from dossier.reports.register import RegisterRow
+from dossier.reports.csv import RegisterRow
 from tests.support.small_plan import small_coverage, small_plan
 from tests.support.small_reports import MIXED
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dossier.audit.status import AssessorNote, SlotPlace
     from dossier.model import Finding, Plan
-    from dossier.reports.history import Milestone
+    from dossier.reports.diff import Milestone
 
 SERVING: Final = "I.1.1 a.pdf"  # what `small_coverage` has in the first slot
 MAYBE: Final = "mungkin.pdf"

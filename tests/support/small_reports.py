@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from dossier.audit.status import status_of
 from dossier.model import Matching, State
-from dossier.reports.history import milestone
-from dossier.reports.register import RegisterRow
+from dossier.reports.csv import RegisterRow
+from dossier.reports.diff import milestone
 from dossier.reports.workbook import workbook_bytes
 from tests.support.small_plan import small_coverage, small_plan
 

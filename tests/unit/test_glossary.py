@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dossier.model import DocKind, State
-from dossier.plan import assessor_notes, follow_up, password_file, pins, plan_file, unit_profile
+from dossier.plan import assessor_notes, follow_up, pins, plan_file, unit_profile
 
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glosarium.md").read_text(encoding="utf-8")
 TERMS = set(re.findall(r"^\| `([^`]+)`", GLOSSARY, re.MULTILINE))
@@ -20,7 +20,7 @@ KEYS = {
     *plan_file.INDICATOR_KEYS,
     *plan_file.ITEM_KEYS,
     *pins.PIN_KEYS,
-    *password_file.PASSWORD_KEYS,
+    *pins.PASSWORD_KEYS,
     *assessor_notes.REMARK_KEYS,
     *follow_up.NOTE_KEYS,
     plan_file.PERSON_KEY,

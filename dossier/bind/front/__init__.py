@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.bind.bind_input import OwnPages
 from dossier.bind.front import gap_list
-from dossier.bind.front.area_divider import divider
 from dossier.bind.front.assessor_answers import remark_list
-from dossier.bind.front.cover import cover
 from dossier.bind.front.cover_letter import letter
-from dossier.bind.front.evidence_register import register
+from dossier.bind.front.covers import cover, divider
+from dossier.bind.front.file_lists import register, unplaced_list
+from dossier.bind.front.gap_list import gap_list_pdf
 from dossier.bind.front.indicator_sheet import indicator_sheet
 from dossier.bind.front.page_cache import KeptPages
-from dossier.bind.front.page_index import Index
 from dossier.bind.front.paginate import DrawnSection, compose
 from dossier.bind.front.placeholder_page import failure
-from dossier.bind.front.printed_gap_list import gap_list_pdf
-from dossier.bind.front.toc import contents
-from dossier.bind.front.unplaced_list import unplaced_list
+from dossier.bind.front.toc import Index, contents
 from dossier.model import SectionKind
 
 if TYPE_CHECKING:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_parts import page_title
-from dossier.bind.front.state_marks import StateMark
-from dossier.typeset import page_grid
+from dossier.bind.front.page_parts import StateMark, page_title
+from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.ledger import Ledger, LedgerRow, head, row, spread
 from dossier.typeset.typography import STYLES
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from dossier.audit.status import StatusRow
-    from dossier.bind.front.page_index import Index
+    from dossier.bind.front.toc import Index
     from dossier.typeset.cells import Cell
 
-_COLUMNS: Final = page_grid.columns(24 * mm, 31 * mm, 0, 54 * mm, page_grid.NUMBER)
+_COLUMNS: Final = page_setup.columns(24 * mm, 31 * mm, 0, 54 * mm, page_setup.NUMBER)
 _NONE: Final = "belum ada tindak lanjut yang dicatat"
 _UNCHANGED: Final = "bukti tidak berubah sejak dilihat penilai"
 

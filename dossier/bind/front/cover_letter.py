@@ -9,7 +9,7 @@ from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.units import mm
 
 from dossier.model import State
-from dossier.typeset import page_grid
+from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.ledger import Ledger, LedgerRow, head, row, spread
 from dossier.typeset.typography import INK, STRONG_LINE, STYLES
@@ -18,7 +18,7 @@ from dossier.wording import long_date
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
-    from dossier.bind.front.page_index import Index
+    from dossier.bind.front.toc import Index
     from dossier.model import Signatory, Unit
     from dossier.typeset.cells import Cell
 
@@ -35,11 +35,11 @@ def letter(index: Index) -> list[Flowable]:
     unit = source.unit
     date = f"{unit.place or _SHORT_BLANK}, {_SHORT_BLANK} {source.as_of.year}"
     return [
-        Ledger((page_grid.WIDTH,), _letterhead(unit)),
-        Ledger(page_grid.columns(18 * mm, 4 * mm, 0, 62 * mm), _reference(source.plan.year, date)),
-        Ledger((page_grid.WIDTH,), _opening(index)),
+        Ledger((page_setup.WIDTH,), _letterhead(unit)),
+        Ledger(page_setup.columns(18 * mm, 4 * mm, 0, 62 * mm), _reference(source.plan.year, date)),
+        Ledger((page_setup.WIDTH,), _opening(index)),
         Ledger(
-            page_grid.columns(9 * mm, 0, 30 * mm, 46 * mm),
+            page_setup.columns(9 * mm, 0, 30 * mm, 46 * mm),
             _items(index),
             header=head(
                 label("No", STYLES.label),
@@ -49,7 +49,7 @@ def letter(index: Index) -> list[Flowable]:
             ),
             closed=True,
         ),
-        Ledger(page_grid.columns(0, 82 * mm), _signatures(unit)),
+        Ledger(page_setup.columns(0, 82 * mm), _signatures(unit)),
     ]
 
 

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.units import mm
 
 from dossier.audit.status import ELSEWHEN
-from dossier.bind.front.page_parts import Tally, heading, totals_table
-from dossier.bind.front.state_marks import COLOURS, SIZE, draw_mark
+from dossier.bind.front.page_parts import COLOURS, SIZE, Tally, draw_mark, heading, totals_table
 from dossier.model import State
-from dossier.typeset import page_grid
+from dossier.typeset import page_setup
 from dossier.typeset.cells import TextCell, label, line
 from dossier.typeset.ledger import Ledger, LedgerRow, PlacedCell, head, row, spread
 from dossier.typeset.typography import INK, MUTED, PAPER, REGULAR, RULE, STYLES
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from dossier.audit.status import MatrixRow, Status, Totals
-    from dossier.bind.front.page_index import Index
+    from dossier.bind.front.toc import Index
     from dossier.model import Area
     from dossier.typeset.cells import Cell
 
@@ -160,12 +159,12 @@ class _Swatch:
 
 
 def _legend() -> Ledger:
-    widths = tuple(page_grid.WIDTH / len(_ORDER) for _ in _ORDER)
+    widths = tuple(page_setup.WIDTH / len(_ORDER) for _ in _ORDER)
     return Ledger(widths, [row(*(_Swatch(state) for state in _ORDER), rule=0, above=0, below=6)])
 
 
 def _bars(view: Status) -> Ledger:
-    widths = page_grid.columns(9 * mm, 62 * mm, 0, 34 * mm)
+    widths = page_setup.columns(9 * mm, 62 * mm, 0, 34 * mm)
     rows = []
     for each in view.areas:
         said = f"{each.totals.states[State.PRESENT]} dari {each.totals.due} ({each.totals.percent}%)"
@@ -204,7 +203,7 @@ class _Sign:
 
 def _matrix(index: Index, view: Status) -> list[Flowable]:
     columns = view.matrix.columns
-    widths = page_grid.columns(13 * mm, 0, *(_MONTH for _ in columns))
+    widths = page_setup.columns(13 * mm, 0, *(_MONTH for _ in columns))
     names = [_month(column) for column in columns]
     header = head(None, label("Butir", _TINY_BOLD), *(TextCell(name, _TINY_BOLD) for name in names))
     areas = {indicator.code: area for area in view.plan.areas for c in area.components for indicator in c.indicators}

@@ -1,7 +1,4 @@
-"""The gap list: pictures for those who lead, then what is overdue, what falls due soon, what needs a look and the rest.
-
-Each part goes by area and by person in charge, with a box to tick. All of it is read from the overview.
-"""
+"""The printed gap list: charts, then rows by urgency; a chapter of the bundle and a document of its own."""
 
 from __future__ import annotations
 
@@ -13,10 +10,12 @@ from reportlab.lib.units import mm
 
 from dossier.audit.status import Urgency
 from dossier.bind.front.gap_charts import pictures
-from dossier.bind.front.page_parts import MOST_NOTES, findings_cells, heading, page_title
-from dossier.bind.front.state_marks import StateMark, TickBox
+from dossier.bind.front.page_parts import MOST_NOTES, StateMark, TickBox, findings_cells, heading, page_title
+from dossier.bind.front.paginate import DrawnSection, compose
+from dossier.bind.front.toc import Index
+from dossier.bind.writer import replacing
 from dossier.model import State
-from dossier.typeset import page_grid
+from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.ledger import Ledger, LedgerRow, head, row, spread
 from dossier.typeset.typography import HAIRLINE, MUTED, STYLES
@@ -24,14 +23,16 @@ from dossier.wording import capped, long_date, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from reportlab.platypus import Flowable
 
     from dossier.audit.status import Status, StatusRow
-    from dossier.bind.front.page_index import Index
+    from dossier.bind.bind_input import BindInput
     from dossier.typeset.cells import Cell
 
-_COLUMNS: Final = page_grid.columns(7 * mm, 25 * mm, 25 * mm, 33 * mm, 0)
+
+_COLUMNS: Final = page_setup.columns(7 * mm, 25 * mm, 25 * mm, 33 * mm, 0)
 MOST_PAGES: Final = 300
 NOBODY: Final = "belum ada penanggung jawab"
 _PARTS: Final = {
@@ -69,7 +70,7 @@ def _lead(view: Status) -> str:
 
 
 def _sentence(text: str) -> Flowable:
-    return Ledger((page_grid.WIDTH,), [row(line(text, STYLES.body), rule=0)])
+    return Ledger((page_setup.WIDTH,), [row(line(text, STYLES.body), rule=0)])
 
 
 def _table(rows: Iterable[LedgerRow]) -> Ledger:
@@ -145,3 +146,19 @@ def _notes(gap: StatusRow) -> tuple[Cell, ...]:
     if gap.note.follow_up:
         cells.append(line(f"tindak lanjut: {gap.note.follow_up}", STYLES.note))
     return tuple(cells)
+
+
+def gap_list_pdf(source: BindInput, target: Path) -> None:
+    """Write the gap list alone, its pages numbered "hlm. n/N"; the file appears whole or not at all.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    index = Index(source, {}, 0, alone=True)
+    left, title = f"Zona Integritas {source.plan.year}", f"Daftar kesenjangan Zona Integritas {source.plan.year}"
+    drawing = DrawnSection("kesenjangan", tuple(gap_list(index)), left, source.unit.name, most=MOST_PAGES)
+    with replacing(target) as folder:
+        written = folder / target.name
+        (pdf,) = compose([drawing], numbered=True, title=title).pdfs
+        written.write_bytes(pdf)
+        written.replace(target)

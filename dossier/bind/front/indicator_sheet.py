@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_index import tally
-from dossier.bind.front.page_parts import findings_cells
-from dossier.bind.front.state_marks import StateMark
+from dossier.bind.front.page_parts import StateMark, findings_cells
+from dossier.bind.front.toc import tally
 from dossier.model import State
-from dossier.typeset import page_grid
+from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line, prose
 from dossier.typeset.ledger import Ledger, LedgerRow, PlacedCell, head, row, spread
 from dossier.typeset.typography import ACCENT, HAIRLINE, INK, MUTED, STRONG_LINE, STYLES
@@ -23,14 +22,14 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
-    from dossier.bind.front.page_index import Index
+    from dossier.bind.front.toc import Index
     from dossier.model import Indicator, Requirement, SlotCoverage
     from dossier.typeset.cells import Cell
 
 _CODE: Final = STYLES.title.clone("indicator_code", fontSize=22, leading=26, textColor=ACCENT)
 _STATEMENT: Final = STYLES.bold.clone("indicator_statement", fontSize=12.5, leading=16)
 _RIGHT_NOTE: Final = STYLES.note.clone("indicator_right_note", alignment=2)
-_COLUMNS: Final = page_grid.columns(page_grid.LABEL, 20 * mm, 33 * mm, 0, page_grid.NUMBER)
+_COLUMNS: Final = page_setup.columns(page_setup.LABEL, 20 * mm, 33 * mm, 0, page_setup.NUMBER)
 _FILE, _PAGE = 3, 4
 _LONG_RUN: Final = 2
 """From how many like slots without a file they share one row."""
@@ -40,7 +39,7 @@ def indicator_sheet(index: Index, indicator: Indicator) -> list[Flowable]:
     """Return the rows of an indicator's sheet."""
     slots = index.slots.get(indicator.code, ())
     table = Ledger(_COLUMNS, _table_rows(index, indicator, slots), header=_header(), closed=True)
-    return [Ledger(page_grid.columns(page_grid.LABEL, 0), _columns_of_the_plan(indicator, slots)), table]
+    return [Ledger(page_setup.columns(page_setup.LABEL, 0), _columns_of_the_plan(indicator, slots)), table]
 
 
 def _columns_of_the_plan(indicator: Indicator, slots: Sequence[SlotCoverage]) -> list[LedgerRow]:

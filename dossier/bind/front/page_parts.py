@@ -1,4 +1,4 @@
-"""Pieces that several kinds of page share: titles, headings, totals of states, findings in small type."""
+"""Parts that several kinds of page share: state marks, titles, headings, totals, findings in small type."""
 
 from __future__ import annotations
 
@@ -10,23 +10,121 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak
 
 from dossier import wording
-from dossier.bind.front.state_marks import SIZE, draw_mark
 from dossier.model import State
-from dossier.typeset import page_grid
+from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.ledger import Ledger, LedgerRow, PlacedCell, head, row
-from dossier.typeset.typography import STYLES
+from dossier.typeset.typography import ACCENT, ALERT, INK, MUTED, STYLES
 from dossier.wording import state_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from reportlab.lib.colors import Color
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import Flowable
 
     from dossier.model import Finding
     from dossier.typeset.cells import Cell
+
+
+SIZE: Final = 5.4
+"""Height of a mark in points: that of a small letter of the text beside it."""
+
+_GAP: Final = 5.0
+
+COLOURS: Final[dict[State, Color]] = {
+    State.PRESENT: ACCENT,
+    State.MISSING: ALERT,
+    State.NOT_YET_DUE: MUTED,
+    State.FAULTY: ALERT,
+    State.UNCONFIRMED: ACCENT,
+}
+
+
+def draw_mark(canvas: Canvas, state: State, x: float, y: float) -> None:
+    """Draw a mark with its lower left corner at `x`, `y`: disc, triangle, ring, cross or half-filled ring."""
+    half = SIZE / 2
+    canvas.saveState()
+    canvas.setLineWidth(0.8)
+    canvas.setStrokeColor(COLOURS[state])
+    canvas.setFillColor(COLOURS[state])
+    if state is State.PRESENT:
+        canvas.circle(x + half, y + half, half, stroke=0, fill=1)
+    elif state is State.MISSING:
+        path = canvas.beginPath()
+        path.moveTo(x - 0.2, y)
+        path.lineTo(x + SIZE + 0.2, y)
+        path.lineTo(x + half, y + SIZE)
+        path.close()
+        canvas.drawPath(path, stroke=0, fill=1)
+    elif state is State.FAULTY:
+        canvas.setLineWidth(1.3)
+        canvas.line(x + 0.4, y + 0.4, x + SIZE - 0.4, y + SIZE - 0.4)
+        canvas.line(x + 0.4, y + SIZE - 0.4, x + SIZE - 0.4, y + 0.4)
+    else:
+        canvas.circle(x + half, y + half, half - 0.4, stroke=1, fill=0)
+        if state is State.UNCONFIRMED:
+            canvas.wedge(x + 0.4, y + 0.4, x + SIZE - 0.4, y + SIZE - 0.4, 90, 180, stroke=0, fill=1)
+    canvas.restoreState()
+
+
+@dataclass(frozen=True, slots=True)
+class StateMark:
+    """A state's mark with its word, or with another short text in its place."""
+
+    state: State
+    word: str | None = None
+    style: ParagraphStyle = STYLES.small
+
+    @property
+    def baseline(self) -> float:
+        """The baseline of the word."""
+        return float(self.style.leading - 0.3 * self.style.fontSize)
+
+    def height(self, width: float) -> float:  # noqa: ARG002 — the protocol's signature
+        """Return the height of one line."""
+        return float(self.style.leading)
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:  # noqa: ARG002 — the protocol's signature
+        """Draw mark and word on one baseline."""
+        y = top - self.baseline
+        draw_mark(canvas, self.state, x, y)
+        canvas.setFont(self.style.fontName, self.style.fontSize)
+        canvas.setFillColor(COLOURS[self.state] if self.state is State.MISSING else INK)
+        canvas.drawString(x + SIZE + _GAP, y, state_label(self.state) if self.word is None else self.word)
+
+    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
+        """Return None: one line is never cut."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class TickBox:
+    """An empty box for a pen."""
+
+    style: ParagraphStyle = STYLES.small
+
+    @property
+    def baseline(self) -> float:
+        """The baseline of the text beside it."""
+        return float(self.style.leading - 0.3 * self.style.fontSize)
+
+    def height(self, width: float) -> float:  # noqa: ARG002 — the protocol's signature
+        """Return the height of one line."""
+        return float(self.style.leading)
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:  # noqa: ARG002 — the protocol's signature
+        """Draw the box; it sinks a little below the baseline, as a hand-written tick does."""
+        canvas.setStrokeColor(INK)
+        canvas.setLineWidth(0.6)
+        canvas.rect(x + 0.3, top - self.baseline - 1.2, 8, 8, stroke=1, fill=0)
+
+    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
+        """Return None: one line is never cut."""
+        return None
+
 
 _STATE_COLUMN: Final = 17 * mm
 _NOTE_RIGHT: Final = STYLES.note.clone("parts_note_right", alignment=TA_RIGHT)
@@ -38,14 +136,14 @@ def page_title(text: str, lead: str = "") -> Flowable:
     cells: tuple[Cell, ...] = (line(text, STYLES.title),)
     if lead:
         cells = (*cells, line(lead, STYLES.body))
-    return Ledger((page_grid.WIDTH,), [row(Stack(cells, gap=4), rule=0, above=0, below=14)])
+    return Ledger((page_setup.WIDTH,), [row(Stack(cells, gap=4), rule=0, above=0, below=14)])
 
 
 def heading(text: str, code: str = "") -> tuple[Flowable, Flowable]:
     """Return a heading inside a page; it moves to the next page when little room is left below it."""
     cell = line(text, STYLES.heading)
     cells = (line(code, STYLES.heading), cell) if code else (cell,)
-    widths = page_grid.columns(16 * mm, 0) if code else (page_grid.WIDTH,)
+    widths = page_setup.columns(16 * mm, 0) if code else (page_setup.WIDTH,)
     return CondPageBreak(38 * mm), Ledger(widths, [row(*cells, rule=0, above=18, below=5)])
 
 
@@ -91,7 +189,7 @@ class Tally:
 def totals_table(title: str, tallies: Sequence[Tally]) -> Ledger:
     """Return a table of how many slots are in each state, a line for each tally and one for their sum."""
     states = tuple(State)
-    widths = page_grid.columns(12 * mm, 0, *(_STATE_COLUMN for _ in states), 14 * mm)
+    widths = page_setup.columns(12 * mm, 0, *(_STATE_COLUMN for _ in states), 14 * mm)
     cells: list[PlacedCell] = [PlacedCell(label(title, STYLES.label), 0, 1)]
     cells += [PlacedCell(_StateHead(state), column, column) for column, state in enumerate(states, start=2)]
     cells.append(PlacedCell(TextCell("slot", _NOTE_RIGHT), len(widths) - 1, len(widths) - 1))

@@ -12,9 +12,9 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, Page
 
 from dossier import wording
 from dossier.bind.bind_input import OwnPages
-from dossier.bind.gc_pause import uncollected
+from dossier.bind.writer import uncollected
 from dossier.model import PageRange
-from dossier.typeset import page_grid
+from dossier.typeset import page_setup
 from dossier.typeset.cells import line
 from dossier.typeset.ledger import Ledger, row
 from dossier.typeset.typography import BOLD, MUTED, REGULAR, STYLES, register_fonts, shorten, text_width
@@ -76,7 +76,7 @@ class _NumberedDoc(Canvas):
             self.__dict__.update(page)
             self.setFont(REGULAR, _HEAD_SIZE)
             self.setFillColor(MUTED)
-            self.drawRightString(page_grid.LEFT + page_grid.WIDTH, 9, f"hlm. {self.getPageNumber()}/{len(kept)}")
+            self.drawRightString(page_setup.LEFT + page_setup.WIDTH, 9, f"hlm. {self.getPageNumber()}/{len(kept)}")
             super().showPage()
         super().save()
 
@@ -85,13 +85,13 @@ class _Book(BaseDocTemplate):
     """A document of the grid's pages."""
 
     def __init__(self, target: BytesIO, title: str) -> None:
-        size = (page_grid.PAGE_WIDTH, page_grid.PAGE_HEIGHT)
+        size = (page_setup.PAGE_WIDTH, page_setup.PAGE_HEIGHT)
         super().__init__(target, pagesize=size, invariant=1, pageCompression=1, title=title, lang="id-ID")
         frame = Frame(
-            page_grid.LEFT,
-            page_grid.BOTTOM,
-            page_grid.WIDTH,
-            page_grid.HEIGHT,
+            page_setup.LEFT,
+            page_setup.BOTTOM,
+            page_setup.WIDTH,
+            page_setup.HEIGHT,
             leftPadding=0,
             rightPadding=0,
             topPadding=0,
@@ -116,7 +116,7 @@ class _Book(BaseDocTemplate):
         if rows:
             self.left_out[drawing.key] = rows
             note = line(f"{wording.more(rows, 'baris')}, lihat temuan (build/temuan.json)", STYLES.note_italic)
-            flowables[:end] = [Ledger((page_grid.WIDTH,), [row(note, rule=0)])]
+            flowables[:end] = [Ledger((page_setup.WIDTH,), [row(note, rule=0)])]
 
     def begin(self, drawing: DrawnSection, page: int) -> None:
         """Note that a section starts on this page."""
@@ -137,12 +137,12 @@ class _Book(BaseDocTemplate):
 def _running_head(canvas: Canvas, drawing: DrawnSection) -> None:
     canvas.setFillColor(MUTED)
     canvas.setFont(BOLD, _HEAD_SIZE)
-    left = shorten(drawing.left, BOLD, _HEAD_SIZE, page_grid.LABEL * 3)
-    canvas.drawString(page_grid.LEFT, page_grid.RUNNING_HEAD, left)
-    room = page_grid.WIDTH - text_width(left, BOLD, _HEAD_SIZE) - 2 * page_grid.GUTTER
+    left = shorten(drawing.left, BOLD, _HEAD_SIZE, page_setup.LABEL * 3)
+    canvas.drawString(page_setup.LEFT, page_setup.RUNNING_HEAD, left)
+    room = page_setup.WIDTH - text_width(left, BOLD, _HEAD_SIZE) - 2 * page_setup.GUTTER
     canvas.setFont(REGULAR, _HEAD_SIZE)
     canvas.drawRightString(
-        page_grid.LEFT + page_grid.WIDTH, page_grid.RUNNING_HEAD, shorten(drawing.right, REGULAR, _HEAD_SIZE, room)
+        page_setup.LEFT + page_setup.WIDTH, page_setup.RUNNING_HEAD, shorten(drawing.right, REGULAR, _HEAD_SIZE, room)
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.units import mm
 
 from dossier.model import Media
-from dossier.typeset import page_grid
+from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.ledger import Ledger, LedgerRow, row, spread
 from dossier.typeset.typography import ALERT, INK, STRONG_LINE, STYLES
@@ -17,7 +17,7 @@ from dossier.wording import month_year, size_label
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
-    from dossier.bind.front.page_index import Index
+    from dossier.bind.front.toc import Index
     from dossier.model import Claim, EvidenceFile
     from dossier.typeset.cells import Cell
 
@@ -50,7 +50,7 @@ def failure(index: Index, path: str) -> list[Flowable]:
         rows.append(_fact("Jenis", TextCell(file.media.value, STYLES.body)))
         rows.append(_fact("Ukuran", TextCell(size_label(file.size), STYLES.body)))
         rows.append(_fact("SHA-256", line(file.sha256, STYLES.body)))
-    return [Ledger(page_grid.columns(page_grid.LABEL, 0), rows, closed=True)]
+    return [Ledger(page_setup.columns(page_setup.LABEL, 0), rows, closed=True)]
 
 
 def _name(path: str) -> tuple[Cell, ...]:

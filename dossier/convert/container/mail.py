@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 from dossier.convert.container.members import ContainerListing, Letter, Member, MemberFolder
-from dossier.convert.text.decode import decoded
+from dossier.convert.text.plain import decoded
 from dossier.errors import CannotConvertError
 from dossier.wording import long_date
 

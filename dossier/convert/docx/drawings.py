@@ -12,8 +12,8 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 
 from dossier.convert.docx.flowables import Anchor
-from dossier.convert.image.pixels import flattened
-from dossier.convert.run.limits import MAX_PIXELS
+from dossier.convert.image.formats import flattened
+from dossier.convert.run.pool import MAX_PIXELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ from dossier.convert.docx.layout_context import BlockPlace, LayoutContext
 from dossier.convert.docx.numbering import Numbering
 from dossier.convert.docx.page_templates import MOST_PAGES, Pages, TooManyPagesError
 from dossier.convert.docx.styles import StyleResolver
-from dossier.convert.office import ooxml_zip, tracked_changes
+from dossier.convert.office import staging, tracked_changes
 from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
@@ -50,7 +50,7 @@ def convert(source: Path, target: Path) -> Made:
         CannotConvertError: it is locked, no document, a bomb, or far too long.
     """
     page_setup.prepare_reportlab()
-    ooxml_zip.check(source)
+    staging.check(source)
     document = _open(source)
     accepted = _accept_changes(document)
     sheet, data = _rendered(document)

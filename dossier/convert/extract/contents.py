@@ -1,4 +1,4 @@
-"""What files say on their first pages, read in children and kept between runs by hash."""
+"""Text of the first pages of files, read in children and kept between runs by content hash."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier.convert.extract import kinds, tesseract
+from dossier.convert.extract import tesseract
 from dossier.convert.registry import Recipe
-from dossier.convert.run.limits import Limits
 from dossier.convert.run.part_cache import MOST_STOPS, PartCache
-from dossier.convert.run.pool import Job, Workers
+from dossier.convert.run.pool import Job, Limits, Workers
 from dossier.convert.run.result import Failed
 from dossier.model import Content, ContentSource, Media
 from dossier.progress import Work, unseen
@@ -25,6 +24,22 @@ if TYPE_CHECKING:
 
     from dossier.model import EvidenceFile
     from dossier.progress import Progress
+
+
+NO_LAYER: Final = "pindaian tanpa lapisan teks"
+OCR_OPTION: Final = "ocr"
+
+TEXTS: Final = frozenset(
+    {
+        *(Media.PDF, Media.DOCX, Media.XLSX, Media.ODT, Media.ODS, Media.ODP, Media.PPTX, Media.XLS_XML),
+        *(Media.TEXT, Media.MARKDOWN, Media.CSV, Media.HTML, Media.EML),
+    }
+)
+"""Kinds whose words are read without another program; `contents_readers` has a reader for each."""
+
+PICTURES: Final = frozenset({Media.JPEG, Media.PNG, Media.TIFF, Media.BMP, Media.GIF, Media.WEBP})
+"""Kinds of pictures that tesseract is shown."""
+EYE_READABLE: Final = PICTURES | {Media.PDF}
 
 
 SCHEMA: Final = "dossier.isi/2"
@@ -108,10 +123,10 @@ def read_contents(
 
 def _wanted(file: EvidenceFile, *, ocr: bool) -> _Wanted | None:
     """Return how a file is read, or None where it holds no text that anything here reads."""
-    by_eye = ocr and file.media in kinds.EYE_READABLE
-    if file.media not in kinds.TEXTS and not by_eye:
+    by_eye = ocr and file.media in EYE_READABLE
+    if file.media not in TEXTS and not by_eye:
         return None
-    option = f"{file.media.value} {kinds.OCR_OPTION}" if by_eye else file.media.value
+    option = f"{file.media.value} {OCR_OPTION}" if by_eye else file.media.value
     engine = (tesseract.find() or "").replace(" ", "") if by_eye else ""
     recipe = Recipe(name="isi", converter=_CONVERTER, modules=("!dossier.convert.extract.contents",), engine=engine)
     return _Wanted(file, recipe.key(option), option)
@@ -164,7 +179,7 @@ def _job(digest: str, want: _Wanted, root: Path, folder: Path) -> Job:
 
 def _advised(content: Content, *, asked: bool) -> Content:
     """Add what a person can do about a scan."""
-    if content.problem != kinds.NO_LAYER or asked:
+    if content.problem != NO_LAYER or asked:
         return content
     advice = WITH_OCR if ocr_available() else WITHOUT_TESSERACT
     return Content(text="", problem=f"{content.problem}; {advice}")

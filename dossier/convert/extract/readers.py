@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
 
-from dossier.convert.extract.kinds import NO_LAYER
-from dossier.convert.office import office_xml, ooxml_zip, tracked_changes
+from dossier.convert.extract.contents import NO_LAYER
+from dossier.convert.office import office_xml, staging, tracked_changes
 from dossier.convert.run.result import Made
-from dossier.convert.text import decode as reading
+from dossier.convert.text import plain
 from dossier.errors import CannotConvertError
 from dossier.model import CONTENT_LIMIT, Media
 
@@ -103,7 +103,7 @@ def _pdf(source: Path) -> str:
 def _docx(source: Path) -> str:
     from dossier.convert.office.xlsx_staging import parse  # noqa: PLC0415 — only the child that reads a document pays for it
 
-    ooxml_zip.check(source)
+    staging.check(source)
     with zipfile.ZipFile(source) as archive:
         root = parse(archive.read("word/document.xml"))
     tracked_changes.accept_word(root)
@@ -133,7 +133,7 @@ def _xls_xml(source: Path) -> str:
 def _xlsx(source: Path) -> str:
     import openpyxl  # noqa: PLC0415 — only the child that reads a workbook pays for it
 
-    ooxml_zip.check(source)
+    staging.check(source)
     book = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
     rows = (row for sheet in book.worksheets[:_SHEETS] for row in sheet.iter_rows(max_row=_ROWS, values_only=True))
     try:
@@ -155,17 +155,17 @@ def _cell(value: object) -> str:
 def _office_words(source: Path) -> str:
     from dossier.convert.office.plain_layout import open_document, slides  # noqa: PLC0415 — likewise
 
-    ooxml_zip.check(source)
+    staging.check(source)
     with zipfile.ZipFile(source) as archive:
         return "\n".join(_limited(iter(list(slides(archive)) or list(open_document(archive)))))
 
 
 def _plain(source: Path) -> str:
-    return reading.read_text(source)[0][: CONTENT_LIMIT * 2]
+    return plain.read_text(source)[0][: CONTENT_LIMIT * 2]
 
 
 def _web(source: Path) -> str:
-    text, _ = reading.read_text(source)
+    text, _ = plain.read_text(source)
     return _web_text(text)
 
 
@@ -184,7 +184,7 @@ def _web_text(text: str) -> str:
 
 def _mail(source: Path) -> str:
     with source.open("rb") as stream:
-        message = email.message_from_bytes(stream.read(reading.MAX_TEXT_BYTES), policy=email.policy.default)
+        message = email.message_from_bytes(stream.read(plain.MAX_TEXT_BYTES), policy=email.policy.default)
     body = message.get_body(("plain", "html"))
     text = str(body.get_content()) if body is not None else ""
     if body is not None and body.get_content_type() == "text/html":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from dossier.convert.run.limits import MAX_PIXELS
+from dossier.convert.run.pool import MAX_PIXELS
 from dossier.errors import CannotConvertError
 from dossier.model import Media
 from dossier.workers.confinement import NO_HOME, environment
@@ -170,8 +170,7 @@ def _picture(source: Path, folder: Path) -> Iterator[Path]:
     """Redraw a picture upright and grey: tesseract opens nothing that was not written by us."""
     from PIL import ImageOps  # noqa: PLC0415 — only the child that reads a picture pays for it
 
-    from dossier.convert.image.formats import open_picture  # noqa: PLC0415 — likewise
-    from dossier.convert.image.pixels import flattened  # noqa: PLC0415 — likewise
+    from dossier.convert.image.formats import flattened, open_picture  # noqa: PLC0415 — likewise
 
     image = open_picture(source.read_bytes())
     if image.width * image.height > MAX_PIXELS:

@@ -12,7 +12,16 @@ from PIL import Image, ImageFile
 
 from dossier.convert.image import formats
 from dossier.convert.image.cutting import is_tall, pieces
-from dossier.convert.image.formats import NO_PICTURE, READ_FAULTS, frame_count, open_picture, orientation
+from dossier.convert.image.formats import (
+    NO_PICTURE,
+    READ_FAULTS,
+    flattened,
+    frame_count,
+    is_uniform,
+    open_picture,
+    orientation,
+    readable_share,
+)
 from dossier.convert.image.pdf_streams import (
     ImageStream,
     jpeg_stream,
@@ -21,8 +30,7 @@ from dossier.convert.image.pdf_streams import (
     png_stream,
     rows_of_a_page,
 )
-from dossier.convert.image.pixels import flattened, is_uniform, readable_share
-from dossier.convert.run.limits import MAX_PIXELS
+from dossier.convert.run.pool import MAX_PIXELS
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
 

@@ -15,9 +15,8 @@ import pikepdf
 
 from dossier.convert.pdf import normalise
 from dossier.convert.registry import Recipe
-from dossier.convert.run.limits import Limits, sha256_of
 from dossier.convert.run.part_cache import PartCache
-from dossier.convert.run.pool import Job, Workers
+from dossier.convert.run.pool import Job, Limits, Workers, sha256_of
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
 from dossier.model import PhotoSheet

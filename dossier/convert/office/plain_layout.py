@@ -10,7 +10,7 @@ from lxml import etree
 from reportlab.platypus import HRFlowable, Paragraph
 
 from dossier.addresses import only_addresses
-from dossier.convert.office import ooxml_zip, tracked_changes
+from dossier.convert.office import staging, tracked_changes
 from dossier.convert.office.xlsx_staging import parse
 from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
@@ -43,7 +43,7 @@ def convert(source: Path, target: Path) -> Made:
         CannotConvertError: it is locked, no document, a bomb, or holds no words.
     """
     page_setup.prepare_reportlab()
-    ooxml_zip.check(source)
+    staging.check(source)
     try:
         with zipfile.ZipFile(source) as archive:
             lines = list(slides(archive)) or list(open_document(archive))

@@ -1,7 +1,4 @@
-"""A copy of an office file that is safe to hand to LibreOffice: frozen fields and values, no outside references.
-
-The copy differs from the evidence only in what would change by the day or reach out; the evidence is not touched.
-"""
+"""Copies of office files that are safe to hand to LibreOffice: frozen fields and values, no outside references."""
 
 from __future__ import annotations
 
@@ -13,15 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from dossier.convert.office import (
-    bounds,
-    odf_staging,
-    office_xml,
-    ooxml_zip,
-    tracked_changes,
-    xls_staging,
-    xlsx_staging,
-)
+from dossier.convert.office import bounds, office_xml, tracked_changes, xls_staging, xlsx_staging
 from dossier.convert.office.xlsx_staging import parse
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
@@ -29,6 +18,133 @@ from dossier.errors import CannotConvertError
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+
+MOST_MEMBERS: Final = 5_000
+MOST_BYTES: Final = 400 << 20
+_RATIO_MATTERS_FROM: Final = 40 << 20
+_HIGHEST_RATIO: Final = 150
+_OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
+
+LOCKED: Final = "kata sandi diperlukan untuk membuka dokumen ini; simpan ulang tanpa kata sandi, atau sebagai PDF"
+_BOMB: Final = "dokumen membengkak tidak wajar saat dibuka; simpan ulang dari program asalnya, atau sebagai PDF"
+_NO_DOCUMENT: Final = (
+    "isi berkas ini bukan dokumen Office yang utuh (mungkin unduhan terputus); minta ulang berkas aslinya"
+)
+
+
+def check(source: Path) -> None:
+    """Refuse what is no sound zip of reasonable size, and what is too much for any layout.
+
+    Raises:
+        CannotConvertError: it is encrypted, no zip, cut, a bomb, or beyond the bounds of `office_bounds`.
+    """
+    with source.open("rb") as stream:
+        head = stream.read(1 << 20)
+        if head.startswith(_OLE_MAGIC):
+            raise CannotConvertError(LOCKED if _ENCRYPTED_PACKAGE in head else _NO_DOCUMENT)
+        try:
+            with zipfile.ZipFile(stream) as archive:
+                members = archive.infolist()
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise CannotConvertError(_NO_DOCUMENT) from error
+    if any(member.flag_bits & 0x1 for member in members):
+        raise CannotConvertError(LOCKED)
+    total = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    if len(members) > MOST_MEMBERS or total > MOST_BYTES:
+        raise CannotConvertError(_BOMB)
+    if total > _RATIO_MATTERS_FROM and total > packed * _HIGHEST_RATIO:
+        raise CannotConvertError(_BOMB)
+    bounds.check_zip(source)
+
+
+_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_PRESENTATION: Final = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
+_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_XLINK: Final = "{http://www.w3.org/1999/xlink}href"
+_LINKS_KEPT: Final = frozenset({f"{_TEXT}a", "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}a"})
+PARTS: Final = re.compile(r"(?:.*/)?(content|styles)\.xml")
+_OUTSIDE: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|/|\\\\|\.\./)", re.IGNORECASE)
+"""A scheme, an absolute path or a way up: anything but a member of the package itself."""
+_FIXED: Final = frozenset(
+    f"{_TEXT}{name}" for name in ("date", "time", "file-name", "author-name", "author-initials", "sender-firstname")
+)
+_UNWRAPPED: Final = frozenset(
+    {
+        *(f"{_TEXT}{name}" for name in ("dde-connection", "template-name", "sheet-name", "modification-date")),
+        *(f"{_TEXT}{name}" for name in ("modification-time", "print-date", "print-time", "editing-duration")),
+        *(f"{_PRESENTATION}{name}" for name in ("date-time",)),
+    }
+)
+_VOLATILE: Final = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|CELL|INFO|WEBSERVICE|DDE|INDIRECT|OFFSET)\s*\(")
+_SCALES: Final = ("scale-to", "scale-to-pages", "scale-to-X", "scale-to-Y", "scale-to-width", "scale-to-height")
+
+
+def staged(data: bytes) -> tuple[bytes, int, tracked_changes.Accepted]:
+    """Return content or styles with fields fixed and tracked changes accepted.
+
+    Returns:
+        The XML, how many references to the outside were dropped, and the changes.
+    """
+    root = parse(data)
+    accepted = tracked_changes.accept_open_document(root)
+    dropped = 0
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag in _FIXED:
+            element.set(f"{_TEXT}fixed", "true")
+        elif element.tag in _UNWRAPPED:
+            _unwrap_element(element)
+        elif element.tag == f"{_TABLE}table-cell":
+            _freeze_cell(element)
+        if element.tag not in _LINKS_KEPT and _OUTSIDE.match(element.get(_XLINK) or ""):
+            del element.attrib[_XLINK]
+            dropped += 1
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), dropped, accepted
+
+
+def _unwrap_element(element: etree._Element) -> None:
+    """Replace a field by the text it shows."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    text = "".join(str(piece) for piece in element.itertext()) + (element.tail or "")
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    parent.remove(element)
+
+
+def _freeze_cell(cell: etree._Element) -> None:
+    """Drop a volatile formula whose last value is kept beside it."""
+    formula = cell.get(f"{_TABLE}formula") or ""
+    known = any(cell.get(f"{_OFFICE}{name}") for name in ("value", "date-value", "time-value", "string-value"))
+    if known and (_VOLATILE.search(formula) or "'file:" in formula or "http" in formula):
+        del cell.attrib[f"{_TABLE}formula"]
+
+
+def fitted(data: bytes) -> tuple[bytes, bool]:
+    """Return the styles of a spreadsheet with pages as wide as the sheet, where its author set no scale."""
+    root = parse(data)
+    changed = False
+    for layout in root.iter(f"{_STYLE}page-layout-properties"):
+        if any(layout.get(f"{_STYLE}{name}") not in {None, "100%"} for name in _SCALES):
+            continue
+        if f"{_STYLE}scale-to" in layout.attrib:
+            del layout.attrib[f"{_STYLE}scale-to"]
+        layout.set(f"{_STYLE}scale-to-X", "1")
+        layout.set(f"{_STYLE}scale-to-Y", "0")
+        changed = True
+    return (etree.tostring(root, xml_declaration=True, encoding="UTF-8") if changed else data), changed
+
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -64,7 +180,7 @@ def stage(source: Path, target: Path) -> Made:
     """
     if target.suffix in _OLD_KINDS:
         return _stage_old(source, target)
-    ooxml_zip.check(source)
+    check(source)
     with (
         zipfile.ZipFile(source) as archive,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy,
@@ -107,12 +223,12 @@ class _Stager:
             data = _frozen_slide(data)
         elif name == _BOOK_PART:
             self.notes += _hidden_sheets(data)
-        elif self.kind in _OPEN_DOCUMENTS and odf_staging.PARTS.fullmatch(name):
-            data, dropped, accepted = odf_staging.staged(data)
+        elif self.kind in _OPEN_DOCUMENTS and PARTS.fullmatch(name):
+            data, dropped, accepted = staged(data)
             self.outside += dropped
             self.accepted.add(accepted)
             if self.kind == ".ods" and name == "styles.xml":
-                data, _ = odf_staging.fitted(data)
+                data, _ = fitted(data)
         return data
 
     def _sheet(self, name: str, data: bytes) -> bytes:

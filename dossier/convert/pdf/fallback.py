@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from dossier.convert.pdf import engines, page_repair, rasterise
+from dossier.convert.pdf import engines, page_repair, render
 from dossier.convert.pdf import normalise as pdf
 from dossier.convert.pdf.engines import PDFIUM, PYPDF, QPDF, Original, Way, listed
 from dossier.convert.pdf.render import NotShownError, Shown, different_pages
@@ -315,7 +315,7 @@ def _as_pictures(chain: _Chain) -> tuple[Made, Path] | None:
         if len(best.different) > MOST_PICTURES:
             return None
         with pikepdf.open(best.pdf) as document:
-            failed = rasterise.replace_pages(document, shown, best.different)
+            failed = render.replace_pages(document, shown, best.different)
             pages = pdf.finish_open(document, target)
         chain.steps.append(_pictured([number for number in best.different if number not in failed], pages))
         made = _made(chain, replace(best, different=tuple(failed)))
@@ -327,7 +327,7 @@ def _as_pictures(chain: _Chain) -> tuple[Made, Path] | None:
 
 def _all_pictures(chain: _Chain, shown: Shown, target: Path) -> tuple[Made, Path] | None:
     with pikepdf.new() as document:
-        drawn = rasterise.append_pages(document, shown)
+        drawn = render.append_pages(document, shown)
         if not drawn:
             return None
         pages = pdf.finish_open(document, target)
@@ -344,7 +344,7 @@ def _all_pictures(chain: _Chain, shown: Shown, target: Path) -> tuple[Made, Path
 
 def _pictured(numbers: list[int], pages: int) -> str:
     which = "semua halaman" if len(numbers) == pages else f"halaman {listed(numbers)}"
-    return f"{which} dijadikan gambar {rasterise.DPI} dpi seperti tampilan aslinya; teksnya tidak dapat dicari"
+    return f"{which} dijadikan gambar {render.DPI} dpi seperti tampilan aslinya; teksnya tidak dapat dicari"
 
 
 def _best(chain: _Chain) -> tuple[Made, Path] | None:

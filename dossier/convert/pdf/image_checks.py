@@ -13,7 +13,7 @@ from typing import Final
 from PIL import Image, ImageFile
 
 from dossier.convert.image.formats import READ_FAULTS
-from dossier.convert.run.limits import MAX_PIXELS
+from dossier.convert.run.pool import MAX_PIXELS
 
 MARKED: Final = frozenset({"/DCTDecode", "/JPXDecode", "/JBIG2Decode"})
 """Filters whose data have markers."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from dossier.convert.pdf.link_targets import Destinations
+from dossier.convert.pdf.active_content import Destinations
 from dossier.model import PAGE_BOOKMARKS
 
 if TYPE_CHECKING:

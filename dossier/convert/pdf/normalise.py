@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from dossier.convert.pdf import active_content, bombs, inner_bookmarks, page_repair, streams, web_links
+from dossier.convert.pdf import active_content, engines, inner_bookmarks, page_repair, streams, web_links
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
 
@@ -75,7 +75,7 @@ def clean(pdf: pikepdf.Pdf, target: Path, *, foreign: bool = False, look: web_li
     Raises:
         CannotConvertError: it is a bomb, or has no page.
     """
-    bombs.refuse_bombs(pdf)
+    engines.refuse_bombs(pdf)
     mended = streams.mend(pdf) if foreign else streams.UNTOUCHED
     bookmarks = inner_bookmarks.read(pdf) if foreign else []
     stripped = active_content.strip(pdf)

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from dossier.convert.container import order
+    from dossier.convert.container import unpack
     from dossier.convert.office import libreoffice
     from dossier.convert.registry import Recipe
-    from dossier.convert.run.limits import Limits
     from dossier.convert.run.part_cache import PartCache
+    from dossier.convert.run.pool import Limits
     from dossier.progress import Step
 
 
@@ -49,7 +49,7 @@ class ConversionRun:
     workers: int | None
     step: Step
     office: libreoffice.Office | None
-    examine: order.Examine | None = None
+    examine: unpack.Examine | None = None
     fresh: bool = False
     secrets: Mapping[str, str] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dossier.convert.run.limits import sha256_of
+from dossier.convert.run.pool import sha256_of
 from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.state import typed_json
 from dossier.workers import scratch

@@ -1,10 +1,8 @@
-"""Warm child processes that run converters under limits; a task that dies, hangs or eats memory fails alone.
-
-What a converter does is not known here: a job names it as `module:function`, imported in the child.
-"""
+"""Child processes that run converters under limits; a task that dies, hangs or eats memory fails alone."""
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import logging
 import os
@@ -20,11 +18,11 @@ from typing import TYPE_CHECKING, Final, Self
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from dossier.convert.run import faults
-from dossier.convert.run.limits import Limits, limit_process, limit_task, sha256_of
 from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.errors import CannotConvertError
 from dossier.workers import child_processes
 from dossier.workers.confinement import confine
+from dossier.workers.limits import MAX_OUTPUT_BYTES, Limits, limit_process, limit_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,6 +32,19 @@ if TYPE_CHECKING:
     from dossier.workers.confinement import Confinement
 
     Converter = Callable[[Path, Path], Made]
+
+__all__ = ["MAX_OUTPUT_BYTES", "MAX_PIXELS", "Limits", "limit_process", "limit_task", "sha256_of"]
+
+
+MAX_PIXELS: Final = 100_000_000
+"""Pixels of one picture or frame; an A3 page in colour at 600 dpi has 70 million."""
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes as lower-case hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
 
 _ATTEMPTS_AT_BROKEN_POOL: Final = 2
 FIRST_SHARE: Final = 0.75

@@ -11,15 +11,14 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from dossier.convert.container import order
+from dossier.convert.container import unpack
 from dossier.convert.container.members import LISTING
 from dossier.convert.office import libreoffice
 from dossier.convert.office.conversion import make_with_office
 from dossier.convert.registry import OFFICE, RECIPES, REMEDIES, Recipe, office_missing
 from dossier.convert.run.conversion_run import ConversionRun, Want
-from dossier.convert.run.limits import Limits, sha256_of
 from dossier.convert.run.part_cache import PartCache
-from dossier.convert.run.pool import FIRST_SHARE, Job, Workers
+from dossier.convert.run.pool import FIRST_SHARE, Job, Limits, Workers, sha256_of
 from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.model import Media, PreparedPart
 from dossier.progress import Work, unseen
@@ -45,7 +44,7 @@ def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of 
     cache: Path,
     *,
     office: str = "auto",
-    examine: order.Examine | None = None,
+    examine: unpack.Examine | None = None,
     passwords: Mapping[str, str] = MappingProxyType({}),
     fresh: bool = False,
     progress: Progress = unseen,
@@ -135,8 +134,8 @@ def _known(run: ConversionRun, files: Sequence[EvidenceFile]) -> dict[tuple[str,
 def _recipe_for(file: EvidenceFile, run: ConversionRun) -> Recipe | None:
     if run.office is not None and file.media in OFFICE:
         return run.office.recipe
-    if run.examine is not None and file.media in order.BOXES:
-        return order.recipe(run.office.recipe if run.office is not None else None)
+    if run.examine is not None and file.media in unpack.BOXES:
+        return unpack.recipe(run.office.recipe if run.office is not None else None)
     return RECIPES.get(file.media)
 
 
@@ -151,8 +150,8 @@ def _make(run: ConversionRun, wants: Sequence[Want], root: Path) -> None:
             preload=[recipe.converter for recipe in RECIPES.values()],
         ) as workers,
     ):
-        boxed = [want for want in wants if want.file.media in order.BOXES]
-        _make_single(run, workers, folder, [want for want in wants if want.file.media not in order.BOXES])
+        boxed = [want for want in wants if want.file.media in unpack.BOXES]
+        _make_single(run, workers, folder, [want for want in wants if want.file.media not in unpack.BOXES])
         if boxed:
             # Last, because what is inside may be in the evidence folder too and is then known already.
             _make_boxed(run, workers, folder, boxed)
@@ -171,26 +170,26 @@ def _make_boxed(run: ConversionRun, workers: Workers, folder: Path, wants: Seque
     if run.examine is None:
         return
     by_key = {want.key: want for want in wants}
-    opened: dict[str, order.Opened] = {}
+    opened: dict[str, unpack.Opened] = {}
     for job, outcome in workers.run([_unpacking_job(folder, number, want) for number, want in enumerate(wants)]):
         if isinstance(outcome, Made):
-            opened[job.key] = order.examined(job.target, folder, run.examine)
+            opened[job.key] = unpack.examined(job.target, folder, run.examine)
         else:
             run.keep(by_key[job.key], outcome, job.target)
-    members = order.all_members(list(opened.values()))
+    members = unpack.all_members(list(opened.values()))
     run.inner = inner = _inner(run, opened, by_key)
     inner.known = _known(inner, members)
     found = (_wanted(inner, file, folder) for file in members)
     inside = folder / "isi"
     inside.mkdir()
     _make_single(inner, workers, inside, [want for want in found if want is not None])
-    jobs = [_composing_job(by_key[key], order.filled(one, inner.parts)) for key, one in opened.items()]
+    jobs = [_composing_job(by_key[key], unpack.filled(one, inner.parts)) for key, one in opened.items()]
     for job, outcome in workers.run(jobs):
         unsure = any(file.path in inner.unsure for file in opened[job.key].members.values())
         run.keep(by_key[job.key], outcome, job.target, unsure=unsure)
 
 
-def _inner(run: ConversionRun, opened: Mapping[str, order.Opened], by_key: Mapping[str, Want]) -> ConversionRun:
+def _inner(run: ConversionRun, opened: Mapping[str, unpack.Opened], by_key: Mapping[str, Want]) -> ConversionRun:
     """Return a run for what is inside boxes; for a file in one, the box is named as being waited for."""
     homes = {file.path: by_key[key].file.path for key, one in opened.items() for file in one.members.values()}
 

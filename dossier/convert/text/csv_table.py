@@ -11,7 +11,7 @@ from reportlab.platypus import Paragraph
 from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
 from dossier.convert.text import plain
-from dossier.convert.text.decode import read_text
+from dossier.convert.text.plain import read_text
 from dossier.errors import CannotConvertError
 from dossier.typeset import page_setup, text_table
 from dossier.typeset.typography import STYLES

@@ -16,7 +16,7 @@ from reportlab.platypus import HRFlowable, Paragraph, Spacer
 from dossier.addresses import only_addresses
 from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
-from dossier.convert.text.decode import read_text
+from dossier.convert.text.plain import read_text
 from dossier.errors import CannotConvertError
 from dossier.typeset import page_setup, typography
 from dossier.typeset.typography import REGULAR, RULE, STRONG_LINE, STYLES

@@ -11,8 +11,7 @@ from reportlab.platypus import HRFlowable, Paragraph, Spacer
 
 from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
-from dossier.convert.text.decode import read_text
-from dossier.convert.text.plain import left_out
+from dossier.convert.text.plain import left_out, read_text
 from dossier.typeset import page_setup, text_table
 from dossier.typeset.typography import BOLD, HAIRLINE, ITALIC, MUTED, REGULAR, RULE, STYLES
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportlab.platypus import HRFlowable, Paragraph, Spacer
 
 from dossier.convert.pdf import normalise
-from dossier.convert.run.limits import sha256_of
+from dossier.convert.run.pool import sha256_of
 from dossier.convert.run.result import Made
 from dossier.typeset import page_setup
 from dossier.typeset.typography import RULE, STRONG_LINE, STYLES

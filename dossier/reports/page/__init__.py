@@ -7,7 +7,7 @@ geometry of the lines, `render` the file itself.
 
 from __future__ import annotations
 
+from dossier.reports.page.page_data import PageLink, PageSource
 from dossier.reports.page.page_rendering import page_html
-from dossier.reports.page.page_source import PageLink, PageSource
 
 __all__ = ["PageLink", "PageSource", "page_html"]

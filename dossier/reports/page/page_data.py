@@ -1,27 +1,104 @@
-"""The data that the page's script works with: every file and slot once, as JSON. Only the page reads it.
-
-What grows with the tree is here and not in the markup, so that a page of ten thousand files opens at once and shows
-files where they are asked for.
-"""
+"""The source values of the offline page, where it may lead, and its data as JSON: every file and slot once."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from dossier import wording
 from dossier.matching.explain import UNDECIDED
-from dossier.reports.page.hrefs import dossier_address, evidence_address
+from dossier.model import Media
 from dossier.reports.xlsx_cells import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from dossier.audit.status import StatusRow
-    from dossier.model import Claim, Finding
-    from dossier.reports.page.page_source import PageSource
-    from dossier.reports.register import RegisterRow
+    from dossier.audit.status import Status, StatusRow
+    from dossier.model import Claim, Finding, Matching
+    from dossier.reports.csv import RegisterRow
+    from dossier.reports.diff import Milestone
+
+
+# Endings that browsers show as they are or hand to another program. A browser goes by the ending of a local file, and
+# runs what it takes for a web page: those, and whatever it would have to guess, are opened in the dossier only.
+_SHOWN_OR_HANDED_ON: Final = frozenset(
+    {
+        *("pdf", "doc", "docx", "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "odt", "ods", "odp", "rtf", "csv", "txt"),
+        *("jpg", "jpeg", "png", "gif", "bmp", "webp", "heic", "tif", "tiff"),
+        *("zip", "rar", "7z", "eml", "msg", "mp3", "m4a", "wav", "mp4", "mov"),
+    }
+)
+_RUN_BY_BROWSERS: Final = frozenset({Media.HTML.value, Media.UNKNOWN.value})
+# "https://example.go.id/a?b=1": up to white space, quotes or brackets; a stop at its end belongs to the sentence.
+_WEB: Final = re.compile(r"https?://[^\s<>\"'“”‘’()\[\]{}]+", re.IGNORECASE)
+_STOPS: Final = ".,;:!?"
+
+
+def evidence_address(source: PageSource, path: str, media: str) -> str | None:
+    """Return the address of an evidence file from the page, or None where a browser might run it."""
+    name = source.disk_paths.get(path)
+    ending = path.rpartition("/")[2].rpartition(".")[2].casefold()
+    if name is None or media in _RUN_BY_BROWSERS or ending not in _SHOWN_OR_HANDED_ON:
+        return None
+    return _href(f"{source.evidence}/{name}")
+
+
+def dossier_address(source: PageSource, place: PageLink) -> str:
+    """Return the address of a page of the dossier."""
+    return f"{_href(f'{source.bundles}/{place.file}')}#page={place.position}"
+
+
+def _href(path: str) -> str:
+    """Return a path as an address, byte for byte: a name that is no UTF-8 leads to its file too."""
+    return quote(path.encode("utf-8", "surrogateescape"), safe="/")
+
+
+def with_web_links(text: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the pieces of a text, each with its web address, or None where it is plain text."""
+    end = 0
+    for found in _WEB.finditer(text):
+        address = found[0].rstrip(_STOPS)
+        if found.start() > end:
+            yield text[end : found.start()], None
+        yield address, address
+        end = found.start() + len(address)
+    if end < len(text):
+        yield text[end:], None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLink:
+    """A page of the dossier: `file` in `build/`, `position` in that file from 1, `number` as printed on the page."""
+
+    file: str
+    position: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSource:
+    """Everything that the page shows.
+
+    `disk_paths` spells each evidence file as the file system does; `places` says where each section of the dossier
+    (`indikator:I.3.1`, `berkas:<path>`) starts, and is empty where no dossier was made. `evidence` and `bundles` are
+    the paths from the page's folder to those of the evidence and of the dossier.
+    """
+
+    view: Status
+    unit: str
+    matching: Matching
+    register: tuple[RegisterRow, ...]
+    disk_paths: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+    history: tuple[Milestone, ...] = ()
+    places: Mapping[str, PageLink] = field(default_factory=dict)
+    evidence: str = "../../evidence"
+    bundles: str = ".."
+
 
 # Characters that could end the element that the JSON stands in, or that old scripts take for line ends.
 _ESCAPED = str.maketrans({each: f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"})

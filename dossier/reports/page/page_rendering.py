@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.model import State
-from dossier.reports.page import charts, page_sections
-from dossier.reports.page.hrefs import dossier_address, with_web_links
-from dossier.reports.page.page_data import other_findings, page_json
+from dossier.reports.page import page_sections
+from dossier.reports.page.page_data import dossier_address, other_findings, page_json, with_web_links
 from dossier.reports.xlsx_cells import shown
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from dossier.reports.page.page_source import PageSource
+    from dossier.reports.page.page_data import PageSource
 
 # A file may be opened from anywhere and has no server to send headers: what is not named here is forbidden.
 _POLICY: Final = (
@@ -43,9 +42,9 @@ def page_html(source: PageSource) -> str:
             script=Markup(script),  # noqa: S704 — likewise
             data=Markup(page_json(source)),  # noqa: S704 — escaped there
             areas=page_sections.tree(view),
-            charts=charts.progress(source),
-            chart_width=charts.WIDTH,
-            chart_height=charts.HEIGHT,
+            charts=page_sections.progress(source),
+            chart_width=page_sections.WIDTH,
+            chart_height=page_sections.HEIGHT,
             matrix=page_sections.matrix_groups(view),
             months=sorted({row.slot.key for row in view.rows}),
             people=sorted({row.person for row in view.rows if row.person}),

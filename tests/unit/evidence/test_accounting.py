@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier import evidence
-from dossier.evidence import display_names
+from dossier.evidence import tree_walk
 
 NAME = st.one_of(
     st.sampled_from(
@@ -72,7 +72,7 @@ def test_every_entry_is_a_file_or_ignored_exactly_once_in_any_order(
         scan = evidence.scan(Path(one))
         again = evidence.scan(Path(other))
     listed = [file.path for file in scan.files] + [entry.path for entry in scan.ignored]
-    assert sorted(listed) == sorted(display_names.unique_paths(made).values())
+    assert sorted(listed) == sorted(tree_walk.unique_paths(made).values())
     assert len(set(listed)) == len(listed)
     assert [file.path for file in scan.files] == sorted(file.path for file in scan.files)
     assert again == scan

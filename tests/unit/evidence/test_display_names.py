@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.evidence import display_names
+from dossier.evidence import tree_walk
 
 ANY_NAME = st.text(
     st.one_of(
@@ -33,12 +33,12 @@ ANY_NAME = st.text(
     ],
 )
 def test_what_cannot_be_seen_in_a_name_is_spelled_out(name: str, shown: str) -> None:
-    assert display_names.printable(name) == shown
+    assert tree_walk.printable(name) == shown
 
 
 @given(ANY_NAME)
 def test_a_printable_name_is_printable_and_encodable_whatever_it_was(name: str) -> None:
-    shown = display_names.printable(name)
+    shown = tree_walk.printable(name)
     assert shown.isprintable()
     assert shown.encode()
     assert unicodedata.is_normalized("NFC", shown)
@@ -46,19 +46,19 @@ def test_a_printable_name_is_printable_and_encodable_whatever_it_was(name: str) 
 
 @given(st.lists(ANY_NAME, unique=True))
 def test_paths_are_unique_and_do_not_depend_on_the_order_of_the_names(disk_paths: list[str]) -> None:
-    paths = display_names.unique_paths(disk_paths)
+    paths = tree_walk.unique_paths(disk_paths)
     assert sorted(paths) == sorted(disk_paths)
     assert len(set(paths.values())) == len(disk_paths)
-    assert display_names.unique_paths(reversed(disk_paths)) == paths
+    assert tree_walk.unique_paths(reversed(disk_paths)) == paths
 
 
 def test_of_two_names_that_read_alike_the_one_spelled_as_printed_keeps_it() -> None:
-    paths = display_names.unique_paths(["a/caf\u00e9.pdf", "a/cafe\u0301.pdf"])
+    paths = tree_walk.unique_paths(["a/caf\u00e9.pdf", "a/cafe\u0301.pdf"])
     assert paths == {"a/caf\u00e9.pdf": "a/caf\u00e9.pdf", "a/cafe\u0301.pdf": "a/caf\u00e9 ⟨2⟩.pdf"}
 
 
 def test_a_number_never_takes_the_name_of_a_third_file() -> None:
-    paths = display_names.unique_paths(["caf\u00e9", "cafe\u0301", "caf\u00e9 ⟨2⟩"])
+    paths = tree_walk.unique_paths(["caf\u00e9", "cafe\u0301", "caf\u00e9 ⟨2⟩"])
     assert paths["cafe\u0301"] == "caf\u00e9 ⟨3⟩"
 
 
@@ -74,4 +74,4 @@ def test_a_number_never_takes_the_name_of_a_third_file() -> None:
     ],
 )
 def test_the_ending_is_what_follows_the_last_dot(name: str, ending: str) -> None:
-    assert display_names.ending_of(name) == ending
+    assert tree_walk.ending_of(name) == ending

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.evidence import content_checks, display_names, media
+from dossier.evidence import content_checks, media, tree_walk
 from dossier.evidence.media import UnusableContent
 from dossier.model import Media, Severity
 from tests.support import hostile, hostile_office, hostile_pdf, hostile_pictures
@@ -215,7 +215,7 @@ def test_a_wrong_ending_on_sound_content_is_only_remarked_on(content: bytes, end
 
 @pytest.mark.parametrize("ending", ["", ".pdf", ".PDF.pdf", ".dat"])
 def test_a_right_or_unknown_ending_is_not_remarked_on(ending: str) -> None:
-    folded = display_names.ending_of(f"x{ending}")
+    folded = tree_walk.ending_of(f"x{ending}")
     assert content_checks.mismatch_of(recognised(b"%PDF-1.4", folded), folded) is None
 
 

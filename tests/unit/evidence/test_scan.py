@@ -12,7 +12,7 @@ import pytest
 
 from dossier import evidence
 from dossier.errors import EvidenceError, ExitCode
-from dossier.evidence import hash_cache, hashing, tree_walk
+from dossier.evidence import hashing, tree_walk
 from dossier.model import Media, Severity
 from tests.support import hostile
 from tests.support.hostile import written
@@ -49,7 +49,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let files be remembered although the test has only just written them."""
-    monkeypatch.setattr(hash_cache, "RACY_NANOSECONDS", -(10**18))
+    monkeypatch.setattr(hashing, "RACY_NANOSECONDS", -(10**18))
 
 
 def reasons(scan: Scan) -> dict[str, str]:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dossier.model import Severity
-from dossier.plan.revoked_regulations import cited_as_basis
-from dossier.plan.wording_checks import names_no_document
+from dossier.plan.wording_checks import cited_as_basis, names_no_document
 from tests.support.plan_files import GOOD, line_of, load, refuse, spoiled
 
 if TYPE_CHECKING:

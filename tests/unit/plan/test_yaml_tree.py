@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.plan.complaints import Problems
+from dossier.plan.yaml_fields import Problems
 from dossier.plan.yaml_tree import MAX_BYTES, Broken, Items, Node, Table, YamlText, read_document
 
 if TYPE_CHECKING:

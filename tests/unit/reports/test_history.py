@@ -7,7 +7,7 @@ import json
 import pytest
 
 from dossier.model import State
-from dossier.reports.history import read_history
+from dossier.reports.diff import read_history
 from tests.support.json_values import Place, replaced
 
 STATES = {state.value: number for number, state in enumerate(State)}

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from dossier.model import AmbiguousFile, Claim, EvidenceFile, Matching, Media, Rule, State
+from dossier.reports.csv import RegisterRow
 from dossier.reports.gap_columns import CODE, GAP_SHEET, SLOT
-from dossier.reports.register import RegisterRow
 from dossier.reports.workbook import workbook_bytes
 from dossier.reports.xlsx_cells import EvidenceLinks
 from tests.support.small_reports import NO_MATCHING, journey, small_overview, small_workbook

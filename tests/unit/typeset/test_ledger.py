@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dossier.typeset import page_grid
+from dossier.typeset import page_setup
 from dossier.typeset.cells import Cell, Stack, TextCell, line
 from dossier.typeset.ledger import Ledger, LedgerRow, head, row
 from dossier.typeset.typography import STYLES
 
-WIDTHS = page_grid.columns(40, 0)
+WIDTHS = page_setup.columns(40, 0)
 
 
 def _row(text: str) -> LedgerRow:
@@ -17,11 +17,11 @@ def _row(text: str) -> LedgerRow:
 
 
 def _split(ledger: Ledger, height: float) -> list[Ledger]:
-    return [part for part in ledger.split(page_grid.WIDTH, height) if isinstance(part, Ledger)]
+    return [part for part in ledger.split(page_setup.WIDTH, height) if isinstance(part, Ledger)]
 
 
 def _height(ledger: Ledger) -> float:
-    return ledger.wrap(page_grid.WIDTH, page_grid.HEIGHT)[1]
+    return ledger.wrap(page_setup.WIDTH, page_setup.HEIGHT)[1]
 
 
 def test_the_head_is_repeated_and_no_row_is_lost() -> None:
@@ -62,7 +62,7 @@ def test_nothing_is_split_off_where_not_even_one_row_fits() -> None:
 
 def test_rows_that_all_want_to_stay_together_still_get_onto_pages() -> None:
     rows = [replace(_row(str(number)), keep=True) for number in range(200)]
-    first, rest = _split(Ledger(WIDTHS, rows), page_grid.HEIGHT)
+    first, rest = _split(Ledger(WIDTHS, rows), page_setup.HEIGHT)
     assert len(first.rows) > 10
     assert len(first.rows) + len(rest.rows) == 200
 
@@ -72,21 +72,21 @@ def test_a_row_higher_than_a_page_is_cut_between_lines() -> None:
     ledger = Ledger(WIDTHS, [long, _row("akhir")])
     heights = []
     rest = ledger
-    while _height(rest) > page_grid.HEIGHT:
-        first, rest = _split(rest, page_grid.HEIGHT)
+    while _height(rest) > page_setup.HEIGHT:
+        first, rest = _split(rest, page_setup.HEIGHT)
         heights.append(_height(first))
     assert len(heights) >= 2
-    assert all(height <= page_grid.HEIGHT for height in heights)
+    assert all(height <= page_setup.HEIGHT for height in heights)
     assert rest.rows[-1].cells[0].cell == line("akhir", STYLES.body)
 
 
 def _pages(ledger: Ledger, height: float) -> list[Ledger]:
     """Break a ledger until nothing is left, as platypus does: a first page of this height, then whole ones."""
     pages = []
-    while ledger.wrap(page_grid.WIDTH, height)[1] > height:
+    while ledger.wrap(page_setup.WIDTH, height)[1] > height:
         first, ledger = _split(ledger, height)
         pages.append(first)
-        height = page_grid.HEIGHT
+        height = page_setup.HEIGHT
         assert len(pages) < 20, "it breaks for ever"
     return [*pages, ledger]
 
@@ -104,14 +104,14 @@ def test_a_row_of_more_files_than_a_page_holds_goes_on_under_its_heading() -> No
 
 def test_a_row_that_fits_a_page_but_not_under_its_heading_is_cut() -> None:
     again = replace(_row("judul (lanjutan)"), keep=True)
-    lines = int(page_grid.HEIGHT / STYLES.body.leading) - 1
+    lines = int(page_setup.HEIGHT / STYLES.body.leading) - 1
     files = row(line("slot", STYLES.body), Stack(tuple(line(str(number), STYLES.body) for number in range(lines))))
     assert len(_pages(Ledger(WIDTHS, [_row("judul"), replace(files, again=again)]), 100)) >= 2
 
 
 def test_a_row_that_just_fits_under_the_heading_that_it_continues_is_not_put_off_for_ever() -> None:
     again = replace(_row("judul (lanjutan)"), keep=True)
-    lines = int(page_grid.HEIGHT / STYLES.body.leading) - 3
+    lines = int(page_setup.HEIGHT / STYLES.body.leading) - 3
     tall = row(line("slot", STYLES.body), TextCell("\n".join(map(str, range(lines))), STYLES.body))
     rows = [replace(_row("judul"), keep=True), *(replace(each, again=again) for each in (_row("1"), tall, _row("2")))]
     pages = _pages(Ledger(WIDTHS, rows), 100)

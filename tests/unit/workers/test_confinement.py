@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.convert.run.limits import Limits
-from dossier.convert.run.pool import Job, Workers
+from dossier.convert.run.pool import Job, Limits, Workers
 from dossier.convert.run.result import Made
 from dossier.workers import landlock, programs
 from dossier.workers.confinement import Confinement, environment

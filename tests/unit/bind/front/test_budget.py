@@ -12,7 +12,7 @@ from dossier.bind.front.page_parts import MOST_NOTES, findings_cells
 from dossier.bind.front.paginate import DrawnSection, compose
 from dossier.model import Finding, Outline, Section, SectionKind, Severity
 from dossier.pipeline.bundles import too_long
-from dossier.typeset import page_grid
+from dossier.typeset import page_setup
 from dossier.typeset.cells import TextCell, line
 from dossier.typeset.ledger import Ledger, row
 from dossier.typeset.typography import STYLES
@@ -27,8 +27,8 @@ ROWS = 2_000
 
 def drawing(key: str, rows: int, most: int | None) -> DrawnSection:
     """Return a section of rows "key:0", "key:1" … and a second table of one row."""
-    table = Ledger((page_grid.WIDTH,), [row(line(f"{key}:{number}", STYLES.body)) for number in range(rows)])
-    return DrawnSection(key, (table, Ledger((page_grid.WIDTH,), [row(line(f"{key}:akhir", STYLES.body))])), most=most)
+    table = Ledger((page_setup.WIDTH,), [row(line(f"{key}:{number}", STYLES.body)) for number in range(rows)])
+    return DrawnSection(key, (table, Ledger((page_setup.WIDTH,), [row(line(f"{key}:akhir", STYLES.body))])), most=most)
 
 
 def texts_of(own: OwnPages) -> list[str]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from dossier.bind.front.indicator_sheet import indicator_sheet
-from dossier.bind.front.page_index import Index
+from dossier.bind.front.toc import Index
 from dossier.model import Finding, Severity, State
-from dossier.typeset import page_grid
+from dossier.typeset import page_setup
 from dossier.typeset.ledger import Ledger
 from tests.support.bind_source import bind_source
 
@@ -30,11 +30,11 @@ def finding(length: int) -> Finding:
 def pages_of(table: Ledger, room: float) -> int:
     """Return on how many pages a table comes to stand, the first of which has `room` points left."""
     count = 1
-    while table.wrap(page_grid.WIDTH, room)[1] > room:
+    while table.wrap(page_setup.WIDTH, room)[1] > room:
         assert count < MOST_PAGES, "it breaks for ever"
-        parts = [part for part in table.split(page_grid.WIDTH, room) if isinstance(part, Ledger)]
+        parts = [part for part in table.split(page_setup.WIDTH, room) if isinstance(part, Ledger)]
         table = parts[-1] if parts else table
-        room = page_grid.HEIGHT
+        room = page_setup.HEIGHT
         count += 1
     return count
 
@@ -51,5 +51,5 @@ def test_a_sheet_of_27_files_eight_of_them_flawed_has_an_end(last: int) -> None:
     index = Index(replace(source, coverage=replace(source.coverage, slots=slots)), {}, 0)
     opening, table = indicator_sheet(index, indicator)
     assert isinstance(table, Ledger)
-    room = page_grid.HEIGHT - opening.wrap(page_grid.WIDTH, page_grid.HEIGHT)[1]
+    room = page_setup.HEIGHT - opening.wrap(page_setup.WIDTH, page_setup.HEIGHT)[1]
     assert 2 <= pages_of(table, room) < MOST_PAGES

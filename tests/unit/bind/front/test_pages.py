@@ -15,7 +15,7 @@ from dossier.bind.front import draw, gap_list_pdf
 from dossier.errors import OutputError
 from dossier.model import Media, PageRange, SectionKind, State
 from dossier.outline import outline
-from dossier.typeset import page_grid
+from dossier.typeset import page_setup
 from dossier.typeset.typography import REGULAR, text_width
 from tests.support.bind_source import HOSTILE_NAMES, bind_source, drawn_pages, some_pages
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SMALL = 14
 STAMP = 12 * mm
 OUTDENT = 8
-RIGHT_EDGE = page_grid.LEFT + page_grid.WIDTH + 1
+RIGHT_EDGE = page_setup.LEFT + page_setup.WIDTH + 1
 UNDRAWN = {SectionKind.EVIDENCE, SectionKind.COMPONENT}
 
 
@@ -273,8 +273,8 @@ def test_nothing_is_drawn_beyond_the_margins_or_into_the_stamp() -> None:
     def look(text: str, frame: list[float], place: list[float], _: object, size: float) -> None:
         for words in text.split("\n"):
             x, y = frame[4] + place[4], frame[5] + place[5]
-            fits = x >= page_grid.LEFT - OUTDENT and x + text_width(words.rstrip(), REGULAR, size) <= RIGHT_EDGE
-            if words.strip() and not (fits and y - size * 0.3 > STAMP and y + size < page_grid.PAGE_HEIGHT):
+            fits = x >= page_setup.LEFT - OUTDENT and x + text_width(words.rstrip(), REGULAR, size) <= RIGHT_EDGE
+            if words.strip() and not (fits and y - size * 0.3 > STAMP and y + size < page_setup.PAGE_HEIGHT):
                 outside.append(f"{words[:60]!r} at {x:.0f},{y:.0f}")
 
     for page in _pages():

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from dossier.convert import read_contents
-from dossier.convert.extract import contents, kinds, readers
-from dossier.convert.run.limits import Limits
+from dossier.convert.extract import contents, readers
+from dossier.convert.run.pool import Limits
 from dossier.errors import CannotConvertError
 from dossier.model import CONTENT_LIMIT, ContentSource, EvidenceFile, Media
 from tests.support import hostile, hostile_pdf, outside
@@ -126,7 +126,7 @@ def test_a_long_text_is_cut(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("media", "data", "why"),
     [
-        (Media.PDF, hostile_pdf.drawn(("", "")), kinds.NO_LAYER),
+        (Media.PDF, hostile_pdf.drawn(("", "")), contents.NO_LAYER),
         (Media.PDF, hostile_pdf.locked(hostile_pdf.drawn(("RAHASIA",))), readers.LOCKED),
         (Media.PDF, b"%PDF-1.7\nrusak", readers.UNREADABLE),
         (Media.TEXT, b"12 34", readers.NO_TEXT),
@@ -139,7 +139,7 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, media: Media, data: bytes,
 
 
 def test_every_kind_that_is_said_to_be_read_has_a_reader() -> None:
-    assert set(readers.READERS) == kinds.TEXTS
+    assert set(readers.READERS) == contents.TEXTS
 
 
 def test_a_text_is_read_once_and_then_kept(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_a_file_that_changed_meanwhile_is_not_kept(tmp_path: Path) -> None:
 def test_a_scan_says_how_it_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = evidence_file(scanned_page(tmp_path / "scan.pdf", HEAD), Media.PDF)
     said = read_contents([file], tmp_path, tmp_path / "isi")[file.sha256].problem or ""
-    assert kinds.NO_LAYER in said
+    assert contents.NO_LAYER in said
     assert "--ocr" in said
     monkeypatch.setattr(contents, "ocr_available", lambda: False)
     assert "pasang tesseract" in (read_contents([file], tmp_path, tmp_path / "isi")[file.sha256].problem or "")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.convert.office import bounds, ooxml_zip
+from dossier.convert.office import bounds, staging
 from dossier.convert.office.bounds import DEEPEST, MOST_CELLS, MOST_PARAGRAPHS, MOST_TABLES_IN_TABLES
 from dossier.convert.office.staging import stage
 from dossier.errors import CannotConvertError
@@ -69,26 +69,26 @@ def test_a_cell_counts_as_often_as_it_is_repeated(tmp_path: Path) -> None:
     rows = 1_048_576
     assert "sel" in refused(crowded_office.repeated_ods(tmp_path, rows, 1), tmp_path / "salinan")
     assert "sel" in refused(crowded_office.repeated_ods(tmp_path, 2_000, MOST_CELLS // 1_000), tmp_path / "salinan")
-    ooxml_zip.check(crowded_office.repeated_ods(tmp_path, rows, 1_024, text=""))
-    ooxml_zip.check(crowded_office.repeated_ods(tmp_path, 100, 100))
+    staging.check(crowded_office.repeated_ods(tmp_path, rows, 1_024, text=""))
+    staging.check(crowded_office.repeated_ods(tmp_path, 100, 100))
 
 
 def test_the_elements_of_a_workbook_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "MOST_ELEMENTS", 1_000)
-    ooxml_zip.check(crowded_office.cells_xlsx(tmp_path, 300))
+    staging.check(crowded_office.cells_xlsx(tmp_path, 300))
     with pytest.raises(CannotConvertError, match=r"1\.000 unsur"):
-        ooxml_zip.check(crowded_office.cells_xlsx(tmp_path, 400))
+        staging.check(crowded_office.cells_xlsx(tmp_path, 400))
 
 
 def test_neither_the_name_of_a_part_nor_its_encoding_hides_what_it_holds(tmp_path: Path) -> None:
     with pytest.raises(CannotConvertError):
-        ooxml_zip.check(crowded_office.nested_docx(tmp_path, TOO_DEEP, part="lain/isi.dat"))
+        staging.check(crowded_office.nested_docx(tmp_path, TOO_DEEP, part="lain/isi.dat"))
     body = f"<?xml version='1.0' encoding='UTF-16'?>{'<a>' * 300}{'</a>' * 300}".encode("utf-16")
     (tmp_path / "utf16.docx").write_bytes(zip_of([("word/document.xml", body)]))
     with pytest.raises(CannotConvertError):
-        ooxml_zip.check(tmp_path / "utf16.docx")
+        staging.check(tmp_path / "utf16.docx")
 
 
 @pytest.mark.parametrize("make", [hostile_office.plain_docx, hostile_office.plain_xlsx, hostile_office.docx_broken_xml])
 def test_a_sound_file_and_one_that_others_refuse_are_left_to_them(tmp_path: Path, make: Callable[[Path], Path]) -> None:
-    ooxml_zip.check(make(tmp_path))
+    staging.check(make(tmp_path))

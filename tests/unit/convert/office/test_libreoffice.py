@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dossier.convert.office import libreoffice, watch
-from dossier.convert.office.libreoffice_profile import write_profile
-from dossier.convert.run.limits import Limits
+from dossier.convert.office.libreoffice import write_profile
+from dossier.convert.run.pool import Limits
 
 if TYPE_CHECKING:
     from pathlib import Path

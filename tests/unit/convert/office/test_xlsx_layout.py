@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from dossier.convert.office import xlsx_layout
-from dossier.convert.office.number_formats import shown
+from dossier.convert.office.xlsx_layout import shown
 from dossier.errors import CannotConvertError
 from tests.support import hostile_office
 from tests.support.convert_reading import text_of

@@ -15,8 +15,7 @@ from lxml import etree
 from PIL import Image
 
 from dossier.convert.run import faults
-from dossier.convert.run.limits import Limits, sha256_of
-from dossier.convert.run.pool import Job, convert_one
+from dossier.convert.run.pool import Job, Limits, convert_one, sha256_of
 from dossier.convert.run.result import Failed, Made
 
 if TYPE_CHECKING:

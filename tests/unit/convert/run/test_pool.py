@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.convert.run.limits import Limits
-from dossier.convert.run.pool import Job, Workers
+from dossier.convert.run.pool import Job, Limits, Workers
 from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.workers.confinement import Confinement
 
