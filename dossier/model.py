@@ -5,9 +5,10 @@ Nothing here reads a file, a clock or another module of the package.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,7 +52,10 @@ class DocKind(StrEnum):
 
 
 class Media(StrEnum):
-    """What a file is by its content; the ending of its name decides only where content cannot."""
+    """What a file is by its content; the ending of its name decides only where content cannot.
+
+    Extensions add kinds by `named`; going over `Media` gives the built-in ones only.
+    """
 
     AUDIO = "audio"
     BMP = "bmp"
@@ -85,6 +89,34 @@ class Media(StrEnum):
     XLS_XML = "xls-xml"
     XLSX = "xlsx"
     ZIP = "arsip"
+
+    @classmethod
+    def named(cls, name: str) -> Media:
+        """Return the kind of this name: one of these, or the kind of an extension, which is known from then on.
+
+        Raises:
+            ValueError: it is no name of a kind: a small letter, and up to 30 more, digits, dashes and blanks.
+        """
+        if name not in cls._value2member_map_ and name not in _OUTSIDE:
+            if not _KIND_NAME.fullmatch(name):
+                raise ValueError(f"no name of a kind of files: {name!r}")
+            kind = str.__new__(cls, name)
+            kind._name_ = kind._value_ = name
+            _OUTSIDE[name] = kind
+        return cls(name)
+
+    @classmethod
+    def _missing_(cls, value: object) -> Media | None:
+        return _OUTSIDE.get(value) if isinstance(value, str) else None
+
+    def __reduce_ex__(self, _protocol: object) -> tuple[object, tuple[str]]:
+        """Make the kind of an extension known in the process that it is sent to."""
+        return Media.named, (self.value,)
+
+
+_OUTSIDE: dict[str, Media] = {}
+"""Kinds of extensions by name; each is made once in a process, so that kinds compare by identity."""
+_KIND_NAME: Final = re.compile(r"[a-z][a-z0-9 -]{0,30}")
 
 
 class Rule(StrEnum):

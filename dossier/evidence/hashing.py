@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from dossier.evidence import media
+from dossier.evidence import kinds, media
 from dossier.evidence.media import DetectedMedia, UnusableContent
 from dossier.evidence.tree_walk import FileStamp
 from dossier.model import Media
@@ -91,7 +91,7 @@ def remembering(path: Path | None, *, fresh: bool = False) -> Iterator[Memory]:
 
 
 def _schema() -> str:
-    return f"dossier.sidik/{code_digest.code_digest(_RECOGNISER)}"
+    return f"dossier.sidik/{code_digest.code_digest(_RECOGNISER)}{kinds.marks()}"
 
 
 def _load(path: Path) -> dict[str, Reading]:

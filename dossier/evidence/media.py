@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import IO
 
 from dossier.addresses import only_addresses
-from dossier.evidence import containers
+from dossier.evidence import containers, kinds
 from dossier.model import Media
 
 BYTE_ORDER_MARKS = (
@@ -173,89 +173,6 @@ class DetectedMedia:
     fault: UnusableContent = UnusableContent.NONE
 
 
-WORDS = {
-    Media.AUDIO: "rekaman suara",
-    Media.BMP: "gambar BMP",
-    Media.CSV: "tabel teks CSV",
-    Media.DOC: "dokumen Word lama (DOC)",
-    Media.DOC_XML: "dokumen Word XML 2003",
-    Media.DOCX: "dokumen Word (DOCX)",
-    Media.EML: "surel",
-    Media.GIF: "gambar GIF",
-    Media.HEIC: "gambar HEIC",
-    Media.HTML: "halaman web",
-    Media.JPEG: "gambar JPG",
-    Media.LINK: "tautan web",
-    Media.MARKDOWN: "teks",
-    Media.MSG: "surel Outlook",
-    Media.ODP: "salindia ODP",
-    Media.ODS: "lembar kerja ODS",
-    Media.ODT: "dokumen ODT",
-    Media.PDF: "PDF",
-    Media.PICTURE: "gambar",
-    Media.PNG: "gambar PNG",
-    Media.PPT: "salindia lama (PPT)",
-    Media.PPTX: "salindia PowerPoint (PPTX)",
-    Media.RTF: "dokumen RTF",
-    Media.TEXT: "teks",
-    Media.TIFF: "gambar TIFF",
-    Media.UNKNOWN: "data yang tidak dikenal",
-    Media.VIDEO: "video",
-    Media.WEBP: "gambar WebP",
-    Media.XLS: "lembar kerja Excel lama (XLS)",
-    Media.XLS_XML: "lembar kerja Excel XML 2003",
-    Media.XLSX: "lembar kerja Excel (XLSX)",
-    Media.ZIP: "arsip ZIP",
-}
-
-# At the very start of the file. Order matters only where one is the beginning of another.
-MAGICS: tuple[tuple[bytes, Media, str], ...] = (
-    (b"\xff\xd8\xff", Media.JPEG, ""),
-    (b"\x89PNG\r\n\x1a\n", Media.PNG, ""),
-    (b"GIF87a", Media.GIF, ""),
-    (b"GIF89a", Media.GIF, ""),
-    (b"II*\x00", Media.TIFF, ""),
-    (b"MM\x00*", Media.TIFF, ""),
-    (b"II+\x00", Media.TIFF, ""),
-    (b"MM\x00+", Media.TIFF, ""),
-    (b"{\\rtf", Media.RTF, ""),
-    (b"ID3", Media.AUDIO, ""),
-    (b"\xff\xfb", Media.AUDIO, ""),
-    (b"\xff\xf3", Media.AUDIO, ""),
-    (b"\xff\xf2", Media.AUDIO, ""),
-    (b"\xff\xf1", Media.AUDIO, ""),
-    (b"OggS", Media.AUDIO, ""),
-    (b"fLaC", Media.AUDIO, ""),
-    (b"#!AMR", Media.AUDIO, ""),
-    (b"\x1aE\xdf\xa3", Media.VIDEO, ""),
-    (b"FLV\x01", Media.VIDEO, ""),
-    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", Media.VIDEO, ""),
-    (b"\x00\x00\x01\xba", Media.VIDEO, ""),
-    (b"Rar!\x1a\x07", Media.ZIP, "arsip RAR"),
-    (b"7z\xbc\xaf\x27\x1c", Media.ZIP, "arsip 7z"),
-    (b"\x1f\x8b\x08", Media.ZIP, "arsip GZIP"),
-    (b"BZh", Media.ZIP, "arsip BZIP2"),
-    (b"\xfd7zXZ\x00", Media.ZIP, "arsip XZ"),
-    (b"%!PS", Media.UNKNOWN, "gambar PostScript"),
-    (b"\xc5\xd0\xd3\xc6", Media.UNKNOWN, "gambar EPS"),
-    (b"8BPS\x00\x01", Media.PICTURE, "gambar Photoshop"),
-    (b"\x00\x00\x00\x0cjP  ", Media.PICTURE, "gambar JPEG 2000"),
-    (b"\xff\x4f\xff\x51", Media.PICTURE, "gambar JPEG 2000"),
-    (b"icns", Media.PICTURE, "ikon macOS"),
-    (b"DDS \x7c", Media.PICTURE, "gambar DDS"),
-    (b"qoif", Media.PICTURE, "gambar QOI"),
-    (b"\xb1\x68\xde\x3a", Media.PICTURE, "gambar DCX"),
-    (b"\x59\xa6\x6a\x95", Media.PICTURE, "gambar Sun"),
-    (b"BLP1", Media.PICTURE, "gambar BLP"),
-    (b"BLP2", Media.PICTURE, "gambar BLP"),
-    (b"FTEX\x01\x00", Media.PICTURE, "gambar FTEX"),
-    (b"DanM", Media.PICTURE, "gambar Paint lama"),
-    (b"LinS", Media.PICTURE, "gambar Paint lama"),
-    (b"L\x00\x00\x00\x01\x14\x02\x00", Media.UNKNOWN, "pintasan Windows"),
-    (b"MZ", Media.UNKNOWN, "program Windows"),
-    (b"\x7fELF", Media.UNKNOWN, "program Linux"),
-    (b"SQLite format 3\x00", Media.UNKNOWN, "basis data"),
-)
 # Signatures too short for the table: ICO and CUR, PCX, SGI, FLI and FLC, binary PNM. (Netpbm, pbm(5); others: file(1).)
 SHORT_PICTURES = (
     (re.compile(rb"\x00\x00[\x01\x02]\x00[\x01-\xff]\x00[^\x00]?", re.DOTALL), "ikon"),
@@ -300,6 +217,15 @@ def recognise(stream: IO[bytes], size: int, ending: str) -> DetectedMedia:
     """
     stream.seek(0)
     head = stream.read(HEAD_LENGTH)
+    installed = kinds.installed()
+    if (own := installed.starting(head)) is not None:
+        return known(*own)
+    found = _recognised(stream, size, head, ending)
+    named = installed.by_name(found.media, ending) if found.fault is UnusableContent.NONE else None
+    return found if named is None else known(named)
+
+
+def _recognised(stream: IO[bytes], size: int, head: bytes, ending: str) -> DetectedMedia:
     if head.startswith(ZIP_MAGICS):
         return _zip(stream, size, head, ending)
     if head.startswith(OLE_MAGIC):
@@ -313,15 +239,15 @@ def recognise(stream: IO[bytes], size: int, ending: str) -> DetectedMedia:
 
 def known(media: Media, words: str = "", fault: UnusableContent = UnusableContent.NONE) -> DetectedMedia:
     """Return the content with the usual words for its medium."""
-    return DetectedMedia(media=media, words=words or WORDS[media], fault=fault)
+    return DetectedMedia(media=media, words=words or kinds.words_of(media), fault=fault)
 
 
 def _by_magic(head: bytes) -> DetectedMedia | None:
     if PDF_HEADER.match(head):
         return known(Media.PDF)
-    found = next((known(media, words) for magic, media, words in MAGICS if head.startswith(magic)), None)
+    found = kinds.BUILT_IN.starting(head)
     if found is not None and not (head.startswith((b"MZ", b"BZh", b"ID3")) and decode(head) is not None):
-        return found  # "MZ", "BZh" and "ID3" may also begin a sentence
+        return known(*found)  # "MZ", "BZh" and "ID3" may also begin a sentence
     return _boxed(head) or _by_structure(head) or _late_pdf(head)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.inside import inside, is_plain_file
 from dossier.state import typed_json
-from dossier.state.fingerprint import PACKAGE, libraries, programs
+from dossier.state.fingerprint import PACKAGE, extensions, libraries, programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -209,7 +209,7 @@ def sources(workspace: Workspace, settings: Settings, evidence: Iterable[str]) -
     code = (line for folder in (PACKAGE, PACKAGE.parent / "templates_docx") for line in _contents(folder))
     return {
         "settings": _digest([json.dumps(settings.shape(), sort_keys=True)]),
-        "machine": _digest([*code, *libraries(), *programs(), sys.version]),
+        "machine": _digest([*code, *libraries(), *programs(), *extensions(), sys.version]),
         "plan": _digest(_contents(workspace.plan_file.parent)),
         "templates": _digest(_contents(workspace.templates)),
         "evidence": _digest(evidence),

@@ -24,7 +24,11 @@ _FROM: Final = re.compile(r"^[ \t]*from ([\w.]+) import (?:\(([^)]*)\)|([^\n#]*)
 _IMPORT: Final = re.compile(r"^[ \t]*import ([\w.]+)", re.MULTILINE)
 _NAMED: Final = re.compile(rf'"({_OURS}(?:\.\w+)+):\w+"')
 """"dossier.convert.office.staging:stage": a converter that a job names."""
-DATA: Final = {f"{_OURS}.typeset.typography": "fonts/*", f"{_OURS}.knowledge": "*.csv"}
+DATA: Final = {
+    f"{_OURS}.typeset.typography": "fonts/*",
+    f"{_OURS}.knowledge": "*.csv",
+    f"{_OURS}.evidence.kinds": "media.csv",
+}
 """Module ─► the files beside it that it reads, as a pattern."""
 _DISTRIBUTIONS: Final = {
     "PIL": "pillow",

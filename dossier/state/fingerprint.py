@@ -45,7 +45,7 @@ def workspace_stamp(workspace: Workspace) -> TreeStamp:
 def machine_stamp() -> str:
     """Return the stamp of what an installation can change: our code, libraries, programs."""
     code = (f"{folder.name} {row}" for folder in (PACKAGE, PACKAGE.parent / "templates_docx") for row in _rows(folder))
-    return _digest([*sorted(code), *libraries(), *programs(), sys.version])
+    return _digest([*sorted(code), *libraries(), *programs(), *extensions(), sys.version])
 
 
 def _rows(folder: Path) -> Iterator[str]:
@@ -74,6 +74,13 @@ def libraries() -> tuple[str, ...]:
             continue
         found.update(name.removesuffix(".dist-info") for name in names if name.endswith(".dist-info"))
     return tuple(sorted(found))
+
+
+def extensions() -> tuple[str, ...]:
+    """Return the code of installed extensions, by content: who writes one edits it in place, under one version."""
+    from dossier.state import entry_points  # noqa: PLC0415 — what only a build asks
+
+    return entry_points.rows()
 
 
 def programs() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.evidence import content_checks, media, tree_walk
+from dossier.evidence import content_checks, kinds, media, tree_walk
 from dossier.evidence.media import UnusableContent
 from dossier.model import Media, Severity
 from tests.support import hostile, hostile_office, hostile_pdf, hostile_pictures
@@ -220,7 +220,8 @@ def test_a_right_or_unknown_ending_is_not_remarked_on(ending: str) -> None:
 
 
 def test_every_medium_has_words() -> None:
-    assert set(media.WORDS) == set(Media)
+    assert set(kinds.BUILT_IN.words) == set(Media)
+    assert all(kinds.BUILT_IN.words.values())
 
 
 def test_the_makers_of_sound_files_make_what_they_say(tmp_path: Path) -> None:
