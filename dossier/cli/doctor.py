@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import platform
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
-from dossier import __version__
+from dossier import __version__, pipeline
 from dossier.cli.terminal_output import say
 from dossier.errors import DossierError
+from dossier.state import entry_points
 from dossier.state.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from dossier.state.entry_points import EntryPoint
 
 
 @click.command()
@@ -25,10 +28,15 @@ def doctor() -> None:
 
     say(f"dossier {__version__}, Python {platform.python_version()}, {platform.system()}")
     for engine in convert.engines():
-        state = engine.version or "tidak ada"
-        say(f"{'✓' if engine.version else '–'} {engine.name:<14} {state:<12} {engine.purpose}")
-        if engine.version is None:
+        version = engine.version if isinstance(engine, convert.Engine) else None
+        say(f"{'✓' if version else '–'} {engine.name:<14} {version or 'tidak ada':<12} {engine.purpose}")
+        if version is None:
             say(f"  {'':<14} {'':<12} tanpa ini: {engine.lost}")
+    if extensions := _extensions():
+        say()
+        say("Pengaya terpasang:")
+        for told in extensions:
+            say(told)
     say()
     say("Perlindungan ketika berkas dari luar dibuka (dicoba sekarang dengan sebuah proses anak):")
     for each in protections():
@@ -37,6 +45,33 @@ def doctor() -> None:
             say(f"  {'':<20} {'':<12} tanpa ini: {each.lost}")
 
 
+def _extensions() -> list[str]:
+    """Return a line an extension: what it brings, of which distribution, and what is wrong with it."""
+    from dossier import convert  # noqa: PLC0415 — probing engines loads them
+    from dossier.evidence import kinds  # noqa: PLC0415 — likewise
+
+    troubles: dict[EntryPoint, str | None] = {}
+    for each in convert.installed():
+        troubles[each.entry] = each.state.lost if isinstance(each.state, convert.Missing) else None
+    for entry in entry_points.installed(entry_points.MEDIA):
+        troubles[entry] = kinds.trouble_with(entry)
+    for entry in entry_points.installed(entry_points.REPORTS):
+        troubles[entry] = pipeline.trouble_with_report(entry)
+    for entry in entry_points.installed(entry_points.KNOWLEDGE):
+        troubles[entry] = None
+    lines = []
+    for entry, trouble in troubles.items():
+        lines.append(f"{'–' if trouble else '✓'} {_GROUPS[entry.group]:<14} {entry.label}")
+        lines += [f"  {'':<14} tidak dipakai: {trouble}"] if trouble else []
+    return lines
+
+
+_GROUPS: Final = {
+    entry_points.CONVERTERS: "pengolah",
+    entry_points.MEDIA: "jenis berkas",
+    entry_points.REPORTS: "laporan",
+    entry_points.KNOWLEDGE: "pengetahuan",
+}
 VARIABLE = "_DOSSIER_COMPLETE"
 MOST_OFFERED = 200
 

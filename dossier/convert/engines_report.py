@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
+from dossier.convert.converter import Engine, Missing
 from dossier.convert.extract import tesseract
 from dossier.convert.office import libreoffice
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Engine:
-    """An engine; `version` is None when it is not installed. All texts are for people, in Indonesian."""
-
-    name: str
-    purpose: str
-    version: str | None
-    lost: str
-
 
 _LIBRARIES: Final = (
     ("pikepdf", "membuka, memperbaiki, dan membersihkan PDF", "PDF tidak dapat diikat"),
@@ -35,12 +24,16 @@ _LIBRARIES: Final = (
 )
 
 
-def engines() -> tuple[Engine, ...]:
+def engines() -> tuple[Engine | Missing, ...]:
     """Return every engine that converting can use, present or not."""
-    found = [
-        Engine(name=name, purpose=purpose, version=_version(name), lost=lost) for name, purpose, lost in _LIBRARIES
-    ]
+    found = [_engine(name, _version(name), purpose, lost) for name, purpose, lost in _LIBRARIES]
     return (*found, _tesseract(), _office(), _confined_office())
+
+
+def _engine(name: str, found: str | None, purpose: str, lost: str) -> Engine | Missing:
+    if found is None:
+        return Missing(name=name, lost=lost, purpose=purpose)
+    return Engine(name=name, version=found, purpose=purpose, lost=lost)
 
 
 def _version(name: str) -> str | None:
@@ -50,30 +43,30 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _tesseract() -> Engine:
-    return Engine(
-        name="tesseract",
-        purpose="membaca tulisan pada foto dan pindaian (--ocr)",
-        version=tesseract.find(),
-        lost="foto dan pindaian hanya dicocokkan lewat nama dan foldernya",
+def _tesseract() -> Engine | Missing:
+    return _engine(
+        "tesseract",
+        tesseract.find(),
+        "membaca tulisan pada foto dan pindaian (--ocr)",
+        "foto dan pindaian hanya dicocokkan lewat nama dan foldernya",
     )
 
 
-def _office() -> Engine:
+def _office() -> Engine | Missing:
     office = libreoffice.find()
-    return Engine(
-        name="LibreOffice",
-        purpose="tata letak asli DOC, DOCX, ODT, RTF, XLS, XLSX, ODS, PPT, PPTX, ODP",
-        version=office.label.removeprefix("LibreOffice").strip() or "?" if office else None,
-        lost="DOCX dan XLSX ditata sederhana; ODT, ODS, ODP, PPTX hanya teksnya; DOC, RTF, XLS, PPT tidak dapat diikat",
+    return _engine(
+        "LibreOffice",
+        office.label.removeprefix("LibreOffice").strip() or "?" if office else None,
+        "tata letak asli DOC, DOCX, ODT, RTF, XLS, XLSX, ODS, PPT, PPTX, ODP",
+        "DOCX dan XLSX ditata sederhana; ODT, ODS, ODP, PPTX hanya teksnya; DOC, RTF, XLS, PPT tidak dapat diikat",
     )
 
 
-def _confined_office() -> Engine:
+def _confined_office() -> Engine | Missing:
     office = libreoffice.find()
-    return Engine(
-        name="LibreOffice terkurung",
-        purpose="LibreOffice hanya menulis di foldernya sendiri",
-        version="ada" if office is not None and libreoffice.is_confined(office) else None,
-        lost="LibreOffice dapat membaca dan menulis berkas lain; jaringan dan lingkungannya lihat di bawah",
+    return _engine(
+        "LibreOffice terkurung",
+        "ada" if office is not None and libreoffice.is_confined(office) else None,
+        "LibreOffice hanya menulis di foldernya sendiri",
+        "LibreOffice dapat membaca dan menulis berkas lain; jaringan dan lingkungannya lihat di bawah",
     )

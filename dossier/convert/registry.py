@@ -1,17 +1,26 @@
-"""Which converter makes which kind of file, and everything besides the content that its result depends on."""
+"""Which converter makes which kind of file, and everything besides the content that its result depends on.
+
+One table for the converters of this program (`RECIPES`) and those of installed extensions (`installed`).
+"""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
+from dossier.convert.converter import Engine, Missing
 from dossier.model import Media
-from dossier.state import code_digest
+from dossier.state import code_digest, entry_points
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dossier.convert.converter import Converter
     from dossier.model import EvidenceFile
+    from dossier.state.entry_points import EntryPoint
 
 _LOOK: Final = "tampak=1"
 """Revision of what is asked of the pages of every part (`part_look`, `ink`); raised as `Recipe.revision` is."""
@@ -35,6 +44,8 @@ class Recipe:
     modules: tuple[str, ...] = ()
     engine: str = ""
     titled: bool = False
+    rank: int = 0
+    behind: Recipe | None = None
 
     @property
     def code(self) -> tuple[str, ...]:
@@ -50,6 +61,11 @@ class Recipe:
         if option:
             words.append(hashlib.sha256(option.encode()).hexdigest()[:16])
         return " ".join(words)
+
+    def before(self, other: Recipe) -> Recipe:
+        """Return this way with another one behind it, on which the result depends too."""
+        engine = f"{self.engine}+{other.name}:{other.engine or '-'}"
+        return replace(self, engine=engine, modules=(*self.modules, *other.code), behind=other)
 
     def option(self, file: EvidenceFile) -> str:
         """Return what the converter is told besides the file: the name it prints, or nothing."""
@@ -106,6 +122,77 @@ REMEDIES: Final[dict[Media, str]] = {
     Media.MSG: _MAIL,
     Media.UNKNOWN: "jenis berkas tidak dikenal; simpan sebagai PDF, gambar, atau dokumen Office",
 }
+
+
+OFFICE_RANK: Final = 20
+"""Rank of LibreOffice, and of the opening of mails and archives; above it, a converter of an extension goes first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstalledConverter:
+    """A converter of an extension: its entry point, the kinds that it takes, and its row; None where it is missing.
+
+    `state` is what `dossier doctor` tells of it.
+    """
+
+    entry: EntryPoint
+    media: frozenset[Media]
+    state: Engine | Missing
+    recipe: Recipe | None
+
+
+@cache
+def installed() -> tuple[InstalledConverter, ...]:
+    """Return the converters of installed extensions; one that cannot be loaded is among them as missing."""
+    return tuple(_installed(entry) for entry in entry_points.installed(entry_points.CONVERTERS))
+
+
+def _installed(entry: EntryPoint) -> InstalledConverter:
+    media: frozenset[Media] = frozenset()
+    try:
+        made = cast("Callable[[], Converter]", entry.load())()
+        media = frozenset(Media.named(each) for each in made.media)
+        state = made.available()
+        parts = (made.name, made.fingerprint(), made.rank, made.titled) if isinstance(state, Engine) else None
+    except Exception as error:  # noqa: BLE001 — foreign code: the doctor names what is wrong with it
+        state, parts = Missing(name=entry.name, lost=f"tidak dapat dimuat ({type(error).__name__}: {error})"), None
+    if parts is None:
+        return InstalledConverter(entry=entry, media=media, state=state, recipe=None)
+    name, fingerprint, rank, titled = parts
+    digest = hashlib.sha256(fingerprint + entry_points.code_of(entry).encode())
+    digest.update(" ".join(code_digest.versions_of(entry.distribution)).encode())
+    recipe = Recipe(
+        name="-".join(name.split()) or entry.name,
+        converter=f"{entry.module}:{entry.attribute}",
+        engine=digest.hexdigest()[:16],
+        titled=titled,
+        rank=rank,
+    )
+    return InstalledConverter(entry=entry, media=media, state=state, recipe=recipe)
+
+
+def recipe_for(media: Media) -> Recipe | None:
+    """Return the way of the highest rank for a kind, with the others behind it; None where there is none."""
+    own = [each.recipe for each in installed() if media in each.media and each.recipe is not None]
+    if not own:
+        return RECIPES.get(media)
+    built_in = RECIPES.get(media)
+    found: Recipe | None = None
+    for recipe in sorted((*own, *((built_in,) if built_in else ())), key=lambda each: (each.rank, each.name)):
+        found = recipe if found is None else recipe.before(found)
+    return found
+
+
+def remedy_for(media: Media) -> str:
+    """Say what to do about a file that nothing here can lay out."""
+    if media in REMEDIES:
+        return REMEDIES[media]
+    if media in OFFICE:
+        return office_missing(media)
+    found = [each for each in installed() if media in each.media or not each.media]
+    told = "; ".join(f"{each.entry.label}: {each.state.lost}" for each in found if isinstance(each.state, Missing))
+    told = f" ({told})" if told else ""
+    return f"berkas {media.value} butuh pengaya yang dapat mengolahnya{told}; lihat `dossier doctor`"
 
 
 def office_missing(media: Media) -> str:

@@ -7,6 +7,7 @@ from dossier.evidence.media import DetectedMedia, UnusableContent
 from dossier.evidence.scan_messages import PendingFinding
 from dossier.model import Media, Severity
 
+PICTURES = {media for media, noun in kinds.BUILT_IN.nouns.items() if noun == "gambar"}
 WRITTEN = {Media.TEXT, Media.CSV, Media.MARKDOWN, Media.HTML, Media.EML, Media.LINK}
 # What programs write on purpose under an old ending: Word saves RTF as .doc, applications export HTML and CSV as .xls,
 # and both save a "single file web page" (MHT), which is a mail by its form.

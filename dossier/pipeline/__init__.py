@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dossier.pipeline.artifacts import gap_file, page_source
 from dossier.pipeline.clear import Cleared, carry_drafts, clear
+from dossier.pipeline.installed_reports import Report
+from dossier.pipeline.installed_reports import trouble_with as trouble_with_report
 from dossier.pipeline.intake import Imported, import_remarks, take_in
 from dossier.pipeline.run import build
 from dossier.pipeline.steps import (
@@ -26,6 +28,7 @@ __all__ = [
     "Definition",
     "Imported",
     "Inspection",
+    "Report",
     "assess",
     "build",
     "bundles_to_verify",
@@ -42,5 +45,6 @@ __all__ = [
     "restore",
     "scan",
     "take_in",
+    "trouble_with_report",
     "verify",
 ]

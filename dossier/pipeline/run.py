@@ -12,6 +12,7 @@ from dossier.model import Finding, Severity
 from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_outputs
 from dossier.pipeline.bundles import photo_sheets, write_bundles, write_originals
 from dossier.pipeline.changelog import remade_parts, write_log
+from dossier.pipeline.installed_reports import write_installed
 from dossier.pipeline.intake import drop_older, keep_copy, keep_written, take_in
 from dossier.pipeline.steps import define, inspect, judge, missing_evidence, scan
 from dossier.progress import unseen
@@ -231,6 +232,7 @@ def _attempt(
     findings, remarks = write_originals(material, workspace.evidence, stage / workspace.originals.name)
     material.note(findings)
     written = replace(written, remarks=(*written.remarks, *remarks))
+    material.note(write_installed(material.assessment, stage))
     write_outputs(material, stage, beside=False)
     others()
     restless = restless or run.is_restless(seen, inspection)

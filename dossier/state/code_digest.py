@@ -67,11 +67,16 @@ def libraries(*modules: str) -> tuple[str, ...]:
     Args:
         modules: as for `code_digest`.
     """
-    found: dict[str, str] = {}
     closure = closure_of(modules)
     imported = {name for module in closure for name in imports_of(module)[1]}
     imported |= {name.partition(".")[0] for name in closure if not _is_ours(name)}
-    waiting = [_DISTRIBUTIONS.get(name, name) for name in imported]
+    return versions_of(*(_DISTRIBUTIONS.get(name, name) for name in imported))
+
+
+def versions_of(*distributions: str) -> tuple[str, ...]:
+    """Return distributions and those that they require in turn, as `pikepdf=10.18.0`, sorted."""
+    found: dict[str, str] = {}
+    waiting = list(distributions)
     while waiting:
         name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
         if name in found:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.convert.container import archives, mail, members, outlook
 from dossier.convert.container import members as box
-from dossier.convert.registry import RECIPES, Recipe
+from dossier.convert.registry import RECIPES, Recipe, installed
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
 from dossier.model import EvidenceFile, Media
@@ -99,6 +99,7 @@ def _deeper(piece: Member, taken: MemberFolder, level: int) -> list[Member]:
     return [opened, *(replace(child, name=f"{piece.name}{ARROW}{child.name}") for child in inner.pieces)]
 
 
+CONVERTER: Final = "dossier.convert.container.unpack:unpack"
 BOXES: Final = frozenset({Media.ZIP, Media.EML, Media.MSG})
 """Kinds that hold other files."""
 Examine = Callable[[Path, str, str], EvidenceFile]
@@ -113,13 +114,14 @@ def recipe(office: Recipe | None) -> Recipe:
         office: LibreOffice's recipe, or None where it is not used.
     """
     tools = [name for name in archives.RAR_TOOLS if shutil.which(name)]
-    recipes = (*RECIPES.values(), *((office,) if office is not None else ()))
+    own = [each.recipe for each in installed() if each.recipe is not None]
+    recipes = (*RECIPES.values(), *own, *((office,) if office is not None else ()))
     modules = sorted({module for each in recipes for module in each.code})
     return Recipe(
         name="isi",
-        converter="dossier.convert.container.unpack:unpack",
+        converter=CONVERTER,
         modules=("dossier.convert.container.compose", "!dossier.convert.container.unpack", *modules),
-        engine="+".join((*tools, office.engine if office is not None else "-")),
+        engine="+".join((*tools, office.engine if office is not None else "-", *(each.engine for each in own))),
         titled=True,
     )
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
+from dossier.convert import converter
 from dossier.convert.run import faults
 from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.errors import CannotConvertError
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from dossier.workers.confinement import Confinement
-
-    Converter = Callable[[Path, Path], Made]
 
 __all__ = ["MAX_OUTPUT_BYTES", "MAX_PIXELS", "Limits", "limit_process", "limit_task", "sha256_of"]
 
@@ -63,8 +62,9 @@ CONSTS.sleep_unit = 0.01
 class Job:
     """One file to convert: where it is, what its bytes must hash to, where the PDF goes and what makes it.
 
-    `option` is handed to the converter when it is not empty (the title of a link card, say). Jobs of one key share
-    the time of one file; `share` is the part of it that must not be exceeded, because another way may follow.
+    `converter` is `module:function` or the class of an extension's `Converter`; `option` is handed to it when it is not
+    empty (the title of a link card, say). Jobs of one key share the time of one file; `share` is the part of it that
+    must not be exceeded, because another way may follow.
     `looks` asks what the pages show (`part_look`): for parts of evidence whose pages are the evidence itself.
     """
 
@@ -86,7 +86,7 @@ def convert_one(job: Job, limits: Limits) -> Outcome:
     try:
         if sha256_of(job.source) != job.sha256:
             return Failed(problem="berkas berubah selagi dibaca; jalankan sekali lagi", lasting=False)
-        made = _converter(job)
+        made = converter.run(job)
         return _verified(made, job) if job.makes_pdf else made
     except CannotConvertError as error:
         return Failed(problem=str(error), lasting=error.lasting)
@@ -94,12 +94,6 @@ def convert_one(job: Job, limits: Limits) -> Outcome:
         return _too_much_memory(limits)
     except Exception as error:  # noqa: BLE001 — hostile input raises anything; one handler makes it a finding
         return faults.unexpected(error)
-
-
-def _converter(job: Job) -> Made:
-    module, _, function = job.converter.partition(":")
-    convert: Callable[..., Made] = getattr(importlib.import_module(module), function)
-    return convert(job.source, job.target, job.option) if job.option else convert(job.source, job.target)
 
 
 def _verified(made: Made, job: Job) -> Outcome:

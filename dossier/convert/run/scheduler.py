@@ -1,6 +1,6 @@
-"""The order of work: what is cached, what LibreOffice takes, what the child processes take, and the parts in order.
+"""Schedules the conversion of evidence files: cache look-up, LibreOffice batches, worker processes.
 
-No file is opened here beyond its hash; every converter runs elsewhere.
+Gives one part a file, in input order. No file is opened here beyond its hash; every converter runs elsewhere.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dossier.convert.container import unpack
 from dossier.convert.container.members import LISTING
 from dossier.convert.office import libreoffice
 from dossier.convert.office.conversion import make_with_office
-from dossier.convert.registry import OFFICE, RECIPES, REMEDIES, Recipe, office_missing
+from dossier.convert.registry import OFFICE, OFFICE_RANK, RECIPES, Recipe, installed, recipe_for, remedy_for
 from dossier.convert.run.conversion_run import ConversionRun, Want
 from dossier.convert.run.part_cache import PartCache
 from dossier.convert.run.pool import FIRST_SHARE, Job, Limits, Workers, sha256_of
@@ -92,7 +92,7 @@ def _wanted(run: ConversionRun, file: EvidenceFile, root: Path) -> Want | None:
     """Settle a file that needs no work now; otherwise say what it needs."""
     recipe = _recipe_for(file, run)
     if file.problem is not None or recipe is None:
-        problem = file.problem or REMEDIES.get(file.media) or office_missing(file.media)
+        problem = file.problem or remedy_for(file.media)
         run.settle(file, Failed(problem=problem, lasting=True), "")
         return None
     option, secret = _told(file, recipe, run)
@@ -132,14 +132,18 @@ def _known(run: ConversionRun, files: Sequence[EvidenceFile]) -> dict[tuple[str,
 
 
 def _recipe_for(file: EvidenceFile, run: ConversionRun) -> Recipe | None:
+    found = recipe_for(file.media)
+    if found is not None and found.rank > OFFICE_RANK:
+        return found
     if run.office is not None and file.media in OFFICE:
         return run.office.recipe
     if run.examine is not None and file.media in unpack.BOXES:
         return unpack.recipe(run.office.recipe if run.office is not None else None)
-    return RECIPES.get(file.media)
+    return found
 
 
 def _make(run: ConversionRun, wants: Sequence[Want], root: Path) -> None:
+    own = [each.recipe for each in installed() if each.recipe is not None]
     with (
         run.cache.working_folder() as folder,
         Workers(
@@ -147,11 +151,11 @@ def _make(run: ConversionRun, wants: Sequence[Want], root: Path) -> None:
             run.limits,
             Confinement(reads=(root, run.cache.root), writes=(folder,)),
             waits=run.waits,
-            preload=[recipe.converter for recipe in RECIPES.values()],
+            preload=[recipe.converter for recipe in (*RECIPES.values(), *own)],
         ) as workers,
     ):
-        boxed = [want for want in wants if want.file.media in unpack.BOXES]
-        _make_single(run, workers, folder, [want for want in wants if want.file.media not in unpack.BOXES])
+        boxed = [want for want in wants if want.recipe.converter == unpack.CONVERTER]
+        _make_single(run, workers, folder, [want for want in wants if want.recipe.converter != unpack.CONVERTER])
         if boxed:
             # Last, because what is inside may be in the evidence folder too and is then known already.
             _make_boxed(run, workers, folder, boxed)
@@ -229,6 +233,7 @@ def _composing_job(want: Want, listing: Path) -> Job:
 
 def _make_plain(run: ConversionRun, workers: Workers, folder: Path, wants: Sequence[Want]) -> None:
     by_key = {want.key: want for want in wants}
+    ways = {want.key: want.recipe for want in wants}
     jobs = [
         Job(
             key=want.key,
@@ -238,18 +243,31 @@ def _make_plain(run: ConversionRun, workers: Workers, folder: Path, wants: Seque
             converter=want.recipe.converter,
             size=want.file.size,
             option=want.told,
-            share=FIRST_SHARE if want.file.media is Media.PDF else 1.0,
+            share=_share(want, want.recipe),
             looks=want.file.media not in _CARDS,
         )
         for number, want in enumerate(wants)
     ]
-    again: list[Job] = []
-    for job, outcome in workers.run(jobs):
-        want = by_key[job.key]
-        if want.file.media is Media.PDF and isinstance(outcome, Failed) and outcome.stopped:
-            again.append(replace(job, converter=_UNSEEN, share=1.0, looks=False))
-        else:
-            run.keep(want, outcome, job.target)
-    for job, outcome in workers.run(again):
-        # What a viewer did not survive the other engines may well bind.
-        run.keep(by_key[job.key], outcome, job.target)
+    while jobs:
+        again: list[Job] = []
+        for job, outcome in workers.run(jobs):
+            want, way = by_key[job.key], ways[job.key]
+            if isinstance(outcome, Failed) and way.behind is not None:
+                ways[job.key] = way.behind
+                told = want.secret or way.behind.option(want.file)
+                again.append(replace(job, converter=way.behind.converter, option=told, share=_share(want, way.behind)))
+            elif isinstance(outcome, Failed) and outcome.stopped and _has_unseen(want, job):
+                # What a viewer did not survive the other engines may well bind.
+                again.append(replace(job, converter=_UNSEEN, share=1.0, looks=False))
+            else:
+                run.keep(want, outcome, job.target)
+        jobs = again
+
+
+def _has_unseen(want: Want, job: Job) -> bool:
+    return want.file.media is Media.PDF and job.converter != _UNSEEN
+
+
+def _share(want: Want, recipe: Recipe) -> float:
+    """Return the part of a file's time that a way may use: less than all where another one may follow."""
+    return FIRST_SHARE if recipe.behind is not None or want.file.media is Media.PDF else 1.0
