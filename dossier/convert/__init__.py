@@ -5,19 +5,24 @@ Everything that opens a hostile file does so in a child process (`pool`), one mo
 
 from __future__ import annotations
 
-from dossier.convert.converter import Engine, Missing
+from dossier.convert.converter import Converter, Engine, Missing
 from dossier.convert.engines_report import engines
 from dossier.convert.extract.contents import ocr_available, read_contents
 from dossier.convert.image.photo_sheets import lay_on_sheets
 from dossier.convert.pdf.downsampling import downsample
 from dossier.convert.registry import InstalledConverter, installed
 from dossier.convert.run.part_cache import UNKNOWN_CONTENT
+from dossier.convert.run.pool import Job
+from dossier.convert.run.result import Made
 from dossier.convert.run.scheduler import prepare
 
 __all__ = [
     "UNKNOWN_CONTENT",
+    "Converter",
     "Engine",
     "InstalledConverter",
+    "Job",
+    "Made",
     "Missing",
     "downsample",
     "engines",

@@ -13,12 +13,17 @@ COMMAND = Path(sys.executable).with_name("dossier")
 
 
 def dossier(
-    workspace: Path, *arguments: str, office: bool = True, seconds: float = 300
+    workspace: Path, *arguments: str, office: bool = True, seconds: float = 300, path: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run `dossier -C workspace …` and return what it printed; without `office` no program is found on PATH."""
+    """Run `dossier -C workspace …` and return what it printed.
+
+    Without `office` no program is found on PATH; `path` is a further folder of installed distributions.
+    """
     environment = dict(os.environ)
     if not office:
         environment["PATH"] = str(COMMAND.parent)
+    if path is not None:
+        environment["PYTHONPATH"] = str(path)
     return subprocess.run(
         [COMMAND, "-C", workspace, *arguments],
         capture_output=True,
