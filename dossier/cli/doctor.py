@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
-from dossier import __version__, pipeline
+from dossier import __version__
 from dossier.cli.terminal_output import say
 from dossier.errors import DossierError
 from dossier.state import entry_points
@@ -47,7 +47,7 @@ def doctor() -> None:
 
 def _extensions() -> list[str]:
     """Return a line an extension: what it brings, of which distribution, and what is wrong with it."""
-    from dossier import convert  # noqa: PLC0415 — probing engines loads them
+    from dossier import convert, pipeline  # noqa: PLC0415 — probing engines loads them
     from dossier.evidence import kinds  # noqa: PLC0415 — likewise
 
     troubles: dict[EntryPoint, str | None] = {}

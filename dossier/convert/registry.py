@@ -65,7 +65,8 @@ class Recipe:
     def before(self, other: Recipe) -> Recipe:
         """Return this way with another one behind it, on which the result depends too."""
         engine = f"{self.engine}+{other.name}:{other.engine or '-'}"
-        return replace(self, engine=engine, modules=(*self.modules, *other.code), behind=other)
+        titled = self.titled or other.titled
+        return replace(self, engine=engine, modules=(*self.modules, *other.code), behind=other, titled=titled)
 
     def option(self, file: EvidenceFile) -> str:
         """Return what the converter is told besides the file: the name it prints, or nothing."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -233,7 +233,7 @@ def _composing_job(want: Want, listing: Path) -> Job:
 
 def _make_plain(run: ConversionRun, workers: Workers, folder: Path, wants: Sequence[Want]) -> None:
     by_key = {want.key: want for want in wants}
-    ways = {want.key: want.recipe for want in wants}
+    tries = {want.key: _Tries(want, want.recipe) for want in wants}
     jobs = [
         Job(
             key=want.key,
@@ -243,7 +243,7 @@ def _make_plain(run: ConversionRun, workers: Workers, folder: Path, wants: Seque
             converter=want.recipe.converter,
             size=want.file.size,
             option=want.told,
-            share=_share(want, want.recipe),
+            share=tries[want.key].share,
             looks=want.file.media not in _CARDS,
         )
         for number, want in enumerate(wants)
@@ -251,23 +251,41 @@ def _make_plain(run: ConversionRun, workers: Workers, folder: Path, wants: Seque
     while jobs:
         again: list[Job] = []
         for job, outcome in workers.run(jobs):
-            want, way = by_key[job.key], ways[job.key]
-            if isinstance(outcome, Failed) and way.behind is not None:
-                ways[job.key] = way.behind
-                told = want.secret or way.behind.option(want.file)
-                again.append(replace(job, converter=way.behind.converter, option=told, share=_share(want, way.behind)))
-            elif isinstance(outcome, Failed) and outcome.stopped and _has_unseen(want, job):
-                # What a viewer did not survive the other engines may well bind.
-                again.append(replace(job, converter=_UNSEEN, share=1.0, looks=False))
-            else:
-                run.keep(want, outcome, job.target)
+            tried = tries[job.key]
+            if isinstance(outcome, Failed) and (following := tried.after(job, outcome)) is not None:
+                again.append(following)
+                continue
+            if isinstance(outcome, Made) and tried.notes:
+                outcome = replace(outcome, notes=(*tried.notes, *outcome.notes))  # noqa: PLW2901 — with what was tried
+            run.keep(by_key[job.key], outcome, job.target, stopped=tried.stopped, unsure=tried.unsure)
         jobs = again
 
 
-def _has_unseen(want: Want, job: Job) -> bool:
-    return want.file.media is Media.PDF and job.converter != _UNSEEN
+@dataclass(slots=True)
+class _Tries:
+    """The ways that were tried for one part: the one at hand, and what is to be known of those that failed."""
 
+    want: Want
+    way: Recipe
+    notes: tuple[str, ...] = ()
+    stopped: bool = False
+    unsure: bool = False
 
-def _share(want: Want, recipe: Recipe) -> float:
-    """Return the part of a file's time that a way may use: less than all where another one may follow."""
-    return FIRST_SHARE if recipe.behind is not None or want.file.media is Media.PDF else 1.0
+    @property
+    def share(self) -> float:
+        """The part of the file's time that the way may use: less than all where another one may follow."""
+        return FIRST_SHARE if self.way.behind is not None or self.want.file.media is Media.PDF else 1.0
+
+    def after(self, job: Job, failed: Failed) -> Job | None:
+        """Return the job of what is tried after a failure, or None where nothing is left."""
+        if self.way.behind is not None:
+            self.notes += (f"cara {self.way.name} gagal ({failed.problem}); dipakai cara {self.way.behind.name}",)
+            self.stopped |= failed.stopped
+            self.unsure |= not (failed.lasting or failed.stopped)
+            self.way = self.way.behind
+            told = self.want.secret or self.way.option(self.want.file)
+            return replace(job, converter=self.way.converter, option=told, share=self.share)
+        if failed.stopped and self.want.file.media is Media.PDF and job.converter != _UNSEEN:
+            # What a viewer did not survive the other engines may well bind.
+            return replace(job, converter=_UNSEEN, share=1.0, looks=False)
+        return None

@@ -37,6 +37,12 @@ class Refusing(Converter):
         raise CannotConvertError(f"{source} {target} {job.key}")
 
 
+class Linking(Refusing):
+    """Takes links."""
+
+    media = frozenset({Media.LINK})
+
+
 class Naming(Refusing):
     """Binds a page for a drawing, whatever it holds, and says which name it was told."""
 
@@ -111,6 +117,14 @@ def test_where_a_converter_fails_the_next_one_is_tried(install: Callable[..., No
     install("Refusing")
     (part,) = prepare([file], tmp_path / "bukti", tmp_path / "bagian", office="internal", workers=1)
     assert (part.problem, part.pages) == (None, 1)
+    assert part.notes[0].startswith("cara penolak gagal (")
+
+
+def test_a_name_that_a_way_behind_prints_is_in_the_key(install: Callable[..., None], tmp_path: Path) -> None:
+    install("Linking")
+    recipe = recipe_for(Media.LINK)
+    assert recipe is not None
+    assert recipe.option(evidence(tmp_path, "a.url", Media.LINK)) == "a.url"
 
 
 def test_a_converter_of_an_outside_kind_is_told_the_name(install: Callable[..., None], tmp_path: Path) -> None:
