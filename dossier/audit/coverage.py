@@ -70,7 +70,7 @@ def check_counts(scan: Scan, matching: Matching) -> None:
     counts(scan, matching)
 
 
-UNFILLED: Final = frozenset({"isian-kosong", "tag-tersisa"})
+UNFILLED: Final = frozenset({"isian_kosong", "tag_tersisa"})
 """Codes of findings about a paper that nobody has finished filling."""
 
 

@@ -60,7 +60,7 @@ def open_prompts(bracketed: Collection[str], prompts: Collection[str]) -> tuple[
 def unfilled_finding(path: str, prompts: Collection[str]) -> Finding:
     """Return the finding about a file that still shows prompts; each is named."""
     return Finding(
-        code="isian-kosong",
+        code="isian_kosong",
         severity=Severity.WARNING,
         subject=path,
         text=f"“{path}” belum selesai diisi: {', '.join(prompts)}.",
