@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dossier import audit, wording
+from dossier.knowledge import finding_codes
 from dossier.matching import (
     by_code,
     by_content,
@@ -223,7 +224,7 @@ def _unknown_code(known: PlanIndex, path: str, mention: Mention) -> Finding:
     nearest = wording.join_words(known.codes.nearest(mention.code))
     read_as = "" if mention.written.upper() == mention.code else f" (dibaca {mention.code})"
     return Finding(
-        code="kode_tidak_ada",
+        code=finding_codes.UNKNOWN_CODE,
         severity=Severity.WARNING,
         subject=path,
         text=f"Kode {mention.written}{read_as} pada “{path}” tidak ada dalam rencana.",
@@ -237,7 +238,7 @@ def _unknown_letter(known: PlanIndex, file: EvidenceFile, mention: Mention) -> F
     if mention.letter is None or mention.letter in ids:
         return None
     return Finding(
-        code="butir_tidak_ada",
+        code=finding_codes.UNKNOWN_REQUIREMENT,
         severity=Severity.NOTE,
         subject=file.path,
         text=f"Butir {mention.letter} pada “{file.path}” tidak ada; {mention.code} punya {wording.join_words(ids)}.",
@@ -248,7 +249,7 @@ def _unknown_letter(known: PlanIndex, file: EvidenceFile, mention: Mention) -> F
 
 def _contradicted(file: EvidenceFile, warning: str) -> Finding:
     return Finding(
-        code="kode_dan_kata_berbeda",
+        code=finding_codes.CODE_AGAINST_WORDS,
         severity=Severity.WARNING,
         subject=file.path,
         text=f"“{file.path}”: {warning}. Kodenya yang dipakai.",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from dossier.knowledge import finding_codes
 from dossier.model import Finding, Severity
 from dossier.templates.document_properties import Marker, read_marker
 from dossier.templates.docx_package import PackageError, W, parse_xml, read_package
@@ -87,7 +88,7 @@ def audit_document(path: Path, plan: Plan, unit: Unit) -> DocumentAudit | None:
     marker = found[0]
     open_places = [place for root in roots.values() for place in _unfilled(root)]
     findings = [
-        _finding("isian_kosong", f"Belum diisi: {prompt}, {place}.", "Isi tempat itu di Word.", place.number)
+        _finding(finding_codes.OPEN_PROMPT, f"Belum diisi: {prompt}, {place}.", "Isi tempat itu di Word.", place.number)
         for prompt, place in open_places
     ]
     for root in roots.values():
@@ -162,7 +163,10 @@ def _tags_left(root: etree._Element) -> Iterator[Finding]:
         if found := _TAG.search(text):
             place = _ParagraphPlace(number=number, text=text)
             yield _finding(
-                "tag_tersisa", f"Tag templat «{found.group()}» tersisa, {place}.", "Ganti dengan isinya.", number
+                finding_codes.TAG_LEFT,
+                f"Tag templat «{found.group()}» tersisa, {place}.",
+                "Ganti dengan isinya.",
+                number,
             )
 
 

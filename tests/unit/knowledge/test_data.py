@@ -17,6 +17,7 @@ REQUIRED = {
     "istilah.csv": {"istilah", "kelompok", "ejaan"},
     "kata.csv": {"kelas", "kata"},
     "peraturan.csv": {"jenis", "nomor", "tahun", "sumber"},
+    "temuan.csv": {"kode", "asal", "arti", "tindakan"},
 }
 
 
