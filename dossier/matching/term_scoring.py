@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from dossier.knowledge import vocabulary
+from dossier.knowledge import vocabulary, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,9 +28,7 @@ COMMON_WORD_WEIGHT: Final = 0.15
 FOREIGN_WORD_SHARE: Final = 0.5
 # A kind of paper that the requirement does not ask for speaks against it: a photo is no invitation.
 FOREIGN_KIND_SHARE: Final = 0.5
-KIND_TERMS: Final = frozenset(
-    ["undangan", "daftar_hadir", "notulen", "dokumentasi", "tangkapan_layar", "tautan", "sk", "banner", "matriks"]
-)
+KIND_TERMS: Final = frozenset(word_list("istilah_jenis"))
 # In the whole plan, "notulen monev" that does not say Zona Integritas may be of any monev.
 LACKS_FIELD_FACTOR: Final = 0.7
 # What a kind of paper is worth that only the kind of file implies: a .jpg is perhaps a photo.
@@ -44,26 +42,11 @@ SHARE_OF_LEAD: Final = 3
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 # Words of every office and of the whole field: they tell no two requirements apart.
-WEIGHTLESS: Final = frozenset(
-    [
-        "zi",
-        "kpu",
-        "provinsi",
-        "prov",
-        "kabupaten",
-        "kab",
-        "kota",
-        "sekretariat",
-        "setjen",
-        "ri",
-        "dokumen",
-        "pembangunan",
-    ]
-)
+WEIGHTLESS: Final = frozenset(word_list("istilah_tak_berbobot"))
 
 
 # The field itself: weightless, but "undangan monev" without it may be of any other monev.
-_FIELD: Final = frozenset(["zi"])
+_FIELD: Final = frozenset(word_list("istilah_bidang"))
 
 
 @dataclass(frozen=True, slots=True)
