@@ -14,6 +14,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from dossier.knowledge import vocabulary, word_list
+from dossier.matching.office import UNNAMED, Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -106,9 +107,10 @@ class _PlaceTerms:
 class WordIndex:
     """All requirements of a plan by their words, for every place in it."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, office: Office = UNNAMED) -> None:
         """Read every label, alias and statement of the plan once."""
-        self.weightless = WEIGHTLESS | _unit_words(plan)
+        # The name of the office and the plan's own year stand in every name.
+        self.weightless = WEIGHTLESS | office.terms | {str(plan.year)}
         self.entries = tuple(self._entries(plan))
         self.vocabulary = frozenset(word for e in self.entries for p in e.phrases for word in p)
         self._users = Counter(
@@ -375,10 +377,3 @@ def _years_of_words(entries: tuple[RequirementTerms, ...], year: int) -> dict[st
             if years and len(words) == 1:
                 found[words[0]] = found.get(words[0], frozenset()) | years
     return found
-
-
-def _unit_words(plan: Plan) -> frozenset[str]:
-    """Return the name of the office from the plan's title, and the plan's own year: they stand in every name."""
-    words = vocabulary.tokens(plan.title)
-    office = words[words.index("kpu") :] if "kpu" in words else ()
-    return frozenset({*office, str(plan.year)})

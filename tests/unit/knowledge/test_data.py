@@ -66,6 +66,12 @@ def test_every_group_of_markers_is_asked_for() -> None:
     assert asked == groups
 
 
+def test_no_code_names_one_office() -> None:
+    named = re.compile(r"kpu|komisi pemilihan", re.IGNORECASE)
+    modules = sorted(knowledge.FOLDER.parent.rglob("*.py"))
+    assert [path.name for path in modules if named.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_no_spelling_names_two_months() -> None:
     spellings = [item for row in knowledge.rows("bulan.csv") for item in knowledge.listed(row["ejaan"])]
     assert len(spellings) == len(set(spellings))
