@@ -5,12 +5,12 @@ from __future__ import annotations
 from dossier.matching.duplicates import with_spares
 from dossier.matching.explain import explain_code, explain_file, indicators_of, is_code, is_known_code
 from dossier.matching.matcher import Matcher, match, to_check, to_read
-from dossier.matching.office import Office, office_of
+from dossier.matching.office import OfficeName, office_of
 from dossier.matching.spelling import closest
 
 __all__ = [
     "Matcher",
-    "Office",
+    "OfficeName",
     "closest",
     "explain_code",
     "explain_file",

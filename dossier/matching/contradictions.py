@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.matching import name_periods, text_dates
-from dossier.matching.office import UNNAMED, Office
+from dossier.matching.office import UNNAMED, OfficeName
 from dossier.matching.text_dates import DateKind
 from dossier.matching.title_block import title_of
 from dossier.model import DocKind
@@ -60,7 +60,7 @@ class PaperFacts:
 
 
 @lru_cache(maxsize=4096)
-def facts_of(content: Content, office: Office = UNNAMED) -> PaperFacts:
+def facts_of(content: Content, office: OfficeName = UNNAMED) -> PaperFacts:
     """Return what a text says of its paper; nothing where it could not be read."""
     if content.problem:
         return PaperFacts()

@@ -11,7 +11,7 @@ from dossier.knowledge import vocabulary
 from dossier.matching import contradictions, name_periods
 from dossier.matching.code_spellings import PlanCodes
 from dossier.matching.folder_scope import Places
-from dossier.matching.office import UNNAMED, Office
+from dossier.matching.office import UNNAMED, OfficeName
 from dossier.matching.spelling import Speller
 from dossier.matching.term_scoring import WEIGHTLESS, WordIndex
 from dossier.model import Claim, DocKind, Fault, FaultKind, Rule
@@ -74,7 +74,7 @@ class RuleResult:
 class PlanIndex:
     """The plan's codes, titles and words; made once, asked for every file."""
 
-    def __init__(self, plan: Plan, office: Office = UNNAMED) -> None:
+    def __init__(self, plan: Plan, office: OfficeName = UNNAMED) -> None:
         """Index the plan of an office."""
         self.plan = plan
         self.office = office
@@ -101,7 +101,7 @@ class PlanIndex:
         return self._titles.get(component, frozenset())
 
 
-def speller_of(plan: Plan, office: Office = UNNAMED) -> Speller:
+def speller_of(plan: Plan, office: OfficeName = UNNAMED) -> Speller:
     """Return the reader of slips for a plan: titles and what is asked for are targets, other words are only known."""
     asked = [
         tokens

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.matching import duplicates
 from dossier.matching.index import PlanIndex
-from dossier.matching.office import UNNAMED, Office
+from dossier.matching.office import UNNAMED, OfficeName
 from dossier.matching.resolve import NOT_EVIDENCE, decide, decide_pins
 from dossier.model import FaultKind, Finding, Matching, Rule, Severity
 
@@ -54,7 +54,7 @@ def match(
     pins: tuple[Pin, ...] = (),
     contents: Mapping[str, Content] = MappingProxyType({}),
     *,
-    office: Office = UNNAMED,
+    office: OfficeName = UNNAMED,
 ) -> Matching:
     """Place every file of a scan in the plan: `Matcher.match` once."""
     return Matcher(plan, office).match(scan, pins, contents)
@@ -63,7 +63,7 @@ def match(
 class Matcher:
     """A plan ready for matching; what was decided is kept, so that a second call decides only what is new."""
 
-    def __init__(self, plan: Plan, office: Office = UNNAMED) -> None:
+    def __init__(self, plan: Plan, office: OfficeName = UNNAMED) -> None:
         """Index the plan of an office."""
         self._plan = plan
         self._known = PlanIndex(plan, office)

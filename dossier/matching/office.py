@@ -9,17 +9,17 @@ from dossier.knowledge import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class OfficeName:
     """`terms` are the canonical terms of the office's names, `heads` how lines of its letterhead begin, casefolded."""
 
     terms: frozenset[str] = frozenset()
     heads: tuple[str, ...] = ()
 
 
-UNNAMED: Final = Office()
+UNNAMED: Final = OfficeName()
 
 
-def office_of(name: str, short_name: str = "") -> Office:
+def office_of(name: str, short_name: str = "") -> OfficeName:
     """Return the words of an office.
 
     Args:
@@ -33,7 +33,7 @@ def office_of(name: str, short_name: str = "") -> Office:
     while shared < min(len(full) - 1, len(short)) and full[-shared - 1] == short[-shared - 1]:
         shared += 1
     heads = (full[: len(full) - shared], short[: len(short) - shared + 1])
-    return Office(
+    return OfficeName(
         terms=vocabulary.expand(name) | vocabulary.expand(short_name),
         heads=tuple(" ".join(head) for head in heads if head),
     )

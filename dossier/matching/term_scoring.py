@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from dossier.knowledge import vocabulary, word_list
-from dossier.matching.office import UNNAMED, Office
+from dossier.matching.office import UNNAMED, OfficeName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -107,7 +107,7 @@ class _PlaceTerms:
 class WordIndex:
     """All requirements of a plan by their words, for every place in it."""
 
-    def __init__(self, plan: Plan, office: Office = UNNAMED) -> None:
+    def __init__(self, plan: Plan, office: OfficeName = UNNAMED) -> None:
         """Read every label, alias and statement of the plan once."""
         # The name of the office and the plan's own year stand in every name.
         self.weightless = WEIGHTLESS | office.terms | {str(plan.year)}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dossier.knowledge import either
-from dossier.matching.office import UNNAMED, Office
+from dossier.matching.office import UNNAMED, OfficeName
 
 _FIRST_LINES: Final = 40  # lines in which a title stands; letterheads of scanners take a dozen
 _MOST_READ: Final = 3 * _FIRST_LINES  # a table parts a line into label, colon and value
@@ -80,7 +80,7 @@ class Title:
         return self.text if len(self.text) <= _SNIPPET else f"{self.text[:_SNIPPET].rsplit(' ', 1)[0]} …"
 
 
-def title_of(text: str, office: Office = UNNAMED) -> Title | None:
+def title_of(text: str, office: OfficeName = UNNAMED) -> Title | None:
     """Return the title of a paper from the text of its first pages, or None where nothing looks like one.
 
     Args:
@@ -144,11 +144,11 @@ def _matter(piece: str) -> str:
     return _EVERYWHERE.sub("", piece).strip(" ,.")
 
 
-def _is_letterhead(line: str, office: Office) -> bool:
+def _is_letterhead(line: str, office: OfficeName) -> bool:
     return _LETTERHEAD.match(line) is not None or line.casefold().startswith(office.heads)
 
 
-def _block(lines: list[str], office: Office) -> list[str]:
+def _block(lines: list[str], office: OfficeName) -> list[str]:
     """Return the first lines in capitals below the letterhead, else the first short line that is no letterhead."""
     found: list[str] = []
     for line in lines:
@@ -169,7 +169,7 @@ def _block(lines: list[str], office: Office) -> list[str]:
     return [] if not first or len(first) > _LONGEST or _FIELD_NAME.match(first) else [first]
 
 
-def _is_subtitle(line: str, office: Office) -> bool:
+def _is_subtitle(line: str, office: OfficeName) -> bool:
     """Whether a line below the kind of paper goes on with its title: "Sosialisasi Budaya Pelayanan Prima"."""
     words = [word for word in line.split() if word[:1].isalpha()]
     named = sum(word[:1].isupper() for word in words)

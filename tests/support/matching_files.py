@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.matching import Office, match, office_of
+from dossier.matching import OfficeName, match, office_of
 from dossier.model import (
     Area,
     Component,
@@ -39,7 +39,7 @@ def real_plan() -> Plan:
     return plan
 
 
-def real_office() -> Office:
+def real_office() -> OfficeName:
     """Return the words of the office whose plan that is."""
     unit = load_unit(PLAN_FILE.parent / "unit.yaml")
     return office_of(unit.name, unit.short_name)
