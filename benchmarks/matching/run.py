@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.matching.listings import PLAN, TREES, Half, Row, load_papers, load_trees, scan_of
 from benchmarks.matching.scoring import Figures, Mistake, judged, score
-from dossier.matching import match
-from dossier.plan import load_plan
+from dossier.matching import match, office_of
+from dossier.plan import load_plan, load_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,13 +32,15 @@ def main(folder: Path, half: Half | None, *, figures_only: bool) -> None:
         figures_only: Leave the list of errors out, as before the held half is looked at.
     """
     plan, _ = load_plan(PLAN)
+    unit = load_unit(PLAN.parent / "unit.yaml")
+    office = office_of(unit.name, unit.short_name)
     print(f"half: {half or EVERYTHING}\n")
     print(f"{'style':<14}" + "".join(f"{column:>17}" for column in COLUMNS))
     total = Figures()
     scored: list[tuple[float, bool]] = []
     mistakes: list[Mistake] = []
     for tree in load_trees(folder):
-        matching = match(plan, scan_of(tree))
+        matching = match(plan, scan_of(tree), office=office)
         figures, found = score(tree, matching, half)
         scored += judged(tree, matching, half)
         _print_figures(tree.name, figures)
@@ -46,7 +48,7 @@ def main(folder: Path, half: Half | None, *, figures_only: bool) -> None:
         mistakes.extend(found)
     _print_figures("together", total)
     for tree, contents in load_papers(folder):
-        figures, found = score(tree, match(plan, scan_of(tree), contents=contents), half)
+        figures, found = score(tree, match(plan, scan_of(tree), contents=contents, office=office), half)
         _print_figures(tree.name, figures)
         mistakes.extend(found)
     _print_calibration(scored)

@@ -20,6 +20,7 @@ from dossier.audit.messages import (
     undecided,
     unpack,
 )
+from dossier.knowledge import finding_codes
 from dossier.model import FaultKind, Media, Rule, Severity, SlotCoverage, State
 from dossier.wording import join_words
 
@@ -70,7 +71,7 @@ def check_counts(scan: Scan, matching: Matching) -> None:
     counts(scan, matching)
 
 
-UNFILLED: Final = frozenset({"isian-kosong", "tag-tersisa"})
+UNFILLED: Final = frozenset({finding_codes.OPEN_PROMPT, finding_codes.TAG_LEFT})
 """Codes of findings about a paper that nobody has finished filling."""
 
 
@@ -243,7 +244,7 @@ class CoverageBuilder:
             advice = self._advice(unplaced)
             path = unplaced.file.path
             text = f"“{path}” tidak punya tempat dalam rencana: {clause(unplaced.reason)}."
-            self.note(about(path, "berkas_tanpa_tempat", text, advice))
+            self.note(about(path, finding_codes.UNPLACED_FILE, text, advice))
 
     def _advice(self, unplaced: UnplacedFile) -> str:
         """Return what would place a file: the name of what came close, else a code."""
@@ -311,7 +312,7 @@ class CoverageBuilder:
             return
         same = join_words([f"“{path}”" for path in paths])
         advice = "Simpan satu saja; satu berkas boleh dipakai untuk beberapa butir lewat plan/pins.yaml."
-        self.note(about(paths[0], "berkas_sama", f"{same} isinya sama persis.", advice, Severity.NOTE))
+        self.note(about(paths[0], finding_codes.SAME_BYTES, f"{same} isinya sama persis.", advice, Severity.NOTE))
 
     def _in_question(self, filled: Mapping[tuple[str, str], list[Place]], paths: list[str]) -> list[Place]:
         """Return the places for which one content can hardly serve: other periods, or requirements in other words.

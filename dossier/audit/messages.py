@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from dossier.knowledge import finding_codes
 from dossier.model import Fault, FaultKind, Finding, Media, Rule, Severity
 from dossier.wording import join_words, long_date, month_year
 
@@ -129,7 +130,7 @@ def same_bytes(path: str, others: list[str], places: list[str]) -> Finding:
         f"Periksa apakah “{path}” salah salin; ganti dengan bukti yang benar. Bila memang satu berkas untuk semuanya, "
         "tetapkan tempat-tempatnya di plan/pins.yaml."
     )
-    return about(path, "berkas_sama", text, advice)
+    return about(path, finding_codes.SAME_BYTES, text, advice)
 
 
 def time_finding(claim: Claim, indicator: Indicator, requirement: Requirement, slot: Slot) -> Finding | None:
@@ -186,10 +187,10 @@ def undecided(ambiguous: AmbiguousFile, named: list[str], name: str) -> Finding:
     meant = enumeration(named, "atau") or "beberapa butir"
     text = f"“{path}” mungkin bukti untuk {meant}: {clause(ambiguous.reason)}."
     if ambiguous.file.media is Media.ZIP:
-        return about(path, "berkas_rancu", text, unpack(path))
+        return about(path, finding_codes.AMBIGUOUS_FILE, text, unpack(path))
     advice = f"Tetapkan “{path}” di plan/pins.yaml"
     advice += f", atau bila yang pertama benar simpan sebagai “{name}”." if name else "."
-    return about(path, "berkas_rancu", text, advice)
+    return about(path, finding_codes.AMBIGUOUS_FILE, text, advice)
 
 
 def unpack(path: str) -> str:

@@ -89,7 +89,7 @@ def cut_off(workspace: Workspace, journal: Journal, *, really: bool) -> None:
 def proposed(inspection: Inspection, names: tuple[str, ...]) -> Adoption:
     """Return coded names for claimed files."""
     definition = inspection.definition
-    matcher = matching.Matcher(definition.plan)
+    matcher = matching.Matcher(definition.plan, matching.office_of(definition.unit.name, definition.unit.short_name))
 
     def rematch(scan: Scan, pins: tuple[Pin, ...]) -> Matching:
         return matcher.match(scan, pins)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.curation.review_queue import place_of, read_code
-from dossier.knowledge import vocabulary
+from dossier.knowledge import vocabulary, word_list
 from dossier.matching import machines
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ Folders = tuple[str, ...]
 
 _WORD: Final = re.compile(r"[^\W_]+")
 # "AREA II", "Pokja 5", "Bidang V".
-_LEADS: Final = frozenset({"area", "pokja", "bidang", "pilar", "zi", "tim", "kerja"})
+_LEADS: Final = frozenset(word_list("folder_awal"))
 _SHORT: Final = 3  # "dan", "di", "TI" say nothing of a title
 _LONGEST_SLUG: Final = 48
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier.curation.folders import MOST_INDICATORS, Shelves, carries_its_code, coded_names, numbered
+from dossier.knowledge import finding_codes
 from dossier.model import Rule
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     Rematch = Callable[[Scan, tuple[Pin, ...]], Matching]
     Facts = frozenset[tuple[str, str, str | None]]
 
-CODE_FINDINGS: Final = frozenset({"kode_tidak_ada", "butir_tidak_ada", "kode_dan_kata_berbeda"})
+CODE_FINDINGS: Final = frozenset(
+    {finding_codes.UNKNOWN_CODE, finding_codes.UNKNOWN_REQUIREMENT, finding_codes.CODE_AGAINST_WORDS}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ Files are UTF-8 with a header row; a list inside a cell is separated by `|`. Not
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -33,6 +34,7 @@ def rows(name: str) -> tuple[Mapping[str, str], ...]:
         return tuple(MappingProxyType(dict(zip(head, line, strict=True))) for line in lines)
 
 
+@cache
 def grouped(name: str, key: str, value: str) -> Mapping[str, tuple[str, ...]]:
     """Return one column of a data file grouped by another: key ─► its values, both in file order."""
     found: dict[str, list[str]] = {}
@@ -44,3 +46,22 @@ def grouped(name: str, key: str, value: str) -> Mapping[str, tuple[str, ...]]:
 def listed(cell: str) -> tuple[str, ...]:
     """Return the items of a cell that holds a list: `sk tim zi|sk pokja zi`."""
     return tuple(item for item in cell.split("|") if item)
+
+
+def word_list(group: str) -> tuple[str, ...]:
+    """Return the words of a group of `penanda.csv`, in file order.
+
+    Raises:
+        KeyError: the file has no such group.
+    """
+    return grouped("penanda.csv", "kelas", "kata")[group]
+
+
+def either(group: str, gap: str = " ") -> str:
+    """Return the words of a group as alternatives of a regular expression, without brackets around them.
+
+    Args:
+        group: As in `word_list`; a `*` at the end of a word stands for any ending.
+        gap: The expression for a blank inside a phrase.
+    """
+    return "|".join(re.escape(word).replace(r"\ ", gap).replace(r"\*", r"\w*") for word in word_list(group))

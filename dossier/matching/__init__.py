@@ -5,10 +5,12 @@ from __future__ import annotations
 from dossier.matching.duplicates import with_spares
 from dossier.matching.explain import explain_code, explain_file, indicators_of, is_code, is_known_code
 from dossier.matching.matcher import Matcher, match, to_check, to_read
+from dossier.matching.office import OfficeName, office_of
 from dossier.matching.spelling import closest
 
 __all__ = [
     "Matcher",
+    "OfficeName",
     "closest",
     "explain_code",
     "explain_file",
@@ -16,6 +18,7 @@ __all__ = [
     "is_code",
     "is_known_code",
     "match",
+    "office_of",
     "to_check",
     "to_read",
     "with_spares",

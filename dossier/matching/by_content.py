@@ -50,7 +50,7 @@ def by_content(known: PlanIndex, name: Name, scope: Scope, found: RuleResult, co
     """
     if content is None:
         return found
-    title = None if content.problem else title_of(_mended(content))
+    title = None if content.problem else title_of(_mended(content), known.office)
     if why := content.problem or _not_evidence(title):
         return _doubted(found, why)
     hits = _named(known, scope, found, title) if title else ()

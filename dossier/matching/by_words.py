@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dossier.knowledge import vocabulary
+from dossier.knowledge import vocabulary, word_list
 from dossier.matching import code_spellings, off_topic
 from dossier.matching.index import (
     CLEAR_BY_FOLDER,
@@ -41,12 +41,12 @@ if TYPE_CHECKING:
 
 # The papers of one meeting; a name that holds several of them is a packet.
 # What is done with a matter; the plan asks for each apart.
-ACTS: Final = frozenset({"monev", "tindak_lanjut", "sosialisasi", "identifikasi", "pemetaan"})
-PACKET: Final = frozenset({"undangan", "daftar_hadir", "notulen", "dokumentasi"})
+ACTS: Final = frozenset(word_list("istilah_tindakan"))
+PACKET: Final = frozenset(word_list("istilah_paket"))
 
-EVENTS: Final = frozenset({"rapat", "sosialisasi", "monev", "diklat", "pemasangan"})
+EVENTS: Final = frozenset(word_list("istilah_acara"))
 _PHOTO: Final = "dokumentasi"
-_FIELD: Final = frozenset({"zi"})
+_FIELD: Final = frozenset(word_list("istilah_bidang"))
 
 Parts = tuple[tuple[str, ...], ...]
 

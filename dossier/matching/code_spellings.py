@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.knowledge import vocabulary
+from dossier.knowledge import vocabulary, word_list
 
 if TYPE_CHECKING:
     from dossier.model import Plan
@@ -56,28 +56,9 @@ _ALONE: Final = re.compile(
 # The third part of a date: "5.4.25" is 5 April 2025.
 _FIRST_YEAR_OF_A_DATE: Final = 20
 # Words that may stand before a code in Arabic numbers; after others "1.2.3" is a version.
-_LEADS: Final = frozenset(
-    ["zi", "kode", "indikator", "bukti", "dukung", "data", "eviden", "evidence", "lke", "poin", "area", "no", "dan"]
-)
+_LEADS: Final = frozenset(word_list("kode_awal"))
 # Before a Roman number these say a period or a rank: "TW I-2-3", "Golongan III.1.2".
-_NO_AREA_AFTER: Final = frozenset(
-    [
-        "tw",
-        "triwulan",
-        "trw",
-        "kuartal",
-        "semester",
-        "smt",
-        "eselon",
-        "golongan",
-        "gol",
-        "bab",
-        "lampiran",
-        "tahap",
-        "pasal",
-        "kelas",
-    ]
-)
+_NO_AREA_AFTER: Final = frozenset(word_list("kode_bukan_sesudah"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.matching import name_periods, text_dates
+from dossier.matching.office import UNNAMED, OfficeName
 from dossier.matching.text_dates import DateKind
 from dossier.matching.title_block import title_of
 from dossier.model import DocKind
@@ -59,11 +60,11 @@ class PaperFacts:
 
 
 @lru_cache(maxsize=4096)
-def facts_of(content: Content) -> PaperFacts:
+def facts_of(content: Content, office: OfficeName = UNNAMED) -> PaperFacts:
     """Return what a text says of its paper; nothing where it could not be read."""
     if content.problem:
         return PaperFacts()
-    title = title_of(content.text)
+    title = title_of(content.text, office)
     facts = text_dates.content_dates(content.text)
     named = name_periods.read(title.text) if title else name_periods.NO_PERIOD
     headed = [fact for fact in facts if fact.kind is DateKind.TITLE and fact.line <= _TITLE_LINES]

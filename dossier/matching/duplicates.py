@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, wording
+from dossier.knowledge import finding_codes
 from dossier.matching import superseded
 from dossier.matching.code_spellings import PlanCodes
 from dossier.model import Finding, Media, Rule, Severity, Spare
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 SAME_CONTENT: Final = "isinya sama persis"
 _RULES: Final = tuple(Rule)
-_CODES: Final = frozenset({"berkas_sama", "cadangan", "versi_ganda"})
+_CODES: Final = frozenset({finding_codes.SAME_BYTES, finding_codes.SPARE, finding_codes.SEVERAL_VERSIONS})
 
 Place = tuple[str, str, str | None]
 Key = tuple[str, Place]
@@ -254,11 +255,11 @@ def _about_spares(plan: Plan, spares: Iterable[Spare]) -> Iterator[Finding]:
         if reason == SAME_CONTENT:
             text = f"“{path}” isinya sama persis dengan “{serving}”; untuk {_places(plan, claims)} dipakai “{serving}”."
             advice = f"Cukup simpan satu: hapus “{path}” bila tidak diperlukan di tempat lain."
-            yield _note("berkas_sama", path, text, advice)
+            yield _note(finding_codes.SAME_BYTES, path, text, advice)
         else:
             text = f"“{path}” menjadi cadangan ({reason}); untuk {_places(plan, claims)} dipakai “{serving}”."
             advice = f"Periksa apakah “{serving}” memang yang sah; bila bukan, keluarkan “{serving}” dari evidence/."
-            yield _note("cadangan", path, text, advice)
+            yield _note(finding_codes.SPARE, path, text, advice)
 
 
 def _about_unclear(plan: Plan, pairs: list[Pair]) -> Iterator[Finding]:
@@ -274,7 +275,7 @@ def _about_unclear(plan: Plan, pairs: list[Pair]) -> Iterator[Finding]:
         advice = (
             f"Keluarkan versi yang lama dari evidence/, atau tulis “draf” pada namanya (“{first}” atau “{second}”)."
         )
-        yield replace(_note("versi_ganda", first, text, advice), severity=Severity.WARNING)
+        yield replace(_note(finding_codes.SEVERAL_VERSIONS, first, text, advice), severity=Severity.WARNING)
 
 
 def _note(code: str, path: str, text: str, advice: str) -> Finding:

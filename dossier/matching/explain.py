@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, wording
+from dossier.knowledge import finding_codes
 from dossier.matching import code_spellings, parsed_path
 from dossier.matching.resolve import NOT_EVIDENCE
 from dossier.model import FaultKind, Media, State
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 INDENT: Final = "  "
 # Codes of findings that say no more than that a file has no certain place.
-UNDECIDED: Final = frozenset({"berkas_rancu", "berkas_tanpa_tempat"})
+UNDECIDED: Final = frozenset({finding_codes.AMBIGUOUS_FILE, finding_codes.UNPLACED_FILE})
 _MOST_PATHS: Final = 5
 # How alike two paths must be to be named as "maksud Anda": difflib's share of equal characters.
 _ALIKE: Final = 0.5

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.knowledge import vocabulary
+from dossier.knowledge import vocabulary, word_list
 from dossier.matching import code_spellings
 from dossier.matching import lke_keys as lke
 from dossier.matching.term_scoring import WHOLE_PLAN
@@ -33,8 +33,8 @@ SENTENCE_WORDS: Final = 3
 # How much of a lettered folder's words must be in the sentence of the indicator that its letter means.
 LETTER_SHARE: Final = 0.4
 
-_AREA_WORDS: Final = frozenset(["area", "pokja", "tim_kerja", "pilar", "bidang", "komponen"])
-_PERIOD_WORDS: Final = frozenset(["tw", "triwulan", "trw", "kuartal", "semester", "smt", "sem", "bulan"])
+_AREA_WORDS: Final = frozenset(word_list("folder_area"))
+_PERIOD_WORDS: Final = frozenset(word_list("folder_periode"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

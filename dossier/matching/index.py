@@ -11,6 +11,7 @@ from dossier.knowledge import vocabulary
 from dossier.matching import contradictions, name_periods
 from dossier.matching.code_spellings import PlanCodes
 from dossier.matching.folder_scope import Places
+from dossier.matching.office import UNNAMED, OfficeName
 from dossier.matching.spelling import Speller
 from dossier.matching.term_scoring import WEIGHTLESS, WordIndex
 from dossier.model import Claim, DocKind, Fault, FaultKind, Rule
@@ -73,12 +74,13 @@ class RuleResult:
 class PlanIndex:
     """The plan's codes, titles and words; made once, asked for every file."""
 
-    def __init__(self, plan: Plan) -> None:
-        """Index the plan."""
+    def __init__(self, plan: Plan, office: OfficeName = UNNAMED) -> None:
+        """Index the plan of an office."""
         self.plan = plan
+        self.office = office
         self.codes = PlanCodes(plan)
-        self.index = WordIndex(plan)
-        self.speller = speller_of(plan)
+        self.index = WordIndex(plan, office)
+        self.speller = speller_of(plan, office)
         self.places = Places(plan, self.codes, self.index, self.speller)
         self._titles = {c.code: vocabulary.expand(c.title) for a in plan.areas for c in a.components}
         self._entries: dict[str, tuple[RequirementTerms, ...]] = {}
@@ -99,7 +101,7 @@ class PlanIndex:
         return self._titles.get(component, frozenset())
 
 
-def speller_of(plan: Plan) -> Speller:
+def speller_of(plan: Plan, office: OfficeName = UNNAMED) -> Speller:
     """Return the reader of slips for a plan: titles and what is asked for are targets, other words are only known."""
     asked = [
         tokens
@@ -117,6 +119,7 @@ def speller_of(plan: Plan) -> Speller:
         ),
         known=(
             *WEIGHTLESS,
+            *office.terms,
             *vocabulary.EVERYDAY_TERMS,
             *(word for sentence in sentences for word in vocabulary.tokens(sentence)),
         ),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.knowledge import vocabulary
+from dossier.knowledge import vocabulary, word_list
 
 if TYPE_CHECKING:
     from dossier.model import Plan
@@ -29,9 +29,7 @@ _KEY: Final = re.compile(
 )
 # "PEMENUHAN", "I. PEMENUHAN", "A. PENGUNGKIT", "2. Reform": nothing but these words and what orders them.
 _ASPECT_WORDS: Final = {"pemenuhan": PEMENUHAN, "reform": REFORM, "pengungkit": "pengungkit"}
-_AROUND: Final = frozenset(
-    ["a", "b", "i", "ii", "1", "2", "aspek", "komponen", "lke", "zi", "bukti", "dukung", "dokumen", "eviden", "pmpzi"]
-)
+_AROUND: Final = frozenset(word_list("lke_sekitar"))
 _HASIL: Final = re.compile(r"\W*(?:b\W+(?:komponen )?hasil|komponen hasil)\W*", re.IGNORECASE)
 
 

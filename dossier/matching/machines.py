@@ -9,63 +9,32 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from dossier.knowledge import either, word_list
+
 # Names of programs and devices; they say nothing of what is in the file. A blank stands for a blank, a mark or nothing.
 _DEVICES: Final = (
     # cameras and phones: IMG_20250412_091011, PXL_20250412_021011123, MVIMG_…, DSC_0031, P_20250412_091011
-    *(
-        "img",
-        "image",
-        "dsc",
-        "dscn",
-        "dscf",
-        "pxl",
-        "vid",
-        "mvimg",
-        "mov",
-        "pano",
-        "burst",
-        "cam",
-        r"(?:photo|video)(?=[_\s-]20\d\d)",
-    ),
-    *("p(?=_20)", "fb img", "received", "inshot", "picsart", "gmt(?=20)"),
+    *word_list("mesin_kamera"),
+    *(r"(?:photo|video)(?=[_\s-]20\d\d)", "p(?=_20)", "gmt(?=20)"),
     # messengers: WhatsApp Image 2025-04-12 at 09.10.11, DOC-20250412-WA0003, photo_2025-04-12_09-10-11
     r"whats app(?: (?:images?|video|audio|scan|document|gambar|dokumen))?",
-    *("wa", "ptt", "aud", "stk", r"(?:doc|document|file)(?=[-_]?20\d\d[-_]?\d\d[-_]?\d\d)"),
+    *word_list("mesin_pesan"),
+    r"(?:doc|document|file)(?=[-_]?20\d\d[-_]?\d\d[-_]?\d\d)",
     # scanner programs: CamScanner 12-04-2025 09.10, Adobe Scan 12 Apr 2025, TapScanner 12-04-2025-09.10
-    *(r"(?:cam|tap|tiny|clear|turbo|fast|pdf|doc|oken|i|e) scann?er(?: pro)?", r"scanner pro", "notebloc", "v flat"),
-    *(
-        r"(?:adobe|genius|swift|simple|quick|hp|i|easy|naps2|google) scan",
-        "scanbot",
-        r"scannable(?: document)?(?: on)?",
-    ),
-    *(
-        r"(?:office|microsoft|ms) lens",
-        "lens(?=_2)",
-        r"new doc(?:ument)?",
-        r"dok(?:umen)? baru",
-        "untitled",
-        "tanpa judul",
-    ),
+    rf"(?:{either('mesin_scanner')}) scann?er(?: pro)?",
+    rf"(?:{either('mesin_scan')}) scan",
+    *word_list("mesin_pemindai"),
+    *(r"scannable(?: document)?(?: on)?", "lens(?=_2)", "new doc(?:ument)?", "dok(?:umen)? baru"),
     *(r"dokumen (?:yang )?(?:di)?pindai(?:an)?", r"(?:hasil )?(?:scan|pindai(?:an)?)", r"scanned(?: documents?)?"),
-    *("scanner", "notes?(?=_2)", "catatan(?=_2)"),
+    *("notes?(?=_2)", "catatan(?=_2)"),
     # office machines: SKM_C25825041209100, BRN30055C_001234, EPSON012, CCF_0005, doc20250412091011, Xerox Scan_04122025
-    *(
-        r"skm(?:bt)?_?[a-z]?",
-        r"brn?[0-9a-f]{6,12}",
-        "epson",
-        "epsn",
-        "ccf",
-        "cci",
-        r"xerox(?: scan)?",
-        "ricoh",
-        "canon",
-    ),
-    *("kyocera", "ij", "km(?=_)", "fujitsu", r"mx-?[a-z]?\d+", r"doc(?=\d{6})"),
+    *word_list("mesin_kantor"),
+    *(r"skm(?:bt)?_?[a-z]?", "brn?[0-9a-f]{6,12}", "xerox(?: scan)?", "km(?=_)", r"mx-?[a-z]?\d+", r"doc(?=\d{6})"),
 )
 # The same where the words say what is in the file: a picture of a screen.
 _SCREENS: Final = (
-    *(r"screen sho+ts?", r"screen captures?", r"screen record(?:ing|er)?", r"(?:tangkapan|cuplikan|rekaman) layar"),
-    *("snip", "capture", "snagit"),
+    *(r"screen sho+ts?", r"screen captures?", r"screen record(?:ing|er)?"),
+    *word_list("mesin_layar"),
 )
 _GAP: Final = r"[\s_.,()-]{0,3}"
 _TIME: Final = (

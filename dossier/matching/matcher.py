@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.matching import duplicates
 from dossier.matching.index import PlanIndex
+from dossier.matching.office import UNNAMED, OfficeName
 from dossier.matching.resolve import NOT_EVIDENCE, decide, decide_pins
 from dossier.model import FaultKind, Finding, Matching, Rule, Severity
 
@@ -52,18 +53,20 @@ def match(
     scan: Scan,
     pins: tuple[Pin, ...] = (),
     contents: Mapping[str, Content] = MappingProxyType({}),
+    *,
+    office: OfficeName = UNNAMED,
 ) -> Matching:
     """Place every file of a scan in the plan: `Matcher.match` once."""
-    return Matcher(plan).match(scan, pins, contents)
+    return Matcher(plan, office).match(scan, pins, contents)
 
 
 class Matcher:
     """A plan ready for matching; what was decided is kept, so that a second call decides only what is new."""
 
-    def __init__(self, plan: Plan) -> None:
-        """Index the plan."""
+    def __init__(self, plan: Plan, office: OfficeName = UNNAMED) -> None:
+        """Index the plan of an office."""
         self._plan = plan
-        self._known = PlanIndex(plan)
+        self._known = PlanIndex(plan, office)
         self._decided: dict[tuple[EvidenceFile, tuple[Pin, ...], Content | None], Resolution] = {}
 
     def match(

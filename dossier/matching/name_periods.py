@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier.knowledge import either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,12 +49,13 @@ _SHORT_MONTH_FIRST: Final = re.compile(
 )
 # A time of day behind a date: "12-01-2025-09.10", "20250412_091011", "3 Maret 2025 pukul 09.10".
 _TIME_AFTER: Final = re.compile(
-    r"[\s_.,t-]{1,3}(?:(?:at|pukul|pkl|jam)[\s_.]{0,2})?(?:[01]?\d|2[0-3])[.:_-]?[0-5]\d(?:[.:_-]?[0-5]\d)?(?!\d|[-_.]\d)"
+    rf"[\s_.,t-]{{1,3}}(?:(?:at|{either('nama_pukul')})[\s_.]{{0,2}})?(?:[01]?\d|2[0-3])[.:_-]?[0-5]\d"
+    r"(?:[.:_-]?[0-5]\d)?(?!\d|[-_.]\d)"
 )
-_TIME: Final = re.compile(r"(?<![a-z])(?:pukul|pkl|jam)[\s_.:]{0,3}(?:[01]?\d|2[0-3])[.:_-]?[0-5]\d(?!\d)")
+_TIME: Final = re.compile(rf"(?<![a-z])(?:{either('nama_pukul')})[\s_.:]{{0,3}}(?:[01]?\d|2[0-3])[.:_-]?[0-5]\d(?!\d)")
 # "bln 3", "bulan ke-3", "bln 1-3": months by number.
 _NUMBERED_MONTH: Final = re.compile(
-    r"(?<![a-z0-9])(?:bln|bulan)[\s._-]{0,3}(?:ke[\s-]{0,2})?(?P<first>0?[1-9]|1[0-2])(?![\d])"
+    rf"(?<![a-z0-9])(?:{either('nama_bulan')})[\s._-]{{0,3}}(?:ke[\s-]{{0,2}})?(?P<first>0?[1-9]|1[0-2])(?![\d])"
     r"(?:\s*(?:[-–]|s\.?/?d\.?|sampai(?: dengan)?)\s*(?P<last>0?[1-9]|1[0-2])(?!\d))?"
 )
 # A whole date in any spelling, for what is said before and around it.
@@ -63,16 +65,14 @@ _WHOLE: Final = (
 )
 # When the file was made and not when the paper is from: "(scan 14 April 2025)", "dipindai 14-04-2025".
 _MADE: Final = re.compile(
-    r"(?<![a-z])(?:(?:di)?(?:scan|pindai|unggah|upload|cetak|print|unduh|download|terima|kirim|simpan|buat|edit|ubah"
-    r"|perbarui|perbaharui)|scanned|uploaded|printed|pindaian|update|updated|revisi|rev|ttd"
-    r"|ditandatangani)"
+    rf"(?<![a-z])(?:{either('nama_dibuat')})"
     rf"[\s:_.,-]{{1,3}}(?:(?:pada|tanggal|tgl)[\s:_.]{{1,2}}){{0,2}}{_WHOLE}"
 )
 # A date in brackets behind another date: "Undangan 12 Maret 2025 (14 April 2025)".
 _BRACKETED: Final = re.compile(rf"(?P<first>{_WHOLE}[^()\[\]]*?)[(\[][^()\[\]]*?{_WHOLE}[^()\[\]]*[)\]]")
 # Of several dates the one of the meeting: "Undangan 28 Mei 2025 rapat 3 Juni 2025".
 _OF_EVENT: Final = re.compile(
-    rf"(?<![a-z])(?:rapat|kegiatan|acara|pelaksanaan|dilaksanakan)[\s:_,.-]{{1,3}}(?:(?:pada|tanggal|tgl)[\s:_.]{{1,2}}){{0,2}}"
+    rf"(?<![a-z])(?:{either('nama_kegiatan')})[\s:_,.-]{{1,3}}(?:(?:pada|tanggal|tgl)[\s:_.]{{1,2}}){{0,2}}"
     rf"(?P<date>{_WHOLE})"
 )
 _ANY_DATE: Final = re.compile(rf"(?<!\d){_WHOLE}")
@@ -85,8 +85,7 @@ _YEARS: Final = re.compile(
 _NO_YEARS: Final = (
     # The year of a regulation says nothing of the file: "Permenpan 90 Tahun 2021", "PP No. 60 Th 2008", "UU 14/2008".
     re.compile(
-        r"\b(?:uu|pp|permen\w*|pmk|perpres|pkpu|perma|perka|perlem|perda|perbup|pergub|perbawaslu|kepmen\w*|inpres"
-        r"|keppres|peraturan|undang-undang|instruksi presiden)\b[^\d]{0,40}\d{1,3}"
+        rf"\b(?:{either('nama_peraturan')})\b[^\d]{{0,40}}\d{{1,3}}"
         r"(?:\s*(?:tahun|thn|th|[-/_.])\s*|\s+)(?:19|20)\d\d"
     ),
     # "0812-2023-4567", "+62 812 2024 111", "NIP 19800101 200912 1 001", "No. 2024/PP.01".
@@ -99,14 +98,14 @@ _STEP: Final = r"(?:\s*(?:[-–]|s\.?\s?/?-?\s?d\.?|sd|sampai(?: dengan)?|hingga
 _ROMAN_4: Final = r"iv|i{1,3}|[1-4]"
 _AND: Final = r"(?:\s*(?:dan|&|\+)\s*)"
 # "TW I", "Triwulan 2", "Tw.1", "TW-III", "Q1", "TW I-II", "TW I s.d. TW IV", "TW III dan IV", "Triwulan ke-2".
-_QUARTER_WORD: Final = r"(?:triwulan|triwulanan|triwln|trwln|kuartal|quarter|trw|trwl|tw|q)"
+_QUARTER_WORD: Final = rf"(?:{either('nama_triwulan')})"
 _QUARTER: Final = re.compile(
     rf"(?<![a-z0-9]){_QUARTER_WORD}[\s._-]*(?:ke[\s-]*)?(?P<first>{_ROMAN_4})"
     rf"(?:(?:(?P<and>{_AND})|{_STEP})(?:{_QUARTER_WORD}[\s._-]*)?(?P<last>{_ROMAN_4}))?(?![a-z0-9])"
 )
 # "Semester I", "Smt 2", "Smst 1", "Semester 1 dan 2".
 _SEMESTER: Final = re.compile(
-    r"(?<![a-z0-9])(?:semester|semeter|smstr|smst|smtr|smt|sem)[\s._-]*(?:ke[\s-]*)?(?P<first>ii|i|[12])"
+    rf"(?<![a-z0-9])(?:{either('nama_semester')})[\s._-]*(?:ke[\s-]*)?(?P<first>ii|i|[12])"
     rf"(?:(?:(?P<and>{_AND})|{_STEP})(?P<last>ii|2))?(?![a-z0-9])"
 )
 # "B03", "B12": the month of the deadline.

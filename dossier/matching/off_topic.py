@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.knowledge import vocabulary
+from dossier.knowledge import vocabulary, word_list
 from dossier.matching import name_periods
 from dossier.model import DocKind
 
@@ -26,7 +26,7 @@ LEAST_OWN_SHARE: Final = 0.25
 RARITY_OF_A_MATTER: Final = 0.5
 # So many words that nobody asked for beside one that somebody did: the name speaks of something else.
 TOO_MANY_STRANGERS: Final = 3
-_TIMES: Final = frozenset({"bulanan", "triwulan", "semester", "tahunan"})
+_TIMES: Final = frozenset(word_list("istilah_waktu"))
 _RULES_OF_OTHERS: Final = "peraturan"
 _SHORTEST_WORD: Final = 3
 # What no decree can be, as it can be a plan, a standard or a procedure.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.audit import ENDING
-from dossier.knowledge import vocabulary
+from dossier.knowledge import vocabulary, word_list
 from dossier.matching import machines, name_periods
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ _SEPARATORS: Final = re.compile(r"[/\\]")
 _QUARTER: Final = 3  # months
 # What is kept month by month; a "daftar hadir" with a month may be of any meeting.
 _KEPT_BY_MONTH: Final = re.compile(r"abse?n|absensi|presensi|kehadiran|finger|rekap|nominatif|bulan ini", re.IGNORECASE)
-_OF_AN_EVENT: Final = frozenset(
-    {"monev", "sosialisasi", "tindak_lanjut", "identifikasi", "pemetaan", "rapat", "diklat"}
-)
+_OF_AN_EVENT: Final = frozenset(word_list("istilah_pertemuan"))
 # What the kind of a file implies of the paper in it.
 _IMPLIED_KINDS: Final = {
     ".jpg": "dokumentasi",
@@ -41,9 +39,7 @@ _IMPLIED_KINDS: Final = {
 }
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _YEAR_FOLDER: Final = re.compile(r"\D*20\d\d\D*")
-_PERIOD_WORDS: Final = frozenset({"semester", "smt", "smst", "triwulan", "triwulanan", "tw", "trw", "kuartal"}) | {
-    *("bulanan", "tahunan", "bulan", "tahun", "periode", "ke")
-}
+_PERIOD_WORDS: Final = frozenset(word_list("folder_periode_saja"))
 _PERIOD_WORD_ONLY: Final = re.compile(r"\s*(?:tw|triwulan|trw|kuartal|semester|smt)\s*", re.IGNORECASE)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dossier import audit, wording
+from dossier.knowledge import finding_codes
 from dossier.matching import (
     by_code,
     by_content,
@@ -55,7 +56,9 @@ def decide(known: PlanIndex, file: EvidenceFile, content: Content | None = None)
         scope = known.places.at_key(scope, key, "nama berkas")
     mentions = () if key else code_spellings.full_codes(stem, known.codes)
     mentions = mentions or by_code.completed(known, scope, stem)
-    name = _dated(parsed_path.read(file.path, mentions, known.speller, inside_indicator=bool(scope.indicator)), content)
+    name = _dated(
+        known, parsed_path.read(file.path, mentions, known.speller, inside_indicator=bool(scope.indicator)), content
+    )
     mentions = tuple(by_code.reread(known, name, scope, mention) for mention in mentions)
     strange = tuple((file.path, mention) for mention in mentions if not mention.known)
     own = tuple(mention for mention in mentions if mention.known)
@@ -91,7 +94,7 @@ def decide_pins(
         return Resolution(unplaced=UnplacedFile(file=file, reason=NOT_EVIDENCE))
     folders, _ = parsed_path.split_path(file.path)
     scope = known.places.scope(folders)
-    name = _dated(parsed_path.read(file.path, (), known.speller, inside_indicator=True), content)
+    name = _dated(known, parsed_path.read(file.path, (), known.speller, inside_indicator=True), content)
     decided: list[Candidate] = []
     findings: list[Finding] = []
     for pin in pins:
@@ -105,15 +108,15 @@ def decide_pins(
     return replace(verdict, findings=(*findings, *verdict.findings))
 
 
-def _dated(name: Name, content: Content | None) -> Name:
+def _dated(known: PlanIndex, name: Name, content: Content | None) -> Name:
     """Add what the content says of itself, and its date where the name lacks a month or a year."""
     if content is None:
         return name
-    name = replace(name, paper=contradictions.facts_of(content))
+    name = replace(name, paper=contradictions.facts_of(content, known.office))
     if name.period.months and name.years:
         return name
     period, words = text_dates.period_of(text_dates.content_dates(content.text))
-    title = title_of(content.text)
+    title = title_of(content.text, known.office)
     if title and title.years:  # "LAPORAN … TAHUN 2023": what a paper is of, whenever it was signed
         period = replace(period, years=title.years, bare_years=title.years if not period.months else frozenset())
     return replace(name, content_period=period, content_words=words)
@@ -223,7 +226,7 @@ def _unknown_code(known: PlanIndex, path: str, mention: Mention) -> Finding:
     nearest = wording.join_words(known.codes.nearest(mention.code))
     read_as = "" if mention.written.upper() == mention.code else f" (dibaca {mention.code})"
     return Finding(
-        code="kode_tidak_ada",
+        code=finding_codes.UNKNOWN_CODE,
         severity=Severity.WARNING,
         subject=path,
         text=f"Kode {mention.written}{read_as} pada “{path}” tidak ada dalam rencana.",
@@ -237,7 +240,7 @@ def _unknown_letter(known: PlanIndex, file: EvidenceFile, mention: Mention) -> F
     if mention.letter is None or mention.letter in ids:
         return None
     return Finding(
-        code="butir_tidak_ada",
+        code=finding_codes.UNKNOWN_REQUIREMENT,
         severity=Severity.NOTE,
         subject=file.path,
         text=f"Butir {mention.letter} pada “{file.path}” tidak ada; {mention.code} punya {wording.join_words(ids)}.",
@@ -248,7 +251,7 @@ def _unknown_letter(known: PlanIndex, file: EvidenceFile, mention: Mention) -> F
 
 def _contradicted(file: EvidenceFile, warning: str) -> Finding:
     return Finding(
-        code="kode_dan_kata_berbeda",
+        code=finding_codes.CODE_AGAINST_WORDS,
         severity=Severity.WARNING,
         subject=file.path,
         text=f"“{file.path}”: {warning}. Kodenya yang dipakai.",

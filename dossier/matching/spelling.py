@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from dossier.knowledge import vocabulary
+from dossier.knowledge import vocabulary, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +35,7 @@ LONGEST_GLUED: Final = 40
 SHORTEST_SKELETON: Final = 3
 LONGEST_SKELETON: Final = 7
 _VOWELS: Final = re.compile(r"[aeiou]")
-_SHORT_PARTS: Final = frozenset({"sk", "zi", "5r", "pk", "tl", "ii", "iii", "iv"})
+_SHORT_PARTS: Final = frozenset(word_list("kata_pendek"))
 # Words cut short: "gratif", "masy", "kepeg"; from this length on, where one word alone begins so.
 SHORTEST_CUT: Final = 4
 SHORTEST_ABBREVIATED: Final = 4

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from dossier.knowledge import vocabulary
+from dossier.knowledge import either, vocabulary
 from dossier.matching import code_spellings
 from dossier.matching.parsed_path import split_path
 from dossier.model import Media
@@ -66,20 +66,21 @@ _TYPED: Final = frozenset(
     }
 )
 _EDGE: Final = r"(?<![^\W_])(?:{})(?![^\W_])"
-_UNSIGNED: Final = r"(?:belum|blm|tanpa|tidak|tdk)[\s_]+(?:di)?(?:ttd|tte|tanda[\s_]?tangan(?:i)?|final|jadi)"
+_GAP: Final = r"[\s_]+"
+_UNSIGNED: Final = rf"(?:{either('versi_belum')}){_GAP}(?:{either('versi_belum_apa', _GAP)})"
 # Read in this order, each taken out of the name: "belum ttd" before "ttd", "copy of" before "copy".
 _MARKS: Final = tuple(
     (mark, re.compile(_EDGE.format(words)))
     for mark, words in (
-        (VersionMark.DRAFT, f"draft|draf|konsep|rancangan|unsigned|{_UNSIGNED}"),
-        (VersionMark.COPY, r"copy(?:[\s_]+of)?|copies|kopi|salinan|duplikat|backup|bak"),
-        (VersionMark.SIGNED, r"ttd|tte|signed|(?:ber)?tanda[\s_]?tangan|di(?:ttd|tandatangani)|stempel|scan(?:ned)?"),
-        (VersionMark.CHANGED, r"edit(?:ed|an)?|fix(?:ed)?|final+|banget|terbaru|baru|new|jadi|perbaikan|ok|oke"),
+        (VersionMark.DRAFT, f"{either('versi_draf')}|{_UNSIGNED}"),
+        (VersionMark.COPY, either("versi_salinan", _GAP)),
+        (VersionMark.SIGNED, either("versi_bertanda", _GAP)),
+        (VersionMark.CHANGED, f"final+|{either('versi_suntingan')}"),
     )
 )
 _UNTIDY: Final = {VersionMark.DRAFT: 4, VersionMark.COPY: 4, VersionMark.SIGNED: 0, VersionMark.CHANGED: 1}
 # "revisi2", "rev 2", "v2", "versi 3".
-_REVISION: Final = re.compile(_EDGE.format(r"(?:revisi|rev|versi|ver|v)[\s._-]?(\d{1,2})?"))
+_REVISION: Final = re.compile(_EDGE.format(rf"(?:{either('versi_revisi')})[\s._-]?(\d{{1,2}})?"))
 _NUMBER: Final = re.compile(r"\d+")
 # "01. SK Tim", "2) SK Tim", "03_SK Tim": the file's place in its folder.
 _ORDER: Final = re.compile(r"\A\s*(?:\d{1,2}[.)]|0\d[_-])\s*(?=[^\W\d])")

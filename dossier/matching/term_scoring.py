@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from dossier.knowledge import vocabulary
+from dossier.knowledge import vocabulary, word_list
+from dossier.matching.office import UNNAMED, OfficeName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,9 +29,7 @@ COMMON_WORD_WEIGHT: Final = 0.15
 FOREIGN_WORD_SHARE: Final = 0.5
 # A kind of paper that the requirement does not ask for speaks against it: a photo is no invitation.
 FOREIGN_KIND_SHARE: Final = 0.5
-KIND_TERMS: Final = frozenset(
-    ["undangan", "daftar_hadir", "notulen", "dokumentasi", "tangkapan_layar", "tautan", "sk", "banner", "matriks"]
-)
+KIND_TERMS: Final = frozenset(word_list("istilah_jenis"))
 # In the whole plan, "notulen monev" that does not say Zona Integritas may be of any monev.
 LACKS_FIELD_FACTOR: Final = 0.7
 # What a kind of paper is worth that only the kind of file implies: a .jpg is perhaps a photo.
@@ -44,26 +43,11 @@ SHARE_OF_LEAD: Final = 3
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 # Words of every office and of the whole field: they tell no two requirements apart.
-WEIGHTLESS: Final = frozenset(
-    [
-        "zi",
-        "kpu",
-        "provinsi",
-        "prov",
-        "kabupaten",
-        "kab",
-        "kota",
-        "sekretariat",
-        "setjen",
-        "ri",
-        "dokumen",
-        "pembangunan",
-    ]
-)
+WEIGHTLESS: Final = frozenset(word_list("istilah_tak_berbobot"))
 
 
 # The field itself: weightless, but "undangan monev" without it may be of any other monev.
-_FIELD: Final = frozenset(["zi"])
+_FIELD: Final = frozenset(word_list("istilah_bidang"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +107,10 @@ class _PlaceTerms:
 class WordIndex:
     """All requirements of a plan by their words, for every place in it."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, office: OfficeName = UNNAMED) -> None:
         """Read every label, alias and statement of the plan once."""
-        self.weightless = WEIGHTLESS | _unit_words(plan)
+        # The name of the office and the plan's own year stand in every name.
+        self.weightless = WEIGHTLESS | office.terms | {str(plan.year)}
         self.entries = tuple(self._entries(plan))
         self.vocabulary = frozenset(word for e in self.entries for p in e.phrases for word in p)
         self._users = Counter(
@@ -392,10 +377,3 @@ def _years_of_words(entries: tuple[RequirementTerms, ...], year: int) -> dict[st
             if years and len(words) == 1:
                 found[words[0]] = found.get(words[0], frozenset()) | years
     return found
-
-
-def _unit_words(plan: Plan) -> frozenset[str]:
-    """Return the name of the office from the plan's title, and the plan's own year: they stand in every name."""
-    words = vocabulary.tokens(plan.title)
-    office = words[words.index("kpu") :] if "kpu" in words else ()
-    return frozenset({*office, str(plan.year)})

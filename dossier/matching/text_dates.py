@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier.knowledge import either, word_list
 from dossier.matching import name_periods
 from dossier.matching.name_periods import Period
 
@@ -72,8 +73,8 @@ _BEFORE: Final = 170  # characters before a date in which its sentence begins
 
 _CENTURY: Final = 2000
 _OLDEST, _LATEST = 1945, 2049  # years that a paper of an office can be from
-_ONES: Final = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
-_COUNTS: Final = (*_ONES, "sepuluh", "sebelas", "belas", "puluh", "seratus", "ratus", "seribu", "ribu")
+_ONES: Final = word_list("angka")
+_COUNTS: Final = (*_ONES, *word_list("angka_puluhan"))
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
 # "3 Maret 2025", "03-Mar-2025", "Rabu/15 Januari 2025".
 _SPOKEN: Final = re.compile(
@@ -105,8 +106,9 @@ _IN_WORDS: Final = re.compile(
 # "Bulan Maret 2025", "Periode Januari s.d. Maret 2025", "Triwulan I Tahun 2025", "Semester I 2025".
 _MONTH: Final = r"[a-z]{3,10}"
 _PHRASE: Final = re.compile(
-    rf"\b(?:(?:bulan|periode|masa)[\s:]+(?:bulan\s+)?{_MONTH}(?:\s*(?:[-–]|s\.?/?d\.?|sampai dengan|dan)\s*{_MONTH})?"
-    r"|(?:triwulan|triwulanan|kuartal|tw|semester|smt)[\s.:-]*(?:ke[\s-]*)?(?:i{1,3}|iv|[1-4])"
+    rf"\b(?:(?:{either('periode_bulan')})[\s:]+(?:bulan\s+)?{_MONTH}"
+    rf"(?:\s*(?:[-–]|s\.?/?d\.?|sampai dengan|dan)\s*{_MONTH})?"
+    rf"|(?:{either('periode_bagian')})[\s.:-]*(?:ke[\s-]*)?(?:i{{1,3}}|iv|[1-4])"
     r"(?:\s*(?:[-–]|s\.?/?d\.?|sampai dengan)\s*(?:(?:triwulan|tw|semester)\s*)?(?:i{1,3}|iv|[1-4]))?)"
     rf"(?:\s*(?:tahun(?:\s+anggaran)?|ta|t\.a\.)?[\s.]*{_YEAR})?(?![a-z0-9])"
 )
@@ -114,39 +116,35 @@ _PHRASE: Final = re.compile(
 _ANY_YEAR: Final = re.compile(r"(?:19|20)\d\d|[-/.]2\d(?!\d)|\b(?:se)?ribu\b")
 # What makes a date somebody else's: read in the words just before it.
 _FOREIGN: Final = re.compile(
-    r"\b(?:lahir|ttl|tmt|terhitung mulai|pengangkatan|undang-undang|peraturan|permen\w*|perpres|pkpu|keppres"
-    r"|lembaran negara|menindaklanjuti|menunjuk|sehubungan|berdasarkan|memperhatikan|mengingat|menimbang|membaca"
-    r"|merujuk|sesuai|diubah|jo\.?|surat\b.{0,60}\bnomor)\b",
+    rf"\b(?:{either('tanggal_acuan')}|jo\.?|surat\b.{{0,60}}\bnomor)\b",
     re.DOTALL,
 )
 # A place at the start of its line, with nothing after the date: "Jambi, 3 Maret 2025".
 _PLACE: Final = re.compile(r"(?:^|\s{2,})[a-z][a-z .'-]{2,30},\s*(?:tanggal\s+|tgl\.?\s+)?$")
 # A birth: on the line itself, or as the label on the line above.
-_BORN: Final = re.compile(r"\b(?:lahir|kelahiran|ttl|t\.t\.l|tgl\.? ?lhr)\b(?:[^\n]*|\s*[:.]?\s*\n[^\n]*)$")
+_BORN: Final = re.compile(rf"\b(?:{either('tanggal_lahir')}|tgl\.? ?lhr)\b(?:[^\n]*|\s*[:.]?\s*\n[^\n]*)$")
 _OLDEST_SIGNED: Final = 2000  # an earlier "place, date" is a birth
-_WEEKDAY: Final = r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)"
+_WEEKDAY: Final = rf"(?:{either('hari')})"
 # A weekday before a date, at the start of its line: "Rabu/15 Januari 2025".
 _WEEKDAY_FIRST: Final = re.compile(rf"^\W*{_WEEKDAY}\s*[,/]?\s*(?:tanggal\s+)?$")
-_ISSUED: Final = re.compile(r"\b(?:ditetapkan|dikeluarkan|dibuat|disahkan|ditandatangani)\b[^.;]{0,60}$", re.DOTALL)
+_ISSUED: Final = re.compile(rf"\b(?:{either('tanggal_penetapan')})\b[^.;]{{0,60}}$", re.DOTALL)
 _EVENT: Final = re.compile(
     r"(?:\bhari\s*(?:/|,|dan|\s)\s*(?:tanggal|tgl)\b\s*[:.]?\s*"
     r"|\bhari\s*:?\s*[a-z'’]{4,7}\s*[,/]?\s*(?:tanggal|tgl)\b\s*[:.]?\s*"
     r"|\bpada\s+hari(?:\s+ini)?,?\s+"
-    r"|\b(?:tanggal|waktu)\s+(?:pelaksanaan|kegiatan|rapat|acara)(?: [a-z]+){0,2}\s*:?\s*"
+    rf"|\b(?:tanggal|waktu)\s+(?:{either('tanggal_kegiatan')})(?: [a-z]+){{0,2}}\s*:?\s*"
     r"|(?:^|\n|\s{2,})\s*(?:hari|waktu(?:\s*(?:/|dan)\s*(?:tempat|tanggal))?)\s*:\s*)"
     r"(?:[a-z'’]{4,7}(?:\s*(?:[-–]|dan|s\.?/?d\.?|sampai(?: dengan)?)\s*[a-z'’]{4,7})?\s*[,/]?\s*)?"
     r"(?:(?:tanggal|tgl\.?)\s*)?$"
 )
 # "dilaksanakan pada tanggal 7 s.d. 9 Juli 2025"
-_HELD: Final = re.compile(
-    r"\b(?:dilaksanakan|diselenggarakan|diadakan|berlangsung)\s+(?:pada\s+)?(?:tanggal|tgl\.?)\s*$"
-)
+_HELD: Final = re.compile(rf"\b(?:{either('tanggal_pelaksanaan')})\s+(?:pada\s+)?(?:tanggal|tgl\.?)\s*$")
 # A period by its first and last day, after the word "Periode".
 _UNTIL: Final = re.compile(r"\s*(?:s\.?/?d\.?|sampai(?: dengan)?|[-–])\s*(?:tanggal\s*)?")
 _RANGE_OF: Final = re.compile(r"\bperiode(?: tanggal)?\s*:?\s*$")
 # "KEADAAN PER 30 SEPTEMBER 2025": a list is of that day, whenever it was signed.
 _STATE_OF: Final = re.compile(
-    r"\b(?:keadaan|posisi|data)\s+(?::\s*)?(?:(?:per|sampai dengan|s\.?/?d\.?)\s*)?(?:tanggal\s*)?$"
+    rf"\b(?:{either('tanggal_keadaan')})\s+(?::\s*)?(?:(?:per|sampai dengan|s\.?/?d\.?)\s*)?(?:tanggal\s*)?$"
 )
 _STATED: Final = re.compile(
     r"(?:^|\n)\s*(?:tanggal|tgl\.?)\s*(?:surat|dokumen|pembuatan|ditetapkan)?\s*:?\s*"

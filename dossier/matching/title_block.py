@@ -11,58 +11,46 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from dossier.knowledge import either
+from dossier.matching.office import UNNAMED, OfficeName
+
 _FIRST_LINES: Final = 40  # lines in which a title stands; letterheads of scanners take a dozen
 _MOST_READ: Final = 3 * _FIRST_LINES  # a table parts a line into label, colon and value
 _MOST_LINES: Final = 6  # lines of one title
 _LONGEST: Final = 90  # characters of a title line that is not in capitals; a longer one is a sentence
 _CAPITALS: Final = 0.8  # share of capitals in a line of a title block
 _NAMED: Final = 0.7  # share of words with a capital in a title that is not in capitals
-_TABLE_HEAD: Final = re.compile(r"^(?:no|nama|nip|hari|tanggal|tempat|waktu)\b", re.IGNORECASE)
+_TABLE_HEAD: Final = re.compile(rf"^(?:{either('judul_kepala_tabel')})\b", re.IGNORECASE)
 _LEAST_LETTERS: Final = 4
 _SNIPPET: Final = 80  # characters of a title that a reason quotes
 
-_FIELD: Final = re.compile(
-    r"^(?:hal|perihal|acara|agenda|kegiatan|nama kegiatan|rapat|judul|nama sop|tentang)"
-    r"\s*:\s*(?P<text>\S.*)$",
-    re.IGNORECASE,
-)
+_FIELD: Final = re.compile(rf"^(?:{either('judul_label')})\s*:\s*(?P<text>\S.*)$", re.IGNORECASE)
 # What a letter or a statement is about where its title says only what kind of paper it is.
 _PURPOSE: Final = re.compile(
-    r"\b(?:dalam rangka|sehubungan dengan|untuk mengikuti|(?:untuk hadir|kehadiran saudara) (?:pada|dalam)|menghadiri"
-    r"|perihal|kegiatan)\s+(?P<text>[^.,;:]{8,240})|\bmenyatakan bahwa\s+(?P<whole>[^.;:]{8,240})",
+    rf"\b(?:{either('judul_tujuan')})\s+(?P<text>[^.,;:]{{8,240}})|\bmenyatakan bahwa\s+(?P<whole>[^.;:]{{8,240}})",
     re.IGNORECASE,
 )
 _MOST_PURPOSES: Final = 2
-# Whose agreement or plan it is: "Jabatan : Sekretaris KPU Provinsi Jambi".
+# Whose agreement or plan it is: "Jabatan : Sekretaris Dinas Contoh".
 _ROLE: Final = re.compile(r"^jabatan\s*:\s*(?P<text>[^\d(]{4,80})", re.IGNORECASE)
 _FIELD_NAME: Final = re.compile(r"^[A-Za-z][A-Za-z /.()]{1,30}\s*:")
 _ABOUT: Final = re.compile(r"^TENTANG\b\s*(?P<text>.*)$")
-_AFTER_ABOUT: Final = re.compile(
-    r"^(?:menimbang|mengingat|memperhatikan|memutuskan|dengan rahmat|lampiran|ketua\b|sekretaris\b|menteri\b)",
-    re.IGNORECASE,
-)
+_AFTER_ABOUT: Final = re.compile(rf"^(?:{either('judul_penutup')})\b", re.IGNORECASE)
 _LETTERHEAD: Final = re.compile(
-    r"^(?:komisi pemilihan umum|satuan tugas\b|satgas\b|republik indonesia|provinsi\b|kabupaten\b|kota\b"
-    r"|sekretariat\b|kementerian\b"
-    r"|badan\b.*\bpusat|jalan\b|jl\b|telepon|telp|laman|website|email|pos-?el|nomor\b|lampiran\b|sifat\b|yth\b|kepada\b"
-    r"|menteri\b.*birokrasi$|presiden republik|dengan rahmat|kpu provinsi)",
+    rf"^(?:(?:{either('judul_kop')})\b|badan\b.*\bpusat|menteri\b.*birokrasi$)",
     re.IGNORECASE,
 )
-_REGULATION: Final = re.compile(
-    r"^(?:peraturan\b|undang-undang\b|instruksi presiden\b|rancangan (?:peraturan|undang))", re.IGNORECASE
-)
-_DRAFT: Final = re.compile(r"^(?:konsep|draf|draft|rancangan)\b", re.IGNORECASE)
+_REGULATION: Final = re.compile(rf"^(?:{either('judul_peraturan')})\b", re.IGNORECASE)
+_DRAFT: Final = re.compile(rf"^(?:{either('judul_draf')})\b", re.IGNORECASE)
 # "DI LINGKUNGAN …", "MENUJU WILAYAH BEBAS DARI KORUPSI …": in every title of the office, and no matter of its own.
-_EVERYWHERE: Final = re.compile(r"\s*\b(?:di lingkungan\b.*|menuju wilayah (?:bebas|birokrasi)\b.*)$", re.IGNORECASE)
-# "KEPUTUSAN SEKRETARIS KPU PROVINSI JAMBI": who decided is no matter either.
-_DECIDED: Final = re.compile(
-    r"^(?:petikan )?(?P<kind>keputusan|surat edaran|surat perintah|surat tugas)\b.*$", re.IGNORECASE
-)
+_EVERYWHERE: Final = re.compile(rf"\s*\b(?:{either('judul_umum')})\b.*$", re.IGNORECASE)
+# "KEPUTUSAN SEKRETARIS DINAS CONTOH": who decided is no matter either.
+_DECIDED: Final = re.compile(rf"^(?:petikan )?(?P<kind>{either('judul_keputusan')})\b.*$", re.IGNORECASE)
 _OCR: Final = re.compile(r"\b(?=[A-Z]*[015][A-Z])[A-Z015]{4,}\b|\b[A-Z]{4,}[15]\b")
 _DIGITS: Final = str.maketrans("015", "OIS")
 _YEAR: Final = re.compile(r"\btahun (?:anggaran )?(20[0-4]\d)(?!\d)", re.IGNORECASE)
-_LETTER: Final = re.compile(r"^(?:hal|perihal)\s*:", re.IGNORECASE)
-_CHAPTER: Final = re.compile(r"^(?:kata pengantar|daftar isi|bab [ivx]+|pendahuluan|ringkasan)\b", re.IGNORECASE)
+_LETTER: Final = re.compile(rf"^(?:{either('judul_hal')})\s*:", re.IGNORECASE)
+_CHAPTER: Final = re.compile(rf"^(?:bab [ivx]+|{either('judul_bab')})\b", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"^nomor\b", re.IGNORECASE)
 
 
@@ -92,17 +80,22 @@ class Title:
         return self.text if len(self.text) <= _SNIPPET else f"{self.text[:_SNIPPET].rsplit(' ', 1)[0]} …"
 
 
-def title_of(text: str) -> Title | None:
-    """Return the title of a paper from the text of its first pages, or None where nothing looks like one."""
+def title_of(text: str, office: OfficeName = UNNAMED) -> Title | None:
+    """Return the title of a paper from the text of its first pages, or None where nothing looks like one.
+
+    Args:
+        text: The first pages with their lines kept.
+        office: Whose letterhead stands above the title.
+    """
     said = itertools.islice((" ".join(line.split()) for line in text.splitlines() if line.strip()), _MOST_READ)
     lines = _with_fields([_OCR.sub(_letter, line) for line in said])[:_FIRST_LINES]
     about = _about(lines)
-    block = _block(lines)
+    block = _block(lines, office)
     fields = [match["text"] for line in lines if (match := _FIELD.match(line))]
     pieces = [cut for piece in (_DECIDED.sub(r"\g<kind>", " ".join(block)), about, *fields) if (cut := _matter(piece))]
     if not pieces:
         return None
-    kind = next((line for line in lines if not _LETTERHEAD.match(line) and not _DRAFT.match(line)), "")
+    kind = next((line for line in lines if not _is_letterhead(line, office) and not _DRAFT.match(line)), "")
     return Title(
         text="; ".join(dict.fromkeys(pieces)),
         block=_matter(" ".join(block)) if not about else "",
@@ -151,16 +144,20 @@ def _matter(piece: str) -> str:
     return _EVERYWHERE.sub("", piece).strip(" ,.")
 
 
-def _block(lines: list[str]) -> list[str]:
+def _is_letterhead(line: str, office: OfficeName) -> bool:
+    return _LETTERHEAD.match(line) is not None or line.casefold().startswith(office.heads)
+
+
+def _block(lines: list[str], office: OfficeName) -> list[str]:
     """Return the first lines in capitals below the letterhead, else the first short line that is no letterhead."""
     found: list[str] = []
     for line in lines:
         if _ABOUT.match(line) or _CHAPTER.match(line) or len(found) == _MOST_LINES:
             break
-        if _DRAFT.match(line) or (_LETTERHEAD.match(line) and not found):
+        if _DRAFT.match(line) or (not found and _is_letterhead(line, office)):
             continue
         if not _in_capitals(line) or _NUMBER.match(line):
-            if found and len(found) == 1 and _is_subtitle(line):
+            if found and len(found) == 1 and _is_subtitle(line, office):
                 found.append(line)
             if found:
                 break
@@ -168,11 +165,11 @@ def _block(lines: list[str]) -> list[str]:
         found.append(line)
     if found:
         return found
-    first = next((line for line in lines if not _LETTERHEAD.match(line) and not _DRAFT.match(line)), "")
+    first = next((line for line in lines if not _is_letterhead(line, office) and not _DRAFT.match(line)), "")
     return [] if not first or len(first) > _LONGEST or _FIELD_NAME.match(first) else [first]
 
 
-def _is_subtitle(line: str) -> bool:
+def _is_subtitle(line: str, office: OfficeName) -> bool:
     """Whether a line below the kind of paper goes on with its title: "Sosialisasi Budaya Pelayanan Prima"."""
     words = [word for word in line.split() if word[:1].isalpha()]
     named = sum(word[:1].isupper() for word in words)
@@ -182,7 +179,7 @@ def _is_subtitle(line: str) -> bool:
         and named >= _NAMED * len(words)
         and len(line) <= _LONGEST
         and not _TABLE_HEAD.match(line)
-        and not _LETTERHEAD.match(line)
+        and not _is_letterhead(line, office)
     )
 
 

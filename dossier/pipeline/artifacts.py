@@ -217,7 +217,7 @@ def gap_file(assessment: Assessment, form: str, evidence: str) -> bytes:
 
 
 def findings_json(assessment: Assessment) -> str:
-    """Return everything found as `dossier.findings/1`."""
+    """Return everything found as `dossier.findings/2`."""
     return reports.dump_json(reports.findings_json(assessment.findings))
 
 

@@ -95,7 +95,7 @@ def inspect(
     """
     definition = definition or define(workspace)
     scanned = scan(workspace, progress, fresh=fresh)
-    matcher = matching.Matcher(definition.plan)
+    matcher = matching.Matcher(definition.plan, matching.office_of(definition.unit.name, definition.unit.short_name))
     matched = matcher.match(scanned, definition.pins)
     if contents := _contents(workspace, matched, ocr=ocr, fresh=fresh, progress=progress):
         matched = matcher.match(scanned, definition.pins, contents)

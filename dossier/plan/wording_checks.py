@@ -78,25 +78,10 @@ def cited_as_basis(text: str) -> tuple[Revoked, ...]:
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)  # the 2022 of "Juni 2022"
 _WORD = re.compile(r"[^\W_]+")
 
-_ACTIVITIES = frozenset(
-    _WORD.findall(
-        "pelaksanaan melaksanakan terlaksananya dilaksanakan kegiatan penyelenggaraan terselenggaranya monitoring "
-        "monev evaluasi pemantauan pembinaan penerapan penguatan peningkatan koordinasi sosialisasi rapat pelatihan"
-    )
-)
+_ACTIVITIES = frozenset(knowledge.word_list("rencana_kegiatan"))
 """First words of a sentence that names something to do rather than something to show."""
 
-_DOCUMENTS = frozenset(
-    _WORD.findall(
-        "absen absensi akta aplikasi arsip bagan banner berita berkas brosur bukti buku catatan daftar data dokumen "
-        "dokumentasi draf draft edaran eviden evidence foto form formulir gambar hasil iku jadwal kartu kak keputusan "
-        "kontrak kuesioner kuitansi lakip laman lampiran laporan leaflet lembar link lkjip maklumat matrik matriks "
-        "media memo modul naskah nota notula notulen notulensi pakta pamflet paparan pedoman pengumuman peraturan "
-        "perjanjian pernyataan peta piagam pk poster prosedur publikasi rekap rekapitulasi rekaman rencana renja "
-        "renstra risalah rka rkt rtp satyalancana screenshoot screenshot sertifikat situs sk skp sop spanduk standar "
-        "surat survei survey tabel tampilan tangkapan tautan undangan video website"
-    )
-)
+_DOCUMENTS = frozenset(knowledge.word_list("rencana_dokumen"))
 """Words for things that can be filed; generous, for a word too few cries wolf and one too many is only silent."""
 
 

@@ -19,8 +19,8 @@ def dump_json(value: Mapping[str, object]) -> str:
 
 
 def findings_json(findings: Iterable[Finding]) -> dict[str, object]:
-    """Return `dossier.findings/1`."""
-    return {"schema": "dossier.findings/1", "findings": [finding_shape(finding) for finding in findings]}
+    """Return `dossier.findings/2`."""
+    return {"schema": "dossier.findings/2", "findings": [finding_shape(finding) for finding in findings]}
 
 
 def finding_shape(finding: Finding) -> dict[str, object]:

@@ -53,7 +53,7 @@ def check_template(template: TemplateInfo) -> tuple[Finding, ...]:
     except FaultyTemplateError as error:
         return fault_findings(template, error)
     unreached = fault_findings(template, FaultyTemplateError(filled.unreached))
-    findings = [dataclasses.replace(f, severity=Severity.WARNING, code="templat-perulangan") for f in unreached]
+    findings = [dataclasses.replace(f, severity=Severity.WARNING, code="templat_perulangan") for f in unreached]
     if not (template.serves or template.kind):
         findings.append(_unsaid(template))
     return tuple(findings)
@@ -114,7 +114,7 @@ def _with_fields(template: TemplateInfo) -> TemplateInfo:
 
 def _unsaid(template: TemplateInfo) -> Finding:
     return Finding(
-        code="templat-tanpa-jenis",
+        code="templat_tanpa_jenis",
         severity=Severity.WARNING,
         subject=template.name,
         text="Templat ini tidak menyebut jenis naskahnya, jadi tidak dipilih untuk butir mana pun.",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from dossier.knowledge import finding_codes
 from dossier.model import Finding, Severity
 from dossier.templates.document_properties import Marker, read_marker
 from dossier.templates.docx_package import PackageError, W, parse_xml, read_package
@@ -57,7 +58,7 @@ def audit_documents(paths: Sequence[Path], folder: Path, plan: Plan, unit: Unit)
 
 def _unexamined(path: Path, failure: Failure) -> DocumentAudit:
     finding = _finding(
-        "naskah-tidak-terperiksa",
+        "naskah_tidak_terperiksa",
         f"Isian naskah ini tidak dapat diperiksa: {failure}.",
         "Buka di Word, simpan ulang, lalu susun sekali lagi.",
     )
@@ -87,7 +88,7 @@ def audit_document(path: Path, plan: Plan, unit: Unit) -> DocumentAudit | None:
     marker = found[0]
     open_places = [place for root in roots.values() for place in _unfilled(root)]
     findings = [
-        _finding("isian-kosong", f"Belum diisi: {prompt}, {place}.", "Isi tempat itu di Word.", place.number)
+        _finding(finding_codes.OPEN_PROMPT, f"Belum diisi: {prompt}, {place}.", "Isi tempat itu di Word.", place.number)
         for prompt, place in open_places
     ]
     for root in roots.values():
@@ -162,7 +163,10 @@ def _tags_left(root: etree._Element) -> Iterator[Finding]:
         if found := _TAG.search(text):
             place = _ParagraphPlace(number=number, text=text)
             yield _finding(
-                "tag-tersisa", f"Tag templat «{found.group()}» tersisa, {place}.", "Ganti dengan isinya.", number
+                finding_codes.TAG_LEFT,
+                f"Tag templat «{found.group()}» tersisa, {place}.",
+                "Ganti dengan isinya.",
+                number,
             )
 
 
@@ -170,9 +174,9 @@ def _foreign(marker: Marker, plan: Plan, unit: Unit) -> Iterator[Finding]:
     remedy = "Buat naskah baru dengan `dossier render`, lalu pindahkan isinya."
     if marker.tahun != str(plan.year):
         yield _finding(
-            "tahun-lain", f"Naskah ini dibuat untuk rencana tahun {marker.tahun}, bukan {plan.year}.", remedy
+            "naskah_tahun_lain", f"Naskah ini dibuat untuk rencana tahun {marker.tahun}, bukan {plan.year}.", remedy
         )
     if marker.unit != unit.name:
-        yield _finding("unit-lain", f"Naskah ini dibuat untuk «{marker.unit}», bukan «{unit.name}».", remedy)
+        yield _finding("naskah_unit_lain", f"Naskah ini dibuat untuk «{marker.unit}», bukan «{unit.name}».", remedy)
     if marker.indikator and plan.indicator(marker.indikator) is None:
-        yield _finding("kode-lain", f"Kode {marker.indikator} pada naskah ini tidak ada dalam rencana.", remedy)
+        yield _finding("naskah_kode_lain", f"Kode {marker.indikator} pada naskah ini tidak ada dalam rencana.", remedy)

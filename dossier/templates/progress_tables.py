@@ -129,7 +129,7 @@ def team_rows(plan: Plan, unit: Unit) -> tuple[dict[str, object], ...]:
 
 
 def running_case(office: str, unit: Unit) -> str:
-    """Return an office as it stands in a sentence: "Ketua KPU Provinsi Jambi" for one in capitals.
+    """Return an office as it stands in a sentence: "Kepala BPS Kota Contoh" for one in capitals.
 
     What the unit's own names write in capitals stays so: those are abbreviations.
     """

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from dossier.knowledge import finding_codes
 from dossier.model import Finding, Severity, Unit
 from dossier.templates.docx_package import PackageError, parse_xml, read_package
 from dossier.templates.placeholders import Control
@@ -60,7 +61,7 @@ def open_prompts(bracketed: Collection[str], prompts: Collection[str]) -> tuple[
 def unfilled_finding(path: str, prompts: Collection[str]) -> Finding:
     """Return the finding about a file that still shows prompts; each is named."""
     return Finding(
-        code="isian-kosong",
+        code=finding_codes.OPEN_PROMPT,
         severity=Severity.WARNING,
         subject=path,
         text=f"“{path}” belum selesai diisi: {', '.join(prompts)}.",

@@ -137,7 +137,7 @@ def fault_findings(template: TemplateInfo, error: FaultyTemplateError) -> tuple[
     """Return the faults of a template as findings, with the place in Word and the remedy."""
     return tuple(
         Finding(
-            code="templat-rusak",
+            code="templat_rusak",
             severity=Severity.ERROR,
             subject=template.name,
             text=f"{f.place}: {f.text}." if f.place else f"{f.text[:1].upper()}{f.text[1:]}.",
@@ -207,7 +207,7 @@ def _template(
 def _unmade(request: RenderRequest, problem: str) -> Finding:
     subject = ".".join(x for x in (request.indicator, request.requirement) if x) or request.template or "?"
     return Finding(
-        code="naskah-tidak-dibuat",
+        code="naskah_tidak_dibuat",
         severity=Severity.NOTE,
         subject=subject,
         text=f"{subject}: {problem}.",
@@ -247,7 +247,7 @@ def _write(
 
 def _kept(kept: Path, written: Path) -> Finding:
     return Finding(
-        code="naskah-disunting",
+        code="naskah_disunting",
         severity=Severity.NOTE,
         subject=kept.name,
         text=f"«{kept.name}» sudah disunting dan tidak ditimpa; naskah baru ditulis sebagai «{written.name}».",

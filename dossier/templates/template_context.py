@@ -85,7 +85,7 @@ def known(value: str, prompt: str) -> str | Control:
 
 def _gap(text: str, key: str) -> Finding:
     return Finding(
-        code="profil-kurang",
+        code="profil_kurang",
         severity=Severity.WARNING,
         subject="unit",
         text=f"{text} Tempatnya pada setiap naskah menjadi isian.",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.matching import match
+from dossier.matching import OfficeName, match, office_of
 from dossier.model import (
     Area,
     Component,
@@ -22,7 +22,7 @@ from dossier.model import (
     Schedule,
     Slot,
 )
-from dossier.plan import load_plan
+from dossier.plan import load_plan, load_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +37,12 @@ def real_plan() -> Plan:
     """Return the plan that the repository ships."""
     plan, _ = load_plan(PLAN_FILE)
     return plan
+
+
+def real_office() -> OfficeName:
+    """Return the words of the office whose plan that is."""
+    unit = load_unit(PLAN_FILE.parent / "unit.yaml")
+    return office_of(unit.name, unit.short_name)
 
 
 def month_slots(*months: int, year: int = 2025) -> tuple[Slot, ...]:

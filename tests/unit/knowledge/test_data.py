@@ -16,7 +16,9 @@ REQUIRED = {
     "bulan.csv": {"nomor", "nama", "singkatan", "ejaan"},
     "istilah.csv": {"istilah", "kelompok", "ejaan"},
     "kata.csv": {"kelas", "kata"},
+    "penanda.csv": {"kelas", "kata"},
     "peraturan.csv": {"jenis", "nomor", "tahun", "sumber"},
+    "temuan.csv": {"kode", "asal", "arti", "tindakan"},
 }
 
 
@@ -49,6 +51,25 @@ def test_each_phrase_belongs_to_one_term_as_names_are_compared() -> None:
 def test_a_word_stands_once_in_its_class() -> None:
     words = Counter((row["kelas"], vocabulary.tokens(row["kata"])) for row in knowledge.rows("kata.csv"))
     assert [word for word, times in words.items() if times > 1] == []
+
+
+def test_a_marker_stands_once_in_its_group_and_is_a_word_and_no_expression() -> None:
+    markers = Counter((row["kelas"], row["kata"]) for row in knowledge.rows("penanda.csv"))
+    assert [marker for marker, times in markers.items() if times > 1] == []
+    assert [word for _, word in markers if not re.fullmatch(r"[a-z0-9][a-z0-9_ .'’-]*\*?", word)] == []
+
+
+def test_every_group_of_markers_is_asked_for() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in knowledge.FOLDER.parent.rglob("*.py"))
+    groups = {row["kelas"] for row in knowledge.rows("penanda.csv")}
+    asked = set(re.findall(r"(?:word_list|either)\(['\"](\w+)['\"]", source))
+    assert asked == groups
+
+
+def test_no_code_names_one_office() -> None:
+    named = re.compile(r"kpu|komisi pemilihan", re.IGNORECASE)
+    modules = sorted(knowledge.FOLDER.parent.rglob("*.py"))
+    assert [path.name for path in modules if named.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_no_spelling_names_two_months() -> None:

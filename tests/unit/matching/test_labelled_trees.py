@@ -12,7 +12,7 @@ from benchmarks.matching.scoring import Figures, score
 from dossier import audit
 from dossier.matching import Matcher, match
 from dossier.model import FaultKind
-from tests.support.matching_files import real_plan
+from tests.support.matching_files import real_office, real_plan
 from tests.support.matching_files import scan_of as scan_of_names
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ ELSEWHERE = 23  # indicators further on in the plan
 def test_claims_are_right_files_are_placed_and_silent_ones_are_left(name: str) -> None:
     figures = Figures()
     for tree in load_trees(TREES.parent / name):
-        figures += score(tree, match(real_plan(), scan_of(tree)), None)[0]
+        figures += score(tree, match(real_plan(), scan_of(tree), office=real_office()), None)[0]
     assert figures.claims_right >= LEAST_RIGHT * figures.claims
     assert figures.placed >= LEAST_PLACED * figures.placeable
     assert figures.silent_left == figures.silent
@@ -41,7 +41,7 @@ def test_papers_with_mute_names_are_placed_by_what_they_say(name: str) -> None:
     figures = Figures()
     for tree, contents in load_papers(TREES.parent / name):
         if not any(row.content_must for row in tree.rows):
-            figures += score(tree, match(real_plan(), scan_of(tree), contents=contents), None)[0]
+            figures += score(tree, match(real_plan(), scan_of(tree), contents=contents, office=real_office()), None)[0]
     assert figures.claims_right >= LEAST_RIGHT * figures.claims
     assert figures.placed >= LEAST_PLACED * figures.placeable
 
@@ -65,7 +65,7 @@ def labelled_papers() -> Iterator[tuple[Content, Indicator, Requirement, Slot]]:
 
 def doubted(named: Iterator[tuple[Content, str]]) -> tuple[int, int]:
     """Return how many papers under these names are said to be something else, and how many there are."""
-    matcher = Matcher(real_plan())
+    matcher = Matcher(real_plan(), real_office())
     found = []
     for content, name in named:
         scan = scan_of_names([name])

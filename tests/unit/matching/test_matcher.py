@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dossier.audit import gap_name
-from dossier.matching import match
+from dossier.matching import OfficeName, match
 from dossier.matching.term_scoring import WordIndex
 from dossier.model import Fault, FaultKind, IgnoredFile, Pin, Plan, Rule, Scan, Severity
 from tests.support.matching_files import little_plan, matched, place, places, real_plan, scan_of
@@ -191,9 +191,9 @@ def test_the_plan_is_indexed_once_however_many_files_there_are(monkeypatch: pyte
     made: list[Plan] = []
     original = WordIndex.__init__
 
-    def counted(self: WordIndex, plan: Plan) -> None:
+    def counted(self: WordIndex, plan: Plan, office: OfficeName) -> None:
         made.append(plan)
-        original(self, plan)
+        original(self, plan, office)
 
     monkeypatch.setattr(WordIndex, "__init__", counted)
     matched(PLAN, *(f"{number}/Undangan {number}.pdf" for number in range(50)))

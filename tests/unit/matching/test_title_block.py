@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dossier.matching.office import office_of
 from dossier.matching.title_block import title_of
+
+OFFICE = office_of("Komisi Pemilihan Umum Provinsi Jambi", "KPU Provinsi Jambi")
 
 DECREE = """KOMISI PEMILIHAN UMUM
 PROVINSI JAMBI
@@ -31,13 +34,13 @@ Menimbang : a. bahwa dalam rangka pengendalian gratifikasi"""
     ],
 )
 def test_a_title_is_read_where_official_papers_have_it(text: str, title: str) -> None:
-    found = title_of(text)
+    found = title_of(text, OFFICE)
     assert found is not None
     assert found.text == title
 
 
 def test_a_letterhead_alone_is_no_title() -> None:
-    assert title_of("KOMISI PEMILIHAN UMUM\nPROVINSI JAMBI\nJalan Contoh Nomor 1") is None
+    assert title_of("KOMISI PEMILIHAN UMUM\nPROVINSI JAMBI\nJalan Contoh Nomor 1", OFFICE) is None
     assert title_of("") is None
 
 

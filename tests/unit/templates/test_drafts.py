@@ -29,7 +29,7 @@ def test_a_draft_saved_again_without_its_mark_or_with_one_byte_more_is_never_rep
     again = made(tmp_path)
     assert path.read_bytes() == edited
     assert again.papers[0].path.name.endswith(" (2).docx")
-    assert [finding.code for finding in again.findings if finding.path == str(path)] == ["naskah-disunting"]
+    assert [finding.code for finding in again.findings if finding.path == str(path)] == ["naskah_disunting"]
 
 
 @pytest.mark.parametrize("data", [None, b"", b"[1]", b'{"schema":"dossier.naskah/1","drafts":{"x":3}}', b"\xff"])

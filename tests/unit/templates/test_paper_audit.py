@@ -78,7 +78,7 @@ def test_two_controls_left_open_are_both_named_with_their_paragraphs(tmp_path: P
     audit = audited(path)
     assert audit.open_prompts == names
     for finding, name in zip(audit.findings, names, strict=True):
-        assert finding.code == "isian-kosong"
+        assert finding.code == "isian_kosong"
         assert name in finding.text
         assert f"paragraf {finding.line} («" in finding.text
     assert audit.problem is not None
@@ -127,7 +127,7 @@ def test_a_leftover_tag_is_told(tmp_path: Path) -> None:
     body = part_of(path, "word/document.xml").replace("Mengingat pentingnya", "{{ unit.nama }} pentingnya")
     with_part(path, "word/document.xml", body.encode())
     (finding,) = audited(path).findings
-    assert finding.code == "tag-tersisa"
+    assert finding.code == "tag_tersisa"
     assert "{{ unit.nama }}" in finding.text
 
 
@@ -136,7 +136,7 @@ def test_the_paper_of_another_year_or_unit_is_told(tmp_path: Path) -> None:
     fill_controls(path)
     audit = audit_document(path, papers_plan(2026), papers_unit(name="KPU Lain"))
     assert audit is not None
-    assert [f.code for f in audit.findings][:2] == ["tahun-lain", "unit-lain"]
+    assert [f.code for f in audit.findings][:2] == ["naskah_tahun_lain", "naskah_unit_lain"]
 
 
 def test_the_paper_of_a_code_that_the_plan_lacks_is_told(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_the_paper_of_a_code_that_the_plan_lacks_is_told(tmp_path: Path) -> None
     plan = papers_plan()
     audit = audit_document(path, dataclasses.replace(plan, areas=plan.areas[1:]), papers_unit())
     assert audit is not None
-    assert [f.code for f in audit.findings] == ["kode-lain"]
+    assert [f.code for f in audit.findings] == ["naskah_kode_lain"]
 
 
 def test_papers_that_are_not_ours_are_left_alone(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def test_unknown_codes_and_periods_are_said_and_stop_nothing(tmp_path: Path) -> 
     )
     result = made(tmp_path, *wrong, INVITATION)
     assert len(result.papers) == 1
-    assert [f.code for f in result.findings].count("naskah-tidak-dibuat") == len(wrong)
+    assert [f.code for f in result.findings].count("naskah_tidak_dibuat") == len(wrong)
 
 
 def test_a_paper_that_no_requirement_asks_for_is_made_by_its_template(tmp_path: Path) -> None:

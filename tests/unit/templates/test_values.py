@@ -58,4 +58,4 @@ def test_a_tag_in_a_value_is_told_by_the_audit_as_left_over(tmp_path: Path) -> N
     path = next((tmp_path / "out").glob("*.docx"))
     audit = audit_document(path, papers_plan(), papers_unit())
     assert audit is not None
-    assert [f.code for f in audit.findings] == ["tag-tersisa"]
+    assert [f.code for f in audit.findings] == ["tag_tersisa"]

@@ -1,0 +1,16 @@
+"""The finding codes that one room gives and another compares; every code with its meaning is in `temuan.csv`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+AMBIGUOUS_FILE: Final = "berkas_rancu"
+UNPLACED_FILE: Final = "berkas_tanpa_tempat"
+UNKNOWN_CODE: Final = "kode_tidak_ada"
+UNKNOWN_REQUIREMENT: Final = "butir_tidak_ada"
+CODE_AGAINST_WORDS: Final = "kode_dan_kata_berbeda"
+SAME_BYTES: Final = "berkas_sama"
+SPARE: Final = "cadangan"
+SEVERAL_VERSIONS: Final = "versi_ganda"
+OPEN_PROMPT: Final = "isian_kosong"
+TAG_LEFT: Final = "tag_tersisa"

@@ -1,0 +1,39 @@
+"""What the office calls itself, as words: they stand in every name and on every letterhead, and tell nothing apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from dossier.knowledge import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeName:
+    """`terms` are the canonical terms of the office's names, `heads` how lines of its letterhead begin, casefolded."""
+
+    terms: frozenset[str] = frozenset()
+    heads: tuple[str, ...] = ()
+
+
+UNNAMED: Final = OfficeName()
+
+
+def office_of(name: str, short_name: str = "") -> OfficeName:
+    """Return the words of an office.
+
+    Args:
+        name: its full name: "Badan Pusat Statistik Kota Contoh".
+        short_name: what it is called from day to day: "BPS Kota Contoh".
+    """
+    full, short = name.casefold().split(), short_name.casefold().split()
+    if full == short:
+        short = []
+    shared = 0  # words at the end of both: the place
+    while shared < min(len(full) - 1, len(short)) and full[-shared - 1] == short[-shared - 1]:
+        shared += 1
+    heads = (full[: len(full) - shared], short[: len(short) - shared + 1])
+    return OfficeName(
+        terms=vocabulary.expand(name) | vocabulary.expand(short_name),
+        heads=tuple(" ".join(head) for head in heads if head),
+    )
