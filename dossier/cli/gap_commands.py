@@ -20,10 +20,10 @@ from dossier.cli.terminal_output import (
     office_option,
     say,
     show_findings,
-    today,
 )
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
+from dossier.project import Project
 from dossier.state.publishing import write_whole
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def gaps(
     folder: Path, *, as_of: dt.date | None, form: str, target: Path | None, strict: bool, office: str, ocr: bool
 ) -> int:
     """Daftar bukti fisik yang belum ada, bermasalah, atau perlu dikonfirmasi."""
-    workspace = folder_workspace(folder)
+    project = Project.at(folder)
+    workspace = project.workspace
     if target is not None and target.resolve().is_relative_to(workspace.evidence.resolve()):
         raise OutputError(
             f"Tidak menulis ke dalam folder bukti: {target}",
@@ -74,7 +75,7 @@ def gaps(
         )
     if form in WHOLE_FILES and target is None:
         raise click.UsageError(f"Bentuk {form} ditulis ke berkas: sebut berkasnya, misalnya -o kesenjangan.{form}.")
-    assessment = pipeline.assess(workspace, as_of or today(), office=office, ocr=ocr, progress=progress_bar)
+    assessment = project.assess(as_of, office=office, ocr=ocr, progress=progress_bar)
     for line in () if is_quiet() else assessment.told:
         complain(f"{line}.")  # to standard error: the list itself may go to a program
     beside = target.absolute().parent if target else Path.cwd()

@@ -20,17 +20,17 @@ from dossier.cli.terminal_output import (
     office_option,
     say,
     show_findings,
-    today,
 )
 from dossier.errors import ExitCode
 from dossier.model import Severity
+from dossier.project import Project
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
     from dossier.state.workspace import Workspace
-    from dossier.templates import RenderRequest, RenderResult, TemplateInfo
+    from dossier.templates import RenderResult, TemplateInfo
 
 
 REPEATED = re.compile(r" \(\d+ tempat\)$")  # "Nomor surat (2 tempat)"
@@ -117,29 +117,16 @@ def render(
     """
     from dossier import templates as documents  # noqa: PLC0415 — heavy engines load only when a command needs them
 
-    workspace = folder_workspace(folder)
+    project = Project.at(folder)
+    workspace = project.workspace
     require_known(workspace, codes, period, template)
     for line in pipeline.carry_drafts(workspace):
         say(f"{line}.")
-    assessment = pipeline.assess(workspace, as_of or today(), office=office, progress=progress_bar)
+    assessment = project.assess(as_of, office=office, progress=progress_bar)
     for line in assessment.told:
         say(f"{line}.")
-    definition = assessment.inspection.definition
-    if template is not None:
-        requests: tuple[RenderRequest, ...] = (documents.RenderRequest(template=template),)
-    else:
-        requests = documents.plan_requests(
-            definition.plan,
-            assessment.coverage,
-            documents.list_templates(workspace.templates),
-            codes=codes,
-            missing=missing,
-            period=period,
-        )
     try:
-        result = documents.render(
-            definition.plan, definition.unit, assessment.coverage, requests, workspace.papers, workspace.templates
-        )
+        result = project.render(assessment, codes, missing=missing, period=period, template=template)
     except documents.RenderError as error:
         show_papers(error.result, workspace.papers)
         raise

@@ -203,11 +203,6 @@ ocr_option = click.option(
 )
 
 
-def today() -> dt.date:
-    """Return the day on this machine's clock: the only place where the clock is read for a date."""
-    return dt.datetime.now(tz=dt.UTC).astimezone().date()
-
-
 def folder_workspace(folder: Path) -> Workspace:
     """Return the workspace that `-C` names."""
     return open_workspace(folder)

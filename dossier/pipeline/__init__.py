@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dossier.pipeline.artifacts import gap_file, page_source
 from dossier.pipeline.clear import Cleared, carry_drafts, clear
+from dossier.pipeline.explanation import explain, inside_evidence
 from dossier.pipeline.intake import Imported, import_remarks, take_in
 from dossier.pipeline.run import build
 from dossier.pipeline.steps import (
@@ -15,7 +16,6 @@ from dossier.pipeline.steps import (
     entry_findings,
     inspect,
     missing_evidence,
-    open_some,
     scan,
 )
 from dossier.pipeline.verify import bundles_to_verify, restore, verify
@@ -33,11 +33,12 @@ __all__ = [
     "clear",
     "define",
     "entry_findings",
+    "explain",
     "gap_file",
     "import_remarks",
+    "inside_evidence",
     "inspect",
     "missing_evidence",
-    "open_some",
     "page_source",
     "restore",
     "scan",

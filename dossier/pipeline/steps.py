@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from dossier.audit.status import Status
+    from dossier.audit.status import Status, StatusRow, Urgency
     from dossier.model import Content, Coverage, EvidenceFile, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.pipeline.intake import Intake
     from dossier.progress import Progress
@@ -59,6 +59,35 @@ class Assessment:
     findings: tuple[Finding, ...]
     remarks: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that was assessed."""
+        return self.inspection.definition.plan
+
+    @property
+    def unit(self) -> Unit:
+        """The unit's profile."""
+        return self.inspection.definition.unit
+
+    @property
+    def scan(self) -> Scan:
+        """What is in the evidence folder."""
+        return self.inspection.scan
+
+    @property
+    def matching(self) -> Matching:
+        """What each file is claimed for, and why."""
+        return self.inspection.matching
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day of assessment."""
+        return self.coverage.as_of
+
+    def gaps(self, *urgencies: Urgency) -> tuple[StatusRow, ...]:
+        """Return the slots that are not complete, most pressing first, of these urgencies or of all."""
+        return self.view.gaps(*urgencies)
 
 
 def define(workspace: Workspace) -> Definition:
