@@ -136,8 +136,8 @@ class Project:
 
         Args:
             assessment: the state that papers and `missing` go by, from `assess`.
-            codes: only these areas (I), components (I.3), indicators (I.3.1) or requirements (I.3.1.a); all if empty. A code
-                that the plan does not have makes nothing.
+            codes: only these areas (I), components (I.3), indicators (I.3.1) or requirements (I.3.1.a); all if empty.
+                A code that the plan does not have makes nothing.
             missing: only what the gap list lacks.
             period: only what falls due in this month, `YYYY-MM`.
             template: make one paper of this template instead.
