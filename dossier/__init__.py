@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from dossier.audit.assessment import Assessment
     from dossier.audit.status import StatusRow, Urgency
     from dossier.errors import (
         DossierError,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
         UnknownSubjectError,
     )
     from dossier.model import Finding, Severity, State
-    from dossier.pipeline import Assessment
     from dossier.project import Project, open_project
     from dossier.state import BuildResult, Settings
 else:
@@ -57,7 +57,7 @@ else:
             **dict.fromkeys((name for name in __all__ if name.endswith("Error")), "errors"),
             "ExitCode": "errors",
             **dict.fromkeys(("Finding", "Severity", "State"), "model"),
-            "Assessment": "pipeline",
+            "Assessment": "audit.assessment",
             **dict.fromkeys(("Project", "open_project"), "project"),
             **dict.fromkeys(("BuildResult", "Settings"), "state"),
         },

@@ -18,9 +18,9 @@ from dossier.state.workspace import Workspace, open_workspace
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from dossier.audit.assessment import Assessment
     from dossier.bind import Restored
     from dossier.model import Finding, Plan
-    from dossier.pipeline import Assessment
     from dossier.progress import Progress
     from dossier.templates import RenderResult
 

@@ -29,8 +29,9 @@ from dossier.state.publishing import write_whole
 if TYPE_CHECKING:
     import datetime as dt
 
+    from dossier.audit.assessment import Assessment
     from dossier.model import Coverage
-    from dossier.pipeline import Assessment, Imported
+    from dossier.pipeline import Imported
 
 
 WHOLE_FILES = ("xlsx", "pdf")
@@ -109,10 +110,10 @@ def gap_text(assessment: Assessment, form: str, evidence: str) -> str:
     if form == "html":
         return reports.page_html(pipeline.page_source(assessment, evidence=evidence))
     if form == "json":
-        return reports.dump_json(reports.gaps_json(assessment.view))
+        return reports.dump_json(reports.gaps_json(assessment.status))
     if form == "csv":
-        return reports.gaps_csv(assessment.view)
-    return reports.gap_table(assessment.view)
+        return reports.gaps_csv(assessment.status)
+    return reports.gap_table(assessment.status)
 
 
 def has_gaps(coverage: Coverage) -> bool:

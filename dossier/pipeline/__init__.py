@@ -8,7 +8,6 @@ from dossier.pipeline.explanation import explain, inside_evidence
 from dossier.pipeline.intake import Imported, import_remarks, take_in
 from dossier.pipeline.run import build
 from dossier.pipeline.steps import (
-    Assessment,
     Definition,
     Inspection,
     assess,
@@ -21,7 +20,6 @@ from dossier.pipeline.steps import (
 from dossier.pipeline.verify import bundles_to_verify, restore, verify
 
 __all__ = [
-    "Assessment",
     "Cleared",
     "Definition",
     "Imported",

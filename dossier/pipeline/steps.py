@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import _lazy, audit, evidence, matching, plan, reports, wording
 from dossier.audit import status
+from dossier.audit.assessment import Assessment
 from dossier.errors import EvidenceError
 from dossier.model import Finding, Media, Severity
 from dossier.pipeline.intake import take_in
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from dossier.audit.status import Status, StatusRow, Urgency
+    from dossier.audit.status import Status
     from dossier.model import Content, Coverage, EvidenceFile, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.pipeline.intake import Intake
     from dossier.progress import Progress
@@ -46,48 +47,6 @@ class Inspection:
     definition: Definition
     scan: Scan
     matching: Matching
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
-    """An inspection with every file tried as a PDF, and the state of every slot on one day."""
-
-    inspection: Inspection
-    parts: tuple[PreparedPart, ...]
-    coverage: Coverage
-    view: Status
-    findings: tuple[Finding, ...]
-    remarks: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
-
-    @property
-    def plan(self) -> Plan:
-        """The plan that was assessed."""
-        return self.inspection.definition.plan
-
-    @property
-    def unit(self) -> Unit:
-        """The unit's profile."""
-        return self.inspection.definition.unit
-
-    @property
-    def scan(self) -> Scan:
-        """What is in the evidence folder."""
-        return self.inspection.scan
-
-    @property
-    def matching(self) -> Matching:
-        """What each file is claimed for, and why."""
-        return self.inspection.matching
-
-    @property
-    def as_of(self) -> dt.date:
-        """The day of assessment."""
-        return self.coverage.as_of
-
-    def gaps(self, *urgencies: Urgency) -> tuple[StatusRow, ...]:
-        """Return the slots that are not complete, most pressing first, of these urgencies or of all."""
-        return self.view.gaps(*urgencies)
 
 
 def define(workspace: Workspace) -> Definition:
@@ -224,10 +183,14 @@ def judge(
     inspection, coverage, findings = weigh(workspace, inspection, parts, settings.as_of)
     view, read = look(workspace, inspection, coverage, intake)
     return Assessment(
-        inspection=inspection,
+        plan=definition.plan,
+        unit=definition.unit,
+        pins=definition.pins,
+        scan=inspection.scan,
+        matching=inspection.matching,
         parts=parts,
         coverage=coverage,
-        view=view,
+        status=view,
         findings=(*definition.findings, *_idle_passwords(definition, inspection.scan), *findings, *read),
         remarks=remarks,
         told=intake.told,

@@ -46,7 +46,7 @@ def test_the_example_of_the_readme_prints_the_overdue_gaps_of_the_sample(tmp_pat
     workspace = copy_sample(tmp_path)
     script = tmp_path / "example.py"
     script.write_text(example, encoding="utf-8")
-    command = [sys.executable, "-W", "error", script]
+    command = [sys.executable, "-W", "error", str(script)]
     result = subprocess.run(command, cwd=workspace, capture_output=True, text=True, check=False, timeout=300)
     assert result.returncode == 0, result.stderr
     # The sample is of 2025: whatever the day is, this one is overdue.
