@@ -59,20 +59,7 @@ class BuildContext:
         with _lazy.undisturbed():
             from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
 
-        assessment = self.assessment
-        return bind.BindInput(
-            plan=assessment.plan,
-            unit=assessment.unit,
-            outline=self.outline,
-            coverage=assessment.coverage,
-            matching=assessment.matching,
-            scan=assessment.scan,
-            parts=assessment.parts,
-            findings=assessment.findings,
-            as_of=assessment.as_of,
-            sheets=self.sheets,
-            view=assessment.status,
-        )
+        return bind.BindInput(assessment=self.assessment, outline=self.outline, sheets=self.sheets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
