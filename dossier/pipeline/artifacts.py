@@ -153,15 +153,7 @@ def page_source(
         evidence: the path from the page's folder to the evidence folder.
     """
     return reports.PageSource(
-        view=assessment.status,
-        unit=assessment.unit.name,
-        matching=assessment.matching,
-        register=register_rows(assessment),
-        disk_paths=assessment.disk_paths,
-        findings=assessment.findings,
-        history=reports.read_history(history),
-        places=places,
-        evidence=evidence,
+        assessment=assessment, history=reports.read_history(history), places=places, evidence=evidence
     )
 
 
