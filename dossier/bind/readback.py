@@ -181,7 +181,7 @@ def _own_pages(contents: BundlePages, written: Record) -> Iterator[Finding]:
 def _bookmarks(contents: BundlePages, written: Record) -> Iterator[Finding]:
     every = list(_flat(contents.reader.outline))
     yield from _inner_bookmarks(contents, written, every)
-    found = [(title, node) for title, node in every if node is None or navigation.KEY not in node]
+    found = [(title, node) for title, node in every if node is None or navigation.BOOKMARKS_KEY not in node]
     for bookmark, entry in zip_longest(found, written.manifest.entries):
         if entry is None:
             yield evidence_comparison.bookmark(bookmark[0], "ada", "tidak ada")
@@ -201,9 +201,9 @@ def _inner_bookmarks(
     """Check that the bookmarks that came with a file land on its pages."""
     entries = {entry.key: entry for entry in written.manifest.entries}
     for title, node in found:
-        if node is None or navigation.KEY not in node:
+        if node is None or navigation.BOOKMARKS_KEY not in node:
             continue
-        entry = entries.get(str(node[navigation.KEY]))
+        entry = entries.get(str(node[navigation.BOOKMARKS_KEY]))
         number = contents.number_of(_resolved(node.get("/Dest")))
         if entry is None or number is None or not entry.pages.first <= number <= entry.pages.last:
             yield evidence_comparison.bookmark(title, f"menuju {_landing(contents, node)}", _expected(written, entry))

@@ -8,8 +8,9 @@ import click
 
 from dossier import matching, pipeline
 from dossier.cli import choices
+from dossier.cli.options import folder_workspace, ocr_option
 from dossier.cli.progress_bars import progress_bar
-from dossier.cli.terminal_output import folder_workspace, ocr_option, say, say_capped
+from dossier.cli.terminal_output import say, say_capped
 from dossier.curation import rename_journal, rename_plan
 from dossier.curation.journal_file import FILE_NAME, Journal
 from dossier.errors import ExitCode

@@ -12,19 +12,9 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from dossier import project, wording
+from dossier.cli.options import as_of_option, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
-from dossier.cli.terminal_output import (
-    QUIET,
-    VERBOSE,
-    Size,
-    as_of_option,
-    ocr_option,
-    office_option,
-    say,
-    say_capped,
-    show_findings,
-    tell,
-)
+from dossier.cli.terminal_output import QUIET, VERBOSE, Size, say, say_capped, show_findings, tell
 from dossier.errors import ExitCode
 from dossier.state import Settings
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import pipeline
-from dossier.cli.terminal_output import folder_workspace, say
+from dossier.cli.options import folder_workspace
+from dossier.cli.terminal_output import say
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,16 +9,9 @@ import click
 from dossier import pipeline, reports, wording
 from dossier.cli import review_session
 from dossier.cli.doctor import codes_and_paths
+from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
-from dossier.cli.terminal_output import (
-    as_json,
-    as_of_option,
-    folder_workspace,
-    ocr_option,
-    office_option,
-    say,
-    show_findings,
-)
+from dossier.cli.terminal_output import say, show_findings
 from dossier.errors import ExitCode, UnknownSubjectError
 from dossier.model import Media
 from dossier.project import Project

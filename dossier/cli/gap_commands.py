@@ -9,18 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import pipeline, reports
+from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
-from dossier.cli.terminal_output import (
-    as_json,
-    as_of_option,
-    complain,
-    folder_workspace,
-    is_quiet,
-    ocr_option,
-    office_option,
-    say,
-    show_findings,
-)
+from dossier.cli.terminal_output import complain, is_quiet, say, show_findings
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
 from dossier.project import Project

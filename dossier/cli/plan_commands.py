@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import pipeline, reports, wording
-from dossier.cli.terminal_output import as_json, folder_workspace, say, show_findings
+from dossier.cli.options import as_json, folder_workspace
+from dossier.cli.terminal_output import say, show_findings
 from dossier.plan import plan_json
 
 if TYPE_CHECKING:

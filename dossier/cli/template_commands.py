@@ -12,15 +12,9 @@ import click
 from dossier import pipeline
 from dossier.cli import choices
 from dossier.cli.doctor import codes as completing_codes
+from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option
 from dossier.cli.progress_bars import progress_bar
-from dossier.cli.terminal_output import (
-    as_json,
-    as_of_option,
-    folder_workspace,
-    office_option,
-    say,
-    show_findings,
-)
+from dossier.cli.terminal_output import say, show_findings
 from dossier.errors import ExitCode
 from dossier.model import Severity
 from dossier.project import Project

@@ -118,7 +118,7 @@ def recipe(office: Recipe | None) -> Recipe:
     return Recipe(
         name="isi",
         converter="dossier.convert.container.unpack:unpack",
-        modules=("dossier.convert.container.compose", "!dossier.convert.container.order", *modules),
+        modules=("dossier.convert.container.compose", "!dossier.convert.container.unpack", *modules),
         engine="+".join((*tools, office.engine if office is not None else "-")),
         titled=True,
     )

@@ -129,7 +129,7 @@ def _scale(picture: Stream, wide: float, high: float, dpi: int) -> bool:
     return True
 
 
-RECIPE: Final = Recipe(name="smaller", converter="dossier.convert.pdf.smaller_images:shrink")
+RECIPE: Final = Recipe(name="smaller", converter="dossier.convert.pdf.downsampling:shrink")
 _FAILED: Final = "gambarnya tidak dapat diperkecil; dipakai ukuran semula"
 
 
