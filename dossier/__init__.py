@@ -1,5 +1,68 @@
-"""dossier: one orderly Zona Integritas dossier from a plan and a folder of evidence."""
+"""dossier: one orderly Zona Integritas dossier from a plan and a folder of evidence.
+
+The public Python API. Each name is loaded when it is first asked for; see README.md for an example.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "Assessment",
+    "BuildResult",
+    "DossierError",
+    "EngineError",
+    "EvidenceError",
+    "ExitCode",
+    "Finding",
+    "OutputError",
+    "PlanError",
+    "Project",
+    "Settings",
+    "Severity",
+    "State",
+    "StatusRow",
+    "TemplateError",
+    "UnknownSubjectError",
+    "Urgency",
+    "open_project",
+]
+
+if TYPE_CHECKING:
+    from dossier.audit.assessment import Assessment
+    from dossier.audit.status import StatusRow, Urgency
+    from dossier.errors import (
+        DossierError,
+        EngineError,
+        EvidenceError,
+        ExitCode,
+        OutputError,
+        PlanError,
+        TemplateError,
+        UnknownSubjectError,
+    )
+    from dossier.model import Finding, Severity, State
+    from dossier.project import Project, open_project
+    from dossier.state import BuildResult, Settings
+else:
+    # Out of the sight of type checkers: to them a module with `__getattr__` has every name, the misspelt ones too.
+    from dossier import _lazy
+
+    __getattr__ = _lazy.door(
+        __name__,
+        {
+            **dict.fromkeys(("StatusRow", "Urgency"), "audit.status"),
+            **dict.fromkeys((name for name in __all__ if name.endswith("Error")), "errors"),
+            "ExitCode": "errors",
+            **dict.fromkeys(("Finding", "Severity", "State"), "model"),
+            "Assessment": "audit.assessment",
+            **dict.fromkeys(("Project", "open_project"), "project"),
+            **dict.fromkeys(("BuildResult", "Settings"), "state"),
+        },
+    )
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

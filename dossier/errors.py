@@ -67,6 +67,12 @@ class EvidenceError(DossierError):
     exit_code = ExitCode.EVIDENCE
 
 
+class UnknownSubjectError(DossierError):
+    """No file and no code of the plan has this name; the message names the nearest."""
+
+    exit_code = ExitCode.USAGE
+
+
 class EngineError(DossierError):
     """An engine that was asked for is missing or failed as a whole."""
 

@@ -462,6 +462,12 @@ class Matching:
     spares: tuple[Spare, ...] = ()
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """The path of every entry of the evidence folder, sorted."""
+        undecided = {each.file.path for each in self.ambiguous} | {each.file.path for each in self.unplaced}
+        return tuple(sorted({*self.claimed_paths, *undecided, *(entry.path for entry in self.ignored)}))
+
+    @property
     def claimed_paths(self) -> tuple[str, ...]:
         """Paths of the claimed files, each once, sorted."""
         return tuple(sorted({c.file.path for c in self.claims}))

@@ -7,45 +7,24 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
-    from dossier.audit.status import Status
-    from dossier.model import (
-        Coverage,
-        Finding,
-        Manifest,
-        Matching,
-        Outline,
-        PageRange,
-        PhotoSheet,
-        Plan,
-        PreparedPart,
-        Scan,
-        Unit,
-    )
+    from dossier.audit.assessment import Assessment
+    from dossier.model import Manifest, Outline, PageRange, PhotoSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindInput:
-    """Everything a bundle is made of; `parts` is in the order of `scan.files`; an excerpt has a `subject`.
+    """An assessment and the form that a bundle gives it.
 
-    `sheets` are photos that share a page where they follow each other in the outline. `view` is the overview of the
-    reports; without one, it is made of the coverage, and knows nothing of templates and of what people said.
+    `outline` says which sections stand in which order. `subject` is the title of an excerpt, empty for the whole.
+    `sheets` are photos that share a page where they follow each other in the outline.
     """
 
-    plan: Plan
-    unit: Unit
+    assessment: Assessment
     outline: Outline
-    coverage: Coverage
-    matching: Matching
-    scan: Scan
-    parts: tuple[PreparedPart, ...]
-    findings: tuple[Finding, ...]
-    as_of: dt.date
     subject: str = ""
     sheets: tuple[PhotoSheet, ...] = ()
-    view: Status | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,12 +60,12 @@ class Record:
 def title_of(source: BindInput) -> str:
     """Return the bundle's title."""
     about = f"{source.subject}: " if source.subject else ""
-    return f"{about}Dossier {source.plan.title} Tahun {source.plan.year}"
+    return f"{about}Dossier {source.assessment.plan.title} Tahun {source.assessment.plan.year}"
 
 
 def describe(source: BindInput, layout: Layout) -> Manifest:
     """Return the manifest of a bundle with this layout, in the order of its sections."""
-    parts = {part.file.path: part for part in source.parts}
+    parts = {part.file.path: part for part in source.assessment.parts}
     entries = []
     for section in source.outline.walk():
         part = parts.get(section.path) if section.path is not None else None
@@ -83,17 +83,20 @@ def describe(source: BindInput, layout: Layout) -> Manifest:
                 shares=section.key in layout.sharing,
             )
         )
-    return Manifest(title=title_of(source), as_of=source.as_of, page_count=layout.total, entries=tuple(entries))
+    return Manifest(
+        title=title_of(source), as_of=source.assessment.as_of, page_count=layout.total, entries=tuple(entries)
+    )
 
 
 def record(source: BindInput, manifest: Manifest, own_pages: Mapping[int, str], volume: Volume) -> Record:
     """Return the manifest with what a check needs besides."""
     bound = {entry.path for entry in manifest.entries}
-    left_out = [file.path for file in source.scan.files if file.path not in bound]
+    scan = source.assessment.scan
+    left_out = [file.path for file in scan.files if file.path not in bound]
     return Record(
         manifest=manifest,
-        disk_paths={file.path: file.disk_path for file in source.scan.files if file.disk_path != file.path},
-        ignored=tuple(sorted({*left_out, *(entry.path for entry in source.scan.ignored)})),
+        disk_paths={file.path: file.disk_path for file in scan.files if file.disk_path != file.path},
+        ignored=tuple(sorted({*left_out, *(entry.path for entry in scan.ignored)})),
         own_pages=own_pages,
         files=volume.files,
         number=volume.number,

@@ -252,19 +252,21 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 def write_metadata(pdf: pikepdf.Pdf, source: BindInput, runs: Sequence[PageRange]) -> None:
     """Set document information, XMP, language and how a viewer opens the bundle."""
+    assessment = source.assessment
+    plan, unit = assessment.plan, assessment.unit
     texts = {
         "title": visible(title_of(source)),
-        "author": visible(source.unit.name),
-        "subject": visible(f"Bukti fisik pembangunan Zona Integritas menuju {source.plan.predicate}"),
-        "keywords": visible(f"Zona Integritas, {source.plan.predicate}, {source.plan.year}, {source.unit.short_name}"),
+        "author": visible(unit.name),
+        "subject": visible(f"Bukti fisik pembangunan Zona Integritas menuju {plan.predicate}"),
+        "keywords": visible(f"Zona Integritas, {plan.predicate}, {plan.year}, {unit.short_name}"),
         "creator": _CREATOR,
     }
-    date = String(f"D:{source.as_of:%Y%m%d}")
+    date = String(f"D:{assessment.as_of:%Y%m%d}")
     information = Dictionary({f"/{key.capitalize()}": String(text) for key, text in texts.items()})
     information.CreationDate = information.ModDate = date
     pdf.trailer.Info = pdf.make_indirect(information)
     values = {key: escape(text, quote=False) for key, text in texts.items()}
-    packet = _XMP.format(language=LANGUAGE, date=source.as_of.isoformat(), **values)
+    packet = _XMP.format(language=LANGUAGE, date=assessment.as_of.isoformat(), **values)
     pdf.Root.Metadata = pdf.make_stream(packet.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
     pdf.Root.Lang = String(LANGUAGE)
     pdf.Root.PageMode = Name.UseOutlines

@@ -130,7 +130,7 @@ def _guessed(source: BindInput, guess: Mapping[str, PageRange] | None) -> OwnPag
 
 def lay_out(source: BindInput, own: OwnPages) -> Layout:
     """Put every section in page order and count."""
-    parts = {part.file.path: part for part in source.parts}
+    parts = {part.file.path: part for part in source.assessment.parts}
     pieces: list[PageRun] = []
     pages: dict[str, PageRange] = {}
     components: list[Section] = []

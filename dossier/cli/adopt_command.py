@@ -8,7 +8,6 @@ import click
 
 from dossier import matching, pipeline
 from dossier.cli import choices
-from dossier.cli.evidence_commands import inside_evidence
 from dossier.cli.options import folder_workspace, ocr_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import say, say_capped
@@ -51,7 +50,7 @@ def adopt(folder: Path, names: tuple[str, ...], *, perform: bool, take_back: boo
         return undo(workspace, journal)
     cut_off(workspace, journal, really=perform)
     inspection = pipeline.inspect(workspace, ocr=ocr, progress=progress_bar)
-    paths = tuple(inside_evidence(name) for name in names)
+    paths = tuple(pipeline.inside_evidence(name) for name in names)
     choices.require_paths(inspection.matching, paths)
     proposal = proposed(inspection, paths)
     show(proposal)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from dossier import state, wording
-from dossier.cli.options import as_of_option, folder_workspace, ocr_option, office_option, today
+from dossier import project, wording
+from dossier.cli.options import as_of_option, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import QUIET, VERBOSE, Size, say, say_capped, show_findings, tell
 from dossier.errors import ExitCode
@@ -84,19 +84,9 @@ def build(
     context.meta[QUIET] = quiet or context.meta[QUIET]
     context.meta[VERBOSE] = verbose = verbose or context.meta[VERBOSE]
     started = time.monotonic()
-    workspace = folder_workspace(folder)
-    now = today()
-    settings = Settings(as_of=as_of or now, what_if=as_of not in {None, now}, **form)
-    known = None if force else state.unchanged(workspace, settings)
-    if known is not None:
-        result = state.BuildResult(folder=workspace.build, summary=known, written=False)
-    else:
-        from dossier.workers import child_processes  # noqa: PLC0415 — not needed when nothing has changed
-
-        child_processes.expect()  # files will most likely have to be read: the server loads its libraries beside us
-        from dossier import pipeline  # noqa: PLC0415 — likewise
-
-        result = pipeline.build(workspace, settings.as_of, settings=settings, force=force, progress=progress_bar)
+    opened = project.Project.at(folder)
+    settings = Settings(as_of=as_of or project.today(), **form)
+    result = opened.build(settings, force=force, progress=progress_bar)
     show_result(result, time.monotonic() - started, verbose=verbose)
 
 
@@ -159,13 +149,11 @@ def shown(path: Path) -> str:
 @click.pass_obj
 def verify(folder: Path, file: Path | None, target: Path | None) -> int:
     """Periksa apakah dossier masih sama dengan folder bukti (bawaan: build/dossier.pdf atau semua jilidnya)."""
-    from dossier import pipeline  # noqa: PLC0415 — heavy engines load only when a command needs them
-
-    workspace = folder_workspace(folder)
-    bundles = pipeline.bundles_to_verify(workspace, file)
+    opened = project.Project.at(folder)
+    bundles = opened.bundles(file)
     if target is not None:
-        return show_restored(pipeline.restore(workspace, bundles, target), target)
-    findings = pipeline.verify(workspace, bundles, progress_bar)
+        return show_restored(opened.restore(target, bundles), target)
+    findings = opened.verify(bundles, progress=progress_bar)
     show_findings(findings)
     names = shown(bundles[0]) + (f" … {bundles[-1].name}" if len(bundles) > 1 else "")
     if findings:

@@ -53,7 +53,7 @@ def require_template(name: str, known: Sequence[str]) -> None:
 
 def require_paths(found: Matching, paths: Iterable[str]) -> None:
     """Refuse what is neither a file of the evidence nor a folder of it."""
-    known = paths_of(found)
+    known = found.paths
     folders = {path[:end] for path in known for end, letter in enumerate(path) if letter == "/"}
     for path in paths:
         spelt = unicodedata.normalize("NFC", path).rstrip("/")
@@ -62,13 +62,6 @@ def require_paths(found: Matching, paths: Iterable[str]) -> None:
             by_name = {each.rpartition("/")[2]: each for each in reversed(known)}
             alone = by_name.get(matching.closest(spelt.rpartition("/")[2], tuple(by_name)) or "")
             _require(spelt, "berkas atau folder di evidence/", known, "yang disebut `dossier scan`", near=alone)
-
-
-def paths_of(found: Matching) -> tuple[str, ...]:
-    """Return the path of every entry of the evidence, sorted."""
-    claimed = {claim.file.path for claim in found.claims}
-    open_files = {each.file.path for each in found.ambiguous} | {each.file.path for each in found.unplaced}
-    return tuple(sorted(claimed | open_files | {entry.path for entry in found.ignored}))
 
 
 def _require(value: str, what: str, known: Sequence[str], otherwise: str, *, near: str | None = None) -> None:

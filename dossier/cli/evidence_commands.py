@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 import click
 
-from dossier import matching, pipeline, reports, wording
-from dossier.cli import choices, review_session
+from dossier import pipeline, reports, wording
+from dossier.cli import review_session
 from dossier.cli.doctor import codes_and_paths
-from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option, today
+from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import say, show_findings
-from dossier.errors import ExitCode
+from dossier.errors import ExitCode, UnknownSubjectError
 from dossier.model import Media
-from dossier.state import Settings
+from dossier.project import Project
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from dossier.model import Claim, EvidenceFile, Matching
+    from dossier.model import Claim, Matching
 
 
 @click.command()
@@ -65,7 +64,7 @@ def match(folder: Path, names: tuple[str, ...], *, review: bool, form: str, ocr:
         review_session.require_terminal()
     inspection = pipeline.inspect(workspace, ocr=ocr, progress=progress_bar)
     if review:
-        return review_session.review(workspace, inspection, tuple(inside_evidence(name) for name in names))
+        return review_session.review(workspace, inspection, tuple(pipeline.inside_evidence(name) for name in names))
     show_matching(inspection, form)
     return ExitCode.DONE
 
@@ -128,40 +127,9 @@ def explain(folder: Path, subject: str, *, as_of: dt.date | None, office: str, o
 
     Berkasnya dibuka, beserta yang lain untuk butir yang sama: yang dikatakan sama dengan `dossier gaps` dan `make`.
     """
-    workspace = folder_workspace(folder)
-    inspection = pipeline.inspect(workspace, ocr=ocr, progress=progress_bar)
-    plan = inspection.definition.plan
-    is_code = matching.is_code(plan, subject)
-    wanted = _claiming(inspection, subject) if is_code else _named(inspection, subject)
-    settings = Settings(as_of=as_of or today(), office=office, ocr=ocr)
-    inspection, coverage, findings = pipeline.open_some(workspace, inspection, wanted, settings, progress=progress_bar)
-    if is_code:
-        lines = matching.explain_code(plan, inspection.matching, coverage, subject)
-    else:
-        lines = matching.explain_file(plan, inspection.matching, inside_evidence(subject), findings, coverage)
-    if not is_explained(inspection, subject):
-        raise click.UsageError("\n".join(lines))
+    project = Project.at(folder)
+    try:
+        lines = project.explain(subject, as_of, office=office, ocr=ocr, progress=progress_bar)
+    except UnknownSubjectError as error:
+        raise click.UsageError(error.message) from error
     say("\n".join(lines))
-
-
-def is_explained(inspection: pipeline.Inspection, subject: str) -> bool:
-    """Tell whether there is such a code in the plan or such an entry in the evidence."""
-    path = unicodedata.normalize("NFC", inside_evidence(subject))
-    return matching.is_known_code(inspection.definition.plan, subject) or path in choices.paths_of(inspection.matching)
-
-
-def _claiming(inspection: pipeline.Inspection, code: str) -> list[EvidenceFile]:
-    """Return the files that claim anything of the indicators that a code stands for."""
-    indicators = {indicator.code for indicator in matching.indicators_of(inspection.definition.plan, code)}
-    paths = {claim.file.path for claim in inspection.matching.claims if claim.indicator in indicators}
-    return [file for file in inspection.scan.files if file.path in paths]
-
-
-def _named(inspection: pipeline.Inspection, subject: str) -> list[EvidenceFile]:
-    wanted = unicodedata.normalize("NFC", inside_evidence(subject))
-    return [file for file in inspection.scan.files if file.path == wanted]
-
-
-def inside_evidence(subject: str) -> str:
-    """Return the path as the evidence tree spells it: people paste it with the folder's name in front."""
-    return subject.removeprefix("./").removeprefix("evidence/")

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import pipeline, reports
-from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option, today
+from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import complain, is_quiet, say, show_findings
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
+from dossier.project import Project
 from dossier.state.publishing import write_whole
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from dossier.audit.assessment import Assessment
     from dossier.model import Coverage
-    from dossier.pipeline import Assessment, Imported
+    from dossier.pipeline import Imported
 
 
 WHOLE_FILES = ("xlsx", "pdf")
@@ -55,7 +57,8 @@ def gaps(
     folder: Path, *, as_of: dt.date | None, form: str, target: Path | None, strict: bool, office: str, ocr: bool
 ) -> int:
     """Daftar bukti fisik yang belum ada, bermasalah, atau perlu dikonfirmasi."""
-    workspace = folder_workspace(folder)
+    project = Project.at(folder)
+    workspace = project.workspace
     if target is not None and target.resolve().is_relative_to(workspace.evidence.resolve()):
         raise OutputError(
             f"Tidak menulis ke dalam folder bukti: {target}",
@@ -64,7 +67,7 @@ def gaps(
         )
     if form in WHOLE_FILES and target is None:
         raise click.UsageError(f"Bentuk {form} ditulis ke berkas: sebut berkasnya, misalnya -o kesenjangan.{form}.")
-    assessment = pipeline.assess(workspace, as_of or today(), office=office, ocr=ocr, progress=progress_bar)
+    assessment = project.assess(as_of, office=office, ocr=ocr, progress=progress_bar)
     for line in () if is_quiet() else assessment.told:
         complain(f"{line}.")  # to standard error: the list itself may go to a program
     beside = target.absolute().parent if target else Path.cwd()
@@ -98,10 +101,10 @@ def gap_text(assessment: Assessment, form: str, evidence: str) -> str:
     if form == "html":
         return reports.page_html(pipeline.page_source(assessment, evidence=evidence))
     if form == "json":
-        return reports.dump_json(reports.gaps_json(assessment.view))
+        return reports.dump_json(reports.gaps_json(assessment.status))
     if form == "csv":
-        return reports.gaps_csv(assessment.view)
-    return reports.gap_table(assessment.view)
+        return reports.gaps_csv(assessment.status)
+    return reports.gap_table(assessment.status)
 
 
 def has_gaps(coverage: Coverage) -> bool:

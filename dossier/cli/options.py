@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import click
@@ -61,11 +60,6 @@ ocr_option = click.option(
     callback=_with_tesseract,
     help="Baca juga tulisan pada foto dan pindaian (perlu tesseract) bila nama berkasnya belum cukup.",
 )
-
-
-def today() -> dt.date:
-    """Return the day on this machine's clock: the only place where the clock is read for a date."""
-    return dt.datetime.now(tz=dt.UTC).astimezone().date()
 
 
 def folder_workspace(folder: Path) -> Workspace:

@@ -12,18 +12,19 @@ import click
 from dossier import pipeline
 from dossier.cli import choices
 from dossier.cli.doctor import codes as completing_codes
-from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option, today
+from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import say, show_findings
 from dossier.errors import ExitCode
 from dossier.model import Severity
+from dossier.project import Project
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
     from dossier.state.workspace import Workspace
-    from dossier.templates import RenderRequest, RenderResult, TemplateInfo
+    from dossier.templates import RenderResult, TemplateInfo
 
 
 REPEATED = re.compile(r" \(\d+ tempat\)$")  # "Nomor surat (2 tempat)"
@@ -110,29 +111,16 @@ def render(
     """
     from dossier import templates as documents  # noqa: PLC0415 — heavy engines load only when a command needs them
 
-    workspace = folder_workspace(folder)
+    project = Project.at(folder)
+    workspace = project.workspace
     require_known(workspace, codes, period, template)
     for line in pipeline.carry_drafts(workspace):
         say(f"{line}.")
-    assessment = pipeline.assess(workspace, as_of or today(), office=office, progress=progress_bar)
+    assessment = project.assess(as_of, office=office, progress=progress_bar)
     for line in assessment.told:
         say(f"{line}.")
-    definition = assessment.inspection.definition
-    if template is not None:
-        requests: tuple[RenderRequest, ...] = (documents.RenderRequest(template=template),)
-    else:
-        requests = documents.plan_requests(
-            definition.plan,
-            assessment.coverage,
-            documents.list_templates(workspace.templates),
-            codes=codes,
-            missing=missing,
-            period=period,
-        )
     try:
-        result = documents.render(
-            definition.plan, definition.unit, assessment.coverage, requests, workspace.papers, workspace.templates
-        )
+        result = project.render(assessment, codes, missing=missing, period=period, template=template)
     except documents.RenderError as error:
         show_papers(error.result, workspace.papers)
         raise

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dossier.pipeline.artifacts import gap_file, page_source
 from dossier.pipeline.clear import Cleared, carry_drafts, clear
+from dossier.pipeline.explanation import explain, inside_evidence
 from dossier.pipeline.installed_reports import Report
 from dossier.pipeline.installed_reports import trouble_with as trouble_with_report
 from dossier.pipeline.intake import Imported, import_remarks, take_in
 from dossier.pipeline.run import build
 from dossier.pipeline.steps import (
-    Assessment,
     Definition,
     Inspection,
     assess,
@@ -17,13 +17,11 @@ from dossier.pipeline.steps import (
     entry_findings,
     inspect,
     missing_evidence,
-    open_some,
     scan,
 )
 from dossier.pipeline.verify import bundles_to_verify, restore, verify
 
 __all__ = [
-    "Assessment",
     "Cleared",
     "Definition",
     "Imported",
@@ -36,11 +34,12 @@ __all__ = [
     "clear",
     "define",
     "entry_findings",
+    "explain",
     "gap_file",
     "import_remarks",
+    "inside_evidence",
     "inspect",
     "missing_evidence",
-    "open_some",
     "page_source",
     "restore",
     "scan",

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from dossier.audit.assessment import Assessment
     from dossier.bind import BindInput
     from dossier.model import Finding, Outline, PhotoSheet
-    from dossier.pipeline.steps import Assessment
 
 
 class BuildContext:
@@ -31,7 +31,7 @@ class BuildContext:
         """Take a finished assessment, the settings, the history of earlier builds, and the calendar of the last one."""
         self.assessment = assessment
         self.settings = settings
-        self.history = history if settings.what_if else reports.appended(history, assessment.view)
+        self.history = history if settings.what_if else reports.appended(history, assessment.status)
         self.announced = announced
         self.places: Mapping[str, reports.PageLink] = {}
         self.sheets: tuple[PhotoSheet, ...] = ()
@@ -44,14 +44,13 @@ class BuildContext:
     def outline(self) -> Outline:
         """The order of the dossier."""
         assessment = self.assessment
-        inspection = assessment.inspection
         signed = {part.file.path for part in assessment.parts if part.signed}
         return outline.outline(
-            inspection.definition.plan,
+            assessment.plan,
             assessment.coverage,
-            inspection.matching,
+            assessment.matching,
             signed,
-            remarks=bool(assessment.view.remarked),
+            remarks=bool(assessment.status.remarked),
         )
 
     @cached_property
@@ -60,22 +59,7 @@ class BuildContext:
         with _lazy.undisturbed():
             from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
 
-        assessment = self.assessment
-        inspection = assessment.inspection
-        definition = inspection.definition
-        return bind.BindInput(
-            plan=definition.plan,
-            unit=definition.unit,
-            outline=self.outline,
-            coverage=assessment.coverage,
-            matching=inspection.matching,
-            scan=inspection.scan,
-            parts=assessment.parts,
-            findings=assessment.findings,
-            as_of=assessment.coverage.as_of,
-            sheets=self.sheets,
-            view=assessment.view,
-        )
+        return bind.BindInput(assessment=self.assessment, outline=self.outline, sheets=self.sheets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,17 +91,17 @@ def _text(make: Callable[[Assessment], str]) -> Callable[[BuildContext, Path], N
 
 def gaps_json(assessment: Assessment) -> str:
     """Return the gap list as `dossier.gaps/1`."""
-    return reports.dump_json(reports.gaps_json(assessment.view))
+    return reports.dump_json(reports.gaps_json(assessment.status))
 
 
 def gaps_csv(assessment: Assessment) -> str:
     """Return the gap list as a table."""
-    return reports.gaps_csv(assessment.view)
+    return reports.gaps_csv(assessment.status)
 
 
 def match_json(assessment: Assessment) -> str:
     """Return what is where, and why, as `dossier.match/1`."""
-    return reports.dump_json(reports.match_json(assessment.inspection.scan, assessment.inspection.matching))
+    return reports.dump_json(reports.match_json(assessment.scan, assessment.matching))
 
 
 def register_csv(assessment: Assessment) -> str:
@@ -127,29 +111,23 @@ def register_csv(assessment: Assessment) -> str:
 
 def register_rows(assessment: Assessment) -> tuple[reports.RegisterRow, ...]:
     """Return a row a file found."""
-    inspection = assessment.inspection
-    return reports.register_rows(inspection.matching, assessment.parts, inspection.scan)
+    return reports.register_rows(assessment.matching, assessment.parts, assessment.scan)
 
 
 def workbook(material: BuildContext, target: Path, evidence: str = "../evidence") -> None:
     """Write the workbook that staff and assessors fill; `evidence` leads from its folder to the evidence folder."""
     assessment = material.assessment
-    links = reports.EvidenceLinks(folder=evidence, disk_paths=disk_paths(assessment))
+    links = reports.EvidenceLinks(folder=evidence, disk_paths=assessment.disk_paths)
     target.write_bytes(
         reports.workbook_bytes(
-            assessment.view,
-            unit=assessment.inspection.definition.unit.name,
+            assessment.status,
+            unit=assessment.unit.name,
             register=register_rows(assessment),
-            matching=assessment.inspection.matching,
+            matching=assessment.matching,
             history=reports.read_history(material.history),
             links=links,
         )
     )
-
-
-def disk_paths(assessment: Assessment) -> dict[str, str]:
-    """Return how the file system spells each evidence file."""
-    return {file.path: file.disk_path for file in assessment.inspection.scan.files}
 
 
 def page(material: BuildContext, target: Path) -> None:
@@ -174,25 +152,15 @@ def page_source(
         places: where each section of the dossier starts; nothing where none was made.
         evidence: the path from the page's folder to the evidence folder.
     """
-    inspection = assessment.inspection
     return reports.PageSource(
-        view=assessment.view,
-        unit=inspection.definition.unit.name,
-        matching=inspection.matching,
-        register=register_rows(assessment),
-        disk_paths=disk_paths(assessment),
-        findings=assessment.findings,
-        history=reports.read_history(history),
-        places=places,
-        evidence=evidence,
+        assessment=assessment, history=reports.read_history(history), places=places, evidence=evidence
     )
 
 
 def calendar(material: BuildContext, target: Path) -> None:
     """Write what falls due as a calendar."""
     assessment = material.assessment
-    unit = assessment.inspection.definition.unit
-    target.write_bytes(reports.calendar_ics(assessment.view, unit, material.announced))
+    target.write_bytes(reports.calendar_ics(assessment.status, assessment.unit, material.announced))
 
 
 def history(material: BuildContext, target: Path) -> None:
@@ -205,7 +173,7 @@ def gap_file(assessment: Assessment, form: str, evidence: str) -> bytes:
 
     `evidence` leads from the folder of the file to the evidence folder.
     """
-    settings = Settings(as_of=assessment.coverage.as_of)
+    settings = Settings(as_of=assessment.as_of)
     with scratch.folder() as folder:
         target = folder / f"kesenjangan.{form}"
         material = BuildContext(assessment, settings)

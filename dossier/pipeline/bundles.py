@@ -30,8 +30,7 @@ def photo_sheets(material: BuildContext, cache: Path, *, fresh: bool = False) ->
     """
     assessment = material.assessment
     parts = {part.file.path: part for part in assessment.parts if _is_photo(part)}
-    inspection = assessment.inspection
-    runs = outline.photo_runs(material.outline, inspection.definition.plan, inspection.matching, parts.keys())
+    runs = outline.photo_runs(material.outline, assessment.plan, assessment.matching, parts.keys())
     if not runs:
         return ()
     from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them

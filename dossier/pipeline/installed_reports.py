@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dossier.pipeline.steps import Assessment
+    from dossier.audit.assessment import Assessment
     from dossier.state.entry_points import EntryPoint
 
 

@@ -30,7 +30,7 @@ def write_portal(material: BuildContext, stage: Path) -> tuple[tuple[Finding, ..
     rows: list[PortalRow] = []
     written: list[Bundle] = []
     for section in excerpts(material):
-        indicator = material.source.plan.indicator(section.stamp)
+        indicator = material.assessment.plan.indicator(section.stamp)
         if indicator is None or not section.children:
             continue
         stem = audit.file_name(indicator.code, indicator.statement)
@@ -60,13 +60,13 @@ def excerpts(material: BuildContext) -> Iterator[Section]:
     """Yield every indicator with all files that serve it, those too that the dossier binds under another one."""
     homes: dict[str, Section] = {}
     indicators: list[Section] = []
-    for section in material.source.outline.walk():
+    for section in material.outline.walk():
         if section.kind is SectionKind.INDICATOR:
             indicators.append(section)
         elif section.path is not None:
             homes[section.path] = section
     serving: dict[str, dict[str, None]] = {}
-    for claim in material.source.matching.claims:
+    for claim in material.assessment.matching.claims:
         serving.setdefault(claim.indicator, {}).setdefault(claim.file.path)
     for section in indicators:
         own = {child.path for child in section.children}

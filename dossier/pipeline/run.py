@@ -255,13 +255,12 @@ def _edition(
 ) -> BuildRecord:
     """Describe what is in the staging folder."""
     assessment = material.assessment
-    inspection = assessment.inspection
     bundles = {bundle.name for bundle in written.bundles}
     summary = Summary(
         bundles=written.bundles,
-        counts=audit.counts(inspection.scan, inspection.matching),
-        gaps=reports.summary_line(assessment.view.totals.states),
-        as_of=assessment.coverage.as_of.isoformat(),
+        counts=audit.counts(assessment.scan, assessment.matching),
+        gaps=reports.summary_line(assessment.status.totals.states),
+        as_of=assessment.as_of.isoformat(),
         findings=len(assessment.findings),
         advised=sum(1 for finding in assessment.findings if finding.advice),
         outputs=tuple(sorted({path.name for path in stage.iterdir()} - bundles)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import _lazy, audit, evidence, matching, plan, reports, wording
 from dossier.audit import status
+from dossier.audit.assessment import Assessment
 from dossier.errors import EvidenceError
 from dossier.model import Finding, Media, Severity
 from dossier.pipeline.intake import take_in
@@ -46,19 +47,6 @@ class Inspection:
     definition: Definition
     scan: Scan
     matching: Matching
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
-    """An inspection with every file tried as a PDF, and the state of every slot on one day."""
-
-    inspection: Inspection
-    parts: tuple[PreparedPart, ...]
-    coverage: Coverage
-    view: Status
-    findings: tuple[Finding, ...]
-    remarks: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
 
 
 def define(workspace: Workspace) -> Definition:
@@ -195,10 +183,14 @@ def judge(
     inspection, coverage, findings = weigh(workspace, inspection, parts, settings.as_of)
     view, read = look(workspace, inspection, coverage, intake)
     return Assessment(
-        inspection=inspection,
+        plan=definition.plan,
+        unit=definition.unit,
+        pins=definition.pins,
+        scan=inspection.scan,
+        matching=inspection.matching,
         parts=parts,
         coverage=coverage,
-        view=view,
+        status=view,
         findings=(*definition.findings, *_idle_passwords(definition, inspection.scan), *findings, *read),
         remarks=remarks,
         told=intake.told,

@@ -28,7 +28,7 @@ COMMANDS = [["scan"], ["match"], ["gaps", "--office", "internal", "--as-of", AS_
 def _today() -> Iterator[None]:
     """Let the command take the day of the builds for today: a build for another day keeps no history."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dossier.cli.build_commands.today", lambda: AS_OF)
+        patch.setattr("dossier.project.today", lambda: AS_OF)
         yield
 
 

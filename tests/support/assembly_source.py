@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from dossier.audit.assessment import Assessment
+from dossier.audit.status import status_of
 from dossier.bind.bind_input import BindInput, OwnPages
 from dossier.model import (
     Area,
@@ -61,17 +63,17 @@ def source_of(bound: Sequence[Bound], *, ignored: Sequence[str] = (), unused: Se
     files = {item.path: _file(item.path, item.data) for item in bound}
     others = tuple(_file(path, b"bukan bukti") for path in unused)
     skipped = tuple(IgnoredFile(path=path, reason="berkas sistem") for path in ignored)
-    return BindInput(
+    coverage = Coverage(as_of=AS_OF, slots=())
+    assessment = Assessment(
         plan=_plan(),
         unit=_unit(),
-        outline=outline_of([item.path for item in bound]),
-        coverage=Coverage(as_of=AS_OF, slots=()),
         matching=Matching(claims=(), ambiguous=(), unplaced=(), ignored=skipped),
         scan=Scan(files=tuple(sorted([*files.values(), *others], key=lambda file: file.path)), ignored=skipped),
         parts=tuple(_part(item, files[item.path]) for item in bound),
-        findings=(),
-        as_of=AS_OF,
+        coverage=coverage,
+        status=status_of(_plan(), coverage),
     )
+    return BindInput(assessment=assessment, outline=outline_of([item.path for item in bound]))
 
 
 def outline_of(paths: Sequence[str]) -> Outline:
@@ -104,7 +106,7 @@ def draw(source: BindInput, pages: Mapping[str, PageRange], total: int) -> OwnPa
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=1)
     ranges: dict[str, PageRange] = {}
-    failed = {part.file.path for part in source.parts if part.pdf is None}
+    failed = {part.file.path for part in source.assessment.parts if part.pdf is None}
     for section in source.outline.walk():
         unbound = section.kind is SectionKind.EVIDENCE and section.path not in failed
         if unbound or section.kind is SectionKind.COMPONENT:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pypdf import PdfReader
 
+from dossier.audit.assessment import Assessment
+from dossier.audit.status import status_of
 from dossier.bind.bind_input import BindInput
 from dossier.model import (
     AmbiguousFile,
@@ -285,17 +288,24 @@ def bind_source(indicators: int = 71, *, names: Sequence[str] = HOSTILE_NAMES, p
     files = tuple(sorted([*built.files, *loose], key=lambda file: file.path))
     parts = tuple(_part(file, number) for number, file in enumerate(files))
     coverage = Coverage(as_of=AS_OF, slots=tuple(built.slots))
-    return BindInput(
+    assessment = Assessment(
         plan=plan,
         unit=some_unit(),
-        outline=outline(plan, coverage, matching),
-        coverage=coverage,
-        matching=matching,
         scan=Scan(files=files, ignored=ignored),
+        matching=matching,
         parts=parts,
-        findings=(),
-        as_of=AS_OF,
+        coverage=coverage,
+        status=status_of(plan, coverage),
     )
+    return BindInput(assessment=assessment, outline=outline(plan, coverage, matching))
+
+
+def with_assessed(source: BindInput, **fields: Any) -> BindInput:  # noqa: ANN401 — the fields of an Assessment
+    """Return the input with other values of the assessment; the status follows the plan and the coverage."""
+    changed = replace(source.assessment, **fields)
+    if "status" not in fields:
+        changed = replace(changed, status=status_of(changed.plan, changed.coverage))
+    return replace(source, assessment=changed)
 
 
 def _part(file: EvidenceFile, number: int) -> PreparedPart:

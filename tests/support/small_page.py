@@ -8,10 +8,21 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Final
 
+from dossier.audit.assessment import Assessment
 from dossier.audit.status import status_of
-from dossier.model import AmbiguousFile, Claim, EvidenceFile, IgnoredFile, Matching, Media, Rule
+from dossier.model import (
+    AmbiguousFile,
+    Claim,
+    EvidenceFile,
+    IgnoredFile,
+    Matching,
+    Media,
+    PreparedPart,
+    Rule,
+    Scan,
+    Unit,
+)
 from dossier.reports import PageLink, PageSource
-from dossier.reports.csv import RegisterRow
 from tests.support.small_plan import small_coverage, small_plan
 from tests.support.small_reports import MIXED
 
@@ -51,42 +62,23 @@ def small_page(
     """Return the source of a page: a file that serves, an ambiguous one, and `more` that belong to no slot."""
     serving, maybe = evidence(SERVING), evidence(MAYBE)
     files = sorted((serving, maybe, *more), key=lambda file: file.path)
-    coverage = small_coverage(*MIXED, as_of=as_of)
-    return PageSource(
-        view=status_of(
-            plan or small_plan(), coverage, remarks={place: (remark,) for place, remark in (remarks or {}).items()}
-        ),
-        unit="KPU Contoh",
+    plan, coverage = plan or small_plan(), small_coverage(*MIXED, as_of=as_of)
+    assessment = Assessment(
+        plan=plan,
+        unit=Unit(name="KPU Contoh", short_name="", secretariat="", place="", address="", letterhead=()),
+        scan=Scan(files=tuple(files), ignored=ignored),
         matching=Matching(
             claims=(claim(serving), *(claim(file, "b", None) for file in more)),
             ambiguous=(AmbiguousFile(file=maybe, candidates=(claim(maybe, "b"),), reason="dua calon"),),
             unplaced=(),
             ignored=ignored,
         ),
-        register=(
-            *(register_row(file, "rancu" if file is maybe else "terpasang") for file in files),
-            *(register_row(evidence(entry.path), "diabaikan") for entry in ignored),
-        ),
-        disk_paths={file.path: file.disk_path for file in files},
+        parts=tuple(PreparedPart(file=file, pdf=None, pages=1, engine="pdf") for file in files),
+        coverage=coverage,
+        status=status_of(plan, coverage, remarks={place: (remark,) for place, remark in (remarks or {}).items()}),
         findings=findings,
-        history=history,
-        places=places or {},
     )
-
-
-def register_row(file: EvidenceFile, group: str) -> RegisterRow:
-    """Return the row of a file in the register."""
-    return RegisterRow(
-        path=file.path,
-        media=file.media.value,
-        pages=1,
-        size=file.size,
-        sha256=file.sha256,
-        group=group,
-        serves=(),
-        engine="pdf",
-        notes=(),
-    )
+    return PageSource(assessment=assessment, history=history, places=places or {})
 
 
 @dataclass

@@ -15,6 +15,7 @@ PACKAGE = Path(dossier.__file__).parent
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
+    frozenset({"project"}),
     frozenset({"pipeline"}),
     # The shell: touches the disk or other programs.
     frozenset({"plan", "evidence", "curation", "templates", "convert", "bind", "reports"}),

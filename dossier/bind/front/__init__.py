@@ -89,7 +89,7 @@ _BARE: Final = frozenset({SectionKind.COVER, SectionKind.LETTER, SectionKind.ARE
 
 
 def _drawings(index: Index) -> Iterator[DrawnSection]:
-    left = f"Dossier Zona Integritas {index.source.plan.year}"
+    left = f"Dossier Zona Integritas {index.assessment.plan.year}"
     for section in index.source.outline.walk():
         flowables = _flowables(index, section)
         if flowables:
@@ -100,7 +100,7 @@ def _drawings(index: Index) -> Iterator[DrawnSection]:
 
 def _flowables(index: Index, section: Section) -> list[Flowable]:
     """Return what is drawn for a section; nothing for a component and for evidence that has pages of its own."""
-    plan, code = index.source.plan, section.key.partition(":")[2]
+    plan, code = index.assessment.plan, section.key.partition(":")[2]
     if section.kind in _WHOLE_PAGES:
         return _WHOLE_PAGES[section.kind](index)
     if section.kind is SectionKind.AREA:
@@ -116,4 +116,4 @@ def _flowables(index: Index, section: Section) -> list[Flowable]:
 def _place(index: Index, section: Section) -> str:
     """Return what the line at the top says of the page: the component of an indicator, else the section's words."""
     component = index.components.get(section.stamp)
-    return f"{component.code}  {component.title}" if component else index.source.unit.name
+    return f"{component.code}  {component.title}" if component else index.assessment.unit.name

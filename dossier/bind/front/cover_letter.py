@@ -31,12 +31,12 @@ _RIGHT = STYLES.body.clone("letter_right", alignment=2)
 
 def letter(index: Index) -> list[Flowable]:
     """Return the rows of the covering letter."""
-    source = index.source
-    unit = source.unit
-    date = f"{unit.place or _SHORT_BLANK}, {_SHORT_BLANK} {source.as_of.year}"
+    assessment = index.assessment
+    unit = assessment.unit
+    date = f"{unit.place or _SHORT_BLANK}, {_SHORT_BLANK} {assessment.as_of.year}"
     return [
         Ledger((page_setup.WIDTH,), _letterhead(unit)),
-        Ledger(page_setup.columns(18 * mm, 4 * mm, 0, 62 * mm), _reference(source.plan.year, date)),
+        Ledger(page_setup.columns(18 * mm, 4 * mm, 0, 62 * mm), _reference(assessment.plan.year, date)),
         Ledger((page_setup.WIDTH,), _opening(index)),
         Ledger(
             page_setup.columns(9 * mm, 0, 30 * mm, 46 * mm),
@@ -81,10 +81,10 @@ def _reference(year: int, date: str) -> list[LedgerRow]:
 
 
 def _opening(index: Index) -> list[LedgerRow]:
-    source = index.source
+    assessment, plan = index.assessment, index.assessment.plan
     text = (
-        f"Bersama ini kami sampaikan dossier pembangunan Zona Integritas {source.unit.name} tahun {source.plan.year}, "
-        f"yang disusun menurut {source.plan.basis}, dengan keadaan bukti per {long_date(source.as_of)}, "
+        f"Bersama ini kami sampaikan dossier pembangunan Zona Integritas {assessment.unit.name} tahun {plan.year}, "
+        f"yang disusun menurut {plan.basis}, dengan keadaan bukti per {long_date(assessment.as_of)}, "
         "sebagai bahan penilaian."
     )
     address = Stack(
@@ -101,14 +101,14 @@ def _opening(index: Index) -> list[LedgerRow]:
 
 
 def _items(index: Index) -> list[LedgerRow]:
-    source, unit = index.source, index.source.unit
-    totals = source.coverage.summary()
+    assessment, unit = index.assessment, index.assessment.unit
+    totals = assessment.coverage.summary()
     present, counted = totals[State.PRESENT], sum(totals.values())
     total = str(index.total) if index.pages else "0000"
     bound = sum(1 for path in index.homes if index.is_bound(path))
     items = (
         (
-            f"Dossier Pembangunan Zona Integritas {unit.short_name or unit.name} Tahun {source.plan.year}",
+            f"Dossier Pembangunan Zona Integritas {unit.short_name or unit.name} Tahun {assessment.plan.year}",
             "1 berkas",
             f"{total} halaman, {bound} berkas bukti",
         ),
@@ -120,7 +120,7 @@ def _items(index: Index) -> list[LedgerRow]:
         (
             "Register berkas bukti",
             "1 daftar",
-            f"{len(source.scan.files)} berkas dengan nilai SHA-256; mulai hlm. {index.page('register')}",
+            f"{len(assessment.scan.files)} berkas dengan nilai SHA-256; mulai hlm. {index.page('register')}",
         ),
     )
     return [

@@ -40,7 +40,7 @@ _COLUMNS: Final = page_setup.columns(page_setup.LABEL, 0)
 
 def cover(index: Index) -> list[Flowable]:
     """Return the rows of the cover."""
-    unit, plan = index.source.unit, index.source.plan
+    unit, plan = index.assessment.unit, index.assessment.plan
     kop: tuple[Cell, ...] = tuple(line(text, STYLES.bold) for text in unit.letterhead or (unit.name,))
     title = TextCell("Dossier\nPembangunan\nZona Integritas", _TITLE, outdent=1.5)
     facts = Ledger(_COLUMNS, _facts(index), closed=True)
@@ -57,16 +57,16 @@ def cover(index: Index) -> list[Flowable]:
 
 
 def _facts(index: Index) -> list[LedgerRow]:
-    source = index.source
-    plan, matching = source.plan, source.matching
-    totals = source.coverage.summary()
+    assessment = index.assessment
+    plan, matching = assessment.plan, assessment.matching
+    totals = assessment.coverage.summary()
     overdue = totals[State.MISSING]
     bound = sum(1 for path in index.homes if index.is_bound(path))
     facts = (
-        ("Unit", line(source.unit.name, STYLES.body)),
+        ("Unit", line(assessment.unit.name, STYLES.body)),
         ("Predikat", line(_PREDICATES.get(plan.predicate, plan.predicate), STYLES.body)),
         ("Dasar", prose(plan.basis, STYLES.body)),
-        ("Keadaan per", line(long_date(source.as_of), STYLES.body)),
+        ("Keadaan per", line(long_date(assessment.as_of), STYLES.body)),
         (
             "Kelengkapan",
             line(
@@ -78,7 +78,7 @@ def _facts(index: Index) -> list[LedgerRow]:
         (
             "Isi",
             line(
-                f"{bound} berkas dibundel dari {len(source.scan.files)} berkas yang ditemukan; "
+                f"{bound} berkas dibundel dari {len(assessment.scan.files)} berkas yang ditemukan; "
                 f"{len(matching.ambiguous) + len(matching.unplaced)} tanpa tempat yang pasti",
                 STYLES.body,
             ),

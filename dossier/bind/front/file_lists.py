@@ -29,7 +29,7 @@ _FINGERPRINT: Final = STYLES.note.clone("register_fingerprint", fontSize=6.8, le
 
 def register(index: Index) -> list[Flowable]:
     """Return the title and one row for each file of the tree."""
-    scan = index.source.scan
+    scan = index.assessment.scan
     total = sum(file.size for file in scan.files)
     header = head(
         label("No", STYLES.label_right),
@@ -87,7 +87,7 @@ _UNPLACED_COLUMNS: Final = page_setup.columns(62 * mm, 0, page_setup.NUMBER)
 
 def unplaced_list(index: Index) -> list[Flowable]:
     """Return the files between which the tool could not decide, those that nothing places, and those left out."""
-    matching = index.source.matching
+    matching = index.assessment.matching
     flowables: list[Flowable] = [
         page_title(
             "Berkas tanpa tempat",
@@ -134,7 +134,7 @@ def _row(index: Index, file: EvidenceFile, reason: str, claims: Sequence[Claim])
 
 
 def _place(index: Index, claim: Claim) -> str:
-    indicator = index.source.plan.indicator(claim.indicator)
+    indicator = index.assessment.plan.indicator(claim.indicator)
     requirement = indicator.requirement(claim.requirement) if indicator else None
     text = f"{claim.indicator} {claim.requirement}"
     if requirement:

@@ -155,8 +155,9 @@ def gap_list_pdf(source: BindInput, target: Path) -> None:
         OutputError: It cannot be written.
     """
     index = Index(source, {}, 0, alone=True)
-    left, title = f"Zona Integritas {source.plan.year}", f"Daftar kesenjangan Zona Integritas {source.plan.year}"
-    drawing = DrawnSection("kesenjangan", tuple(gap_list(index)), left, source.unit.name, most=MOST_PAGES)
+    plan, unit = source.assessment.plan, source.assessment.unit
+    left, title = f"Zona Integritas {plan.year}", f"Daftar kesenjangan Zona Integritas {plan.year}"
+    drawing = DrawnSection("kesenjangan", tuple(gap_list(index)), left, unit.name, most=MOST_PAGES)
     with replacing(target) as folder:
         written = folder / target.name
         (pdf,) = compose([drawing], numbered=True, title=title).pdfs

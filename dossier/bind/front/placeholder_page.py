@@ -64,7 +64,7 @@ def _remedy(index: Index, file: EvidenceFile | None) -> str:
     if file and file.media in _UNBINDABLE:
         return _UNBINDABLE_REMEDY
     path = file.path if file else None
-    advice = (finding.advice for finding in index.source.findings if finding.path == path and finding.advice)
+    advice = (finding.advice for finding in index.assessment.findings if finding.path == path and finding.advice)
     return next(advice, _REMEDY)
 
 
@@ -80,7 +80,7 @@ def _uses(index: Index, path: str) -> tuple[Cell, ...]:
 
 
 def _use(index: Index, claim: Claim) -> Cell:
-    indicator = index.source.plan.indicator(claim.indicator)
+    indicator = index.assessment.plan.indicator(claim.indicator)
     requirement = indicator.requirement(claim.requirement) if indicator else None
     text = f"{claim.indicator} {claim.requirement}"
     if requirement:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.units import mm
 
-from dossier.audit import status
 from dossier.bind.front.page_parts import page_title
 from dossier.model import SectionKind, State
 from dossier.typeset import page_setup
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
+    from dossier.audit.assessment import Assessment
     from dossier.audit.status import Status
     from dossier.bind.bind_input import BindInput
     from dossier.model import Claim, Component, EvidenceFile, PageRange, PreparedPart, Section, SlotCoverage
@@ -42,11 +42,15 @@ class Index:
     alone: bool = False
     """Whether the pages stand alone, outside a bundle: nothing is linked then."""
 
-    @cached_property
+    @property
+    def assessment(self) -> Assessment:
+        """What is drawn."""
+        return self.source.assessment
+
+    @property
     def view(self) -> Status:
-        """The one arithmetic of the reports."""
-        source = self.source
-        return status.status_of(source.plan, source.coverage) if source.view is None else source.view
+        """The rows, totals and matrix that every report prints."""
+        return self.assessment.status
 
     def link(self, key: str) -> str | None:
         """Return the key to link to, or None where there is nothing to land on."""
@@ -59,17 +63,17 @@ class Index:
 
     def slot_label(self, slot: SlotCoverage) -> str:
         """Return the label of the slot without the plan's year, which every page says already."""
-        return slot.slot.label.removesuffix(f" {self.source.plan.year}")
+        return slot.slot.label.removesuffix(f" {self.assessment.plan.year}")
 
     @cached_property
     def files(self) -> dict[str, EvidenceFile]:
         """Path ─► file."""
-        return {file.path: file for file in self.source.scan.files}
+        return {file.path: file for file in self.assessment.scan.files}
 
     @cached_property
     def parts(self) -> dict[str, PreparedPart]:
         """Path ─► what it was prepared to."""
-        return {part.file.path: part for part in self.source.parts}
+        return {part.file.path: part for part in self.assessment.parts}
 
     @cached_property
     def sections(self) -> dict[str, Section]:
@@ -89,15 +93,15 @@ class Index:
     @cached_property
     def spares(self) -> dict[str, tuple[str, ...]]:
         """Path of a file that is not bound because others serve in its stead ─► those."""
-        return self.source.matching.spare_paths
+        return self.assessment.matching.spare_paths
 
     @cached_property
     def claims(self) -> dict[str, tuple[Claim, ...]]:
         """Path ─► its claims in plan order."""
         found: defaultdict[str, list[Claim]] = defaultdict(list)
-        for claim in self.source.matching.serving_claims:
+        for claim in self.assessment.matching.serving_claims:
             found[claim.file.path].append(claim)
-        order = {indicator.code: number for number, indicator in enumerate(self.source.plan.indicators)}
+        order = {indicator.code: number for number, indicator in enumerate(self.assessment.plan.indicators)}
         return {
             path: tuple(sorted(claims, key=lambda c: (order.get(c.indicator, len(order)), c.requirement, c.slot or "")))
             for path, claims in found.items()
@@ -107,7 +111,7 @@ class Index:
     def slots(self) -> dict[str, tuple[SlotCoverage, ...]]:
         """Code of an indicator ─► its slots in plan order."""
         found: defaultdict[str, list[SlotCoverage]] = defaultdict(list)
-        for slot in self.source.coverage.slots:
+        for slot in self.assessment.coverage.slots:
             found[slot.indicator].append(slot)
         return {code: tuple(slots) for code, slots in found.items()}
 
@@ -116,7 +120,7 @@ class Index:
         """Code of an indicator ─► its component."""
         return {
             indicator.code: component
-            for area in self.source.plan.areas
+            for area in self.assessment.plan.areas
             for component in area.components
             for indicator in component.indicators
         }
@@ -158,7 +162,7 @@ def contents(index: Index) -> list[Flowable]:
 
 
 def _entries(index: Index, top: Section) -> Iterator[LedgerRow]:
-    plan = index.source.plan
+    plan = index.assessment.plan
     statements = {indicator.code: indicator.statement for indicator in plan.indicators}
     titles = {area.code: area.title for area in plan.areas}
     titles |= {component.code: component.title for area in plan.areas for component in area.components}

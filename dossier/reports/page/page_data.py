@@ -6,19 +6,22 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from dossier import wording
 from dossier.matching.explain import UNDECIDED
 from dossier.model import Media
+from dossier.reports.csv import register_rows
 from dossier.reports.xlsx_cells import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from dossier.audit.status import Status, StatusRow
-    from dossier.model import Claim, Finding, Matching
+    from dossier.audit.assessment import Assessment
+    from dossier.audit.status import StatusRow
+    from dossier.model import Claim, Finding
     from dossier.reports.csv import RegisterRow
     from dossier.reports.diff import Milestone
 
@@ -79,25 +82,30 @@ class PageLink:
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PageSource:
-    """Everything that the page shows.
+    """An assessment, and what the page shows beside it.
 
-    `disk_paths` spells each evidence file as the file system does; `places` says where each section of the dossier
-    (`indikator:I.3.1`, `berkas:<path>`) starts, and is empty where no dossier was made. `evidence` and `bundles` are
-    the paths from the page's folder to those of the evidence and of the dossier.
+    `history` is the totals of the builds so far. `places` says where each section of the dossier (`indikator:I.3.1`,
+    `berkas:<path>`) starts, and is empty where no dossier was made. `evidence` and `bundles` are the paths from the
+    page's folder to those of the evidence and of the dossier.
     """
 
-    view: Status
-    unit: str
-    matching: Matching
-    register: tuple[RegisterRow, ...]
-    disk_paths: Mapping[str, str]
-    findings: tuple[Finding, ...] = ()
+    assessment: Assessment
     history: tuple[Milestone, ...] = ()
     places: Mapping[str, PageLink] = field(default_factory=dict)
     evidence: str = "../../evidence"
     bundles: str = ".."
+
+    @cached_property
+    def register(self) -> tuple[RegisterRow, ...]:
+        """A row a file found, sorted by path."""
+        return register_rows(self.assessment.matching, self.assessment.parts, self.assessment.scan)
+
+    @cached_property
+    def disk_paths(self) -> Mapping[str, str]:
+        """Path ─► how the file system spells it."""
+        return self.assessment.disk_paths
 
 
 # Characters that could end the element that the JSON stands in, or that old scripts take for line ends.
@@ -135,8 +143,8 @@ class _Data:
         self.source = source
         self.texts = _Texts()
         self.numbers = {row.path: number for number, row in enumerate(source.register)}
-        self.findings = _by_file(source.findings, self.numbers)
-        matching = source.matching
+        self.findings = _by_file(source.assessment.findings, self.numbers)
+        matching = source.assessment.matching
         self.claims: defaultdict[str, list[Claim]] = defaultdict(list)
         for claim in matching.claims:
             self.claims[claim.file.path].append(claim)
@@ -148,7 +156,7 @@ class _Data:
 
     def shape(self) -> Shape:
         """Return all of it; the texts come last, when every other part has named its own."""
-        slots = [self._slot(row) for row in self.source.view.rows]
+        slots = [self._slot(row) for row in self.source.assessment.status.rows]
         loose = self._loose()
         files = [self._file(row) for row in self.source.register]
         return {"files": files, "slots": slots, "loose": loose, "texts": list(self.texts.numbers)}
@@ -195,13 +203,13 @@ class _Data:
     def _loose(self) -> dict[str, list[int]]:
         """Return by requirement the files that belong to it and stand in none of its slots."""
         standing: defaultdict[str, set[str]] = defaultdict(set)
-        for row in self.source.view.rows:
+        for row in self.source.assessment.status.rows:
             coverage = row.coverage
             standing[_requirement(row.indicator.code, row.requirement.id)].update(
                 coverage.files, coverage.candidates, coverage.spares
             )
         found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for claim in self.source.matching.claims:
+        for claim in self.source.assessment.matching.claims:
             place = _requirement(claim.indicator, claim.requirement)
             if claim.file.path not in standing[place]:
                 found[place].setdefault(claim.file.path)
@@ -237,7 +245,7 @@ def _by_file(findings: Iterable[Finding], known: Mapping[str, int]) -> dict[str,
 def other_findings(source: PageSource) -> tuple[Finding, ...]:
     """Return the findings that are about no single file: of the plan, of folders, of the build."""
     known = {row.path for row in source.register}
-    return tuple(finding for finding in source.findings if finding.path not in known)
+    return tuple(finding for finding in source.assessment.findings if finding.path not in known)
 
 
 def _filled(shape: Shape) -> Shape:

@@ -30,7 +30,7 @@ def page_html(source: PageSource) -> str:
     from markupsafe import Markup  # noqa: PLC0415 — only a build and `gaps --format html` pay for it
 
     style, script = _part("page.css"), _part("page.js")
-    view = source.view
+    view = source.assessment.status
     return (
         _environment()
         .get_template("page.html.jinja")

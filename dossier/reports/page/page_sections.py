@@ -52,7 +52,7 @@ def progress(source: PageSource) -> tuple[ProgressChart, ...]:
     if len(days) < 2:  # noqa: PLR2004 — a line has two ends
         return ()
     charts = [_chart("Seluruh rencana", [(each.as_of, each.totals) for each in days])]
-    for area in source.view.plan.areas:
+    for area in source.assessment.plan.areas:
         points = [(each.as_of, each.areas[area.code]) for each in days if area.code in each.areas]
         if len(points) > 1:
             charts.append(_chart(f"{area.code}. {area.title}", points))

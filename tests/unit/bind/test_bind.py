@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from dossier.bind import bind, verify
 from dossier.model import SectionKind
 from tests.support.assembly_pages import Shape, write_shapes
-from tests.support.bind_source import bind_source
+from tests.support.bind_source import bind_source, with_assessed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 def with_real_parts(source: BindInput, folder: Path) -> BindInput:
     files = {
         count: write_shapes(folder / f"{count}.pdf", [Shape(rotate=90 * n) for n in range(count)])
-        for count in {part.pages for part in source.parts if part.pdf is not None}
+        for count in {part.pages for part in source.assessment.parts if part.pdf is not None}
     }
-    parts = tuple(part if part.pdf is None else replace(part, pdf=files[part.pages]) for part in source.parts)
-    return replace(source, parts=parts)
+    parts = tuple(
+        part if part.pdf is None else replace(part, pdf=files[part.pages]) for part in source.assessment.parts
+    )
+    return with_assessed(source, parts=parts)
 
 
 def test_a_lifelike_input_is_bound_and_reads_back_without_a_difference(tmp_path: Path) -> None:
@@ -33,12 +35,14 @@ def test_a_lifelike_input_is_bound_and_reads_back_without_a_difference(tmp_path:
     manifest = bind(source, tmp_path / "dossier.pdf").manifest
     assert verify(tmp_path / "dossier.pdf") == ()
     assert len(PdfReader(tmp_path / "dossier.pdf").pages) == manifest.page_count
-    own = manifest.page_count - sum(part.pages for part in source.parts)
+    own = manifest.page_count - sum(part.pages for part in source.assessment.parts)
     drawn = [entry for entry in manifest.entries if entry.engine is None]
-    failed = [part for part in source.parts if part.pdf is None]
+    failed = [part for part in source.assessment.parts if part.pdf is None]
     components = [entry for entry in drawn if entry.key.startswith(SectionKind.COMPONENT.value)]
     assert own == sum(entry.pages.count for entry in drawn if entry not in components) + len(failed)
-    assert {entry.path for entry in manifest.entries if entry.path} == {file.path for file in source.scan.files}
+    assert {entry.path for entry in manifest.entries if entry.path} == {
+        file.path for file in source.assessment.scan.files
+    }
 
 
 def test_binding_twice_makes_the_same_bytes(tmp_path: Path) -> None:

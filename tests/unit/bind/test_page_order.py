@@ -9,6 +9,7 @@ import pytest
 from dossier.bind.page_order import BindingError, lay_out, settle
 from dossier.model import Outline, PageRange, Section, SectionKind
 from tests.support import assembly_source as made
+from tests.support.bind_source import with_assessed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +99,7 @@ def test_sections_and_drawn_pages_must_agree(change: str) -> None:
 def test_evidence_without_a_prepared_part_is_a_loud_error() -> None:
     source = three_files()
     with pytest.raises(BindingError, match="no prepared part"):
-        lay_out(replace(source, parts=source.parts[:2]), made.draw(source, {}, 0))
+        lay_out(with_assessed(source, parts=source.assessment.parts[:2]), made.draw(source, {}, 0))
 
 
 def test_the_same_section_twice_is_a_loud_error() -> None:

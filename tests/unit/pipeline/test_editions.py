@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.cli import build_commands
 from dossier.cli.main import run
 from dossier.pipeline import build
 from dossier.state import Settings
@@ -45,7 +44,7 @@ def test_a_build_for_another_day_is_no_history_and_the_next_real_one_is(workspac
 def test_the_door_knows_which_day_is_today(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...], told: int
 ) -> None:
-    monkeypatch.setattr(build_commands, "today", lambda: dt.date(2025, 8, 1))
+    monkeypatch.setattr("dossier.project.today", lambda: dt.date(2025, 8, 1))
     assert run(["-C", str(workspace.root), "build", "--office", "internal", *option]) == 0
     assert len(days(workspace)) == told
 

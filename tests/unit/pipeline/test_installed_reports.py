@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dossier.pipeline import Assessment
+    from dossier.audit.assessment import Assessment
 
 ASSESSMENT = cast("Assessment", object())
 

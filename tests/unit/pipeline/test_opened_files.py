@@ -16,6 +16,7 @@ from tests.support.workspaces import AS_OF, made, small_workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dossier.audit.assessment import Assessment
     from dossier.model import SlotCoverage
     from dossier.state.workspace import Workspace
 
@@ -59,7 +60,7 @@ SOUND = {
 }
 
 
-def assessed(workspace: Workspace, files: dict[str, bytes]) -> steps.Assessment:
+def assessed(workspace: Workspace, files: dict[str, bytes]) -> Assessment:
     """Put files into the evidence folder and judge everything."""
     for name, data in files.items():
         path = workspace.evidence / name
@@ -68,13 +69,13 @@ def assessed(workspace: Workspace, files: dict[str, bytes]) -> steps.Assessment:
     return steps.assess(workspace, AS_OF, office="internal")
 
 
-def slot(assessment: steps.Assessment, requirement: str = "c", month: str = "2025-03") -> SlotCoverage:
+def slot(assessment: Assessment, requirement: str = "c", month: str = "2025-03") -> SlotCoverage:
     """Return a slot of the meeting; the minutes of March unless another one is asked for."""
     found = assessment.coverage.of_indicator("I.2.1")
     return next(each for each in found if (each.requirement.id, each.slot.key) == (requirement, month))
 
 
-def told(assessment: steps.Assessment, name: str) -> str:
+def told(assessment: Assessment, name: str) -> str:
     """Return what is said of a file."""
     return " ".join(finding.text for finding in assessment.findings if finding.path == name)
 
@@ -87,38 +88,38 @@ def workspace_(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 @pytest.fixture(scope="module", name="judged")
-def judged_(workspace: Workspace) -> steps.Assessment:
+def judged_(workspace: Workspace) -> Assessment:
     return assessed(workspace, UNFILLED | BLANK | ADDRESSES | SOUND)
 
 
 @pytest.mark.parametrize("name", [*UNFILLED, *BLANK, *ADDRESSES])
-def test_what_shows_nothing_of_its_own_fills_no_slot(judged: steps.Assessment, name: str) -> None:
+def test_what_shows_nothing_of_its_own_fills_no_slot(judged: Assessment, name: str) -> None:
     assert slot(judged).state is State.FAULTY
     assert name in slot(judged).files
     assert any(finding.path == name for finding in slot(judged).findings)
 
 
 @pytest.mark.parametrize("name", UNFILLED)
-def test_every_open_prompt_of_an_unfilled_paper_is_named_in_any_form(judged: steps.Assessment, name: str) -> None:
+def test_every_open_prompt_of_an_unfilled_paper_is_named_in_any_form(judged: Assessment, name: str) -> None:
     assert all(prompt in told(judged, name) for prompt in PROMPTS)
 
 
 @pytest.mark.parametrize("name", BLANK)
-def test_an_empty_file_is_called_empty(judged: steps.Assessment, name: str) -> None:
+def test_an_empty_file_is_called_empty(judged: Assessment, name: str) -> None:
     assert "kosong" in told(judged, name).replace(name, "") or "tidak ada isi" in told(judged, name)
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_nothing_but_an_address_is_a_link_whatever_its_ending(judged: steps.Assessment, name: str) -> None:
+def test_nothing_but_an_address_is_a_link_whatever_its_ending(judged: Assessment, name: str) -> None:
     assert "tautan tidak cukup" in told(judged, name)
 
 
-def test_filled_papers_faint_pencil_and_an_archive_with_one_blank_piece_are_evidence(judged: steps.Assessment) -> None:
+def test_filled_papers_faint_pencil_and_an_archive_with_one_blank_piece_are_evidence(judged: Assessment) -> None:
     places = (("c", "2025-06"), ("a", "2025-03"), ("a", "2025-06"))
     assert [slot(judged, *place).state for place in places] == [State.PRESENT] * 3
 
 
-def test_an_address_serves_where_a_link_may(workspace: Workspace, judged: steps.Assessment) -> None:
+def test_an_address_serves_where_a_link_may(workspace: Workspace, judged: Assessment) -> None:
     plan = workspace.root / "plan" / "plan.yaml"
     before = plan.read_text(encoding="utf-8")
     plan.write_text(before.replace("{id: c, nama: Notulen,", "{id: c, nama: Notulen, tautan: true,"), encoding="utf-8")
@@ -133,7 +134,7 @@ def test_an_address_serves_where_a_link_may(workspace: Workspace, judged: steps.
 
 
 def test_what_was_seen_is_kept_with_the_part(
-    workspace: Workspace, judged: steps.Assessment, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, judged: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def never(*_: object) -> None:
         raise AssertionError("nothing has to be made again")

@@ -25,10 +25,10 @@ def test_every_total_of_the_page_is_that_of_the_overview() -> None:
     html = page_html(source)
     told = dict(re.findall(r'data-total="(\w+)">([\d.]+)<', html))
     assert told == {
-        "jumlah": str(source.view.totals.total),
-        **{state.value: str(amount) for state, amount in source.view.totals.states.items()},
+        "jumlah": str(source.assessment.status.totals.total),
+        **{state.value: str(amount) for state, amount in source.assessment.status.totals.states.items()},
     }
-    for each in source.view.areas:
+    for each in source.assessment.status.areas:
         line = re.search(rf'<li data-area="{each.area.code}">.*?</li>\n</ul>', html, re.DOTALL)
         assert line is not None
         assert f"{each.totals.states[State.PRESENT]} dari {each.totals.due} slot" in line[0]
@@ -158,13 +158,13 @@ def test_findings_stand_at_their_file_and_the_others_at_the_end() -> None:
 def test_an_open_slot_says_its_due_date_and_the_name_that_fills_it() -> None:
     source = small_page()
     text = read_page(page_html(source)).text
-    missing = next(row for row in source.view.rows if row.state is State.MISSING)
+    missing = next(row for row in source.assessment.status.rows if row.state is State.MISSING)
     assert missing.fills_with in text
     assert "lewat 15 hari" in text
 
 
 def test_progress_is_drawn_from_the_second_day_on_by_the_last_build_of_each_day() -> None:
-    today = milestone(small_page().view)
+    today = milestone(small_page().assessment.status)
     earlier = dataclasses.replace(today, as_of=dt.date(2025, 3, 1))
     wrong = Milestone(as_of=earlier.as_of, totals=today.totals, areas={})
     assert "Perjalanan" not in page_html(small_page(history=(today, today)))
@@ -172,7 +172,7 @@ def test_progress_is_drawn_from_the_second_day_on_by_the_last_build_of_each_day(
     charts = progress(source)
     assert [chart.title for chart in charts] == ["Seluruh rencana", "I. Manajemen Perubahan"]
     assert [day for day, _ in charts[0].days] == [dt.date(2025, 3, 1), dt.date(2025, 4, 15)]
-    assert charts[0].complete == source.view.totals.states[State.PRESENT]
+    assert charts[0].complete == source.assessment.status.totals.states[State.PRESENT]
     assert "Perjalanan" in page_html(source)
 
 

@@ -11,7 +11,7 @@ from dossier.bind.front.toc import Index
 from dossier.model import Finding, Severity, State
 from dossier.typeset import page_setup
 from dossier.typeset.ledger import Ledger
-from tests.support.bind_source import bind_source
+from tests.support.bind_source import bind_source, with_assessed
 
 FILES, FLAWED = 27, 8
 MOST_PAGES = 12
@@ -42,13 +42,13 @@ def pages_of(table: Ledger, room: float) -> int:
 @pytest.mark.parametrize("last", range(60, 1_400, 55))
 def test_a_sheet_of_27_files_eight_of_them_flawed_has_an_end(last: int) -> None:
     source = bind_source(2)
-    indicator = source.plan.indicators[0]
-    path = source.scan.files[0].path
-    slot = next(each for each in source.coverage.slots if each.indicator == indicator.code)
+    indicator = source.assessment.plan.indicators[0]
+    path = source.assessment.scan.files[0].path
+    slot = next(each for each in source.assessment.coverage.slots if each.indicator == indicator.code)
     # The findings stand in one row, which only just fits a page for some of these lengths.
     findings = (*(finding(500) for _ in range(FLAWED - 1)), finding(last))
     slots = (replace(slot, state=State.FAULTY, files=(path,) * FILES, findings=findings),)
-    index = Index(replace(source, coverage=replace(source.coverage, slots=slots)), {}, 0)
+    index = Index(with_assessed(source, coverage=replace(source.assessment.coverage, slots=slots)), {}, 0)
     opening, table = indicator_sheet(index, indicator)
     assert isinstance(table, Ledger)
     room = page_setup.HEIGHT - opening.wrap(page_setup.WIDTH, page_setup.HEIGHT)[1]

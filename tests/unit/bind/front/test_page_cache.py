@@ -12,7 +12,7 @@ import pytest
 
 from dossier.bind.front import KeptPages, draw, paginate
 from dossier.model import PageRange
-from tests.support.bind_source import bind_source, some_pages
+from tests.support.bind_source import bind_source, some_pages, with_assessed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def test_what_is_kept_is_what_would_be_drawn(kept: KeptPages, composed: list[str
 def test_another_process_finds_it(kept: KeptPages, composed: list[str]) -> None:
     program = (
         "import sys; from pathlib import Path; from dossier.bind.front import KeptPages, draw\n"
-        "from tests.support.bind_source import bind_source, some_pages\n"
+        "from tests.support.bind_source import bind_source, some_pages, with_assessed\n"
         f"source = bind_source({SMALL})\n"
         f"draw(source, some_pages(source), {TOTAL}, KeptPages(Path(sys.argv[1]), 'mesin 1'))"
     )
@@ -69,9 +69,9 @@ def test_other_bytes_of_a_file_draw_the_register_again_and_nothing_else(kept: Ke
     source = bind_source(SMALL)
     drawn(source, kept)
     composed.clear()
-    file, *others = source.scan.files
+    file, *others = source.assessment.scan.files
     changed = replace(file, sha256=hashlib.sha256(b"lain").hexdigest())
-    other = replace(source, scan=replace(source.scan, files=(changed, *others)))
+    other = with_assessed(source, scan=replace(source.assessment.scan, files=(changed, *others)))
     assert drawn(other, kept) == drawn(other)
     assert composed[0] == "register"
     assert composed.count("sampul") == 1, "only where nothing is kept"

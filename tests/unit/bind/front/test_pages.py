@@ -17,7 +17,7 @@ from dossier.model import Media, PageRange, SectionKind, State
 from dossier.outline import outline
 from dossier.typeset import page_setup
 from dossier.typeset.typography import REGULAR, text_width
-from tests.support.bind_source import HOSTILE_NAMES, bind_source, drawn_pages, some_pages
+from tests.support.bind_source import HOSTILE_NAMES, bind_source, drawn_pages, some_pages, with_assessed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +63,7 @@ def _links(key: str) -> list[str]:
 
 
 def _failing(source: BindInput) -> set[str]:
-    return {f"berkas:{part.file.path}" for part in source.parts if part.pdf is None}
+    return {f"berkas:{part.file.path}" for part in source.assessment.parts if part.pdf is None}
 
 
 def test_every_section_but_evidence_and_components_is_drawn_in_order() -> None:
@@ -112,19 +112,19 @@ def test_every_link_leads_to_a_section() -> None:
 
 def test_an_indicator_sheet_says_the_four_columns_and_links_its_files() -> None:
     source = _source()
-    for indicator in source.plan.indicators:
+    for indicator in source.assessment.plan.indicators:
         key = f"indikator:{indicator.code}"
         text = _text(key)
         for column in (indicator.statement, indicator.evidence_text, indicator.schedule.text):
             assert " ".join(column.split()) in text
         for requirement in indicator.requirements:
             assert requirement.label in text
-        files = {path for slot in source.coverage.of_indicator(indicator.code) for path in slot.files}
+        files = {path for slot in source.assessment.coverage.of_indicator(indicator.code) for path in slot.files}
         assert {f"dossier:berkas:{path}" for path in files} <= set(_links(key))
 
 
 def test_every_state_is_said_in_words() -> None:
-    everything = " ".join(_text(f"indikator:{indicator.code}") for indicator in _source().plan.indicators)
+    everything = " ".join(_text(f"indikator:{indicator.code}") for indicator in _source().assessment.plan.indicators)
     for words in ("ada", "belum ada", "belum jatuh tempo", "bermasalah", "perlu konfirmasi"):
         assert words in everything
 
@@ -134,7 +134,10 @@ def test_evidence_bound_elsewhere_is_cross_referenced() -> None:
     pages = some_pages(source)
     homes = {section.path: section for section in source.outline.walk() if section.path}
     slot, path = next(
-        (slot, path) for slot in source.coverage.slots for path in slot.files if homes[path].stamp != slot.indicator
+        (slot, path)
+        for slot in source.assessment.coverage.slots
+        for path in slot.files
+        if homes[path].stamp != slot.indicator
     )
     own = draw(source, pages, 0)
     found = own.ranges[f"indikator:{slot.indicator}"]
@@ -145,7 +148,7 @@ def test_evidence_bound_elsewhere_is_cross_referenced() -> None:
 
 def test_an_optional_thing_that_is_not_there_is_no_gap() -> None:
     source = bind_source(71)
-    optional = next(slot for slot in source.coverage.slots if not slot.counts)
+    optional = next(slot for slot in source.assessment.coverage.slots if not slot.counts)
     own = draw(source, {}, 0)
     drawn = drawn_pages(own)
 
@@ -160,7 +163,7 @@ def test_an_optional_thing_that_is_not_there_is_no_gap() -> None:
 def test_the_gap_list_names_each_gap_and_starts_with_what_is_overdue() -> None:
     source = _source()
     text = _text("kesenjangan")
-    view = status_of(source.plan, source.coverage)
+    view = status_of(source.assessment.plan, source.assessment.coverage)
     assert f"Sudah lewat: {len(view.gaps(Urgency.OVERDUE))} slot" in text
     assert all(f"{row.indicator.code} {row.requirement.id}" in text for row in view.gaps())
     parts = [f"{title}: {len(view.gaps(urgency))} slot" for urgency, title in PARTS.items() if view.gaps(urgency)]
@@ -179,7 +182,7 @@ PARTS = {
 
 def test_the_gap_list_opens_with_pictures_of_areas_and_months() -> None:
     source = _source()
-    view = status_of(source.plan, source.coverage)
+    view = status_of(source.assessment.plan, source.assessment.coverage)
     text = _text("kesenjangan")
     for each in view.areas:
         assert f"{each.totals.states[State.PRESENT]} dari {each.totals.due} ({each.totals.percent}%)" in text
@@ -191,16 +194,16 @@ def test_the_gap_list_opens_with_pictures_of_areas_and_months() -> None:
 
 def test_gaps_go_by_person_and_say_what_was_found_and_what_is_being_done() -> None:
     source = _source()
-    rows = status_of(source.plan, source.coverage).rows
+    rows = status_of(source.assessment.plan, source.assessment.coverage).rows
     late = next(row for row in rows if row.urgency is Urgency.OVERDUE)
     place = late.place
     view = status_of(
-        source.plan,
-        source.coverage,
+        source.assessment.plan,
+        source.assessment.coverage,
         notes={place: StaffNote(person="Pegawai <b>Satu</b>", follow_up="menunggu tanda tangan")},
         templates={place[:2]: "notulen"},
     )
-    own = draw(replace(source, view=view), {}, 0)
+    own = draw(with_assessed(source, status=view), {}, 0)
     drawn = drawn_pages(own)
     pages = own.ranges["kesenjangan"]
     text = " ".join(" ".join(p.extract_text() for p in drawn[pages.first - 1 : pages.last]).split())
@@ -212,17 +215,17 @@ def test_gaps_go_by_person_and_say_what_was_found_and_what_is_being_done() -> No
 
 def test_remarks_of_the_assessors_are_answered_with_what_changed_since() -> None:
     source = _source()
-    row = next(row for row in status_of(source.plan, source.coverage).rows if row.coverage.files)
+    plan, coverage = source.assessment.plan, source.assessment.coverage
+    row = next(row for row in status_of(plan, coverage).rows if row.coverage.files)
     path = row.coverage.files[0]
-    hashes = {file.path: file.sha256 for file in source.scan.files}
+    hashes = {file.path: file.sha256 for file in source.assessment.scan.files}
     remark = AssessorNote(
         status="perbaiki", text="Belum ditandatangani", seen=((path, "0" * 64), ("lama.pdf", "1" * 64))
     )
     other = AssessorNote(status="sesuai", by="Penilai Dua", file="dua.xlsx")
-    view = status_of(source.plan, source.coverage, remarks={row.place: (remark, other)}, hashes=hashes)
-    told = replace(
-        source, view=view, outline=outline(source.plan, source.coverage, source.matching, remarks=bool(view.remarked))
-    )
+    view = status_of(plan, coverage, remarks={row.place: (remark, other)}, hashes=hashes)
+    order = outline(plan, coverage, source.assessment.matching, remarks=bool(view.remarked))
+    told = replace(with_assessed(source, status=view), outline=order)
     own = draw(told, {}, 0)
     pages = own.ranges["catatan-tpi"]
     drawn = drawn_pages(own)
@@ -242,13 +245,13 @@ def test_without_remarks_there_is_no_chapter_of_them() -> None:
 
 def test_the_register_lists_every_file_with_its_whole_fingerprint() -> None:
     text = _text("register")
-    assert all(file.sha256 in text for file in _source().scan.files)
+    assert all(file.sha256 in text for file in _source().assessment.scan.files)
     bound = {section.path for section in _source().outline.walk() if section.path}
     assert {f"dossier:berkas:{path}" for path in bound} == set(_links("register"))
 
 
 def test_a_failure_page_says_which_file_why_and_what_to_do() -> None:
-    for part in _source().parts:
+    for part in _source().assessment.parts:
         if part.pdf is None:
             text = _text(f"berkas:{part.file.path}")
             assert "Berkas ini tidak dapat dibundel" in text
@@ -291,7 +294,7 @@ def test_a_table_has_one_head_a_page() -> None:
 
 def test_a_blank_stands_where_only_the_unit_knows() -> None:
     source = _source()
-    unknown = replace(source, unit=replace(source.unit, signatories=(), place=""))
+    unknown = with_assessed(source, unit=replace(source.assessment.unit, signatories=(), place=""))
     own = draw(unknown, {}, 0)
     text = drawn_pages(own)[own.ranges["pengantar"].first - 1].extract_text()
     assert "Pegawai Satu" not in text
@@ -303,34 +306,34 @@ def test_a_blank_stands_where_only_the_unit_knows() -> None:
 
 def test_recordings_get_advice_of_their_own() -> None:
     source = _source()
-    part = next(part for part in source.parts if part.pdf is None)
+    part = next(part for part in source.assessment.parts if part.pdf is None)
     video = replace(part.file, media=Media.VIDEO)
-    files = tuple(video if file.path == video.path else file for file in source.scan.files)
-    own = draw(replace(source, scan=replace(source.scan, files=files)), {}, 0)
+    files = tuple(video if file.path == video.path else file for file in source.assessment.scan.files)
+    own = draw(with_assessed(source, scan=replace(source.assessment.scan, files=files)), {}, 0)
     page = drawn_pages(own)[own.ranges[f"berkas:{video.path}"].first - 1]
     assert "Rekaman tidak dapat dicetak" in page.extract_text()
 
 
 def test_an_empty_evidence_tree_still_makes_all_pages() -> None:
     source = bind_source(3, names=())
-    empty = replace(
+    empty = with_assessed(
         source,
-        scan=replace(source.scan, files=(), ignored=()),
+        scan=replace(source.assessment.scan, files=(), ignored=()),
         parts=(),
-        matching=replace(source.matching, claims=(), ambiguous=(), unplaced=(), ignored=()),
+        matching=replace(source.assessment.matching, claims=(), ambiguous=(), unplaced=(), ignored=()),
     )
     assert set(draw(empty, {}, 0).ranges) >= {"sampul", "register", "tanpa-tempat", "kesenjangan"}
 
 
 def test_texts_longer_than_a_page_flow_on() -> None:
     source = bind_source(2)
-    area = source.plan.areas[0]
+    area = source.assessment.plan.areas[0]
     component = area.components[0]
     indicator = replace(component.indicators[0], steps="Melaksanakan rapat evaluasi. " * 900)
     component = replace(component, indicators=(indicator, *component.indicators[1:]))
     area = replace(area, components=(component, *area.components[1:]))
-    plan = replace(source.plan, areas=(area, *source.plan.areas[1:]))
-    own = draw(replace(source, plan=plan), {}, 0)
+    plan = replace(source.assessment.plan, areas=(area, *source.assessment.plan.areas[1:]))
+    own = draw(with_assessed(source, plan=plan), {}, 0)
     assert own.ranges[f"indikator:{indicator.code}"].count >= 3
 
 

@@ -1,0 +1,221 @@
+"""The Python door: one workspace and what can be done with it; the command line calls the same methods.
+
+Loads the pipeline only in the methods that need it: a build in which nothing changed answers from `state` alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from dossier import state
+from dossier.progress import unseen
+from dossier.state import BuildResult, Settings
+from dossier.state.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from dossier.audit.assessment import Assessment
+    from dossier.bind import Restored
+    from dossier.model import Finding, Plan
+    from dossier.progress import Progress
+    from dossier.templates import RenderResult
+
+
+def open_project(path: Path | str = ".") -> Project:
+    """Open the workspace at `path`, a folder that holds `plan/` and `evidence/`.
+
+    Raises:
+        PlanError: there is no such folder, or its plan cannot be read; `findings` holds every problem of the plan.
+    """
+    project = Project.at(path)
+    _ = project.plan
+    return project
+
+
+def today() -> dt.date:
+    """Return the day on this machine's clock: the only place where the clock is read for a date."""
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A workspace. Nothing is kept in memory: each method reads plan and evidence as they are when it is called."""
+
+    workspace: Workspace
+
+    @classmethod
+    def at(cls, path: Path | str) -> Self:
+        """Return the project in a folder without reading its plan.
+
+        Raises:
+            PlanError: there is no such folder, or it holds no `plan/plan.yaml`.
+        """
+        return cls(open_workspace(Path(path)))
+
+    @property
+    def root(self) -> Path:
+        """The folder that holds `plan/` and `evidence/`, absolute."""
+        return self.workspace.root
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now.
+
+        Raises:
+            PlanError: it cannot be read; `findings` holds every problem.
+        """
+        from dossier import pipeline  # noqa: PLC0415 — see the head of this module
+
+        return pipeline.define(self.workspace).plan
+
+    def assess(
+        self, as_of: dt.date | None = None, *, office: str = "auto", ocr: bool = False, progress: Progress = unseen
+    ) -> Assessment:
+        """Return the state of every slot on one day, with every evidence file opened.
+
+        What people typed into the workbook of the last build is taken into `plan/` first. Converted files are kept in
+        `build/cache/`; nothing else is written.
+
+        Args:
+            as_of: the day of assessment; today where it is left out.
+            office: "auto" (LibreOffice where installed) or "internal".
+            ocr: also read pictures of text whose names leave open what they are.
+            progress: told how far the work has come.
+
+        Raises:
+            PlanError: the plan cannot be read.
+            EvidenceError: the evidence folder cannot be read.
+        """
+        from dossier import pipeline  # noqa: PLC0415 — see the head of this module
+
+        return pipeline.assess(self.workspace, as_of or today(), office=office, ocr=ocr, progress=progress)
+
+    def build(
+        self, settings: Settings | None = None, *, force: bool = False, progress: Progress = unseen
+    ) -> BuildResult:
+        """Write the dossier and all reports into `build/`, or nothing where nothing has changed.
+
+        Args:
+            settings: the day and the form of the dossier; today and the usual form where left out. `what_if` is set
+                here: a build for another day than today is no part of the history.
+            force: build even if nothing has changed, and use nothing that earlier builds kept.
+            progress: told how far the work has come.
+
+        Raises:
+            PlanError: the plan cannot be read.
+            EvidenceError: the evidence folder cannot be read.
+            OutputError: `build/` cannot be written, or another build is running in it.
+        """
+        now = today()
+        settings = settings or Settings(as_of=now)
+        settings = replace(settings, what_if=settings.as_of != now)
+        known = None if force else state.unchanged(self.workspace, settings)
+        if known is not None:
+            return BuildResult(folder=self.workspace.build, summary=known, written=False)
+        from dossier.workers import child_processes  # noqa: PLC0415 — not needed when nothing has changed
+
+        child_processes.expect()  # files will most likely have to be read: the server loads its libraries beside us
+        from dossier import pipeline  # noqa: PLC0415 — likewise
+
+        return pipeline.build(self.workspace, settings.as_of, settings=settings, force=force, progress=progress)
+
+    def render(
+        self,
+        assessment: Assessment,
+        codes: Collection[str] = (),
+        *,
+        missing: bool = False,
+        period: str | None = None,
+        template: str | None = None,
+    ) -> RenderResult:
+        """Write Word papers that are still to be made into `naskah/`; what a person has edited is never overwritten.
+
+        Args:
+            assessment: the state that papers and `missing` go by, from `assess`.
+            codes: only these areas (I), components (I.3), indicators (I.3.1) or requirements (I.3.1.a); all if empty.
+                A code that the plan does not have makes nothing.
+            missing: only what the gap list lacks.
+            period: only what falls due in this month, `YYYY-MM`.
+            template: make one paper of this template instead.
+
+        Raises:
+            TemplateError: a template is faulty; the other papers are written.
+            OutputError: the folder cannot be written to.
+        """
+        from dossier import templates  # noqa: PLC0415 — see the head of this module
+
+        workspace, plan = self.workspace, assessment.plan
+        if template is not None:
+            requests: Sequence[templates.RenderRequest] = (templates.RenderRequest(template=template),)
+        else:
+            known = templates.list_templates(workspace.templates)
+            requests = templates.plan_requests(
+                plan, assessment.coverage, known, codes=codes, missing=missing, period=period
+            )
+        return templates.render(
+            plan, assessment.unit, assessment.coverage, requests, workspace.papers, workspace.templates
+        )
+
+    def bundles(self, file: Path | None = None) -> tuple[Path, ...]:
+        """Return `file`, or the dossier in `build/` or all its volumes.
+
+        Raises:
+            OutputError: there is none.
+        """
+        from dossier import pipeline  # noqa: PLC0415 — see the head of this module
+
+        return pipeline.bundles_to_verify(self.workspace, file)
+
+    def verify(self, bundles: Sequence[Path] | None = None, *, progress: Progress = unseen) -> tuple[Finding, ...]:
+        """Return what differs between the dossier and the evidence folder; nothing where they agree.
+
+        Args:
+            bundles: the PDFs to compare, as `bundles` gives them; those in `build/` where left out.
+            progress: told how far the work has come.
+
+        Raises:
+            OutputError: there is no dossier.
+        """
+        from dossier import pipeline  # noqa: PLC0415 — see the head of this module
+
+        return pipeline.verify(self.workspace, bundles or self.bundles(), progress)
+
+    def restore(self, target: Path, bundles: Sequence[Path] | None = None) -> tuple[Restored, ...]:
+        """Bring back into `target` the evidence that a dossier holds; overwrites nothing.
+
+        Raises:
+            OutputError: there is no dossier, or `target` cannot be written or lies in the evidence folder.
+        """
+        from dossier import pipeline  # noqa: PLC0415 — see the head of this module
+
+        return pipeline.restore(self.workspace, bundles or self.bundles(), target)
+
+    def explain(
+        self,
+        subject: str,
+        as_of: dt.date | None = None,
+        *,
+        office: str = "auto",
+        ocr: bool = False,
+        progress: Progress = unseen,
+    ) -> tuple[str, ...]:
+        """Return in Indonesian lines why a file is where it is, or what a code of the plan still lacks.
+
+        Args:
+            subject: a path below `evidence/`, or a code of the plan (`I.3.1`).
+            as_of: the day of assessment; today where it is left out.
+            office: "auto" (LibreOffice where installed) or "internal".
+            ocr: also read pictures of text whose names leave open what they are.
+            progress: told how far the work has come.
+
+        Raises:
+            UnknownSubjectError: there is no such file or code; the message names the nearest.
+        """
+        from dossier import pipeline  # noqa: PLC0415 — see the head of this module
+
+        settings = Settings(as_of=as_of or today(), office=office, ocr=ocr)
+        return pipeline.explain(self.workspace, subject, settings, progress=progress)
