@@ -83,7 +83,7 @@ class Rendering:
 def _missing_type(note: Callable[[str], None]) -> type[Undefined]:
     """Return the undefined value: noted when used and then empty, so that all missing names are reported at once."""
 
-    class Missing(Undefined):
+    class MissingField(Undefined):
         __slots__ = ()
 
         def _used(self) -> None:
@@ -118,7 +118,7 @@ def _missing_type(note: Callable[[str], None]) -> type[Undefined]:
             self._used()
             return False
 
-    return Missing
+    return MissingField
 
 
 class TemplateEnvironment(SandboxedEnvironment):
