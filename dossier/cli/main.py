@@ -34,7 +34,7 @@ COMMANDS: Final = {
     "match": ("dossier.cli.evidence_commands:match", "Tampilkan berkas mana untuk butir mana, dan mengapa."),
     "plan": ("dossier.cli.plan_commands:plan", "Periksa atau tampilkan rencana aksi."),
     "render": ("dossier.cli.template_commands:render", "Buat naskah Word untuk bukti yang masih harus disusun."),
-    "scan": ("dossier.cli.evidence_commands:scan", "Tampilkan isi folder evidence/."),
+    "scan": ("dossier.cli.scan_command:scan", "Tampilkan isi folder evidence/."),
     "templates": ("dossier.cli.template_commands:templates", "Tampilkan atau periksa templat Word."),
     "verify": ("dossier.cli.build_commands:verify", "Periksa apakah dossier masih sama dengan folder bukti."),
 }

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from dossier.pipeline.artifacts import gap_file, page_source
-from dossier.pipeline.clear import Cleared, carry_drafts, clear
-from dossier.pipeline.intake import Imported, import_remarks, take_in
-from dossier.pipeline.run import build
-from dossier.pipeline.steps import (
-    Assessment,
-    Definition,
-    Inspection,
-    assess,
-    define,
-    entry_findings,
-    inspect,
-    missing_evidence,
-    open_some,
-    scan,
-)
-from dossier.pipeline.verify import bundles_to_verify, restore, verify
+from typing import TYPE_CHECKING
+
+from dossier import _lazy
+
+if TYPE_CHECKING:
+    from dossier.pipeline.artifacts import gap_file, page_source
+    from dossier.pipeline.clear import Cleared, carry_drafts, clear
+    from dossier.pipeline.intake import Imported, import_remarks, take_in
+    from dossier.pipeline.run import build
+    from dossier.pipeline.scanning import scan
+    from dossier.pipeline.steps import (
+        Assessment,
+        Definition,
+        Inspection,
+        assess,
+        define,
+        entry_findings,
+        inspect,
+        missing_evidence,
+        open_some,
+    )
+    from dossier.pipeline.verify import bundles_to_verify, restore, verify
+
 
 __all__ = [
     "Assessment",
@@ -44,3 +50,5 @@ __all__ = [
     "take_in",
     "verify",
 ]
+
+_lazy.attach(__name__)
