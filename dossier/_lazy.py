@@ -1,31 +1,63 @@
-"""Loading when it is needed: doors of packages, so that a command pays for what it uses, and loading undisturbed."""
+"""Lazy package attributes, lazily compiled patterns, and imports during which signals are deferred."""
 
 from __future__ import annotations
 
+import ast
 import signal
+import sys
 import threading
 from contextlib import contextmanager
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
 
-def door(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
-    """Return the `__getattr__` of a package (PEP 562).
+def attach(package: str) -> None:
+    """Let a package import what it offers when it is first asked for.
+
+    What it offers, and from which module, is read from the `if TYPE_CHECKING:` block of its `__init__.py`: type
+    checkers, `code_digest` and the program follow one list. The first use imports with signals deferred.
 
     Args:
-        package: its `__name__`.
-        homes: what the door offers, and in which module of the package it lives.
+        package: its `__name__`; called from its `__init__.py`.
     """
+    sys.modules[package].__class__ = _LazyPackage
 
-    def load(name: str) -> object:
+
+class _LazyPackage(ModuleType):
+    """A package whose attributes are imported on first use."""
+
+    def __getattr__(self, name: str) -> object:
+        homes = _homes(self)
         if name not in homes:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(f"{package}.{homes[name]}"), name)
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        with undisturbed():
+            value = getattr(import_module(homes[name]), name)
+        setattr(self, name, value)
+        return value
 
-    return load
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set an attribute, but not to the submodule of the same name: `pipeline.verify` stays the function."""
+        if not (isinstance(value, ModuleType) and name in _homes(self)):
+            super().__setattr__(name, value)
+
+
+def _homes(package: ModuleType) -> dict[str, str]:
+    """Return name ─► module, for what the package imports from its own modules for type checkers."""
+    known: dict[str, str] | None = vars(package).get("_lazy_homes")
+    if known is not None:
+        return known
+    spec = package.__spec__
+    source = spec.loader.get_source(package.__name__) if spec is not None else ""  # type: ignore[union-attr]
+    blocks = (node.body for node in ast.parse(source or "").body if isinstance(node, ast.If))
+    imports = (node for block in blocks for node in block if isinstance(node, ast.ImportFrom))
+    own = (node for node in imports if (node.module or "").startswith(f"{package.__name__}."))
+    homes = {alias.name: node.module or "" for node in own for alias in node.names}
+    vars(package)["_lazy_homes"] = homes
+    return homes
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.model import Finding, Severity
 from dossier.progress import Work, unseen
+from dossier.state.files import open_unfollowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -272,7 +273,7 @@ def _other_spelling(found: dict[str, int], disk_path: str) -> str | None:
 
 def _sha256(file: Path) -> str:
     # Never through a link that took the file's place since it was listed.
-    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    descriptor = open_unfollowed(file)
     digest = hashlib.sha256()
     with os.fdopen(descriptor, "rb") as stream:
         while block := stream.read(_BLOCK):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pikepdf import Name
 
-from dossier.errors import OutputError
+from dossier.state.files import cannot_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,7 +77,8 @@ def replacing(target: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
             yield Path(folder)
     except OSError as error:
-        raise OutputError(
+        raise cannot_write(
+            error,
             f"Tidak dapat menulis {target}: {error.strerror or error}",
             path=target,
             hint="Periksa izin folder dan ruang disk, dan tutup berkas itu bila sedang dibuka, lalu ulangi.",

@@ -41,7 +41,7 @@ def doctor() -> None:
     say("Perlindungan ketika berkas dari luar dibuka (dicoba sekarang dengan sebuah proses anak):")
     for each in protections():
         say(f"{'✓' if each.state else '–'} {each.name:<20} {each.state or 'tidak ada':<12} {each.purpose}")
-        if each.state is None:
+        if each.state is None or each.partly:
             say(f"  {'':<20} {'':<12} tanpa ini: {each.lost}")
 
 

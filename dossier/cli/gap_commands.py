@@ -15,6 +15,7 @@ from dossier.cli.terminal_output import complain, is_quiet, say, show_findings
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
 from dossier.project import Project
+from dossier.state.files import cannot_write
 from dossier.state.publishing import write_whole
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def write(target: Path, data: bytes) -> None:
         write_whole(target, data)
     except OSError as error:
         hint = "Sebut berkas di folder yang dapat ditulis, sesudah -o."
-        raise OutputError(f"Tidak dapat menulis {target}: {error.strerror}", path=target, hint=hint) from error
+        raise cannot_write(error, f"Tidak dapat menulis {target}: {error.strerror}", path=target, hint=hint) from error
 
 
 def gap_text(assessment: Assessment, form: str, evidence: str) -> str:

@@ -34,7 +34,7 @@ COMMANDS: Final = {
     "match": ("dossier.cli.evidence_commands:match", "Tampilkan berkas mana untuk butir mana, dan mengapa."),
     "plan": ("dossier.cli.plan_commands:plan", "Periksa atau tampilkan rencana aksi."),
     "render": ("dossier.cli.template_commands:render", "Buat naskah Word untuk bukti yang masih harus disusun."),
-    "scan": ("dossier.cli.evidence_commands:scan", "Tampilkan isi folder evidence/."),
+    "scan": ("dossier.cli.scan_command:scan", "Tampilkan isi folder evidence/."),
     "templates": ("dossier.cli.template_commands:templates", "Tampilkan atau periksa templat Word."),
     "verify": ("dossier.cli.build_commands:verify", "Periksa apakah dossier masih sama dengan folder bukti."),
 }
@@ -123,9 +123,21 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
     except Exception as error:  # noqa: BLE001 — the last handler: a bug becomes a plain message and exit code 1
-        report_bug(error, debug="--debug" in arguments)
-        return ExitCode.BUG
+        return _failed(error, debug="--debug" in arguments)
     return int(result) if isinstance(result, int) else ExitCode.DONE
+
+
+def _failed(error: Exception, *, debug: bool) -> ExitCode:
+    """Tell of an error that nobody has handled: a file that the system refuses, or a bug."""
+    if not isinstance(error, PermissionError) or error.filename is None:
+        report_bug(error, debug=debug)
+        return ExitCode.BUG
+    from dossier.state.files import cannot_write  # noqa: PLC0415 — what goes well never needs it
+
+    message = f"Tidak diizinkan oleh sistem: {error.filename2 or error.filename}"
+    hint = "Periksa izin berkas dan foldernya, lalu ulangi."
+    show_error(cannot_write(error, message, path=error.filename, hint=hint))
+    return ExitCode.OUTPUT
 
 
 def report_bug(error: Exception, *, debug: bool) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import pipeline
+from dossier import templates as documents
 from dossier.cli import choices
 from dossier.cli.doctor import codes as completing_codes
 from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option
@@ -43,8 +44,6 @@ def templates(context: click.Context) -> None:
 @click.pass_obj
 def list_(folder: Path, *, form: str = "table") -> None:
     """Tampilkan setiap templat: untuk jenis bukti apa, dari mana, dan isiannya."""
-    from dossier import templates as documents  # noqa: PLC0415 — heavy engines load only when a command needs them
-
     found = documents.list_templates(folder_workspace(folder).templates)
     if form == "json":
         shapes = [template_shape(template) for template in found]
@@ -74,8 +73,6 @@ def template_shape(template: TemplateInfo) -> dict[str, object]:
 @click.pass_obj
 def check(folder: Path) -> int:
     """Isi setiap templat dengan data contoh dan laporkan semua kesalahannya."""
-    from dossier import templates as documents  # noqa: PLC0415 — heavy engines load only when a command needs them
-
     workspace = folder_workspace(folder)
     findings = documents.check_templates(workspace.templates)
     show_findings(findings)
@@ -109,8 +106,6 @@ def render(
 
     KODE membatasi: area (I), komponen (I.3), indikator (I.3.1), atau butir (I.3.1.a).
     """
-    from dossier import templates as documents  # noqa: PLC0415 — heavy engines load only when a command needs them
-
     project = Project.at(folder)
     workspace = project.workspace
     require_known(workspace, codes, period, template)
@@ -129,8 +124,6 @@ def render(
 
 def require_known(workspace: Workspace, codes: tuple[str, ...], period: str | None, template: str | None) -> None:
     """Refuse what the plan and the templates do not have, before anything takes time."""
-    from dossier import templates as documents  # noqa: PLC0415 — heavy engines load only when a command needs them
-
     plan = pipeline.define(workspace).plan
     choices.require_codes(plan, codes)
     if period is not None:

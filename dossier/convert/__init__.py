@@ -5,16 +5,22 @@ Everything that opens a hostile file does so in a child process (`pool`), one mo
 
 from __future__ import annotations
 
-from dossier.convert.converter import Converter, Engine, Missing
-from dossier.convert.engines_report import engines
-from dossier.convert.extract.contents import ocr_available, read_contents
-from dossier.convert.image.photo_sheets import lay_on_sheets
-from dossier.convert.pdf.downsampling import downsample
-from dossier.convert.registry import InstalledConverter, installed
-from dossier.convert.run.part_cache import UNKNOWN_CONTENT
-from dossier.convert.run.pool import Job
-from dossier.convert.run.result import Made
-from dossier.convert.run.scheduler import prepare
+from typing import TYPE_CHECKING
+
+from dossier import _lazy
+
+if TYPE_CHECKING:
+    from dossier.convert.converter import Converter, Engine, Missing
+    from dossier.convert.engines_report import engines
+    from dossier.convert.extract.contents import ocr_available, read_contents
+    from dossier.convert.image.photo_sheets import lay_on_sheets
+    from dossier.convert.pdf.downsampling import downsample
+    from dossier.convert.registry import InstalledConverter, installed
+    from dossier.convert.run.part_cache import UNKNOWN_CONTENT
+    from dossier.convert.run.pool import Job
+    from dossier.convert.run.result import Made
+    from dossier.convert.run.scheduler import prepare
+
 
 __all__ = [
     "UNKNOWN_CONTENT",
@@ -32,3 +38,5 @@ __all__ = [
     "prepare",
     "read_contents",
 ]
+
+_lazy.attach(__name__)

@@ -17,6 +17,7 @@ import msgspec
 
 from dossier.errors import OutputError
 from dossier.inside import is_plain_file
+from dossier.state.files import cannot_write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,7 +159,8 @@ class Journal:
                 stream.flush()
                 os.fsync(stream.fileno())
         except OSError as error:
-            raise OutputError(f"Jurnal penamaan tidak dapat ditulis: {error.strerror}", path=self.path) from error
+            message = f"Jurnal penamaan tidak dapat ditulis: {error.strerror}"
+            raise cannot_write(error, message, path=self.path, hint="") from error
 
     def _ends_whole(self) -> bool:
         with self.path.open("rb") as stream:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -164,6 +165,9 @@ def rename(source: Path, target: Path) -> None:
     Raises:
         OSError: there is a file of that name, or the folder cannot be written.
     """
+    if sys.platform == "win32":  # renaming never replaces there
+        source.rename(target)
+        return
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError as error:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Linux, WSL (Windows' own programs), macOS, Cygwin and Git for Windows.
-OPENERS = ("xdg-open", "wslview", "open", "cygstart", "start")
+# Linux, WSL (Windows' own programs), macOS, Cygwin.
+OPENERS = ("xdg-open", "wslview", "open", "cygstart")
 WAIT_SECONDS = 2
 
 
@@ -20,6 +22,12 @@ def open_file(path: Path) -> str:
     Returns:
         An empty text, or in Indonesian why it could not be opened.
     """
+    if sys.platform == "win32":
+        try:
+            os.startfile(path)  # noqa: S606 — what a double click does
+        except OSError as error:
+            return f"tidak dapat dibuka ({error.strerror}); buka sendiri: {path}"
+        return ""
     program = next((found for name in OPENERS if (found := shutil.which(name))), None)
     if program is None:
         return f"tidak ada program pembuka ({', '.join(OPENERS[:3])}) di komputer ini; buka sendiri: {path}"

@@ -19,6 +19,7 @@ from dossier.evidence.media import DetectedMedia, UnusableContent
 from dossier.evidence.tree_walk import FileStamp
 from dossier.model import Media
 from dossier.state import code_digest, typed_json
+from dossier.state.files import open_unfollowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,7 +145,7 @@ def open_regular(path: str) -> IO[bytes]:
     Raises:
         OSError: it cannot be opened, or is no regular file any more.
     """
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    handle = open_unfollowed(path)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise FileNotFoundError(errno.ENOENT, "no regular file any more", path)

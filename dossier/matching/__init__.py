@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dossier.matching.duplicates import with_spares
-from dossier.matching.explain import explain_code, explain_file, indicators_of, is_code, is_known_code
-from dossier.matching.matcher import Matcher, match, to_check, to_read
-from dossier.matching.office import OfficeName, office_of
-from dossier.matching.spelling import closest
+from typing import TYPE_CHECKING
+
+from dossier import _lazy
+
+if TYPE_CHECKING:
+    from dossier.matching.duplicates import with_spares
+    from dossier.matching.explain import explain_code, explain_file, indicators_of, is_code, is_known_code
+    from dossier.matching.matcher import Matcher, match, to_check, to_read
+    from dossier.matching.office import OfficeName, office_of
+    from dossier.matching.spelling import closest
+
 
 __all__ = [
     "Matcher",
@@ -23,3 +29,5 @@ __all__ = [
     "to_read",
     "with_spares",
 ]
+
+_lazy.attach(__name__)

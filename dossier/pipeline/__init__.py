@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from dossier.pipeline.artifacts import gap_file, page_source
-from dossier.pipeline.clear import Cleared, carry_drafts, clear
-from dossier.pipeline.explanation import explain, inside_evidence
-from dossier.pipeline.installed_reports import Report
-from dossier.pipeline.installed_reports import trouble_with as trouble_with_report
-from dossier.pipeline.intake import Imported, import_remarks, take_in
-from dossier.pipeline.run import build
-from dossier.pipeline.steps import (
-    Definition,
-    Inspection,
-    assess,
-    define,
-    entry_findings,
-    inspect,
-    missing_evidence,
-    scan,
-)
-from dossier.pipeline.verify import bundles_to_verify, restore, verify
+from typing import TYPE_CHECKING
+
+from dossier import _lazy
+
+if TYPE_CHECKING:
+    from dossier.pipeline.artifacts import gap_file, page_source
+    from dossier.pipeline.clear import Cleared, carry_drafts, clear
+    from dossier.pipeline.explanation import explain, inside_evidence
+    from dossier.pipeline.installed_reports import Report
+    from dossier.pipeline.installed_reports import trouble_with as trouble_with_report
+    from dossier.pipeline.intake import Imported, import_remarks, take_in
+    from dossier.pipeline.run import build
+    from dossier.pipeline.scanning import scan
+    from dossier.pipeline.steps import (
+        Definition,
+        Inspection,
+        assess,
+        define,
+        entry_findings,
+        inspect,
+        missing_evidence,
+    )
+    from dossier.pipeline.verify import bundles_to_verify, restore, verify
+
 
 __all__ = [
     "Cleared",
@@ -47,3 +53,5 @@ __all__ = [
     "trouble_with_report",
     "verify",
 ]
+
+_lazy.attach(__name__)

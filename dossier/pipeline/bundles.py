@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier import _lazy, outline, reports, wording
+from dossier import _lazy, convert, outline, reports, wording
 from dossier.evidence.content_checks import PICTURES
 from dossier.model import Finding, PageRange, Severity
 from dossier.progress import unseen
@@ -33,8 +33,6 @@ def photo_sheets(material: BuildContext, cache: Path, *, fresh: bool = False) ->
     runs = outline.photo_runs(material.outline, assessment.plan, assessment.matching, parts.keys())
     if not runs:
         return ()
-    from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
-
     return convert.lay_on_sheets(runs, parts, cache, fresh=fresh)
 
 

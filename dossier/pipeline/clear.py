@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dossier import state
+from dossier import state, templates
 from dossier.errors import OutputError
 from dossier.pipeline.artifacts import ARTIFACTS
 from dossier.pipeline.intake import keep_copy, take_in
@@ -44,8 +44,6 @@ def carry_drafts(workspace: Workspace) -> tuple[str, ...]:
     Raises:
         OutputError: they cannot be copied.
     """
-    from dossier import templates  # noqa: PLC0415 — heavy engines load only when a command needs them
-
     with writing(workspace.build if workspace.build.is_dir() else workspace.root):
         return templates.carry_over(workspace.old_papers, workspace.papers)
 
@@ -81,8 +79,6 @@ def clear(workspace: Workspace) -> Cleared:
 
 def _rescued(workspace: Workspace) -> Iterator[str]:
     """Bring everything of people out of `build/`; yield what is to be told."""
-    from dossier import templates  # noqa: PLC0415 — heavy engines load only when a command needs them
-
     intake = take_in(workspace)
     if intake.failed:
         raise OutputError(

@@ -16,7 +16,8 @@ from dossier.errors import OutputError
 from dossier.model import Finding, Severity
 from dossier.pipeline.merge_entries import merged_note, merged_remarks, said_anew
 from dossier.state import typed_json
-from dossier.state.publishing import in_turn, write_whole
+from dossier.state.files import cannot_write, in_turn
+from dossier.state.publishing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -217,9 +218,8 @@ def save(path: Path, text: str) -> None:
     try:
         write_whole(path, text.encode("utf-8"))
     except OSError as error:
-        raise OutputError(
-            f"Tidak dapat menulis {path}: {error.strerror or error}", path=path, hint="Periksa izin folder plan/."
-        ) from error
+        message = f"Tidak dapat menulis {path}: {error.strerror or error}"
+        raise cannot_write(error, message, path=path, hint="Periksa izin folder plan/.") from error
 
 
 def keep_copy(path: Path, folder: Path) -> Path:
@@ -235,7 +235,9 @@ def keep_copy(path: Path, folder: Path) -> Path:
             write_whole(copy, path.read_bytes())
         except OSError as error:
             hint = f"Periksa izin dan sisa ruang folder {folder}."
-            raise OutputError(f"Tidak dapat menyimpan salinan {path.name}: {error}", path=copy, hint=hint) from error
+            raise cannot_write(
+                error, f"Tidak dapat menyimpan salinan {path.name}: {error}", path=copy, hint=hint
+            ) from error
     return copy
 
 

@@ -14,7 +14,8 @@ from dossier.pipeline.bundles import photo_sheets, write_bundles, write_original
 from dossier.pipeline.changelog import remade_parts, write_log
 from dossier.pipeline.installed_reports import write_installed
 from dossier.pipeline.intake import drop_older, keep_copy, keep_written, take_in
-from dossier.pipeline.steps import define, inspect, judge, missing_evidence, scan
+from dossier.pipeline.scanning import scan
+from dossier.pipeline.steps import define, inspect, judge, missing_evidence
 from dossier.progress import unseen
 from dossier.state import BuildRecord, BuildResult, Settings, Summary
 from dossier.state.build_record import FILE_NAME, sources

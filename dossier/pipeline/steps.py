@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from dossier import _lazy, audit, evidence, matching, plan, reports, wording
+from dossier import audit, convert, evidence, matching, plan, reports, templates, wording
 from dossier.audit import status
 from dossier.audit.assessment import Assessment
 from dossier.errors import EvidenceError
 from dossier.model import Finding, Media, Severity
 from dossier.pipeline.intake import take_in
+from dossier.pipeline.scanning import scan
 from dossier.progress import unseen
 from dossier.state import Settings
 from dossier.state.publishing import writing
@@ -51,8 +52,6 @@ class Inspection:
 
 def define(workspace: Workspace) -> Definition:
     """Read plan, unit profile and pins; raises PlanError with every problem at once."""
-    from dossier import templates  # noqa: PLC0415 — heavy engines load only when a command needs them
-
     reading = templates.begin_staff(workspace.plan_file.parent)
     loaded, findings = plan.load_plan(workspace.plan_file)
     unit, doubts = plan.load_checked_unit(workspace.unit_file)
@@ -118,9 +117,6 @@ def _contents(
     opened, checked = matching.to_read(matched), matching.to_check(matched)
     if not opened and not checked:
         return {}
-    with _lazy.undisturbed():
-        from dossier import convert  # noqa: PLC0415 — heavy engines load only when a file has to be opened
-
     with writing(workspace.build):
         found = convert.read_contents(
             opened, workspace.evidence, workspace.contents, ocr=ocr, fresh=fresh, progress=progress
@@ -129,12 +125,6 @@ def _contents(
         return found | convert.read_contents(
             rest, workspace.evidence, workspace.contents, fresh=fresh, progress=progress
         )
-
-
-def scan(workspace: Workspace, progress: Progress = unseen, *, fresh: bool = False) -> Scan:
-    """Scan the evidence tree; hashes are kept between runs, and with `fresh` not looked up."""
-    with writing(workspace.build):
-        return evidence.scan(workspace.evidence, cache=workspace.hashes, fresh=fresh, progress=progress)
 
 
 def assess(
@@ -172,8 +162,6 @@ def judge(
         workspace, inspection, inspection.scan.files, office=settings.office, fresh=fresh, progress=progress
     )
     if settings.downsample is not None:
-        from dossier import convert  # noqa: PLC0415 — loaded by now
-
         before = _size(parts)
         with writing(workspace.build):
             parts = convert.downsample(parts, workspace.parts, settings.downsample, fresh=fresh, progress=progress)
@@ -209,9 +197,6 @@ def prepare(
     """Open files and turn each into a clean PDF (kept between runs; `fresh` looks none up)."""
     if any(file.media is Media.DOCX for file in files):
         child_processes.expect()  # filed papers are read in a child: its server loads beside us
-    with _lazy.undisturbed():
-        from dossier import convert  # noqa: PLC0415 — heavy engines load only when a build needs them
-
     with writing(workspace.build):
         return convert.prepare(
             files,
@@ -302,8 +287,6 @@ def look(
     workspace: Workspace, inspection: Inspection, coverage: Coverage, intake: Intake
 ) -> tuple[Status, tuple[Finding, ...]]:
     """Return what every report prints, with what people typed, and the findings about what they typed."""
-    from dossier import templates  # noqa: PLC0415 — heavy engines load only when a command needs them
-
     plan_ = inspection.definition.plan
     about_entries = entry_findings(workspace, plan_)
     view = status.status_of(
@@ -332,8 +315,6 @@ def unfinished(
     Returns:
         Path ─► what there is to say of it, and path ─► why it is no finished paper, for those that nobody filled.
     """
-    from dossier import templates  # noqa: PLC0415 — heavy engines load only when a command needs them
-
     definition = inspection.definition
     found: dict[str, tuple[Finding, ...]] = {}
     unfilled: dict[str, str] = {}

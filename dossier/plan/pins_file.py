@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from dossier.errors import OutputError, PlanError
 from dossier.plan import parse_pins, pins_edit
-from dossier.state.publishing import in_turn, write_whole
+from dossier.state.files import cannot_write, in_turn
+from dossier.state.publishing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -148,7 +149,8 @@ def _turn(path: Path) -> Iterator[None]:
         with in_turn(path.parent):
             yield
     except OSError as error:
-        raise OutputError(
+        raise cannot_write(
+            error,
             f"Tidak dapat menulis {path}: {error.strerror or error}",
             path=path,
             hint="Periksa izin folder plan/ dan ruang disk; keputusan sebelumnya sudah tersimpan.",

@@ -20,6 +20,7 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 _OURS: Final = "dossier"
 _UNTYPED: Final = re.compile(r"^if TYPE_CHECKING:\n(?:(?:[ \t].*)?\n)+", re.MULTILINE)
 """Imports that only a type checker follows."""
+_ATTACHED: Final = "_lazy.attach(__name__)"
 _FROM: Final = re.compile(r"^[ \t]*from ([\w.]+) import (?:\(([^)]*)\)|([^\n#]*))", re.MULTILINE)
 _IMPORT: Final = re.compile(r"^[ \t]*import ([\w.]+)", re.MULTILINE)
 _NAMED: Final = re.compile(rf'"({_OURS}(?:\.\w+)+):\w+"')
@@ -127,7 +128,9 @@ def imports_of(module: str) -> tuple[frozenset[str], frozenset[str]]:
     path = file_of(module)
     if path is None:
         return frozenset(), frozenset()
-    text = _UNTYPED.sub("", _bytes(path).decode("utf-8"))
+    text = _bytes(path).decode("utf-8")
+    if _ATTACHED not in text:  # a lazy package imports what this block names, when it is asked for
+        text = _UNTYPED.sub("", text)
     names = set(_IMPORT.findall(text)) | set(_NAMED.findall(text))
     for source, inside, plain in _FROM.findall(text):
         pieces = (each.split(" as ")[0].strip() for each in re.sub(r"#[^\n]*", "", inside or plain).split(","))

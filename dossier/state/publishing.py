@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING
 from dossier.errors import OutputError
 from dossier.inside import inside, is_plain_file
 from dossier.state import typed_json
+from dossier.state.files import cannot_write, check_replaceable, sync
+from dossier.workers.system import try_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +40,8 @@ def writing(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
-        raise OutputError(
+        raise cannot_write(
+            error,
             f"Tidak dapat menulis di {folder}: {error.strerror or error}",
             path=error.filename or folder,
             hint="Periksa izin folder dan ruang disk, tutup berkas yang sedang dibuka, "
@@ -54,20 +56,18 @@ def lock(folder: Path) -> Iterator[None]:
     A child that was being started when its build was killed holds it for some milliseconds more.
     """
     with writing(folder):
-        handle = (folder / ".kunci").open("w")
+        handle = (folder / ".kunci").open("wb")
     with handle:
         for attempt in range(_LOCK_ATTEMPTS):
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if try_lock(handle):
                 break
-            except BlockingIOError as error:
-                if attempt + 1 == _LOCK_ATTEMPTS:
-                    raise OutputError(
-                        f"Proses lain sedang menyusun dossier di {folder}",
-                        path=folder,
-                        hint="Tunggu sampai selesai, lalu ulangi.",
-                    ) from error
-                time.sleep(_LOCK_PAUSE)
+            if attempt + 1 == _LOCK_ATTEMPTS:
+                raise OutputError(
+                    f"Proses lain sedang menyusun dossier di {folder}",
+                    path=folder,
+                    hint="Tunggu sampai selesai, lalu ulangi.",
+                )
+            time.sleep(_LOCK_PAUSE)
         yield
 
 
@@ -115,6 +115,8 @@ def publish(
             they were written with; one that is something else by now was not made by us, and stays.
     """
     made = sorted(stage.iterdir(), key=lambda path: (path.name == last, path.name))
+    for path in sorted(stage.rglob("*")):
+        check_replaceable(folder / path.relative_to(stage))
     (stage / _GONE).write_text(json.dumps(dict(gone)), encoding="ascii")
     for path in sorted(stage.rglob("*")):
         sync(path)
@@ -190,15 +192,6 @@ def _clear(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def sync(path: Path) -> None:
-    """Wait until a file or folder is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def write_whole(path: Path, data: bytes) -> None:
     """Let `data` take the place of the file at `path` in one step; a link keeps leading to it, its mode stays.
 
@@ -219,18 +212,3 @@ def write_whole(path: Path, data: bytes) -> None:
     finally:
         fresh.unlink(missing_ok=True)
     sync(home.parent)
-
-
-@contextmanager
-def in_turn(folder: Path) -> Iterator[None]:
-    """Wait for the turn to change a file in `folder`: for the moment of one change, never while a person thinks.
-
-    Raises:
-        OSError: the folder is not there.
-    """
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

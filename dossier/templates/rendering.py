@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier.errors import OutputError
 from dossier.model import Finding, Severity, State
+from dossier.state.files import cannot_write
 from dossier.templates.document_properties import Marker, stamp
 from dossier.templates.docx_package import write_atomically, write_package
 from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateError, compile_template, fill
@@ -100,7 +100,8 @@ def render(
         papers, notes, faulty = _write_all(jobs, target)
     except OSError as error:
         hint = "Periksa izin dan sisa ruang folder itu, lalu jalankan lagi."
-        raise OutputError(f"Naskah tidak dapat ditulis: {error.strerror or error}", path=target, hint=hint) from error
+        message = f"Naskah tidak dapat ditulis: {error.strerror or error}"
+        raise cannot_write(error, message, path=target, hint=hint) from error
     about_unit = profile_findings(unit) if papers else ()
     result = RenderResult(papers=tuple(papers), findings=(*findings, *notes, *about_unit))
     if faulty:

@@ -22,7 +22,7 @@ from importlib import import_module
 from multiprocessing import connection, util
 from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
 
-from dossier.workers import scratch
+from dossier.workers import scratch, system
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -95,7 +95,7 @@ def _remove(folder: str, lock: object) -> None:
     del lock
 
 
-def die_with_parent(number: int = signal.SIGKILL) -> None:
+def die_with_parent(number: int = system.KILL) -> None:
     """End this process, which has just begun, as soon as the one that started it is gone, however it went.
 
     Where the kernel tells of it, by signal `number`; it does so when the *thread* that forked us ends, which is the

@@ -33,12 +33,16 @@ class Reach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protection:
-    """A protection, how it is enforced here (None: it is not), and what holds without it; texts are in Indonesian."""
+    """A protection, how it is enforced here (None: it is not), and what holds without it; texts are in Indonesian.
+
+    With `partly`, only what `state` says of it is enforced, and `lost` holds too.
+    """
 
     name: str
     purpose: str
     state: str | None
     lost: str
+    partly: bool = False
 
 
 def try_to_reach(allowed: Path, outside: Path, port: int, names: frozenset[str]) -> Reach:
@@ -92,8 +96,9 @@ def protections() -> tuple[Protection, ...]:
         Protection(
             name="batas waktu, memori",
             purpose="berkas yang membuat pembacanya macet atau membengkak gagal sendiri",
-            state="waktu" if sys.platform == "win32" else "ada",
+            state="hanya waktu" if sys.platform == "win32" else "ada",
             lost="satu berkas dapat menghabiskan memori komputer",
+            partly=sys.platform == "win32",
         ),
         Protection(
             name="folder tertutup",

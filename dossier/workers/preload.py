@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import atexit
 import os
-import signal
 from contextlib import suppress
 from importlib import import_module
 
-from dossier.workers import confinement
+from dossier.workers import confinement, system
 from dossier.workers.child_processes import USUAL
 
 _server = os.getpid()
@@ -21,7 +20,7 @@ _server = os.getpid()
 def _end_all() -> None:
     """Take along what children have started; the server ends when its parent does, even when that was killed."""
     if os.getpid() == _server:
-        os.killpg(0, signal.SIGKILL)
+        system.kill_own_group()
 
 
 _nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -29,7 +28,7 @@ os.dup2(_nowhere, 1)
 os.dup2(_nowhere, 2)
 
 with suppress(OSError):
-    os.setpgid(0, 0)
+    system.lead_group()
     atexit.register(_end_all)
 confinement.leave_network()  # before any library can start a thread
 

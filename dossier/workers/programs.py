@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from dossier.workers import child_processes
+from dossier.workers import child_processes, system
 from dossier.workers.confinement import confine
 from dossier.workers.limits import Limits, limit_resources
 
@@ -73,7 +71,7 @@ class _KeptProgram:
             if self._line.poll(seconds):
                 code = int(self._line.recv_bytes(32))
         except (OSError, EOFError, ValueError):
-            code = -signal.SIGKILL
+            code = -system.KILL
         finally:
             self.kill()
             self._child.join()
@@ -84,17 +82,15 @@ class _KeptProgram:
         """Kill the keeper's group, or the keeper where it has not made one yet."""
         pid = self._child.pid
         with self._lock, suppress(OSError):
-            if pid is not None and sys.platform != "win32":
-                os.killpg(pid, signal.SIGKILL)
+            if pid is not None:
+                system.kill_group(pid)
         self._child.kill()
 
 
 def _keep(line: Connection, call: Call) -> None:
     """Run the program in a group of our own, say its exit code, and end the group; also when our parent is gone."""
-    if sys.platform == "win32":
-        return
-    os.setpgid(0, 0)
-    signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
+    system.lead_group()
+    signal.signal(signal.SIGTERM, lambda *_: system.kill_own_group())
     child_processes.die_with_parent(signal.SIGTERM)
     confine(call.confinement)
     limit_resources(call.limits)
@@ -104,7 +100,7 @@ def _keep(line: Connection, call: Call) -> None:
         code = 127  # as a shell says it
     with suppress(OSError):
         line.send_bytes(str(code).encode())
-    os.killpg(0, signal.SIGKILL)
+    system.kill_own_group()
 
 
 class _DirectProgram:
@@ -125,12 +121,11 @@ class _DirectProgram:
             self._process.wait()
 
     def kill(self) -> None:
-        """Kill the session of the program."""
+        """Kill the session of the program, and the program where that could not be done."""
         with suppress(OSError):
-            if sys.platform == "win32":
-                self._process.kill()
-            else:
-                os.killpg(self._process.pid, signal.SIGKILL)
+            system.kill_group(self._process.pid)
+        with suppress(OSError):
+            self._process.kill()
 
 
 def _popen(call: Call, *, own_session: bool) -> subprocess.Popen[bytes]:

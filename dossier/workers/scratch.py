@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from dossier.workers import system
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-if sys.platform != "win32":  # there, what a killed run left is cleared by the system alone
-    import fcntl
 
 PREFIX: Final = "dossier-kerja-"
 LOCK: Final = ".kunci"
@@ -39,7 +37,7 @@ def make(*, for_sockets: bool = False) -> tuple[Path, BinaryIO]:
         base = _SHORT
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
     lock = (folder / LOCK).open("wb")
-    _lock(lock)
+    system.try_lock(lock)
     return folder, lock
 
 
@@ -50,8 +48,8 @@ def folder() -> Iterator[Path]:
     try:
         yield made
     finally:
+        lock.close()  # Windows does not remove what is open
         shutil.rmtree(made, ignore_errors=True)
-        lock.close()
 
 
 def clear_stale() -> None:
@@ -62,23 +60,11 @@ def clear_stale() -> None:
 
 def clear_left(base: Path, prefix: str, lock_name: str) -> None:
     """Remove the folders of ours in `base` whose owner is gone: the kernel has then released their lock."""
-    if sys.platform == "win32":
-        return
     for left in sorted(base.glob(f"{prefix}*")):
         with suppress(OSError):
-            if left.is_symlink() or left.stat().st_uid != os.getuid():
+            if left.is_symlink() or not system.is_own(left.stat().st_uid):
                 continue
             with (left / lock_name).open("rb") as lock:
-                if _lock(lock):
-                    shutil.rmtree(left, ignore_errors=True)
-
-
-def _lock(stream: BinaryIO) -> bool:
-    """Take the lock of a folder, and return whether it was free."""
-    if sys.platform == "win32":
-        return False
-    try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+                is_stale = system.try_lock(lock)
+            if is_stale:
+                shutil.rmtree(left, ignore_errors=True)

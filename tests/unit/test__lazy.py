@@ -10,21 +10,36 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier import _lazy, reports, templates
+from dossier import _lazy, convert, matching, pipeline, reports, templates
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 
-@pytest.mark.parametrize("package", [templates, reports])
+@pytest.mark.parametrize("package", [convert, matching, pipeline, reports, templates])
 def test_a_door_offers_everything_that_it_names(package: ModuleType) -> None:
     for name in package.__all__:
         assert getattr(package, name) is not None, name
 
 
+def test_a_function_is_not_hidden_by_the_module_of_its_name() -> None:
+    program = "import dossier.pipeline.verify; from dossier import pipeline; print(pipeline.verify.__name__)"
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert shown == "verify\n"
+
+
+def test_looking_at_the_evidence_loads_neither_plan_nor_matching() -> None:
+    program = (
+        "import sys; import dossier.cli.scan_command; from dossier import pipeline; pipeline.scan; print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert "dossier.evidence" in loaded
+    assert not {"dossier.plan", "dossier.matching.matcher", "dossier.audit", "yaml", "openpyxl"} & set(loaded)
+
+
 def test_a_door_knows_nothing_else() -> None:
     with pytest.raises(AttributeError, match=r"dossier.reports.*tidak_ada"):
-        reports.tidak_ada  # noqa: B018 — asking is the test
+        reports.tidak_ada  # type: ignore[attr-defined]  # noqa: B018 — asking is the test
 
 
 def test_the_gap_list_of_a_terminal_loads_no_workbook_and_no_page() -> None:

@@ -421,6 +421,7 @@ def _remove_socket(profile: Path) -> None:
     if sys.platform == "linux" and child_processes.serves():
         # As the program itself names it (desktop/source/app/officeipcthread.cxx): without leading zeros.
         digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
-        name = f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"
+        hexadecimal = "".join(f"{byte:x}" for byte in digest)
         with suppress(OSError):
+            name = f"OSL_PIPE_{profile.stat().st_uid}_SingleOfficeIPC_{hexadecimal}"
             (Path(_SOCKETS) / name).unlink()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -15,13 +14,10 @@ from typing import TYPE_CHECKING, Final
 from dossier.convert.run.pool import sha256_of
 from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.state import typed_json
-from dossier.workers import scratch
+from dossier.workers import scratch, system
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-if sys.platform != "win32":  # there, left-over working folders are only cleared by `make clean`
-    import fcntl
 
 SCHEMA: Final = "dossier.part/3"
 UNKNOWN_CONTENT: Final = "isi belum dikenal"
@@ -197,12 +193,12 @@ class PartCache:
         self.root.mkdir(parents=True, exist_ok=True)
         scratch.clear_left(self.root, _WORK_PREFIX, _LOCK_NAME)
         folder = Path(tempfile.mkdtemp(prefix=_WORK_PREFIX, dir=self.root))
-        with (folder / _LOCK_NAME).open("wb") as lock:
-            _try_lock(lock.fileno())
-            try:
+        try:
+            with (folder / _LOCK_NAME).open("wb") as lock:
+                system.try_lock(lock)
                 yield folder
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _difference(known: str, wanted: str) -> str:
@@ -223,16 +219,6 @@ def _way(recipe: str) -> list[str]:
     """Return what of a recipe says nothing of code and engines: its name, and what the converter was told."""
     words = recipe.split(" ")
     return [words[0].partition("/")[0], *(word for word in words[1:] if "=" not in word)]
-
-
-def _try_lock(descriptor: int) -> bool:
-    if sys.platform == "win32":
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _write_whole(path: Path, data: bytes) -> None:
