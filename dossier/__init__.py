@@ -50,18 +50,7 @@ else:
     # Out of the sight of type checkers: to them a module with `__getattr__` has every name, the misspelt ones too.
     from dossier import _lazy
 
-    __getattr__ = _lazy.door(
-        __name__,
-        {
-            **dict.fromkeys(("StatusRow", "Urgency"), "audit.status"),
-            **dict.fromkeys((name for name in __all__ if name.endswith("Error")), "errors"),
-            "ExitCode": "errors",
-            **dict.fromkeys(("Finding", "Severity", "State"), "model"),
-            "Assessment": "audit.assessment",
-            **dict.fromkeys(("Project", "open_project"), "project"),
-            **dict.fromkeys(("BuildResult", "Settings"), "state"),
-        },
-    )
+    _lazy.attach(__name__)
 
 
 def __dir__() -> list[str]:
