@@ -1,4 +1,4 @@
-"""dossier: one orderly Zona Integritas dossier from a plan and a folder of evidence."""
+"""Compiles a Zona Integritas action plan and a folder of evidence into one PDF dossier, a gap list and Word papers."""
 
 from __future__ import annotations
 

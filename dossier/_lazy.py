@@ -1,4 +1,4 @@
-"""Loading when it is needed: doors of packages, so that a command pays for what it uses, and loading undisturbed."""
+"""Deferred imports: module-level `__getattr__` for packages, and deferred signals while heavy libraries load."""
 
 from __future__ import annotations
 

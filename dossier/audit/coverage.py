@@ -1,4 +1,4 @@
-"""Computes the coverage: which files fill which slot, the findings on the way, and the sum of the files. Pure."""
+"""Computes the coverage: which files fill which slot, the findings, and the count of all files. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts of the audit's findings, and the suggested name of a file that would fill a slot. Pure."""
+"""Builds the texts of audit findings (Indonesian), and the file name suggested for an empty slot. Pure."""
 
 from __future__ import annotations
 

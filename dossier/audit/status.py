@@ -1,6 +1,6 @@
-"""The one arithmetic of the reports: coverage ─► rows, totals and the requirement × month matrix. No I/O, no clock.
+"""Computes status rows, totals and the requirement-by-month matrix from a coverage. No I/O, no clock.
 
-Terminal, JSON, CSV, workbook, page and PDF print what is here and count nothing themselves.
+The terminal, JSON, CSV, workbook, page and PDF reports print these values and compute none of their own.
 """
 
 from __future__ import annotations

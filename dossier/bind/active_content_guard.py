@@ -1,4 +1,8 @@
-"""The last guard before a bundle is written: active content, annotations by an allow-list, layers that stay hidden."""
+"""Removes active content from the assembled bundle: keeps listed annotation kinds only, and hidden layers hidden.
+
+Last step before writing. The parts were sanitised when they were prepared (`convert/pdf/active_content.py`); this
+check does not rely on it.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Puts the bundle together: merges the parts, dresses every page, adds bookmarks, manifest and metadata, and writes it.
+"""Assembles the bundle: merges the parts, adds stamps, bookmarks, links, manifest and metadata, and writes it.
 
-Drawing is somebody else's: `draw` comes in as a parameter.
+Our own pages are drawn by the function passed as `draw`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Links, bookmarks, page labels and document information of a bundle; all derived from the finished pages."""
+"""Adds links, bookmarks, page labels and document information to a bundle, derived from its finished pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pages come where: draws our own pages until their number no longer changes. Opens no file."""
+"""Computes the page order: draws our own pages again until their page count is stable. Opens no file."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Brings evidence back out of a dossier: originals where they were kept byte for byte, else the pages as bound.
+"""Restores evidence from a dossier: original bytes where they are kept, else the bound pages.
 
-Paths come from a manifest, which anybody can have written: nothing is written outside the folder asked for, nothing
-that is there is overwritten, and an entry that cannot be brought back is named while the others are.
+Paths in a manifest are untrusted: nothing is written outside the target folder, nothing is overwritten, and an entry
+that cannot be restored is reported while the others are restored.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Cuts a settled dossier into files no larger than asked for: at indicators, then at files, never inside a file.
+"""Splits a laid-out dossier into volumes of at most the given size in bytes: between indicators, else between files.
 
-Every volume opens with the whole table of contents; page numbers are those of the whole, so that one index serves all.
+A file is never split. Each volume has the whole table of contents; page numbers are those of the whole dossier.
 """
 
 from __future__ import annotations

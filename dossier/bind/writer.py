@@ -1,4 +1,4 @@
-"""Writes a bundle: beside its place, sealed with its own digest, checked, then put in place."""
+"""Writes a bundle to a temporary file beside its target, seals it with its SHA-256, checks it, then renames it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command group, its common options, and how errors become messages and exit codes."""
+"""The command group, common options, and the mapping of errors to messages and exit codes."""
 
 from __future__ import annotations
 

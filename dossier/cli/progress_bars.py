@@ -1,4 +1,4 @@
-"""Shows how far work has come: on a terminal a bar once it has taken a second; with --verbose a line for each piece."""
+"""Shows progress: on a terminal a bar after one second; with --verbose a line for each step."""
 
 from __future__ import annotations
 

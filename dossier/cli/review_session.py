@@ -1,4 +1,4 @@
-"""The conversation of `dossier match --review`: one undecided file after the other, each decision kept at once."""
+"""The interactive session of `dossier match --review`: one undecided file at a time, each decision saved at once."""
 
 from __future__ import annotations
 

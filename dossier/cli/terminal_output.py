@@ -1,4 +1,4 @@
-"""What the commands print, and the options that several commands share; the only place that writes to the terminal."""
+"""Printing to the terminal (the only place that writes to it), and options shared by several commands."""
 
 from __future__ import annotations
 

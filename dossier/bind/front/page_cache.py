@@ -1,4 +1,4 @@
-"""Drawn pages kept between builds, by the digest of everything that was to be drawn; a damaged entry counts as none."""
+"""Keeps drawn pages between builds, keyed by the digest of everything drawn. A damaged entry counts as none."""
 
 from __future__ import annotations
 

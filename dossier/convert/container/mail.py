@@ -1,4 +1,4 @@
-"""EML and MHT ─► a letter and its attachments, by the standard library; a header that cannot be read is shown raw."""
+"""Reads EML and MHT with the standard library: letter and attachments. Unreadable headers are shown raw."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What lies inside a mail or an archive, as values and as JSON, and how much of it may be taken out.
+"""Values that describe the members of a mail or archive, their JSON form, and the limits on extraction.
 
-Unpacking (in the child) writes it, preparing adds what became of each piece, `enclosures` draws it.
+Written by unpacking (in the child), completed by the scheduler, read by `convert/container/compose.py`.
 """
 
 from __future__ import annotations

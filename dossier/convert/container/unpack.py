@@ -1,4 +1,4 @@
-"""Unpacks mails and archives level by level in a child under one budget; hands members on in order of work."""
+"""Unpacks mails and archives level by level in a child, under one budget for all levels; returns members in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in one paragraph of a .docx, in reading order, as a flat sequence of events; no layout here."""
+"""Reads the content of one .docx paragraph, in reading order, as a flat sequence of events. No layout."""
 
 from __future__ import annotations
 

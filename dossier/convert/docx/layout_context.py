@@ -1,4 +1,4 @@
-"""What the layout of one .docx shares: its styles, its counters, what was met on the way, and where blocks stand."""
+"""State shared by the layout of one .docx: styles, counters, notes, and the position of blocks."""
 
 from __future__ import annotations
 

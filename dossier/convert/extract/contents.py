@@ -1,4 +1,4 @@
-"""Text of the first pages of files, read in children and kept between runs by content hash."""
+"""Extracts the text of the first pages of files, in child processes; cached by content hash."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading pictures of text with tesseract, where it is installed; asked for with `--ocr`, in a child under limits."""
+"""OCR of scans and photos with tesseract, where installed; with `--ocr` only, in a child under limits."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Where a picture that is far taller than wide is cut over pages: a long screenshot, a chat, a till roll.
+"""Computes where an image much taller than wide (a long screenshot, a till roll) is cut into pages.
 
-Cuts lie between two lines of text: in rows of one colour, else where nothing changes from one row to the next; where
-there are none, the end of a page is repeated at the top of the next one.
+Cuts are placed between lines of text: in rows of one colour, else where neighbouring rows are equal; where there are
+none, the end of a page is repeated at the top of the next.
 """
 
 from __future__ import annotations

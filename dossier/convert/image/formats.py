@@ -1,4 +1,4 @@
-"""Image formats that are opened and what their headers say; pixels of any mode made fit for a page."""
+"""Image formats that are opened, their headers, and conversion of pixel modes to those a PDF can hold."""
 
 from __future__ import annotations
 

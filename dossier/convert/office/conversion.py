@@ -1,4 +1,4 @@
-"""Office files with LibreOffice: staged copies in few calls, cleaned; the embedded layout where it fails."""
+"""Converts office files with LibreOffice in batches of staged copies; falls back to the embedded layout."""
 
 from __future__ import annotations
 

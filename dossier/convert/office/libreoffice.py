@@ -1,4 +1,4 @@
-"""Runs LibreOffice: finding it, its throw-away profile, batches, and stopping it. The only module that knows it."""
+"""Finds, starts, batches and stops LibreOffice, with a temporary profile. The only module that calls it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies of office files that are safe to hand to LibreOffice: frozen fields and values, no outside references."""
+"""Makes copies of office files that are safe for LibreOffice: fields and values frozen, external references removed."""
 
 from __future__ import annotations
 
