@@ -1,4 +1,4 @@
-"""Which converter makes which kind of file, and everything besides the content that its result depends on."""
+"""Registry of converters by media type, and everything besides the content that the result depends on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coded names and folders for claimed files. Pure."""
+"""Computes coded names and folders for claimed files. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What there is to decide, in what order, and what an answer typed by a person means. Pure."""
+"""Lists the files to review in order, and parses a person's answers. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hashes and types files, each read once and kept between runs."""
+"""Computes SHA-256 and media type of files, each read once; cached between runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a file is by its content; the name's ending decides only between kinds of text. Reads little, runs nothing."""
+"""Detects the media type of a file from its content; the extension decides only between kinds of text.
+
+Reads at most the head and tail of a file; runs nothing.
+"""
 
 from __future__ import annotations
 

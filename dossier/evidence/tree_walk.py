@@ -1,4 +1,4 @@
-"""Walks the evidence tree: every entry is found or skipped with a reason, under printable unique names."""
+"""Walks the evidence tree: each entry is found, or skipped with a reason, under a printable unique name."""
 
 from __future__ import annotations
 

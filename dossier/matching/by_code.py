@@ -1,4 +1,4 @@
-"""The rule of codes: which indicator a code fixes, and which of its requirements a file then serves."""
+"""Rule "code": the indicator that a code in the path names, and the requirement that the file serves there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of place and words: what a name says, inside what the folders above it fix."""
+"""Rules "folder" and "words": scores the words of a name within the scope that its folders fix."""
 
 from __future__ import annotations
 

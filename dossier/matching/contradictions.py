@@ -1,7 +1,7 @@
-"""Where a paper says another thing of itself than its name does: another period, year, kind of paper or matter. Pure.
+"""Detects contradictions between the text of a paper and its name: period, year, kind of paper, subject. Pure.
 
-Only what is sure speaks against a name: a period in the title, the day of a meeting for the papers of a meeting, the
-kind of paper in capitals at its head. A report that looks back on the period before its slot contradicts nothing.
+Only certain signs count: a period in the title, the day of a meeting for the papers of a meeting, the kind of paper
+in capitals at its head. A report on the period before its slot is no contradiction.
 """
 
 from __future__ import annotations

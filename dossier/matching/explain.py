@@ -1,4 +1,4 @@
-"""Why a file is where it is, and what a code still lacks, as Indonesian lines for a person who wants to mend it."""
+"""Explains the place of a file, or what an indicator still lacks, as lines of Indonesian text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the folders above a file fix: area, component, indicator, the letter of a requirement."""
+"""Computes the scope that folder names fix: area, component, indicator, letter of a requirement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan made ready for the rules, the result of a rule, and candidates turned into claims with their slots."""
+"""Index of a plan for the matching rules; rule results, candidates, and their conversion to claims with slots."""
 
 from __future__ import annotations
 

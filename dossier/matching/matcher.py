@@ -1,4 +1,4 @@
-"""The stage: plan, scan and pins in, one `Matching` out; and which files have to be opened for it."""
+"""The matching stage: takes plan, scan and pins, returns a `Matching`, and lists the files whose text is needed."""
 
 from __future__ import annotations
 

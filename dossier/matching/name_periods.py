@@ -1,4 +1,4 @@
-"""Months, quarters, semesters, dates and years in names; which slots they fill. Never the time stamp of a file."""
+"""Parses months, quarters, semesters, dates and years in names, and maps them to slots. Ignores file timestamps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A path taken apart: folders, stem, words, time; read once for all rules."""
+"""Parses a path once for all rules: folders, stem, words, periods."""
 
 from __future__ import annotations
 

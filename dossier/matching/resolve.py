@@ -1,4 +1,4 @@
-"""All rules for one file in their order, and the verdict: claimed, ambiguous or unplaced. Knows of no other file."""
+"""Resolves one file to claims: applies the rules by precedence and returns a `Resolution`. Pure; looks at one file."""
 
 from __future__ import annotations
 

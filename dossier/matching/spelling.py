@@ -1,7 +1,7 @@
-"""Slips of the pen in names: what a word nobody knows was most likely meant to be. rapidfuzz and Sastrawi live here.
+"""Corrects misspelt words in names to words of the plan. The only home of rapidfuzz and Sastrawi.
 
-A word of the plan or of the vocabulary is never touched. Any other word becomes a known one only where one is near
-enough and no other is as near: how near, depends on its length and on how rare the known word is in the plan.
+A word of the plan or of the vocabulary is never changed. Any other word becomes a known one only where exactly one is
+near enough: the allowed edit distance depends on its length and on how rare the known word is in the plan.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What a name says of the version of a paper: draft, copy, edited, signed, revision 2; and which version is the lesser.
+"""Parses version marks in names (draft, copy, edited, signed, revision 2), and ranks two versions of one name.
 
-A version is compared only with names that are equal without such marks.
+Only names that are equal without such marks are compared.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The ways to open a PDF of evidence, least change first, within limits on what it may unpack to."""
+"""The engines that open a PDF of evidence, from the least to the most change, with limits on unpacked size."""
 
 from __future__ import annotations
 

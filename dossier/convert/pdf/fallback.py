@@ -1,9 +1,10 @@
-"""A PDF of evidence ─► clean PDF, by the first way whose result holds: the right pages, looking as before.
+"""Converts a PDF of evidence to a clean PDF with the first engine whose result is valid.
 
-    qpdf ─► (pypdf, where qpdf fails) ─► pdfium ─► pages as pictures ─► the visible failure page, made elsewhere
+    qpdf ─► (pypdf, where qpdf fails) ─► pdfium ─► pages as images ─► placeholder page (made elsewhere)
 
-Right is the number of pages that most readers find. Looks are compared wherever a file was damaged or something was
-drawn into its pages; what qpdf copies as it is stays the same (docs/adr/0014).
+A result is valid when it has the page count that most readers report and looks as before. Looks are compared where a
+file was damaged or something was drawn into its pages; pages that qpdf copies unchanged are not compared
+(docs/adr/0014).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Pictures inside a PDF judged by their markers: JPEG, JPEG 2000 and JBIG2 are walked through, never decoded.
+"""Checks images in a PDF by their markers: JPEG, JPEG 2000 and JBIG2 are walked through without decoding.
 
-Decoding every scan would cost seconds for some hundred pages. Only a JPEG that the walk doubts is decoded.
+Decoding every scan would cost seconds for some hundred pages. Only a JPEG with suspicious markers is decoded.
 """
 
 from __future__ import annotations

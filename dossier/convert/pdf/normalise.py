@@ -1,7 +1,7 @@
-"""An open PDF ─► clean PDF: sanitise, normalise, write the same bytes every time.
+"""Sanitises and normalises an open PDF and writes it deterministically: equal input gives equal bytes.
 
-Every converter ends here, so that no part reaches the bundle another way. How a PDF of evidence is opened, repaired and
-compared is the business of `pdf_chain`.
+Every converter ends here, so that no part reaches the bundle another way. Opening, repairing and comparing PDFs of
+evidence is done in `convert/pdf/fallback.py`.
 """
 
 from __future__ import annotations

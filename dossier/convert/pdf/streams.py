@@ -1,7 +1,7 @@
-"""Damage inside the streams of a PDF: found by decoding once or by the markers of a picture, then written anew.
+"""Finds damaged streams of a PDF by decoding them once, or by image markers, and encodes them again.
 
-qpdf copies a stream as it is, so that a cut or spoiled one would spoil the bundle too. What can be decoded is encoded
-again; what cannot is emptied, and the comparison of looks in `pdf_chain` decides whether the page is drawn instead.
+qpdf copies a stream unchanged, so that a truncated one would damage the bundle. What can be decoded is encoded again;
+what cannot is emptied, and the comparison in `convert/pdf/fallback.py` decides whether the page is drawn instead.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What one call of `prepare` wants to have and knows so far; nothing is converted here."""
+"""State of one call of `prepare`: what is wanted and what is known so far. Converts nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose fault an exception is that no converter expected: the file's, where a library refused it, else our own."""
+"""Classifies unexpected exceptions of converters: a fault of the file (raised by a library) or a bug of ours."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Whether anything is drawn on a page: strokes and edges that stand out from a smooth, noisy or dirty ground.
+"""Detects whether anything is drawn on a page: strokes and edges above a smooth, noisy or dirty background.
 
-A page is blank where what remains after smoothing away noise (scanner, JPEG) and slow changes of light (a photographed
-sheet) is nothing. One colour, whichever it is, is blank; faint pencil is not.
+A page is blank where nothing remains after removing noise (scanner, JPEG) and slow changes of light (a photographed
+sheet). A page of one colour is blank; faint pencil is not.
 """
 
 from __future__ import annotations

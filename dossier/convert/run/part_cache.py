@@ -1,4 +1,4 @@
-"""The parts kept between runs, named by content and recipe, failures among them; a damaged entry counts as none."""
+"""Cache of prepared parts and failures, keyed by content and recipe. A damaged entry counts as none."""
 
 from __future__ import annotations
 

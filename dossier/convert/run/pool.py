@@ -1,4 +1,4 @@
-"""Child processes that run converters under limits; a task that dies, hangs or eats memory fails alone."""
+"""Pool of child processes that run converters under limits; a task that dies, hangs or exceeds memory fails alone."""
 
 from __future__ import annotations
 

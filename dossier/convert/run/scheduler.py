@@ -1,6 +1,6 @@
-"""The order of work: what is cached, what LibreOffice takes, what the child processes take, and the parts in order.
+"""Schedules the conversion of evidence files: cache look-up, LibreOffice batches, worker processes.
 
-No file is opened here beyond its hash; every converter runs elsewhere.
+Returns one part for each file, in input order. Reads no file beyond its hash; converters run in child processes.
 """
 
 from __future__ import annotations
