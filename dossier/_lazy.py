@@ -30,7 +30,7 @@ def door(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM wait while engines load: one that is interrupted half way fails or ends the program."""
+    """Defer SIGINT and SIGTERM while the block loads libraries; one is raised again at the end (main thread only)."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

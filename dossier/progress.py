@@ -1,4 +1,4 @@
-"""How far a long piece of work has come, told to whoever wants to show it. Nothing here shows anything."""
+"""Protocol by which long work reports its progress. Displays nothing."""
 
 from __future__ import annotations
 

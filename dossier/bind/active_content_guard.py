@@ -27,7 +27,7 @@ _NOT_FOLLOWED: Final = frozenset({"/Parent", "/P", "/A", "/Dest", "/Popup", "/IR
 
 
 def carry(pdf: pikepdf.Pdf, volume: Volume) -> None:
-    """Give a merged PDF the layers of its parts, each shown or hidden as the part says.
+    """Merge the optional-content layers of the parts into a merged PDF; each keeps its visibility.
 
     Args:
         pdf: The merged pages, not yet dressed: they must be built as in the parts.

@@ -38,7 +38,7 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 
 class How(StrEnum):
-    """What of a file comes back."""
+    """How a file is restored."""
 
     ORIGINAL = "asli"
     PAGES = "halaman"

@@ -58,7 +58,7 @@ _ON_STRIP: Final = _Measures(left=18.0, right=18.0, baseline=7.6)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageStamp:
-    """What is drawn on one page and where in the page its way back can be clicked."""
+    """The drawing operators of one page's stamp, and the rectangle of its link back to the contents."""
 
     content: bytes
     back: Box

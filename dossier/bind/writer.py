@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Pause the collector; also a decorator."""
+    """Pause the garbage collector for a block or function (context manager and decorator)."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -68,7 +68,7 @@ _STATIC_ID: Final = b"<31415926535897932384626433832795>"
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """Yield a folder beside `target` for what is not finished; whatever happens, it is gone afterwards.
+    """Yield a temporary folder beside `target` for unfinished output; it is removed in every case.
 
     Raises:
         OutputError: the disk is full, the folder cannot be written, or any other failure to write.
@@ -86,7 +86,7 @@ def replacing(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def flushing(file: Path) -> Iterator[None]:
-    """Let the disk take a file that has just been written while it is read again; who publishes it waits for less.
+    """Flush a written file to disk in a thread while it is read back, so that publishing waits less.
 
     Raises:
         OSError: the disk cannot take it. It would not say so a second time.

@@ -36,7 +36,7 @@ _LIBRARIES: Final = (
 
 
 def engines() -> tuple[Engine, ...]:
-    """Return every engine that converting can use, present or not."""
+    """Return every engine that conversion can use, installed or not."""
     found = [
         Engine(name=name, purpose=purpose, version=_version(name), lost=lost) for name, purpose, lost in _LIBRARIES
     ]

@@ -1,4 +1,4 @@
-"""One build: nothing where nothing changed, else every output into a staging folder, published together."""
+"""Runs one build: writes nothing where nothing changed, else all outputs to a staging folder, published together."""
 
 from __future__ import annotations
 

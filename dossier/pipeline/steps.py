@@ -1,4 +1,4 @@
-"""The stages in order: read the plan, scan, match, prepare, audit. Writes nothing but what is kept between runs."""
+"""The stages in order: read the plan, scan, match, prepare, audit. Writes caches only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`catatan-tpi.yaml`: what the assessors (TPI) remarked on single slots, each with who said it and where."""
+"""Reads and writes `catatan-tpi.yaml`: assessors' (TPI) remarks on slots, each with author and source file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How totals went from build to build, and two builds side by side."""
+"""Compares totals from build to build, and two builds slot by slot."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a workbook holds beside the entries that are taken from it: columns, sheets, notes and comments of people.
+"""Lists what a workbook contains besides the entries that are taken: columns, sheets, notes, comments. Pure.
 
-Everything is named with sheet and cell, so that nothing that a person wrote goes without a word. Pure.
+Each item is named with sheet and cell, so that nothing a person wrote is dropped without a message.
 """
 
 from __future__ import annotations

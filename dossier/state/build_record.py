@@ -1,4 +1,4 @@
-"""The settings of a build, its summary, and the record of which files belong to it and what it was made of."""
+"""The record of a build: its settings, summary, output files, and digests of what it was made of."""
 
 from __future__ import annotations
 

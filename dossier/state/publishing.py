@@ -1,4 +1,4 @@
-"""How output reaches `build/`: one writer at a time, whole or not at all, folders as well as files."""
+"""Publishes output to `build/`: one writer at a time; files and folders appear whole or not at all."""
 
 from __future__ import annotations
 

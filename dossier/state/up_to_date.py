@@ -1,6 +1,6 @@
-"""The quick answer to "has anything changed?", from stamps alone; in doubt it says yes and the build looks closer.
+"""Checks from stamps alone whether anything changed since the last build; in doubt it answers yes.
 
-What it compares with is sealed, not typed: loading msgspec would take a tenth of the time of the whole answer.
+Its file is sealed by a digest instead of typed: loading msgspec would take a tenth of the time of the check.
 """
 
 from __future__ import annotations

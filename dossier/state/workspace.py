@@ -1,4 +1,4 @@
-"""Where things live in a workspace: the plan, the evidence, the Word templates and everything generated."""
+"""Paths of a workspace: plan, evidence, Word templates, generated output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which drafts in `naskah/` are as dossier wrote them: only those may be replaced. Keeps a register of digests."""
+"""Register of digests of the drafts in `naskah/`: an unchanged draft may be replaced, an edited one may not."""
 
 from __future__ import annotations
 

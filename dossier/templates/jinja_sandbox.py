@@ -1,6 +1,7 @@
-"""The small language that templates may use: names, attributes, loops, conditions, a few filters, and nothing else.
+"""Restricted Jinja for templates: names, attributes, loops, conditions and a few filters.
 
-What a template may say is an allow-list, and a budget bounds what it may cost; values are printed, never run.
+An allow-list of node types bounds what a template may say, a budget what it may cost; values are printed, never
+evaluated.
 """
 
 from __future__ import annotations

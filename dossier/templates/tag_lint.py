@@ -1,4 +1,4 @@
-"""Tags of a template, found paragraph by paragraph, and what is wrong with them in a secretary's words."""
+"""Finds the tags of a template paragraph by paragraph, and describes errors in plain Indonesian."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Cells: pieces of text and drawings that know their height, their first baseline and how to be cut in two.
+"""Cells: pieces of text and drawings that know their height and first baseline (points) and can be split.
 
-Text is set by us and not by reportlab's `Paragraph`: nothing is parsed, so that no name can be read as markup.
+Text is set without reportlab's `Paragraph`: nothing is parsed, so that no file name can be read as markup.
 """
 
 from __future__ import annotations

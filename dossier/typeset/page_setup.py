@@ -1,4 +1,4 @@
-"""Pages: the grid of our own pages in points, and A4 pages for text without a layout of its own."""
+"""Page geometry in points: the grid of our own pages, and A4 pages for text without a layout of its own."""
 
 from __future__ import annotations
 

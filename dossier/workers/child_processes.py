@@ -1,8 +1,8 @@
-"""How child processes start, and work of our own that is done in one beside us.
+"""Starts child processes, and runs work of our own in one beside the build.
 
-Where the system allows it they are forked from a server that has the usual libraries loaded: a child that starts from
-nothing spends a fifth of a second on what reads a PDF, a forked one a hundredth. The server is a process of its own,
-without threads or open files of ours, and ends with us.
+Where the system allows it, children are forked from a server that has the usual libraries loaded: a fresh child takes
+a fifth of a second to load a PDF reader, a forked one a hundredth. The server is a process of its own, without
+threads or open files of ours, and ends with this process.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""What a child that opens foreign input may touch: a fixed environment, chosen folders, no network.
+"""Confines a child that opens foreign input: fixed environment, listed folders, no network.
 
-Each protection is taken where the system offers it; `enforced` tells which, and `dossier doctor` prints that.
+Each protection is applied where the system offers it; `enforced` tests which ones hold, and `dossier doctor` prints
+that.
 """
 
 from __future__ import annotations

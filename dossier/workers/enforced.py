@@ -1,4 +1,4 @@
-"""What this machine really enforces on children that open foreign files, tried in one of them; for `dossier doctor`."""
+"""Tests in a child which protections this machine enforces on children; for `dossier doctor`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits of one child process and of one task in it: wall clock, processor time, memory, size of a written file."""
+"""Limits of a child process and of a task in it: wall clock and CPU time (seconds), memory and output (bytes)."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def _scaled(image: Image.Image) -> Image.Image:
 
 
 def is_uniform(image: Image.Image) -> bool:
-    """Return whether a picture shows nothing but one colour."""
+    """Return whether all pixels of a picture have one colour."""
     return all(low == high for low, high in _extrema(image.convert("RGB")))
 
 

@@ -21,7 +21,7 @@ _OFFICE_FAILED: Final = "LibreOffice tidak menghasilkan halaman; ditata dengan c
 
 
 def make_with_office(run: ConversionRun, workers: Workers, folder: Path, wants: Sequence[Want]) -> None:
-    """Stage copies, lay them out in few calls, clean what came; the rest falls back to the embedded layout."""
+    """Stage copies, convert them with LibreOffice in batches, sanitise the PDFs; failures use the embedded layout."""
     office = run.office
     if office is None:
         return

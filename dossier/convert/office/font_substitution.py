@@ -107,7 +107,7 @@ def drawn(made: Path) -> dict[str, str]:
 
 
 def key_of(name: str) -> str:
-    """Return what two spellings of one typeface have in common."""
+    """Return a font family's name normalised for comparison."""
     return re.sub(r"[^a-z0-9]", "", _CUTS.sub("", name).casefold())
 
 

@@ -153,7 +153,7 @@ class _Session:
         return self.allowed[document] - self.spent.get(document, 0.0)
 
     def end(self) -> None:
-        """Kill every process and let none start any more."""
+        """Kill every process of LibreOffice, and refuse to start further ones."""
         with self.lock:
             self.ended = True
             for running in self.running:
@@ -190,7 +190,7 @@ def _setting(file: Path, key: str) -> str:
 
 @cache
 def without_network() -> tuple[str, ...]:
-    """Return the words that start a program without any network, or none where the system does not allow it."""
+    """Return the command prefix that starts a program without network, or () where the system does not allow it."""
     program = shutil.which(_NAMESPACE[0])
     if program is None or not sys.platform.startswith("linux"):
         return ()

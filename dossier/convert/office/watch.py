@@ -23,7 +23,7 @@ _LOOK: Final = 0.1
 
 
 class Watch:
-    """The documents of one run in order, with the seconds that each may take.
+    """The documents of one LibreOffice run in order, each with its time limit in seconds.
 
     Afterwards, `spent` says what each took, and `stopped` which one was at hand when its time was over.
     """

@@ -61,7 +61,7 @@ class _Attempt:
 
     @property
     def emptied(self) -> bool:
-        """Whether nothing is left but blank paper."""
+        """Whether all pages of the result are blank."""
         return self.blank and self.lost.startswith(engines.EMPTIED)
 
 
@@ -104,7 +104,7 @@ def convert(source: Path, target: Path, password: str = "") -> Made:
 
 
 def convert_unseen(source: Path, target: Path, password: str = "") -> Made:
-    """Do the same without pdfium, for a file that it did not survive; nothing can be compared then, which is a flaw.
+    """Convert without pdfium, for a file that crashed it; looks cannot be compared then, which is a flaw.
 
     Raises:
         CannotConvertError: as `convert` does.

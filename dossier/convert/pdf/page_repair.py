@@ -56,7 +56,7 @@ def _has_bytes(stream: pikepdf.Object) -> bool:
 
 
 def normalise(pdf: pikepdf.Pdf) -> None:
-    """Make every page stand alone, so that binding needs to know nothing of its origin."""
+    """Make every page self-contained: no inherited keys, no references to its document."""
     for page in pdf.pages:
         _materialise(page.obj)
         _boxes(page.obj)

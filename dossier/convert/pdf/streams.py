@@ -62,7 +62,7 @@ UNTOUCHED: Final = Mended()
 
 
 def complained(pdf: pikepdf.Pdf) -> bool:
-    """Tell whether qpdf has complained since this was asked the last time."""
+    """Return whether qpdf issued warnings since the last call."""
     try:
         return bool(pdf.get_warnings())
     except UnicodeDecodeError:
@@ -70,7 +70,7 @@ def complained(pdf: pikepdf.Pdf) -> bool:
 
 
 def mend(pdf: pikepdf.Pdf) -> Mended:
-    """Write the damaged streams of an open document anew, in place.
+    """Re-encode the damaged streams of an open document, in place.
 
     Bombs must have been refused before. The document's list of warnings is emptied, its new ones count as `complained`.
 
