@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class Work(StrEnum):
-    """What is being done, and in what it is counted."""
+    """Kind of work, and the unit in which it is counted."""
 
     HASHING = "hashing"
     """Bytes of evidence read to tell whether they changed."""

@@ -165,7 +165,7 @@ def _reduce(annotation: pikepdf.Object, visible: Box, targets: Collection[tuple[
 
 
 def _has_frame(link: pikepdf.Object) -> bool:
-    """Tell whether a link that leads nowhere says of itself that it shows a frame."""
+    """Return whether a link that leads nowhere says of itself that it shows a frame."""
     border = link.get("/Border")
     try:
         return isinstance(border, Array) and float(border[_WIDTH]) > 0

@@ -49,7 +49,7 @@ class Targets:
         self._ranges = ranges or {}
 
     def known(self, key: str) -> bool:
-        """Tell whether there is such a section."""
+        """Return whether there is such a section."""
         return key in self._pages or key in self._elsewhere
 
     def destination(self, key: str) -> Array:

@@ -161,7 +161,7 @@ def _unstamp(page: pikepdf.Object) -> None:
 
 
 def _leads_inside(annotation: pikepdf.Object) -> bool:
-    """Tell whether a link leads to a page of the dossier, which is not in the restored file."""
+    """Return whether a link leads to a page of the dossier, which is not in the restored file."""
     action = annotation.get("/A")
     return KEY in annotation or (isinstance(action, pikepdf.Dictionary) and action.get("/S") == Name.GoTo)
 

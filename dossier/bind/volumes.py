@@ -89,7 +89,7 @@ def split(layout: Layout, sizes: Sizes, most: int, stem: str) -> tuple[Volume, .
 
 
 def can_shrink(volume: Volume) -> bool:
-    """Tell whether a volume holds more than one piece besides the table of contents, so that it could be cut again."""
+    """Return whether a volume holds more than one piece besides the table of contents, and can be split again."""
     return sum(1 for piece in volume.pieces if piece.section.kind is not SectionKind.CONTENTS) > 1
 
 

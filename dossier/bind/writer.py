@@ -131,7 +131,7 @@ def seal(file: Path, identifier: bytes) -> str:
 
 
 def is_intact(file: Path) -> bool | None:
-    """Tell whether a bundle's bytes are those that were sealed; None where there is no seal."""
+    """Return whether a bundle's bytes are those that were sealed; None where there is no seal."""
     with file.open("rb") as stream:
         end = stream.seek(0, os.SEEK_END)
         start = stream.seek(max(0, end - _TAIL))

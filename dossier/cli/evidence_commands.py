@@ -153,7 +153,7 @@ def explain(folder: Path, subject: str, *, as_of: dt.date | None, office: str, o
 
 
 def is_explained(inspection: pipeline.Inspection, subject: str) -> bool:
-    """Tell whether there is such a code in the plan or such an entry in the evidence."""
+    """Return whether there is such a code in the plan or such an entry in the evidence."""
     path = unicodedata.normalize("NFC", inside_evidence(subject))
     return matching.is_known_code(inspection.definition.plan, subject) or path in choices.paths_of(inspection.matching)
 

@@ -139,5 +139,5 @@ def report_bug(error: Exception, *, debug: bool) -> None:
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:
-    """End like Ctrl-C when the system asks the process to stop, so that half-made output is cleared."""
+    """Raise KeyboardInterrupt on SIGTERM, so that unfinished output is removed."""
     raise KeyboardInterrupt

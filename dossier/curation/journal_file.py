@@ -96,7 +96,7 @@ class Journal:
         self.evidence = evidence
 
     def is_foreign(self) -> bool:
-        """Tell whether the journal is of another evidence folder, or does not say of which (older than its head).
+        """Return whether the journal is of another evidence folder, or does not say of which (older than its head).
 
         Raises:
             OutputError: the journal is there and cannot be read.

@@ -158,7 +158,7 @@ def _two_names(step: RenameStep) -> str:
 
 
 def rename(source: Path, target: Path) -> None:
-    """Give a file another name without ever replacing one.
+    """Rename a file; never replaces another.
 
     Raises:
         OSError: there is a file of that name, or the folder cannot be written.

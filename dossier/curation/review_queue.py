@@ -27,7 +27,7 @@ _RANGE: Final = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 
 
 class Standing(StrEnum):
-    """How the rules left a file."""
+    """Status of a file in the matching: ambiguous, unplaced, claimed without filling a slot, or claimed."""
 
     AMBIGUOUS = "rancu"
     UNPLACED = "tanpa tempat"

@@ -118,7 +118,7 @@ def _office_xml(text: str) -> Media | None:
 
 
 def is_vector_picture(text: str) -> bool:
-    """Tell whether the text is an SVG picture."""
+    """Return whether the text is an SVG picture."""
     return SVG_START.match(text) is not None
 
 

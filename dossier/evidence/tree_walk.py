@@ -105,7 +105,7 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileStamp:
-    """What tells whether a file is still the one that was read; times in nanoseconds, size in bytes."""
+    """Stamp by which a changed file is recognised: size in bytes, times in nanoseconds, inode."""
 
     size: int
     modified: int

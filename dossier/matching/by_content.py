@@ -63,7 +63,7 @@ def by_content(known: PlanIndex, name: Name, scope: Scope, found: RuleResult, co
 
 
 def other_matter(known: PlanIndex, found: RuleResult, content: Content, title: Title | None) -> str:
-    """Say which other requirement a paper clearly is, where nothing in it is of what its name is claimed for.
+    """Return in words which other requirement a paper clearly is, where none of its text fits the claim; else "".
 
     Args:
         known: The plan.

@@ -42,7 +42,7 @@ _HEADS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperFacts:
-    """What a paper says of itself.
+    """Facts stated in the text of a paper.
 
     `months` are the periods in its title, each a set of months; `years` the years of the title; `events` the first
     and last days of its meeting; `signed` the day of its signature; `head` the kind that its first heading names and
@@ -60,7 +60,7 @@ class PaperFacts:
 
 @lru_cache(maxsize=4096)
 def facts_of(content: Content) -> PaperFacts:
-    """Return what a text says of its paper; nothing where it could not be read."""
+    """Return the facts stated in a text; empty facts where it could not be read."""
     if content.problem:
         return PaperFacts()
     title = title_of(content.text)
@@ -83,7 +83,7 @@ def facts_of(content: Content) -> PaperFacts:
 
 
 def other_period(paper: PaperFacts, name: Name, entry: RequirementTerms, filled: Iterable[Slot]) -> str:
-    """Say which other period a paper is of than its name says, or return an empty text where they agree.
+    """Return in words the period of a paper that differs from its name's; "" where they agree.
 
     Args:
         paper: What the paper says.
@@ -118,7 +118,7 @@ def other_year(paper: PaperFacts, name: Name, entry: RequirementTerms) -> frozen
 
 
 def other_kind(paper: PaperFacts, entry: RequirementTerms) -> str:
-    """Say that a paper is headed as another kind than the one asked for, or return an empty text."""
+    """Return in words that a paper's heading names another kind than the one asked for; "" where it does not."""
     asked = entry.requirement.kind
     if asked not in _HEADS or paper.head is None or asked in paper.kinds | {paper.head}:
         return ""

@@ -41,7 +41,7 @@ def with_spares(
     unfilled: Mapping[str, str] = MappingProxyType({}),
     links: Collection[str] = frozenset(),
 ) -> Matching:
-    """Return the matching with its spares and what is to be said of them, in place of any that it had.
+    """Return the matching with spares and their findings computed anew.
 
     Args:
         plan: What the claims are for.

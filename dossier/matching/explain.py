@@ -40,7 +40,7 @@ _ALIKE: Final = 0.5
 def explain_file(
     plan: Plan, matching: Matching, path: str, findings: Iterable[Finding], coverage: Coverage
 ) -> tuple[str, ...]:
-    """Return what became of a file, why, what is wrong with it, and what to do next.
+    """Return lines of text: status of a file, reasons, problems, next step.
 
     Args:
         plan: What the claims are for.

@@ -55,7 +55,7 @@ MOST_NEAR: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleResult:
-    """What a rule found: proposals that stand, unless `doubt` says why none of them is certain.
+    """Result of a rule: candidates that become claims, unless `doubt` says why none of them is certain.
 
     `warning` names a contradiction that a person should look at although the proposals stand; `note` is what reading
     the file added where it settled nothing; `elsewhere` is the place that the folders fix where the name clearly
@@ -100,7 +100,7 @@ class PlanIndex:
 
 
 def speller_of(plan: Plan) -> Speller:
-    """Return the reader of slips for a plan: titles and what is asked for are targets, other words are only known."""
+    """Return the spelling corrector of a plan: titles and requirements are targets, other words are known only."""
     asked = [
         tokens
         for i in plan.indicators
@@ -136,7 +136,7 @@ def matched_words(hit: Hit) -> str:
 
 
 def worded(hit: Hit, place: str, reasons: tuple[str, ...]) -> Candidate:
-    """Return what words propose: by place where folders fix one, else by words alone."""
+    """Return a word hit as a candidate, by rule "folder" where folders fix a scope, else by rule "words"."""
     rule, factor = (Rule.PLACE, PLACE_FACTOR) if place else (Rule.WORDS, WORDS_FACTOR)
     return Candidate(entry=hit.entry, rule=rule, score=hit.score * factor, reasons=(*reasons, matched_words(hit)))
 

@@ -51,7 +51,7 @@ _BENT: Final = re.compile(r"(?:me|di|ter)\w{4,}|\w{4,}nya")
 
 
 class Speller:
-    """Reads words as the plan and the vocabulary spell them; each word is looked up once."""
+    """Corrects words to the spelling of plan and vocabulary; results are cached by word."""
 
     def __init__(self, targets: Iterable[str], known: Iterable[str], uses: Mapping[str, int]) -> None:
         """Take the words that a slip may become, the words that are none, and how many requirements use each."""

@@ -50,7 +50,7 @@ class DatedFact:
 
     @property
     def strength(self) -> float:
-        """How sure it is that this is when the paper is from."""
+        """Rank of certainty that this is the paper's own date."""
         return _STRENGTHS[self.kind]
 
 

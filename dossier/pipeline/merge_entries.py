@@ -29,7 +29,7 @@ class Outcome:
 
 
 def same(one: str, other: str) -> bool:
-    """Tell whether two entries say the same; white space does not matter."""
+    """Return whether two entries say the same; white space does not matter."""
     return one.split() == other.split()
 
 

@@ -174,7 +174,7 @@ def judge(
     fresh: bool = False,
     progress: Progress = unseen,
 ) -> Assessment:
-    """Turn every inspected file into a clean PDF (kept between runs), and audit.
+    """Convert every inspected file to a clean PDF (cached), and audit.
 
     Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report. `intake` is
     what people typed into the workbook; `fresh` looks no part up.
@@ -241,7 +241,7 @@ def open_some(
     *,
     progress: Progress = unseen,
 ) -> tuple[Inspection, Coverage, tuple[Finding, ...]]:
-    """Open these files and all that decide about them, and audit: what is said of them is what a build says.
+    """Prepare these files and those that compete with them, and audit; gives the same result as a build.
 
     Whether a file serves depends on the files that claim the same requirements, as it or its copies do; on no others.
 
@@ -309,7 +309,7 @@ def entry_findings(workspace: Workspace, plan_: Plan) -> tuple[Finding, ...]:
 def look(
     workspace: Workspace, inspection: Inspection, coverage: Coverage, intake: Intake
 ) -> tuple[Status, tuple[Finding, ...]]:
-    """Return what every report prints, with what people typed, and the findings about what they typed."""
+    """Return the status with entries of staff and assessors, and the findings about these entries."""
     from dossier import templates  # noqa: PLC0415 — heavy engines load only when a command needs them
 
     plan_ = inspection.definition.plan

@@ -73,7 +73,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Where something was refused that is already in the findings: readers pass over it in silence."""
+    """Placeholder of a refused node whose finding was already added; readers ignore it."""
 
     line: int
 

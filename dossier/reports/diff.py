@@ -128,7 +128,7 @@ class GapListSnapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One slot that is not as it was; `before` or `after` is None where the slot itself came or went."""
+    """A slot that differs between two builds; `before` or `after` is None where the slot was added or removed."""
 
     place: SlotPlace
     label: str

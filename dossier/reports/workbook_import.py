@@ -111,7 +111,7 @@ def begin_returned(path: Path) -> Callable[[], Returned]:
 
 
 def failed(path: Path, why: str) -> Returned:
-    """Return what is known of a workbook that cannot be read: that it cannot."""
+    """Return the result for an unreadable workbook: one finding."""
     result = Returned()
     result.unread = why
     advice = "Simpan ulang dari Excel atau LibreOffice sebagai .xlsx."

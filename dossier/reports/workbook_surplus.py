@@ -172,7 +172,7 @@ def _changed(returned: Returned, written: Returned | None) -> Iterator[Found]:
 
 
 def _is_entry(returned: Returned, sheet: str, row: int, column: int) -> bool:
-    """Tell whether a cell is read as an entry, or is told of already because its column or row is none of ours."""
+    """Return whether a cell is read as an entry, or is told of already because its column or row is none of ours."""
     if sheet != returned.sheet:
         return False
     heading = returned.texts[sheet].get((returned.head, column), "").casefold()

@@ -103,7 +103,7 @@ def recover(folder: Path) -> None:
 def publish(
     stage: Path, folder: Path, *, last: str, gone: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[Path, ...]:
-    """Let the edition in `stage` take the place of the one in `folder`, and return where its files are now.
+    """Replace the edition in `folder` by the one in `stage`; return the folder that now holds its files.
 
     Everything is on the disk before one rename decides; a kill after it is made good by `recover`.
 
@@ -168,7 +168,7 @@ def _remove_ours(folder: Path, name: str, digest: str) -> None:
 
 
 def replace(new: Path, home: Path) -> None:
-    """Let `new` take the place of `home`, whatever was there before; a link goes, not what it leads to."""
+    """Replace `home` by `new`, whatever it was; a symbolic link is replaced, not its target."""
     if not new.is_dir():
         if home.is_dir() and not home.is_symlink():
             shutil.rmtree(home)
@@ -200,7 +200,7 @@ def sync(path: Path) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Let `data` take the place of the file at `path` in one step; a link keeps leading to it, its mode stays.
+    """Write `data` to `path` atomically; a symbolic link and the file's mode are kept.
 
     Raises:
         OSError: it cannot be written; the old file is then as it was.
@@ -223,7 +223,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 @contextmanager
 def in_turn(folder: Path) -> Iterator[None]:
-    """Wait for the turn to change a file in `folder`: for the moment of one change, never while a person thinks.
+    """Hold the lock for changing a file in `folder`; held for one change only, never while waiting for input.
 
     Raises:
         OSError: the folder is not there.

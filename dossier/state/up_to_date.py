@@ -62,7 +62,7 @@ def beginning(folder: Path) -> int:
 def remember(
     workspace: Workspace, settings: Settings, summary: Summary, stamp: TreeStamp, *, began: int, names: tuple[str, ...]
 ) -> None:
-    """Keep what `unchanged` compares with; files too fresh to be told apart keep nothing.
+    """Store the stamps that `unchanged` compares with; stores nothing where a file is too fresh for its stamp.
 
     Args:
         workspace: where the edition is.

@@ -124,7 +124,7 @@ class Workspace:
 
     @property
     def quick(self) -> Path:
-        """What tells in a moment that nothing has changed since the last build."""
+        """Stamps of the last build, for the up-to-date check."""
         return self.build / "cache" / "cepat.json"
 
     @property

@@ -177,7 +177,7 @@ class TemplateEnvironment(SandboxedEnvironment):
 
 
 def objection(tree: nodes.Node) -> tuple[str, str] | None:
-    """Return what a template may not say, as (what was written, why not), or None."""
+    """Return the first forbidden construct as (source text, reason), or None."""
     for node in tree.iter_child_nodes():
         found = _objection_to(node) or objection(node)
         if found:

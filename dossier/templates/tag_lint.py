@@ -53,7 +53,7 @@ class TagFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What a piece of Jinja says: names it reads and sets, names with their attribute, and why it is refused."""
+    """Analysis of a Jinja fragment: names read and set, attribute accesses, and the reason of a refusal."""
 
     names: tuple[str, ...] = ()
     assigned: tuple[str, ...] = ()

@@ -69,7 +69,7 @@ def _works(attempt: Callable[[], object]) -> bool:
 
 
 def reach() -> Reach | Failure:
-    """Return what a child can really do on this machine."""
+    """Return what a confined child can reach on this machine, tested in one."""
     with scratch.folder() as folder, socket.create_server(("127.0.0.1", 0)) as server:
         (folder / "rahasia").write_bytes(b"x")
         allowed = folder / "boleh"

@@ -39,7 +39,7 @@ Rows = tuple[int, int]
 
 
 def is_tall(size: tuple[int, int]) -> bool:
-    """Tell whether an upright picture of this width and height is to be cut."""
+    """Return whether an upright picture of this width and height is to be cut."""
     return size[1] > TALL * size[0]
 
 
@@ -86,6 +86,6 @@ def _lowest_gap(grey: Image.Image, first: int, last: int) -> int | None:
 
 
 def _is_quiet(rows: Image.Image, number: int, edge: int, *, even: bool = False) -> bool:
-    """Tell whether a row has no level above the limit; `even`: no two levels that far apart between its edges."""
+    """Return whether a row has no level above the limit; `even`: no two levels that far apart between its edges."""
     low, high = rows.crop((edge, number, max(edge + 1, rows.width - edge), number + 1)).getextrema()
     return int(high) - (int(low) if even else 0) <= _QUIET  # type: ignore[arg-type]  # one band

@@ -316,23 +316,23 @@ def _watched_run(
 
 
 def _stands_confinement(session: _Session) -> bool:
-    """Tell whether the program lays out a line of ours when it is confined: some are installed where it cannot read."""
+    """Return whether the program works confined; some are installed in folders that it cannot read then."""
     return not can_confine() or stands_confinement(session.office)
 
 
 def can_confine() -> bool:
-    """Tell whether a program can be confined to folders here."""
+    """Return whether a program can be confined to folders here."""
     return bool(landlock.abi()) and child_processes.serves()
 
 
 def is_confined(office: Office) -> bool:
-    """Tell whether this LibreOffice is confined to its folders here, and works so."""
+    """Return whether this LibreOffice is confined to its folders here, and works so."""
     return can_confine() and stands_confinement(office)
 
 
 @cache
 def stands_confinement(office: Office) -> bool:
-    """Tell whether this LibreOffice works confined to its own folder; it is started once a process to find out."""
+    """Return whether this LibreOffice works confined to its own folder; it is started once a process to find out."""
     with scratch.folder() as folder:
         paper = folder / "uji.txt"
         paper.write_text("uji\n", encoding="ascii")

@@ -209,7 +209,7 @@ def had_content(original: Original) -> bool:
 
 
 def has_end(source: Path) -> bool:
-    """Tell whether a file ends as a PDF does; what mail gateways and servers append behind that is no part of it.
+    """Return whether a file ends as a PDF does; what mail gateways and servers append behind that is no part of it.
 
     A file that was cut while it was written anew has an end of its former state, but objects behind it.
     """

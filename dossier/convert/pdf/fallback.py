@@ -222,7 +222,7 @@ def _sampled(pages: int) -> list[int]:
 
 
 def _holds(chain: _Chain, attempt: _Attempt) -> bool:
-    """Tell whether an attempt needs no further way."""
+    """Return whether an attempt needs no further way."""
     if attempt.emptied:
         return False
     if attempt.pages != chain.expected:

@@ -44,7 +44,7 @@ _FINE: Final = 95
 
 
 def is_whole(kind: str, data: bytes) -> bool:
-    """Tell whether the markers of a picture are all there and in order.
+    """Return whether the markers of a picture are all there and in order.
 
     Args:
         kind: the PDF filter, one of `MARKED`.

@@ -54,7 +54,7 @@ class Mended:
     complained: bool = False
 
     def __bool__(self) -> bool:
-        """Tell whether anything was changed."""
+        """Return whether anything was changed."""
         return bool(self.lost or self.rewritten)
 
 
@@ -184,7 +184,7 @@ def _pieces(data: bytes, size: int) -> Iterator[memoryview]:
 
 
 def _complete(raw: bytes) -> bool:
-    """Tell whether the packed data reach their own end, whatever the checksum behind them says."""
+    """Return whether the packed data reach their own end, whatever the checksum behind them says."""
     unpacker = zlib.decompressobj(_RAW_DEFLATE)
     try:
         for piece in _pieces(raw[_ZLIB_HEADER:], _STEP):
@@ -250,7 +250,7 @@ def _closed(jpeg: bytes) -> bytes:
 
 
 def _decodes(pdf: pikepdf.Pdf, jpeg: bytes) -> bool:
-    """Tell whether qpdf decodes a JPEG without a complaint."""
+    """Return whether qpdf decodes a JPEG without a complaint."""
     stream = pdf.make_stream(jpeg)  # nothing refers to it, so that it is never written
     stream["/Filter"] = pikepdf.Name.DCTDecode
     return bool(_decoded(pdf, stream, pikepdf.StreamDecodeLevel.all))

@@ -67,7 +67,7 @@ def unexpected(error: Exception) -> Failed:
 
 
 def is_refusal(error: BaseException) -> bool:
-    """Tell whether an exception is how a library refuses a file, and no fault of our own code.
+    """Return whether an exception is how a library refuses a file, and no fault of our own code.
 
     Classes that a reading library defines are; a KeyError and the like only where it was raised inside one of the
     libraries known for that. OSError without a number is what Pillow raises for a cut picture.

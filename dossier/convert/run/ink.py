@@ -41,7 +41,7 @@ _MOST_SHADE: Final = 80
 
 
 def is_blank(page: Image.Image) -> bool:
-    """Tell whether a page in grey, about 1,000 pixels on its longer side, shows nothing."""
+    """Return whether a page in grey, about 1,000 pixels on its longer side, shows nothing."""
     found = _framed(page)
     if found is None:
         return True
@@ -51,7 +51,7 @@ def is_blank(page: Image.Image) -> bool:
 
 
 def is_plainly_drawn(page: Image.Image) -> bool:
-    """Tell whether a page in grey, about 300 pixels on its longer side, shows so much that `is_blank` can be spared."""
+    """Return whether a page in grey, about 300 pixels on its longer side, is clearly not blank (skips `is_blank`)."""
     found = _framed(page)
     return found is not None and _ink(found, _MOST_CONTRAST) >= _PLAINLY
 

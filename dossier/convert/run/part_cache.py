@@ -206,7 +206,7 @@ class PartCache:
 
 
 def _difference(known: str, wanted: str) -> str:
-    """Say what is different in two recipes: "pdf_chain kode=1f… pikepdf=10.17.0" against "… pikepdf=10.18.0"."""
+    """Say what is different in two recipes: "pdf.fallback kode=1f… pikepdf=10.17.0" against "… pikepdf=10.18.0"."""
     old, new = known.split(" "), wanted.split(" ")
     if old[0].partition("/")[0] != new[0]:
         return f"cara olah berubah ({old[0]} → {new[0]})"
