@@ -50,11 +50,11 @@ def test_a_kept_part_and_a_kept_text_are_made_again_by_a_mended_converter(tmp_pa
     (root / "catatan.txt").write_text("Catatan rapat pembangunan ZI")
     first, kept = said(root, package), said(root, package)
     assert kept == first.replace("isi belum dikenal", "None")
-    append(package / "convert" / "text.py", MENDED_CONVERTER)
+    append(package / "convert" / "text" / "plain.py", MENDED_CONVERTER)
     changed = said(root, package)
     assert "mesin baru" in changed
     assert "program dossier berubah" in changed
-    append(package / "convert" / "contents_readers.py", MENDED_READER)
+    append(package / "convert" / "extract" / "readers.py", MENDED_READER)
     assert said(root, package).endswith("pembangunan ZI baru")
 
 
