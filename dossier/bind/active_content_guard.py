@@ -94,7 +94,7 @@ def _pairs(source: pikepdf.Object, copy: pikepdf.Object) -> Iterator[tuple[pikep
 
 
 _WEB: Final = ("http://", "https://", "mailto:")
-_OWN: Final = "dossier:"  # still in our own pages when everything is swept; `links` turns all of them into jumps
+_OWN: Final = "dossier:"  # still in our own pages when everything is swept; `navigation` turns all of them into jumps
 
 
 def _names(words: str) -> frozenset[str]:

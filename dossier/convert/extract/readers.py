@@ -202,4 +202,4 @@ READERS: Final[dict[Media, Callable[[Path], str]]] = {
     Media.HTML: _web,
     Media.EML: _mail,
 }
-"""One reader a kind; `contents_kinds.TEXTS` names the same kinds."""
+"""One reader a kind; `contents.TEXTS` names the same kinds."""
