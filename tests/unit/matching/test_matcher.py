@@ -192,8 +192,16 @@ def test_one_lettered_code_among_whole_ones_is_enough_for_doubt_against_the_word
     assert place(PLAN, "II.1.a I.1.2 Tabel tindak lanjut WBS.pdf")[0].startswith("? ")
 
 
-def test_a_code_whose_requirement_is_open_names_the_code_and_offers_all_its_requirements() -> None:
-    (doubt,) = matched(PLAN, "I.1.1 April.pdf").ambiguous
+@pytest.mark.parametrize("name", ["Undangan WBS", "Foto tindak lanjut WBS"])
+def test_another_kind_of_paper_in_the_folder_of_an_indicators_sentence_is_a_doubt(name: str) -> None:
+    folder = "II.1/Hasil evaluasi WBS telah ditindaklanjuti"
+    assert place(PLAN, f"{folder}/Tabel WBS.pdf") == ("II.1.3.a 2025-06",)
+    assert place(PLAN, f"{folder}/{name}.pdf") == ("? II.1.3",)
+
+
+@pytest.mark.parametrize("path", ["I.1.1 April.pdf", "I.1.1/scan0001.pdf"])
+def test_a_code_whose_requirement_is_open_names_the_code_and_offers_all_its_requirements(path: str) -> None:
+    (doubt,) = matched(PLAN, path).ambiguous
     assert doubt.reason == "tidak jelas butir mana dari I.1.1"
     assert [claim.requirement for claim in doubt.candidates] == ["a", "b", "c"]
 
