@@ -9,6 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.siap
 READY_DEV := $(VENV)/.siap-uji
+READY_DOCS := $(VENV)/.siap-dokumentasi
 # Not bin/dossier: scripts of an environment hold the absolute path that it was made at.
 DOSSIER := $(VENV)/bin/python -m dossier -C "$(WORKSPACE)"
 # Not empty where the environment was made at another place, for the project folder has been moved or copied since.
@@ -17,7 +18,7 @@ DATE := $(if $(AS_OF),--as-of "$(AS_OF)")
 
 .DEFAULT_GOAL := help
 .PHONY: help moved setup plan scan match review adopt gaps templates dossier verify doctor sample \
-        test lint fmt bench bench-matching golden-update clean
+        test lint fmt reference reference-check docs bench bench-matching golden-update clean
 
 help: ## daftar perintah ini
 	@echo "dossier — susun dossier Zona Integritas dari rencana aksi dan folder bukti fisik"
@@ -40,6 +41,11 @@ $(READY): requirements.txt pyproject.toml $(if $(MOVED),moved)
 $(READY_DEV): $(READY) requirements-dev.txt
 	@echo "Memasang alat uji …"
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(READY_DOCS): $(READY) requirements-docs.txt
+	@echo "Memasang alat dokumentasi …"
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.txt
 	@touch $@
 
 plan: $(READY) ## periksa rencana aksi di plan/
@@ -86,6 +92,15 @@ lint: $(READY_DEV) ## periksa gaya dan tipe
 fmt: $(READY_DEV) ## rapikan kode
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
+
+reference: $(READY) ## tulis ulang docs/perintah.md dari bantuan perintah
+	@$(VENV)/bin/python -m tests.support.command_reference
+
+reference-check: $(READY) # for the hook: fails where docs/perintah.md is not what the commands say
+	@$(VENV)/bin/python -m tests.support.command_reference --check || { echo "docs/perintah.md perlu ditulis ulang: make reference"; exit 1; }
+
+docs: $(READY_DOCS) ## susun situs dokumentasi di site/
+	@NO_MKDOCS_2_WARNING=1 $(VENV)/bin/python -m mkdocs build --strict --quiet
 
 bench: $(READY_DEV) ## ukur kecepatan (lihat benchmarks/README.md)
 	@$(VENV)/bin/python -m benchmarks.run $(FLAGS)

@@ -35,7 +35,8 @@ class _LazyPackage(ModuleType):
         if name not in homes:
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
         with undisturbed():
-            value = getattr(import_module(homes[name]), name)
+            module, attribute = homes[name]
+            value = getattr(import_module(module), attribute)
         setattr(self, name, value)
         return value
 
@@ -45,9 +46,9 @@ class _LazyPackage(ModuleType):
             super().__setattr__(name, value)
 
 
-def _homes(package: ModuleType) -> dict[str, str]:
-    """Return name ─► module, for what the package imports from its own modules for type checkers."""
-    known: dict[str, str] | None = vars(package).get("_lazy_homes")
+def _homes(package: ModuleType) -> dict[str, tuple[str, str]]:
+    """Return name ─► module and attribute, for what the package imports from its own modules for type checkers."""
+    known: dict[str, tuple[str, str]] | None = vars(package).get("_lazy_homes")
     if known is not None:
         return known
     spec = package.__spec__
@@ -55,14 +56,14 @@ def _homes(package: ModuleType) -> dict[str, str]:
     blocks = (node.body for node in ast.parse(source or "").body if isinstance(node, ast.If))
     imports = (node for block in blocks for node in block if isinstance(node, ast.ImportFrom))
     own = (node for node in imports if (node.module or "").startswith(f"{package.__name__}."))
-    homes = {alias.name: node.module or "" for node in own for alias in node.names}
+    homes = {alias.asname or alias.name: (node.module or "", alias.name) for node in own for alias in node.names}
     vars(package)["_lazy_homes"] = homes
     return homes
 
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM wait while engines load: one that is interrupted half way fails or ends the program."""
+    """Defer SIGINT and SIGTERM while the block loads libraries; one is raised again at the end (main thread only)."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

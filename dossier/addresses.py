@@ -1,4 +1,4 @@
-"""Web addresses in texts: whether a text is nothing but addresses. Opens none of them."""
+"""Recognises texts that consist of web addresses only. Pure; opens no address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors that mean "cannot go on", each with an exit code, the place and a hint. Findings are not errors."""
+"""Exceptions for "cannot go on": one base class with exit code, path and hint. Findings are no exceptions."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Identity numbers of staff (NIP): texts of 18 digits, which spreadsheets round when they take them for numbers.
+"""Identity numbers of staff (NIP): texts of 18 digits, and their repair after a spreadsheet rounded them.
 
 A NIP is the day of birth (8 digits), the month of appointment (6), a digit for the sex and a serial number (3) that
-begins at 001 (BKN Regulation 22/2007). A spreadsheet keeps 15 digits of a number, so the serial number is what is lost.
+begins at 001 (BKN Regulation 22/2007). A spreadsheet keeps 15 digits of a number, so the serial number is lost.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The single door for paths that a file names: what a journal, a pin or a manifest says may only lead into its folder.
+"""Resolves untrusted paths: `inside(root, name)` returns the path below `root`, or None where it could lie elsewhere.
 
-Files in `plan/` and `build/` are copied between units and machines; a path in them is input from outside.
+Files in `plan/` and `build/` are copied between units and machines; a path in them is untrusted input.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The values that flow through dossier: frozen, made of tuples, without input or output.
+"""Values shared by all stages: frozen dataclasses with tuples, no I/O.
 
-Nothing here reads a file, a clock or another module of the package.
+Imports no other module of the package.
 """
 
 from __future__ import annotations

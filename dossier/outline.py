@@ -1,4 +1,4 @@
-"""The order of the dossier: which sections, under which titles, at which depth. No pages and no numbers of pages."""
+"""Computes the order of the dossier: sections, titles, levels. No pages, no page numbers."""
 
 from __future__ import annotations
 

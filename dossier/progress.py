@@ -1,4 +1,4 @@
-"""How far a long piece of work has come, told to whoever wants to show it. Nothing here shows anything."""
+"""Protocol by which long work reports its progress. Displays nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class Work(StrEnum):
-    """What is being done, and in what it is counted."""
+    """Kind of work, and the unit in which it is counted."""
 
     HASHING = "hashing"
     """Bytes of evidence read to tell whether they changed."""

@@ -1,6 +1,6 @@
 """Indonesian wording: months, dates, numbers, sizes, states, enumerations and Roman numerals.
 
-Pure text in, text out. No layout, no markup, no clock.
+Pure text functions. No layout, no markup, no clock.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The state of every requirement in every slot on one day, and what a person should know. No I/O, no clock."""
+"""Computes the state of every requirement and slot on a given day, and the findings. No I/O, no clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Computes the coverage: which files fill which slot, the findings on the way, and the sum of the files. Pure."""
+"""Computes the coverage: which files fill which slot, the findings, and the count of all files. Pure."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ _SEND = (
 
 @dataclass(slots=True)
 class CoverageBuilder:
-    """What is known while weighing: who fills which place, and what was found."""
+    """Collects, while coverage is computed, the files of each slot and the findings."""
 
     plan: Plan
     matching: Matching
@@ -108,7 +108,7 @@ class CoverageBuilder:
                     self.files[indicator.code, requirement.id, slot.key] = {}
 
     def coverage(self, indicator: Indicator, requirement: Requirement, slot: Slot, as_of: dt.date) -> SlotCoverage:
-        """Return the state of one slot, asked for in plan order when every claim and candidate has been weighed."""
+        """Return the coverage of one slot; call after all claims and candidates were added."""
         place = (indicator.code, requirement.id, slot.key)
         doubted = self.doubted.get(place, {})
         files = {path: serves for path, serves in self.files[place].items() if path not in doubted}
@@ -144,13 +144,13 @@ class CoverageBuilder:
         return file.problem or self.problems.get(file.path)
 
     def note(self, finding: Finding, places: Iterable[Place] = ()) -> None:
-        """Keep a finding, and put it into the slots it is about."""
+        """Add a finding, and attach it to the slots it concerns."""
         self.findings[finding] = None
         for place in places:
             self.notes[place][finding] = None
 
     def target(self, claim: Claim) -> tuple[Indicator, Requirement, Slot | None] | None:
-        """Return what a claim means; None for what the plan lacks. The slot is None where nothing says which."""
+        """Return indicator, requirement and slot of a claim; None where the plan lacks them; a slot may be None."""
         indicator = self.plan.indicator(claim.indicator)
         requirement = indicator.requirement(claim.requirement) if indicator else None
         if indicator is None or requirement is None:
@@ -213,7 +213,7 @@ class CoverageBuilder:
                     self.note(finding, places)
 
     def pass_on(self) -> None:
-        """Put what the matching says of a file into the slots that the file is in."""
+        """Attach the matching's findings about a file to the slots that the file fills."""
         for finding in self.matching.findings:
             if finding.path is not None and finding.severity is not Severity.NOTE and finding not in self.findings:
                 self.note(finding, [place for place, files in self.files.items() if finding.path in files])

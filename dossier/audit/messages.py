@@ -1,4 +1,4 @@
-"""Texts of the audit's findings, and the suggested name of a file that would fill a slot. Pure."""
+"""Builds the texts of audit findings (Indonesian), and the file name suggested for an empty slot. Pure."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def undecided(ambiguous: AmbiguousFile, named: list[str], name: str) -> Finding:
 
 
 def unpack(path: str) -> str:
-    """Return the advice about an archive: what is in it belongs to many places, and one code would hide that."""
+    """Return the advice to unpack an archive: its members may belong to several requirements."""
     return (
         f"Buka arsip “{path}” dan simpan isinya satu per satu di evidence/, masing-masing dengan kodenya sendiri; bila "
         "seluruh arsip memang bukti satu butir, tetapkan di plan/pins.yaml."
@@ -221,12 +221,12 @@ def enumeration(words: list[str], joint: str = "dan") -> str:
 
 
 def clause(reason: str) -> str:
-    """Return a reason fit for the end of a sentence that brings its own full stop."""
+    """Return a reason without its full stop, to end a sentence with."""
     return reason.strip().rstrip(".") or "sebabnya tidak diketahui"
 
 
 def finding_order(finding: Finding) -> tuple[int, str, str, str, int, str, str]:
-    """Return what findings are sorted by: the gravest first, then by subject."""
+    """Return the sort key of a finding: severity, most severe first, then subject."""
     return (
         _SEVERITIES.index(finding.severity),
         finding.subject,

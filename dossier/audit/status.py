@@ -1,6 +1,6 @@
-"""The one arithmetic of the reports: coverage ─► rows, totals and the requirement × month matrix. No I/O, no clock.
+"""Computes status rows, totals and the requirement-by-month matrix from a coverage. No I/O, no clock.
 
-Terminal, JSON, CSV, workbook, page and PDF print what is here and count nothing themselves.
+The terminal, JSON, CSV, workbook, page and PDF reports print these values and compute none of their own.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SlotPlace = tuple[str, str, str]  # indicator, requirement, slot key
 
 
 class Urgency(StrEnum):
-    """How pressing a slot is, most pressing first."""
+    """Urgency of a slot, most urgent first."""
 
     OVERDUE = "lewat"
     SOON = "segera"
@@ -67,7 +67,7 @@ class AssessorNote:
 
     @property
     def source(self) -> str:
-        """Who said it, else the workbook's name, else nothing."""
+        """The author of the remark, else the workbook's name, else ""."""
         return self.by or self.file
 
 
@@ -138,12 +138,12 @@ class StatusRow:
 
     @property
     def remark(self) -> AssessorNote:
-        """What the assessors said, as one remark."""
+        """All assessors' remarks combined into one."""
         return combined(self.remarks)
 
     @property
     def since_remark(self) -> Changes:
-        """What happened to the files since any of the assessors wrote their remark."""
+        """Changes of the slot's files since the assessors' remarks."""
         editions = tuple(dict.fromkeys(remark.seen for remark in self.remarks if remark.seen)) or ((),)
         found = [changes(seen, self.fingerprints) for seen in editions]
         return Changes(
@@ -187,17 +187,17 @@ class Totals:
 
     @property
     def due(self) -> int:
-        """The slots that count by now: all but those that are neither due nor filled."""
+        """The number of slots that are due or filled."""
         return self.total - self.states[State.NOT_YET_DUE]
 
     @property
     def share(self) -> float:
-        """The part of the due slots that are complete, 0 to 1; 1 where nothing is due."""
+        """The share of due slots that are complete, 0 to 1; 1 where none is due."""
         return self.states[State.PRESENT] / self.due if self.due else 1.0
 
     @property
     def percent(self) -> int:
-        """The same in whole percent, rounded down: what is not complete is never called 100 %."""
+        """`share` in whole percent, rounded down, so that 100 means complete."""
         return self.states[State.PRESENT] * 100 // self.due if self.due else 100
 
 
@@ -355,7 +355,7 @@ _WORST: Final = (State.FAULTY, State.MISSING, State.UNCONFIRMED, State.NOT_YET_D
 
 
 def worse(one: State | None, other: State) -> State:
-    """Return the graver of two states."""
+    """Return the worse of two states."""
     return other if one is None else min(one, other, key=_WORST.index)
 
 

@@ -1,4 +1,4 @@
-"""Binds plan, evidence and gap list into one PDF, and checks a bound PDF against itself and the evidence tree."""
+"""Binds plan, evidence and gap list into one PDF; verifies a bound PDF against itself and the evidence tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The last guard before a bundle is written: active content, annotations by an allow-list, layers that stay hidden."""
+"""Removes active content from the assembled bundle: keeps listed annotation kinds only, and hidden layers hidden.
+
+Last step before writing. The parts were sanitised when they were prepared (`convert/pdf/active_content.py`); this
+check does not rely on it.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ _NOT_FOLLOWED: Final = frozenset({"/Parent", "/P", "/A", "/Dest", "/Popup", "/IR
 
 
 def carry(pdf: pikepdf.Pdf, volume: Volume) -> None:
-    """Give a merged PDF the layers of its parts, each shown or hidden as the part says.
+    """Merge the optional-content layers of the parts into a merged PDF; each keeps its visibility.
 
     Args:
         pdf: The merged pages, not yet dressed: they must be built as in the parts.
@@ -90,7 +94,7 @@ def _pairs(source: pikepdf.Object, copy: pikepdf.Object) -> Iterator[tuple[pikep
 
 
 _WEB: Final = ("http://", "https://", "mailto:")
-_OWN: Final = "dossier:"  # still in our own pages when everything is swept; `links` turns all of them into jumps
+_OWN: Final = "dossier:"  # still in our own pages when everything is swept; `navigation` turns all of them into jumps
 
 
 def _names(words: str) -> frozenset[str]:
@@ -161,7 +165,7 @@ def _reduce(annotation: pikepdf.Object, visible: Box, targets: Collection[tuple[
 
 
 def _has_frame(link: pikepdf.Object) -> bool:
-    """Tell whether a link that leads nowhere says of itself that it shows a frame."""
+    """Return whether a link that leads nowhere says of itself that it shows a frame."""
     border = link.get("/Border")
     try:
         return isinstance(border, Array) and float(border[_WIDTH]) > 0

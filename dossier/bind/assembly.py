@@ -1,6 +1,6 @@
-"""Puts the bundle together: merges the parts, dresses every page, adds bookmarks, manifest and metadata, and writes it.
+"""Assembles the bundle: merges the parts, adds stamps, bookmarks, links, manifest and metadata, and writes it.
 
-Drawing is somebody else's: `draw` comes in as a parameter.
+Our own pages are drawn by the function passed as `draw`.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
 
 
 def merge(volume: Volume, own: OwnPages, folder: Path) -> pikepdf.Pdf:
-    """Return one PDF with the pages of all pieces in order and nothing else of where they come from.
+    """Return one PDF with the pages of all pieces in order; nothing else of their documents is kept.
 
     Our own pages are put into `folder`, and have to stay there until the PDF is written.
 
@@ -230,7 +230,7 @@ def _pages_by_part(pages: list[pikepdf.Object], volume: Volume) -> dict[Path, se
 
 
 def save(pdf: pikepdf.Pdf, file: Path, progress: Progress = unseen) -> None:
-    """Write the bundle without decoding or compressing a stream again, and without clock or chance.
+    """Write the bundle deterministically, without recompressing streams.
 
     Object streams would make it a few percent smaller where text prevails, but the seal needs a plain trailer.
     """

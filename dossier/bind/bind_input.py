@@ -1,4 +1,4 @@
-"""What the binding works from and what the drawn pages come back as; values only, nothing is drawn or read here."""
+"""Values that binding takes and values that drawing returns. No drawing and no reading here."""
 
 from __future__ import annotations
 

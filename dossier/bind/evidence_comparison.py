@@ -1,4 +1,4 @@
-"""Compares a bundle with the evidence tree, and the findings of `verify` in the words a person reads."""
+"""Compares a bundle's manifest with the evidence tree; builds the findings of `verify` (Indonesian texts)."""
 
 from __future__ import annotations
 

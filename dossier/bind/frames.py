@@ -1,6 +1,6 @@
-"""Where a page's upright visible frame lies in its own coordinates, and how a strip below it extends the page.
+"""Computes the upright visible frame of a page in page coordinates (points), and the strip added below it.
 
-Pure geometry on numbers: pages are read and changed elsewhere.
+Pure geometry on numbers; reads and changes no page.
 """
 
 from __future__ import annotations

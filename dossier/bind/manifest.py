@@ -1,6 +1,6 @@
-"""What the bundle says of itself, as JSON inside the PDF (`dossier.manifest/1`): made, written and read here.
+"""Builds, writes and reads the JSON manifest embedded in the bundle (`dossier.manifest/1`).
 
-Reading takes the bytes of the JSON; how they come out of the PDF is the business of `readback`.
+Reading takes the bytes of the JSON; extracting them from the PDF is done in `bind/readback.py`.
 """
 
 from __future__ import annotations

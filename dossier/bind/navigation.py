@@ -1,4 +1,4 @@
-"""Links, bookmarks, page labels and document information of a bundle; all derived from the finished pages."""
+"""Adds links, bookmarks, page labels and document information to a bundle, derived from its finished pages."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Targets:
         self._ranges = ranges or {}
 
     def known(self, key: str) -> bool:
-        """Tell whether there is such a section."""
+        """Return whether there is such a section."""
         return key in self._pages or key in self._elsewhere
 
     def destination(self, key: str) -> Array:

@@ -1,7 +1,7 @@
-"""Takes a page over into the bundle: its content as a form clipped to what was visible, its boxes, the stamp.
+"""Imports a page of evidence into the bundle as a Form XObject clipped to its visible box, and adds the stamp.
 
-The page's own streams are kept byte for byte; only a page with several is joined. As a form, a page cannot disturb
-the stamp: state it leaves open, names it uses and strings it does not end stay inside.
+Content streams are kept byte for byte; only several streams of one page are joined. A Form XObject isolates the page:
+open graphics states, clashing resource names and unterminated strings cannot reach the stamp.
 """
 
 from __future__ import annotations

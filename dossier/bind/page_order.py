@@ -1,4 +1,4 @@
-"""Which pages come where: draws our own pages until their number no longer changes. Opens no file."""
+"""Computes the page order: draws our own pages again until their page count is stable. Opens no file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_ROUNDS: Final = 4
 
 
 class BindingError(RuntimeError):
-    """Our own pages contradict themselves: a bug, never the fault of an evidence file."""
+    """The layout of our own pages is inconsistent: a bug of this program, not a fault of an evidence file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ def whole(layout: Layout) -> Volume:
 
 
 def settle(source: BindInput, draw: Draw, guess: Mapping[str, PageRange] | None = None) -> tuple[OwnPages, Layout]:
-    """Draw our own pages until the page numbers printed in them are those of the layout they make.
+    """Draw our own pages repeatedly until the page numbers printed in them match the resulting layout.
 
     Args:
         source: what is bound.

@@ -1,6 +1,6 @@
-"""Checks a bundle with pypdf alone, which had no part in writing it: manifest, pages, stamps, bookmarks, links.
+"""Verifies a bundle with pypdf (which did not write it): manifest, pages, stamps, bookmarks, links.
 
-Whatever the file holds, the answer is findings and never an exception.
+Returns findings; raises nothing for a malformed file.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Brings evidence back out of a dossier: originals where they were kept byte for byte, else the pages as bound.
+"""Restores evidence from a dossier: original bytes where they are kept, else the bound pages.
 
-Paths come from a manifest, which anybody can have written: nothing is written outside the folder asked for, nothing
-that is there is overwritten, and an entry that cannot be brought back is named while the others are.
+Paths in a manifest are untrusted: nothing is written outside the target folder, nothing is overwritten, and an entry
+that cannot be restored is reported while the others are restored.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 
 class How(StrEnum):
-    """What of a file comes back."""
+    """How a file is restored."""
 
     ORIGINAL = "asli"
     PAGES = "halaman"
@@ -161,7 +161,7 @@ def _unstamp(page: pikepdf.Object) -> None:
 
 
 def _leads_inside(annotation: pikepdf.Object) -> bool:
-    """Tell whether a link leads to a page of the dossier, which is not in the restored file."""
+    """Return whether a link leads to a page of the dossier, which is not in the restored file."""
     action = annotation.get("/A")
     return KEY in annotation or (isinstance(action, pikepdf.Dictionary) and action.get("/S") == Name.GoTo)
 

@@ -1,6 +1,6 @@
-"""The stamp at the foot of every page: section at the left, way back in the middle, page number at the right.
+"""Draws the stamp at the foot of each page: section left, link back to the contents in the middle, page number right.
 
-Only the page's frame is used: what the page shows is neither decoded nor changed here.
+Uses the page's frame only; the content of the page is neither decoded nor changed.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _ON_STRIP: Final = _Measures(left=18.0, right=18.0, baseline=7.6)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageStamp:
-    """What is drawn on one page and where in the page its way back can be clicked."""
+    """The drawing operators of one page's stamp, and the rectangle of its link back to the contents."""
 
     content: bytes
     back: Box

@@ -1,6 +1,6 @@
-"""Cuts a settled dossier into files no larger than asked for: at indicators, then at files, never inside a file.
+"""Splits a laid-out dossier into volumes of at most the given size in bytes: between indicators, else between files.
 
-Every volume opens with the whole table of contents; page numbers are those of the whole, so that one index serves all.
+A file is never split. Each volume has the whole table of contents; page numbers are those of the whole dossier.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def split(layout: Layout, sizes: Sizes, most: int, stem: str) -> tuple[Volume, .
 
 
 def can_shrink(volume: Volume) -> bool:
-    """Tell whether a volume holds more than one piece besides the table of contents, so that it could be cut again."""
+    """Return whether a volume holds more than one piece besides the table of contents, and can be split again."""
     return sum(1 for piece in volume.pieces if piece.section.kind is not SectionKind.CONTENTS) > 1
 
 

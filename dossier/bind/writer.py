@@ -1,4 +1,4 @@
-"""Writes a bundle: beside its place, sealed with its own digest, checked, then put in place."""
+"""Writes a bundle to a temporary file beside its target, seals it with its SHA-256, checks it, then renames it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Pause the collector; also a decorator."""
+    """Pause the garbage collector for a block or function (context manager and decorator)."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -68,7 +68,7 @@ _STATIC_ID: Final = b"<31415926535897932384626433832795>"
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """Yield a folder beside `target` for what is not finished; whatever happens, it is gone afterwards.
+    """Yield a temporary folder beside `target` for unfinished output; it is removed in every case.
 
     Raises:
         OutputError: the disk is full, the folder cannot be written, or any other failure to write.
@@ -87,7 +87,7 @@ def replacing(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def flushing(file: Path) -> Iterator[None]:
-    """Let the disk take a file that has just been written while it is read again; who publishes it waits for less.
+    """Flush a written file to disk in a thread while it is read back, so that publishing waits less.
 
     Raises:
         OSError: the disk cannot take it. It would not say so a second time.
@@ -132,7 +132,7 @@ def seal(file: Path, identifier: bytes) -> str:
 
 
 def is_intact(file: Path) -> bool | None:
-    """Tell whether a bundle's bytes are those that were sealed; None where there is no seal."""
+    """Return whether a bundle's bytes are those that were sealed; None where there is no seal."""
     with file.open("rb") as stream:
         end = stream.seek(0, os.SEEK_END)
         start = stream.seek(max(0, end - _TAIL))

@@ -1,4 +1,4 @@
-"""The `dossier` command."""
+"""The `dossier` command line."""
 
 from __future__ import annotations
 

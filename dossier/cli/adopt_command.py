@@ -1,4 +1,4 @@
-"""`dossier adopt`: coded names for files that have their place; proposes, and renames only when told."""
+"""`dossier adopt`: proposes coded file names for matched files; renames with `--apply` only."""
 
 from __future__ import annotations
 

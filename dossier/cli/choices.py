@@ -1,6 +1,6 @@
-"""Checks of what was typed after a command: an unknown code, period, template or path is a usage error, never "0".
+"""Checks command-line values (codes, periods, templates, paths) against the plan or the tree.
 
-Each check returns nothing and raises click.UsageError, which names the nearest right value.
+Each check returns nothing and raises click.UsageError, which names the nearest valid value.
 """
 
 from __future__ import annotations

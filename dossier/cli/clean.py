@@ -1,4 +1,4 @@
-"""`dossier clean`: what was generated goes, what people typed stays."""
+"""`dossier clean`: removes generated output; keeps what people typed."""
 
 from __future__ import annotations
 

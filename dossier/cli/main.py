@@ -1,4 +1,4 @@
-"""The command group, its common options, and how errors become messages and exit codes."""
+"""The command group, common options, and the mapping of errors to messages and exit codes."""
 
 from __future__ import annotations
 
@@ -151,5 +151,5 @@ def report_bug(error: Exception, *, debug: bool) -> None:
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:
-    """End like Ctrl-C when the system asks the process to stop, so that half-made output is cleared."""
+    """Raise KeyboardInterrupt on SIGTERM, so that unfinished output is removed."""
     raise KeyboardInterrupt

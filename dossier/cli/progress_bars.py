@@ -1,4 +1,4 @@
-"""Shows how far work has come: on a terminal a bar once it has taken a second; with --verbose a line for each piece."""
+"""Shows progress: on a terminal a bar after one second; with --verbose a line for each step."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class _LateBar:
             self._stack.close()
 
     def step(self, amount: int, name: str = "", /) -> None:
-        """Go on by so much; by nothing, where a file is being waited for."""
+        """Advance by a number of units; 0 while waiting for a file."""
         with self._lock:
             self._done += amount
             if self._bar is None:

@@ -1,4 +1,4 @@
-"""The conversation of `dossier match --review`: one undecided file after the other, each decision kept at once."""
+"""The interactive session of `dossier match --review`: one undecided file at a time, each decision saved at once."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def chosen(inspection: Inspection, names: tuple[str, ...]) -> tuple[Question, ..
 
 @dataclass(slots=True)
 class Sitting:
-    """One walk: where it stands, what was answered (number of the question, whether something was written)."""
+    """One review session: position and answers (question number, whether something was written)."""
 
     plan: Plan
     book: PinsBook
@@ -100,7 +100,7 @@ class Sitting:
     answered: list[tuple[int, bool]] = field(default_factory=list)
 
     def hold(self) -> int:
-        """Ask until the questions or the person's patience end; return the exit code."""
+        """Ask until all questions are answered or the person quits; return the exit code."""
         code = ExitCode.DONE
         try:
             while self.at < len(self.questions):

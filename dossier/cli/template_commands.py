@@ -1,4 +1,4 @@
-"""`dossier templates` and `dossier render`: the Word papers still to be made."""
+"""`dossier templates` and `dossier render`: lists, checks and fills Word templates."""
 
 from __future__ import annotations
 

@@ -39,12 +39,12 @@ def say(text: str = "", *, newline: bool = True) -> None:
 
 
 def is_quiet() -> bool:
-    """Tell whether only results and errors are wanted."""
+    """Return whether only results and errors are wanted."""
     return _asked(QUIET)
 
 
 def is_verbose() -> bool:
-    """Tell whether every piece of work is told with its time."""
+    """Return whether every piece of work is told with its time."""
     return _asked(VERBOSE) and not is_quiet()
 
 

@@ -1,6 +1,6 @@
-"""Any evidence file ─► a clean PDF part on disk; the doors of the package and nothing else.
+"""Converts evidence files of any kind to clean PDF parts on disk, and extracts their text; public names only.
 
-Everything that opens a hostile file does so in a child process (`pool`), one module a kind of input.
+Hostile files are opened in child processes only (`convert/run/pool.py`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What `dossier doctor` tells about the engines: which are there, what each is for, what is lost without it."""
+"""Lists the conversion engines for `dossier doctor`: found or missing, purpose, and what is lost without each."""
 
 from __future__ import annotations
 

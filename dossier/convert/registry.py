@@ -35,7 +35,7 @@ class Recipe:
     """One way from a kind of file to a PDF.
 
     `converter` is `module:function`; `modules` are those of ours that have a part in the result besides it, as
-    `fingerprint.code_digest` takes them; `engine` names a program of the machine that has one, without blanks;
+    `state.code_digest` takes them; `engine` names a program of the machine that has one, without blanks;
     `titled` says that the file's name is printed, so that equal bytes give different pages.
     """
 

@@ -1,6 +1,6 @@
-"""The clerk's desk: what a person decides about single files, and coded names for the files that have their place.
+"""What a person decides about single files: review questions, pins, and proposals of coded names with their journal.
 
-Values in, values out; only `book`, `journal` and `moving` write, and only what a person asked for.
+Values in, values out; only `pins_file`, `journal_file` and `rename_journal` write, and only what a person asked for.
 """
 
 from __future__ import annotations

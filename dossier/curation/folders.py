@@ -1,4 +1,4 @@
-"""Coded names and folders for claimed files. Pure."""
+"""Computes coded names and folders for claimed files. Pure."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def numbered(name: str, number: int) -> str:
 
 
 def leftover(stem: str, label: str, period: str) -> str:
-    """Return what an old name says beyond its code, the label and the period; empty where that is nothing."""
+    """Return the words of an old name besides its code, label and period; "" where there are none."""
     said = _safe(_uncoded(machines.without_stamps(stem)))
     words = _NAME_WORD.findall(said.casefold())
     known = {*_NAME_WORD.findall(label.casefold()), *_NAME_WORD.findall(period.casefold())}
@@ -168,7 +168,7 @@ _LONGEST_SLUG: Final = 48
 
 
 class Shelves:
-    """The folders of one evidence tree as an office named them."""
+    """The existing area and component folders of an evidence tree."""
 
     def __init__(self, plan: Plan, paths: Iterable[str]) -> None:
         """Look through the folders of all paths once; the fuller of two folders for one area is used."""
@@ -217,7 +217,7 @@ def _area_name(area: Area) -> str:
 
 
 def _is_area(folders: Folders, area: Area) -> bool:
-    """Tell whether a folder is called after an area; a bare number says so only at the top of the tree."""
+    """Return whether a folder is called after an area; a bare number says so only at the top of the tree."""
     words = _words(folders[-1])
     own = [word for word in words if word not in _LEADS]
     titles = [area.title, *vocabulary.AREA_NAMES.get(area.code, ())]
@@ -229,7 +229,7 @@ def _is_area(folders: Folders, area: Area) -> bool:
 
 
 def _is_component(name: str, component: Component) -> bool:
-    """Tell whether a folder inside its area is called after a component: "I.3 …", "3 …", or the title."""
+    """Return whether a folder inside its area is called after a component: "I.3 …", "3 …", or the title."""
     words = _words(name)
     area, number = (_number(part.casefold()) for part in component.code.split("."))
     numbers = [_number(word) for word in words[:2]]

@@ -1,7 +1,7 @@
-"""`plan/adopsi.jsonl`: what was renamed, on disk before each rename, and bound to the evidence folder that it is about.
+"""Reads and writes `plan/adopsi.jsonl`, the journal of renames, on disk before each; bound to one evidence folder.
 
-`plan/` is copied between units and machines, so the journal is input from outside: it is read by type, and its head
-says which evidence folder it belongs to. What its paths may lead to is decided where they are used (`moving`).
+`plan/` is copied between units and machines, so the journal is untrusted input: it is read by type, and its head
+identifies the evidence folder. Its paths are checked where they are used (`rename_journal`).
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class Journal:
         self.evidence = evidence
 
     def is_foreign(self) -> bool:
-        """Tell whether the journal is of another evidence folder, or does not say of which (older than its head).
+        """Return whether the journal is of another evidence folder, or does not say of which (older than its head).
 
         Raises:
             OutputError: the journal is there and cannot be read.

@@ -1,8 +1,7 @@
-"""Renaming evidence files as proposed, one after the other, with a journal that brings every one of them back.
+"""Renames evidence files as proposed, one at a time, with a journal by which every rename can be undone.
 
-The journal is written and on disk before each step, nothing is ever overwritten or removed, and a run that was killed
-is finished or undone from what the journal says and the disk shows. What the journal names is touched only where it
-lies inside the evidence folder.
+The journal is on disk before each step, nothing is overwritten or removed, and an interrupted run is completed or
+undone from the journal and the disk. Journalled paths are used only where they lie inside the evidence folder.
 """
 
 from __future__ import annotations
@@ -160,7 +159,7 @@ def _two_names(step: RenameStep) -> str:
 
 
 def rename(source: Path, target: Path) -> None:
-    """Give a file another name without ever replacing one.
+    """Rename a file; never replaces another.
 
     Raises:
         OSError: there is a file of that name, or the folder cannot be written.

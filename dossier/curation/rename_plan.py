@@ -1,6 +1,6 @@
-"""Which claimed files should be called and filed otherwise, and proof that each stays where it belongs. Pure.
+"""Proposes new names and folders for claimed files, each proved to leave the matching unchanged. Pure.
 
-A name is proposed only when the whole matching, run again over the tree as it would be, gives the file the same claims.
+A name is proposed only when the whole matching, run again over the renamed tree, gives the file the same claims.
 """
 
 from __future__ import annotations

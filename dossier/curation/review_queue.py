@@ -1,4 +1,4 @@
-"""What there is to decide, in what order, and what an answer typed by a person means. Pure."""
+"""Lists the files to review in order, and parses a person's answers. Pure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _RANGE: Final = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 
 
 class Standing(StrEnum):
-    """How the rules left a file."""
+    """Status of a file in the matching: ambiguous, unplaced, claimed without filling a slot, or claimed."""
 
     AMBIGUOUS = "rancu"
     UNPLACED = "tanpa tempat"

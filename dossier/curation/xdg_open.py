@@ -1,4 +1,4 @@
-"""Showing a file in the program that the desktop keeps for it."""
+"""Opens a file with the default program of the desktop."""
 
 from __future__ import annotations
 

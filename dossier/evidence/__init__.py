@@ -1,6 +1,6 @@
-"""The evidence tree as values: every entry found once, named for people, hashed, typed by content.
+"""Reads the evidence tree into values: each entry once, with a printable unique name, SHA-256 and media type.
 
-Nothing here knows the plan, and nothing here changes the tree.
+Knows no plan; changes nothing in the tree.
 """
 
 from __future__ import annotations

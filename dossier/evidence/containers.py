@@ -1,4 +1,4 @@
-"""What zip and OLE containers hold, by their directories alone: bounded reads, no member is ever opened."""
+"""Lists the contents of zip and OLE containers from their directories, with bounded reads; opens no member."""
 
 from __future__ import annotations
 

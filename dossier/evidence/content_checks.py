@@ -1,4 +1,4 @@
-"""Content against the name's ending: what is wrong with a file, and what to tell people. Pure; texts are Indonesian."""
+"""Compares the content of a file with its extension, and words the finding (Indonesian). Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hashes and types files, each read once and kept between runs."""
+"""Computes SHA-256 and media type of files, each read once; cached between runs."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ class _KeptHashes:
 
 @dataclass(slots=True)
 class Memory:
-    """What is known from earlier runs, what this run keeps, and from which time on it may not be trusted."""
+    """The hash cache: earlier entries, entries of this run, and the time (ns) from which files are too fresh."""
 
     known: dict[str, Reading] = field(default_factory=dict)
     kept: dict[str, Reading] = field(default_factory=dict)
     began: int | None = None
 
     def recall(self, disk_path: str, stamp: FileStamp) -> Reading | None:
-        """Return the earlier reading of a file that has not changed since."""
+        """Return the cached reading of an unchanged file, or None."""
         reading = self.known.get(disk_path)
         return reading if reading is not None and reading.stamp == stamp else None
 
     def keep(self, disk_path: str, reading: Reading) -> None:
-        """Remember a reading, unless the file is so fresh that a later change might go unnoticed."""
+        """Cache a reading, unless the file is so fresh that a later change could leave the stamp unchanged."""
         latest = max(reading.stamp.modified, reading.stamp.changed)
         if reading.steady and self.began is not None and latest < self.began - RACY_NANOSECONDS:
             self.kept[disk_path] = reading
@@ -65,7 +65,7 @@ class Memory:
 
 @contextmanager
 def remembering(path: Path | None, *, fresh: bool = False) -> Iterator[Memory]:
-    """Load the memory at `path`, and write it back whole when the scan is done.
+    """Load the hash cache at `path`; write it back atomically after the block.
 
     None remembers nothing; `fresh` loads nothing.
 
@@ -130,7 +130,7 @@ def _dump(readings: dict[str, Reading], stream: IO[str]) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read of a file, and the stamp it had meanwhile; `steady` is False when it changed all the time."""
+    """Hash and media type of a file with its stamp; `steady` is False when the file changed during both readings."""
 
     size: int
     sha256: str

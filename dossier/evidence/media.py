@@ -1,4 +1,7 @@
-"""What a file is by its content; the name's ending decides only between kinds of text. Reads little, runs nothing."""
+"""Detects the media type of a file from its content; the extension decides only between kinds of text.
+
+Reads at most the head and tail of a file; runs nothing.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +118,7 @@ def _office_xml(text: str) -> Media | None:
 
 
 def is_vector_picture(text: str) -> bool:
-    """Tell whether the text is an SVG picture."""
+    """Return whether the text is an SVG picture."""
     return SVG_START.match(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""What the scan has to say about single entries, before their printable path is known. Indonesian texts, no I/O."""
+"""Texts of scan findings about single entries (Indonesian). No I/O."""
 
 from __future__ import annotations
 

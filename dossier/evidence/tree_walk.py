@@ -1,4 +1,4 @@
-"""Walks the evidence tree: every entry is found or skipped with a reason, under printable unique names."""
+"""Walks the evidence tree: each entry is found, or skipped with a reason, under a printable unique name."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileStamp:
-    """What tells whether a file is still the one that was read; times in nanoseconds, size in bytes."""
+    """Stamp by which a changed file is recognised: size in bytes, times in nanoseconds, inode."""
 
     size: int
     modified: int

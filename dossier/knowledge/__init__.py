@@ -1,6 +1,6 @@
-"""What is known of the field, as data: CSV files in this folder, and the loader that returns their rows.
+"""Domain knowledge as data: CSV files in this folder, and the loader that returns their rows.
 
-Files are UTF-8 with a header row; a list inside a cell is separated by `|`. Nothing here decides anything.
+Files are UTF-8 with a header row; lists within a cell are separated by `|`.
 """
 
 from __future__ import annotations

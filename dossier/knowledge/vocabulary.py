@@ -1,6 +1,6 @@
-"""Abbreviations and synonyms of evidence names: every spelling of a thing becomes one canonical term.
+"""Normalises abbreviations and synonyms in names: each spelling maps to one canonical term.
 
-Whole words only, never parts of words. Data and pure text functions; what a term means for a plan is `matching`'s.
+Matches whole words only. Data and pure text functions; the meaning of a term for a plan is decided in `matching`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Matching of evidence files to what the plan asks for, with a reason for every claim; pure."""
+"""Matches evidence files to the requirements of a plan, with a reason for every claim. Pure."""
 
 from __future__ import annotations
 

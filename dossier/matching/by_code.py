@@ -1,4 +1,4 @@
-"""The rule of codes: which indicator a code fixes, and which of its requirements a file then serves."""
+"""Rule "code": the indicator that a code in the path names, and the requirement that the file serves there."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def reread(known: PlanIndex, name: Name, scope: Scope, mention: Mention) -> Ment
 
 
 def by_own_code(known: PlanIndex, name: Name, scope: Scope, mentions: tuple[Mention, ...]) -> RuleResult:
-    """Use the codes of the file's own name."""
+    """Apply the codes of the file's own name."""
     proposals: list[Candidate] = []
     unclear: list[str] = []
     for mention in {m.code: m for m in reversed(mentions)}.values():

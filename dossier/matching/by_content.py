@@ -1,7 +1,7 @@
-"""The rule of content: where name and place leave a file open, what the paper says it is may settle it.
+"""Rule "content": chooses among candidates that name and folders leave open, by the title of the paper.
 
-Content never overrules a name or a folder: it chooses among the candidates that they leave, stays inside the place
-that folders fix, and where nothing is fixed must say a whole wording of the plan.
+Content never overrules a name or a folder: it chooses among the candidates that they leave, within the folders'
+scope; where there is no scope, the title must contain a whole wording of the plan.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def by_content(known: PlanIndex, name: Name, scope: Scope, found: RuleResult, co
 
 
 def other_matter(known: PlanIndex, found: RuleResult, content: Content, title: Title | None) -> str:
-    """Say which other requirement a paper clearly is, where nothing in it is of what its name is claimed for.
+    """Return in words which other requirement a paper clearly is, where none of its text fits the claim; else "".
 
     Args:
         known: The plan.

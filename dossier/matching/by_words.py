@@ -1,4 +1,4 @@
-"""The rules of place and words: what a name says, inside what the folders above it fix."""
+"""Rules "folder" and "words": scores the words of a name within the scope that its folders fix."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ Parts = tuple[tuple[str, ...], ...]
 
 
 def by_words(known: PlanIndex, name: Name, scope: Scope) -> RuleResult:
-    """Place a file by its words inside the folders' place; without a clear winner only candidates are left."""
+    """Match a file by its words within the folders' scope; without a clear winner the result has a doubt."""
     given = known.title_of(scope.component) | name.implied
     if says_two_acts(known, name, scope, given):
         return replace(_possible(known, name, scope, given), doubt="menyebut dua hal yang diminta terpisah")
@@ -112,7 +112,7 @@ def named(
     implied: str = "",
     threshold: float,
 ) -> tuple[Hit, ...]:
-    """Return what a name clearly says in a place; a name that enumerates papers may say several of one indicator."""
+    """Return the clear winners for a name in a scope; a name that lists papers may give several of one indicator."""
 
     def clear(have: Iterable[str]) -> tuple[Hit, ...]:
         ranked = known.index.rank(place, frozenset(have), given, implied)
@@ -175,7 +175,7 @@ def contradiction_of(
 
 
 def near_misses(known: PlanIndex, name: Name, scope: Scope) -> tuple[Candidate, ...]:
-    """Return what comes closest to a file that nothing places, best first."""
+    """Return the nearest requirements of an unplaced file, best first."""
     given = known.title_of(scope.component)
     hits = known.index.rank(scope.place, name.terms | (folder_words(known, scope) - given), given)
     return tuple(worded(hit, scope.place, scope.reasons) for hit in hits if hit.score >= NEAR)
@@ -280,7 +280,7 @@ def _is_one_of_many(known: PlanIndex, hits: tuple[Hit, ...], ranked: tuple[Hit, 
 
 
 def threshold_of(scope: Scope) -> float:
-    """Return the least score of words for a claim in a place: the wider it is, the more must be said."""
+    """Return the least word score (0 to 1) for a claim within a scope; a wider scope needs a higher score."""
     if scope.indicator:
         return CLEAR_IN_INDICATOR
     if scope.component:

@@ -1,4 +1,4 @@
-"""Codes of the plan in every spelling that people use in names; what a code fixes is decided elsewhere."""
+"""Parses indicator codes in every spelling found in file and folder names. Resolution: `matching/by_code.py`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Where a paper says another thing of itself than its name does: another period, year, kind of paper or matter. Pure.
+"""Detects contradictions between the text of a paper and its name: period, year, kind of paper, subject. Pure.
 
-Only what is sure speaks against a name: a period in the title, the day of a meeting for the papers of a meeting, the
-kind of paper in capitals at its head. A report that looks back on the period before its slot contradicts nothing.
+Only certain signs count: a period in the title, the day of a meeting for the papers of a meeting, the kind of paper
+in capitals at its head. A report on the period before its slot is no contradiction.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _HEADS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperFacts:
-    """What a paper says of itself.
+    """Facts stated in the text of a paper.
 
     `months` are the periods in its title, each a set of months; `years` the years of the title; `events` the first
     and last days of its meeting; `signed` the day of its signature; `head` the kind that its first heading names and
@@ -84,7 +84,7 @@ def facts_of(content: Content, office: OfficeName = UNNAMED) -> PaperFacts:
 
 
 def other_period(paper: PaperFacts, name: Name, entry: RequirementTerms, filled: Iterable[Slot]) -> str:
-    """Say which other period a paper is of than its name says, or return an empty text where they agree.
+    """Return in words the period of a paper that differs from its name's; "" where they agree.
 
     Args:
         paper: What the paper says.
@@ -119,7 +119,7 @@ def other_year(paper: PaperFacts, name: Name, entry: RequirementTerms) -> frozen
 
 
 def other_kind(paper: PaperFacts, entry: RequirementTerms) -> str:
-    """Say that a paper is headed as another kind than the one asked for, or return an empty text."""
+    """Return in words that a paper's heading names another kind than the one asked for; "" where it does not."""
     asked = entry.requirement.kind
     if asked not in _HEADS or paper.head is None or asked in paper.kinds | {paper.head}:
         return ""

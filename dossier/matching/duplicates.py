@@ -1,7 +1,7 @@
-"""The same paper more than once at one place: which file serves, and which ones are its spares.
+"""Chooses which of several copies or versions of a paper serves a slot; the others become spares.
 
-Only files that claim the same requirement and slot are compared. Claims are never taken away: a spare keeps its claim
-and is named beside the file that serves. Where it is not safe to say which version is the right one, both stay.
+Compares only files that claim the same requirement and slot. A spare keeps its claim and is listed beside the file
+that serves. Where the right version is uncertain, all stay.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def with_spares(
     unfilled: Mapping[str, str] = MappingProxyType({}),
     links: Collection[str] = frozenset(),
 ) -> Matching:
-    """Return the matching with its spares and what is to be said of them, in place of any that it had.
+    """Return the matching with spares and their findings computed anew.
 
     Args:
         plan: What the claims are for.

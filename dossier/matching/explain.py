@@ -1,4 +1,4 @@
-"""Why a file is where it is, and what a code still lacks, as Indonesian lines for a person who wants to mend it."""
+"""Explains the place of a file, or what an indicator still lacks, as lines of Indonesian text."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _ALIKE: Final = 0.5
 def explain_file(
     plan: Plan, matching: Matching, path: str, findings: Iterable[Finding], coverage: Coverage
 ) -> tuple[str, ...]:
-    """Return what became of a file, why, what is wrong with it, and what to do next.
+    """Return lines of text: status of a file, reasons, problems, next step.
 
     Args:
         plan: What the claims are for.

@@ -1,4 +1,4 @@
-"""What the folders above a file fix: area, component, indicator, the letter of a requirement."""
+"""Computes the scope that folder names fix: area, component, indicator, letter of a requirement."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _PERIOD_WORDS: Final = frozenset(word_list("folder_periode"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What is fixed so far; an empty string where nothing is.
+    """The scope fixed by folders: codes of area, component, indicator; "" where a level is open.
 
     `by_code` says that the indicator rests on a code and not on words; `bare` that every folder so far was a bare
     number ("V/4"); `relative` that the code was completed from the folders above it ("5/4.b"). `lke` is the aspect of
@@ -84,7 +84,7 @@ class _Titles:
 
 
 class Places:
-    """Reads folders from the root down; each folder is read once and remembered."""
+    """Reads folders from the root down; results are cached by folder."""
 
     def __init__(self, plan: Plan, codes: PlanCodes, index: WordIndex, speller: Speller) -> None:
         """Gather the titles of the plan."""
@@ -107,7 +107,7 @@ class Places:
                 self._sentences[component.code] = self._titles({i.code: (i.statement,) for i in component.indicators})
 
     def scope(self, folders: tuple[str, ...]) -> Scope:
-        """Return what the folders fix, from the root down."""
+        """Return the scope fixed by the folders, from the root down."""
         if folders not in self._known:
             above = self.scope(folders[:-1])
             self._known[folders] = self._step(above, folders)

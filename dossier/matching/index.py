@@ -1,4 +1,4 @@
-"""A plan made ready for the rules, the result of a rule, and candidates turned into claims with their slots."""
+"""Index of a plan for the matching rules; rule results, candidates, and their conversion to claims with slots."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ MOST_NEAR: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleResult:
-    """What a rule found: proposals that stand, unless `doubt` says why none of them is certain.
+    """Result of a rule: candidates that become claims, unless `doubt` says why none of them is certain.
 
     `warning` names a contradiction that a person should look at although the proposals stand; `note` is what reading
     the file added where it settled nothing; `elsewhere` is the place that the folders fix where the name clearly
@@ -139,7 +139,7 @@ def matched_words(hit: Hit) -> str:
 
 
 def worded(hit: Hit, place: str, reasons: tuple[str, ...]) -> Candidate:
-    """Return what words propose: by place where folders fix one, else by words alone."""
+    """Return a word hit as a candidate, by rule "folder" where folders fix a scope, else by rule "words"."""
     rule, factor = (Rule.PLACE, PLACE_FACTOR) if place else (Rule.WORDS, WORDS_FACTOR)
     return Candidate(entry=hit.entry, rule=rule, score=hit.score * factor, reasons=(*reasons, matched_words(hit)))
 

@@ -1,7 +1,7 @@
-"""The question list of the evaluation (LKE) as people build folders after it; what its keys mean in a plan.
+"""Parses question keys of the evaluation sheet (LKE) in folder names, and maps them to indicators.
 
 A key is `A.1.V.iv.b`: A pengungkit, 1 pemenuhan (2 reform), area V, component iv, question b. Its letters are not the
-plan's: Permenpan-RB 90/2021 asks in another order. Only the plan's own `lke` fields say which indicator answers which.
+plan's: Permenpan-RB 90/2021 asks in another order. The mapping comes from the plan's own `lke` fields only.
 """
 
 from __future__ import annotations

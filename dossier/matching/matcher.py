@@ -1,4 +1,4 @@
-"""The stage: plan, scan and pins in, one `Matching` out; and which files have to be opened for it."""
+"""The matching stage: takes plan, scan and pins, returns a `Matching`, and lists the files whose text is needed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def to_read(matching: Matching) -> tuple[EvidenceFile, ...]:
-    """Return the files whose content can settle a doubt, a period or a year, sorted by path.
+    """Return the files whose content can resolve a doubt, a period or a year, sorted by path.
 
     Args:
         matching: What names and places gave, without any content.
@@ -40,7 +40,7 @@ def to_read(matching: Matching) -> tuple[EvidenceFile, ...]:
 
 
 def to_check(matching: Matching) -> tuple[EvidenceFile, ...]:
-    """Return the files that name or place settle, whose content may say otherwise or when they were signed, by path.
+    """Return the claimed files whose content may contradict their name or give the day of signature, sorted by path.
 
     What a person pinned is not checked.
     """
@@ -61,7 +61,7 @@ def match(
 
 
 class Matcher:
-    """A plan ready for matching; what was decided is kept, so that a second call decides only what is new."""
+    """Matches files to one plan; resolutions are cached, so that a second call resolves only changed input."""
 
     def __init__(self, plan: Plan, office: OfficeName = UNNAMED) -> None:
         """Index the plan of an office."""

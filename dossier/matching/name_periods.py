@@ -1,4 +1,4 @@
-"""Months, quarters, semesters, dates and years in names; which slots they fill. Never the time stamp of a file."""
+"""Parses months, quarters, semesters, dates and years in names, and maps them to slots. Ignores file timestamps."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ _MONTH_FOLDER: Final = re.compile(r"(0[1-9]|1[0-2])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """What a name says of time: months (1 to 12), every year in it, and the years that are no part of a date.
+    """Period in a name: months (1 to 12), all years, and the years that are no part of a date.
 
     `spoken` says that the months were words ("Maret", "TW I") and not the numbers of a date. `dates` are whole dates.
     """

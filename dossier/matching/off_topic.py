@@ -1,7 +1,7 @@
-"""Whether a name says mostly what the plan does not ask for: folders hold more papers than any plan names.
+"""Detects names whose words are mostly foreign to the plan.
 
-A folder of a component lends its title to every name in it, so that "Laporan monev" is complete among the papers of
-whistle blowing. What it lends must not carry "Statistik Pegawai" to the one requirement that has "pegawai" in it.
+A component's folder adds its title to the names in it, so that "Laporan monev" is complete among the papers of
+whistle blowing. That must not carry "Statistik Pegawai" to the one requirement that has "pegawai" in it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A path taken apart: folders, stem, words, time; read once for all rules."""
+"""Parses a path once for all rules: folders, stem, words, periods."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _PERIOD_WORD_ONLY: Final = re.compile(r"\s*(?:tw|triwulan|trw|kuartal|semester|s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """One path for the rules: `text` is the stem without its codes, `parts` its words cut at commas and "dan".
+    """A parsed path: `text` is the stem without codes, `parts` its words split at commas and "dan".
 
     `content_period` is when its content says that it is from, where the path lacks a month or a year; `paper` what the
     content says of itself, None where it was not read.
@@ -70,7 +70,7 @@ class Name:
 
     @property
     def is_mute(self) -> bool:
-        """Whether the name says nothing of what is in the file: `IMG-20250204-WA0012`, `scan0001`, numbers."""
+        """Whether the name has no words about the content: `IMG-20250204-WA0012`, `scan0001`, numbers."""
         return all(_YEAR.fullmatch(term) or term.isdigit() or _is_month(term) for term in self.terms)
 
     @property

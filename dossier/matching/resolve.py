@@ -1,4 +1,4 @@
-"""All rules for one file in their order, and the verdict: claimed, ambiguous or unplaced. Knows of no other file."""
+"""Resolves one file to claims: applies the rules by precedence and returns a `Resolution`. Pure; looks at one file."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NOT_EVIDENCE = "dinyatakan bukan bukti di plan/pins.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """What the rules found for one file: claims, or an ambiguous or an unplaced entry; findings besides."""
+    """Result of the rules for one file: claims, or an ambiguous or unplaced entry, and findings."""
 
     claims: tuple[Claim, ...] = ()
     ambiguous: AmbiguousFile | None = None
@@ -48,7 +48,7 @@ class Resolution:
 
 
 def decide(known: PlanIndex, file: EvidenceFile, content: Content | None = None) -> Resolution:
-    """Apply code, place and words to one file; its content says what it is and when it is from where these do not."""
+    """Resolve one file by code, folders and words; its content decides what and when where these leave it open."""
     folders, stem = parsed_path.split_path(file.path)
     scope = known.places.in_question(known.places.scope(folders), stem)
     key = lke_keys.read_key(stem)
@@ -89,7 +89,7 @@ def decide(known: PlanIndex, file: EvidenceFile, content: Content | None = None)
 def decide_pins(
     known: PlanIndex, file: EvidenceFile, pins: tuple[Pin, ...], content: Content | None = None
 ) -> Resolution:
-    """Apply what a person decided about one file."""
+    """Resolve one file by its pins."""
     if any(pin.indicator is None for pin in pins):
         return Resolution(unplaced=UnplacedFile(file=file, reason=NOT_EVIDENCE))
     folders, _ = parsed_path.split_path(file.path)

@@ -1,7 +1,7 @@
-"""Slips of the pen in names: what a word nobody knows was most likely meant to be. rapidfuzz and Sastrawi live here.
+"""Corrects misspelt words in names to words of the plan. The only home of rapidfuzz and Sastrawi.
 
-A word of the plan or of the vocabulary is never touched. Any other word becomes a known one only where one is near
-enough and no other is as near: how near, depends on its length and on how rare the known word is in the plan.
+A word of the plan or of the vocabulary is never changed. Any other word becomes a known one only where exactly one is
+near enough: the allowed edit distance depends on its length and on how rare the known word is in the plan.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _BENT: Final = re.compile(r"(?:me|di|ter)\w{4,}|\w{4,}nya")
 
 
 class Speller:
-    """Reads words as the plan and the vocabulary spell them; each word is looked up once."""
+    """Corrects words to the spelling of plan and vocabulary; results are cached by word."""
 
     def __init__(self, targets: Iterable[str], known: Iterable[str], uses: Mapping[str, int]) -> None:
         """Take the words that a slip may become, the words that are none, and how many requirements use each."""

@@ -1,6 +1,6 @@
-"""What a name says of the version of a paper: draft, copy, edited, signed, revision 2; and which version is the lesser.
+"""Parses version marks in names (draft, copy, edited, signed, revision 2), and ranks two versions of one name.
 
-A version is compared only with names that are equal without such marks.
+Only names that are equal without such marks are compared.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def read(file: EvidenceFile, codes: PlanCodes, asked: str, year: int) -> Version
 
 
 def untidiness(path: str) -> int:
-    """Return how loudly a name says that it is a draft or a copy, or else an edited one."""
+    """Return the sum of the weights of a name's version marks: 0 for none, drafts and copies weigh most."""
     text = split_path(path)[1].casefold()
     return sum(_UNTIDY[mark] for mark, pattern in _MARKS if pattern.search(text))
 
@@ -153,7 +153,7 @@ def order(version: Version) -> tuple[bool, bool, bool, int]:
 
 
 def lesser(version: Version, better: Version) -> str:
-    """Say why a version is the spare of another one, or return an empty text where that is not safe to say."""
+    """Return in words why a version is a spare of another; "" where that is uncertain."""
     if better.is_lesser:
         return ""
     same = same_paper(version, better)

@@ -1,4 +1,4 @@
-"""Words of a name against what the plan asks for: an index made once for a plan, scores of 0 to 1 for every name.
+"""Scores the words of a name against the requirements of a plan, from 0 to 1, with an index built once for a plan.
 
 A score is the weight of the matched words over the weight of all words of the closest phrase, lowered by words of the
 name that belong to something else in the plan. 1 means: the name says exactly what is asked for, and nothing else.

@@ -1,7 +1,7 @@
-"""Dates in the text of a paper: which are the paper's own, which are only mentioned. Pure; text in, facts out.
+"""Extracts dates from the text of a paper: the paper's own dates, as opposed to dates it only mentions. Pure.
 
-A regulation's year, a letter that is answered, a birth date or a date of appointment say nothing of when a paper is
-from.
+The year of a regulation, the date of a letter that is answered, a birth date and a date of appointment are no date of
+the paper.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class DatedFact:
 
     @property
     def strength(self) -> float:
-        """How sure it is that this is when the paper is from."""
+        """Rank of certainty that this is the paper's own date."""
         return _STRENGTHS[self.kind]
 
 

@@ -1,4 +1,4 @@
-"""What a paper says it is, from the text of its first pages: title block, TENTANG, Hal, Acara. Pure.
+"""Extracts what a paper is called from the text of its first pages: title block, TENTANG, Hal, Acara. Pure.
 
 The parts of official papers are those of the rules on official letters (tata naskah dinas): a decree names its matter
 after TENTANG, a letter after Hal or Perihal, minutes and lists of attendance after Acara, Agenda, Kegiatan or Rapat.

@@ -1,4 +1,4 @@
-"""The one orchestrator: runs the stages in order and owns `build/`. Prints nothing and reads no clock."""
+"""Orchestrates a build: runs the stages in order and owns `build/`. Prints nothing and reads no clock."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a build leaves beside the bundle: one list; each output is written into the staging folder by its own function.
+"""Registry of the outputs of a build besides the bundle; each is written into the staging folder by a function.
 
-A new output is a new line in `ARTIFACTS`. It is published with the others, or not at all, and takes part in deciding
-whether anything has to be written.
+To add an output, add a row to `ARTIFACTS`. It is published together with the others or not at all, and is part of the
+up-to-date check.
 """
 
 from __future__ import annotations

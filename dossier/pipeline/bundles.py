@@ -1,4 +1,4 @@
-"""The PDFs of the dossier: photo sheets, originals kept byte for byte, one bundle or volumes, one PDF an indicator."""
+"""Makes the PDFs of a dossier: photo sheets, byte-identical originals, one bundle or volumes, one PDF an indicator."""
 
 from __future__ import annotations
 

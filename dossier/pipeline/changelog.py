@@ -1,4 +1,4 @@
-"""Why parts were prepared anew: what the cache says, told apart by what the last edition was made of."""
+"""Words the reasons why parts were prepared again, from the cache and from the sources of the previous build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dossier clean`: removes what was generated, after everything that people typed is safe outside `build/`."""
+"""`dossier clean`: removes generated output after taking in what people typed into it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people typed into `build/kesenjangan.xlsx` goes into `plan/` before anything else happens to the workbook."""
+"""Takes entries from `build/kesenjangan.xlsx` into `plan/`, before anything replaces the workbook."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Decides what of a workbook's entries is new, entry by entry, against what is kept in `plan/`. Pure.
+"""Merges the entries of a workbook with those in `plan/`, entry by entry. Pure.
 
-Three versions of each entry are compared: as it was printed (its digest), as it stands in the workbook now, and as it
-is kept in `plan/`. What only one side changed, that side decides; what both changed differently is kept twice.
+Three-way merge: the entry as printed (by digest), as in the workbook now, and as in `plan/`. A change on one side
+wins; different changes on both sides are both kept.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Outcome:
 
 
 def same(one: str, other: str) -> bool:
-    """Tell whether two entries say the same; white space does not matter."""
+    """Return whether two entries say the same; white space does not matter."""
     return one.split() == other.split()
 
 

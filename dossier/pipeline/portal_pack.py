@@ -1,4 +1,4 @@
-"""The portal pack: one PDF an indicator, named by its code, no larger than asked for, and an index of them."""
+"""Makes the portal pack: one PDF an indicator, named by its code, within a size limit in bytes, and an index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One build: nothing where nothing changed, else every output into a staging folder, published together."""
+"""Runs one build: writes nothing where nothing changed, else all outputs to a staging folder, published together."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class _BuildRun:
         self.told: list[str] = []
 
     def why(self, found: dict[str, str]) -> tuple[str, ...]:
-        """Return why the edition has to be made; nothing when it stands."""
+        """Return the reasons for a new build in words; () where the current one is up to date."""
         if self.force:
             return (FORCED,)
         if self.before is None:
@@ -101,7 +101,7 @@ class _BuildRun:
         return intake
 
     def is_restless(self, seen: _Seen, inspection: Inspection) -> bool:
-        """Tell whether anything that was read has changed since; files too fresh for stamps are read once more."""
+        """Return whether anything that was read has changed since; files too fresh for stamps are read once more."""
         if _see(self.workspace) != seen:
             return True
         if seen.workspace.newest < self.began - state.RACY_NANOSECONDS:
@@ -109,7 +109,7 @@ class _BuildRun:
         return list(_lines(scan(self.workspace))) != list(_lines(inspection.scan))
 
     def remember(self, made: BuildRecord, seen: _Seen) -> None:
-        """Keep what the quick answer compares with."""
+        """Store the stamps of the up-to-date check."""
         if made.settled:
             names = (*made.outputs, FILE_NAME)
             stamp = seen.workspace

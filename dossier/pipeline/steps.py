@@ -1,4 +1,4 @@
-"""The stages in order: read the plan, scan, match, prepare, audit. Writes nothing but what is kept between runs."""
+"""The stages in order: read the plan, scan, match, prepare, audit. Writes caches only."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def judge(
     fresh: bool = False,
     progress: Progress = unseen,
 ) -> Assessment:
-    """Turn every inspected file into a clean PDF (kept between runs), and audit.
+    """Convert every inspected file to a clean PDF (cached), and audit.
 
     Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report. `intake` is
     what people typed into the workbook; `fresh` looks no part up.
@@ -218,7 +218,7 @@ def open_some(
     *,
     progress: Progress = unseen,
 ) -> tuple[Inspection, Coverage, tuple[Finding, ...]]:
-    """Open these files and all that decide about them, and audit: what is said of them is what a build says.
+    """Prepare these files and those that compete with them, and audit; gives the same result as a build.
 
     Whether a file serves depends on the files that claim the same requirements, as it or its copies do; on no others.
 

@@ -1,4 +1,4 @@
-"""Checking what lies in `build/` against itself and the evidence, and bringing evidence back out of it."""
+"""Verifies the contents of `build/` against themselves and the evidence; restores evidence from a dossier."""
 
 from __future__ import annotations
 

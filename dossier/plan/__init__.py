@@ -1,4 +1,4 @@
-"""The plan's YAML files ─► Plan, Unit and Pins, with file and line in every complaint. Evidence is no concern here."""
+"""Reads the plan's YAML files into Plan, Unit and Pins; every complaint has file and line. Knows no evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`catatan-tpi.yaml`: what the assessors (TPI) remarked on single slots, each with who said it and where."""
+"""Reads and writes `catatan-tpi.yaml`: assessors' (TPI) remarks on slots, each with author and source file."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def read_seen(lines: Iterable[str]) -> Fingerprints:
 
 
 def has_format(path: Path) -> bool:
-    """Tell whether a file of remarks is there and laid out as it is today, and not as a bare list."""
+    """Return whether a file of remarks is there and laid out as it is today, and not as a bare list."""
     return path.exists() and isinstance(read_document(path, Problems(path), limit=MAX_BYTES), Table)
 
 

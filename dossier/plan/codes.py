@@ -1,6 +1,6 @@
-"""Codes of areas, components and indicators (`I`, `I.3`, `I.3.1`): their pattern, their parent, their order.
+"""Codes of areas, components and indicators (`I`, `I.3`, `I.3.1`): pattern, parent, sort order.
 
-The pattern is an allow-list: codes become file names and bookmarks, so nothing else ever passes.
+The pattern is an allow-list, because codes become file names and bookmarks.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Lists of entries by place (`tindak-lanjut.yaml`, `catatan-tpi.yaml`): reading their frame, changing their text."""
+"""Reads and edits entries by place: indicator, requirement, slot (`tindak-lanjut.yaml`, `catatan-tpi.yaml`)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Changes to the text of a list of entries in YAML: single fields set, new entries put in their place. Pure.
+"""Edits the text of a YAML list of entries: sets single fields, inserts entries. Pure.
 
-Only the places that change are cut, so that comments, blank lines and everything that is not asked about stay as a
-person wrote them. The list stands under one key, after `format`; a bare list, as earlier versions wrote it, is put
-under the key first.
+Only changed places are cut, so that comments, blank lines and all other text stay as written. The list stands under
+one key, after `format`; a bare list, as earlier versions wrote it, is moved under the key first.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`tindak-lanjut.yaml`: who takes care of a slot and what is being done, as staff wrote it."""
+"""Reads and writes `tindak-lanjut.yaml`: person in charge and follow-up of a slot, as staff wrote it."""
 
 from __future__ import annotations
 

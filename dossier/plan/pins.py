@@ -1,4 +1,4 @@
-"""`pins.yaml` ─► Pin and `sandi.yaml` ─► passwords of single files, checked against the plan."""
+"""Reads `pins.yaml` into Pins and `sandi.yaml` into file passwords; checks them against the plan."""
 
 from __future__ import annotations
 

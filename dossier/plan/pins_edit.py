@@ -1,7 +1,7 @@
-"""Changes to the text of `pins.yaml`: entries put in, replaced, renamed. Every other character stays as it is. Pure.
+"""Edits the text of `pins.yaml`: inserts, replaces, renames entries; keeps every other character. Pure.
 
-PyYAML's nodes say where each entry begins and ends; only those places are cut. A parse-and-dump round trip would lay
-the file out anew and lose the comments that stand beside a removed entry.
+The positions of entries come from PyYAML's nodes. A parse-and-dump round trip would reformat the file and lose
+comments beside a removed entry.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`plan/pins.yaml` on disk while a person decides: written whole at each decision, never over another's change."""
+"""Updates `plan/pins.yaml` on disk: written whole at each decision; a concurrent change is never overwritten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trees of text ─► Plan, complaining of everything on the way. Opens area files; judges wording in `checks`."""
+"""Reads plan and area files into a Plan and collects all complaints. Wording is judged in `plan/wording_checks.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plan ─► the JSON of `dossier plan show` (`dossier.plan/1`). Only shapes; no reading, no writing."""
+"""Converts a Plan to the JSON of `dossier plan show` (`dossier.plan/1`). No I/O."""
 
 from __future__ import annotations
 

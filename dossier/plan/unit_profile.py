@@ -1,4 +1,4 @@
-"""`unit.yaml` ─► Unit: how the office is called, where it is, who signs. All of it is text."""
+"""Reads `unit.yaml` into a Unit: name, address, signatories. All values are text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judges the wording of a plan that reads well: years, empty columns, evidence without a document, revoked bases."""
+"""Checks the wording of a readable plan: years, empty columns, evidence without a document, revoked regulations."""
 
 from __future__ import annotations
 

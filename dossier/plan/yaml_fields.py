@@ -1,4 +1,4 @@
-"""Typed access to YAML tables; collects every complaint with file and line, so that all are told at once."""
+"""Typed access to YAML mappings; collects every complaint with file and line, so that all are reported at once."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""YAML text ─► a tree of texts, lists and tables with line numbers. Knows nothing of plans.
+"""Parses YAML into a tree of texts, lists and mappings with line numbers. Knows no plan.
 
-Built from the parser's events, without recursion and without PyYAML's constructors: everything stays text,
-and what lets a small file grow or mean two things (anchors, merges, tags, repeated keys) is refused.
+Built from the parser's events, without recursion and without PyYAML's constructors: all scalars stay text, and what
+makes a small file grow or ambiguous (anchors, merges, tags, repeated keys) is refused.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Where something was refused that is already in the findings: readers pass over it in silence."""
+    """Placeholder of a refused node whose finding was already added; readers ignore it."""
 
     line: int
 

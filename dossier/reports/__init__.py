@@ -1,6 +1,6 @@
-"""Findings and coverage in the forms that people and programs read; every form takes the same values.
+"""Reports of findings and coverage, one module a format; all take the same values.
 
-Each form is loaded when it is first asked for.
+Modules are imported when first used.
 """
 
 from __future__ import annotations

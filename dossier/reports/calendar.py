@@ -1,7 +1,7 @@
-"""What falls due as a calendar file (RFC 5545): one all-day entry a slot that is not complete. icalendar lives here.
+"""Writes due times as a calendar file (RFC 5545): an all-day event for each incomplete slot. icalendar lives here.
 
-Entries belong to one unit, so that calendars of several units lie side by side; what an earlier edition announced and
-is done, or asked for no longer, is cancelled.
+Event ids contain the unit, so that calendars of several units can be merged; events of the previous build that are
+done or no longer asked for are cancelled.
 """
 
 from __future__ import annotations

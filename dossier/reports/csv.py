@@ -1,4 +1,4 @@
-"""Tables as CSV and XLSX: gap list, register of evidence, portal index; no cell can be a formula."""
+"""Writes tables as CSV and XLSX: gap list, evidence register, portal index. No cell can be a formula."""
 
 from __future__ import annotations
 

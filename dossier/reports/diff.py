@@ -1,4 +1,4 @@
-"""How totals went from build to build, and two builds side by side."""
+"""Compares totals from build to build, and two builds slot by slot."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class GapListSnapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One slot that is not as it was; `before` or `after` is None where the slot itself came or went."""
+    """A slot that differs between two builds; `before` or `after` is None where the slot was added or removed."""
 
     place: SlotPlace
     label: str

@@ -1,4 +1,4 @@
-"""The columns of the sheet Kesenjangan: what is written in each, and by which heading it is found again."""
+"""Columns of the sheet Kesenjangan: heading, width in characters, kind, and the value shown for a row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documented JSON shapes (docs/json.md); each carries its `schema` name and version."""
+"""The documented JSON shapes (docs/json.md), each with its `schema` name and version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gap list for a terminal of 100 columns: totals, then what is overdue, then the rest by area."""
+"""Formats the gap list for a terminal of 100 columns: totals, overdue slots, then the rest by area."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""The workbook that staff work in: summary, gap list, matrix, register, files without a place. XlsxWriter lives here.
+"""Writes the workbook: summary, gap list, matrix, register, unplaced files. The only home of XlsxWriter.
 
-Every sheet prints an overview; the sheet Kesenjangan has columns that staff and assessors fill, read by `returned`.
+Values come from `audit/status.py`; the sheet Kesenjangan has columns that staff and assessors fill, read by
+`workbook_import`.
 """
 
 from __future__ import annotations

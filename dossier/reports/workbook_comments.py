@@ -1,6 +1,6 @@
-"""What people attach to a workbook beside its cells: comments, pictures and text boxes, read from the package's parts.
+"""Reads comments, pictures and text boxes of a workbook from the parts of its package.
 
-Independent of the library that reads the cells: a streaming reader of cells has no comments.
+Independent of openpyxl, whose streaming reader returns no comments.
 """
 
 from __future__ import annotations

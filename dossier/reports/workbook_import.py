@@ -1,8 +1,7 @@
-"""The workbook that comes back: what staff and assessors filled in, however they re-sorted it.
+"""Reads the entries of staff and assessors from a workbook, in any row and column order.
 
-It is opened by openpyxl in a limited child, and only by `begin_returned`.
-
-What can be read is; the rest is a finding that names sheet and cell.
+openpyxl opens it in a child under limits, started by `begin_returned` only. What cannot be read becomes a finding
+with sheet and cell.
 """
 
 from __future__ import annotations
@@ -112,7 +111,7 @@ def begin_returned(path: Path) -> Callable[[], Returned]:
 
 
 def failed(path: Path, why: str) -> Returned:
-    """Return what is known of a workbook that cannot be read: that it cannot."""
+    """Return the result for an unreadable workbook: one finding."""
     result = Returned()
     result.unread = why
     advice = "Simpan ulang dari Excel atau LibreOffice sebagai .xlsx."

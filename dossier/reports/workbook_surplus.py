@@ -1,6 +1,6 @@
-"""What a workbook holds beside the entries that are taken from it: columns, sheets, notes and comments of people.
+"""Lists what a workbook contains besides the entries that are taken: columns, sheets, notes, comments. Pure.
 
-Everything is named with sheet and cell, so that nothing that a person wrote goes without a word. Pure.
+Each item is named with sheet and cell, so that nothing a person wrote is dropped without a message.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def _changed(returned: Returned, written: Returned | None) -> Iterator[Found]:
 
 
 def _is_entry(returned: Returned, sheet: str, row: int, column: int) -> bool:
-    """Tell whether a cell is read as an entry, or is told of already because its column or row is none of ours."""
+    """Return whether a cell is read as an entry, or is told of already because its column or row is none of ours."""
     if sheet != returned.sheet:
         return False
     heading = returned.texts[sheet].get((returned.head, column), "").casefold()

@@ -1,4 +1,4 @@
-"""Writing cells that are only ever data: every text is a string cell, never a formula, a link only where we make it."""
+"""Writes XLSX cells as data: texts are string cells, never formulas; links only where this program makes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The grammar of *target waktu*: text ─► due times. Pure; `parse` and `ScheduleError` are all that others use."""
+"""Parses *target waktu* (due times): text to slots. Pure; others use `parse` and `ScheduleError` only."""
 
 from __future__ import annotations
 

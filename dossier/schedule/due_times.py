@@ -1,4 +1,4 @@
-"""From the tree of a *target waktu* to dated slots: years, last days, windows, repetition. Knows no word order.
+"""Converts the syntax tree of a *target waktu* to dated slots: years, last days, windows, repetition.
 
 A point starts on the first day of its month, also when it names a day or a week: those say when the paper is late,
 not when it may first exist. A range starts where its first point starts.

@@ -1,4 +1,4 @@
-"""Recursive descent over the tokens of a *target waktu*. Knows word order, not the calendar.
+"""Recursive-descent parser over the tokens of a *target waktu*. Knows word order, not the calendar.
 
 text   = [deadline] [year] part { "," part } [year]          parts may stand in brackets
 part   = every | items                                        at most one of each

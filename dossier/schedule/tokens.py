@@ -1,4 +1,4 @@
-"""Words of a *target waktu* ─► tokens, and the tree that the parser makes of them. Never raises."""
+"""Tokenises a *target waktu*, and defines the syntax tree of the parser. Never raises."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Which edition lies in `build/`, what it was made of, and whether anything has changed since.
+"""What is kept in `build/` between runs: workspace paths, publishing, build record, fingerprint, up-to-date check.
 
-Imported before anything else of a build: nothing here loads an engine, the plan or the model.
+Imported before anything else of a build: loads no engine, no plan and no model.
 """
 
 from __future__ import annotations

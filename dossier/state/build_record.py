@@ -1,4 +1,4 @@
-"""The settings of a build, its summary, and the record of which files belong to it and what it was made of."""
+"""The record of a build: its settings, summary, output files, and digests of what it was made of."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ class BuildRecord:
     settled: bool
 
     def changes(self, sources: Mapping[str, str]) -> tuple[str, ...]:
-        """Return in words what is different from other sources."""
+        """Return in words the topics whose digest differs."""
         return tuple(words for topic, words in TOPICS.items() if self.sources.get(topic) != sources.get(topic))
 
     def differing(self, build: Path) -> tuple[str, ...]:
@@ -175,7 +175,7 @@ class BuildRecord:
         return tuple(name for name, digest in self.outputs.items() if _found(inside(build, name)) != digest)
 
     def is_whole(self, build: Path) -> bool:
-        """Tell whether every file of the edition is in `build/` as it was written."""
+        """Return whether every file of the edition is in `build/` as it was written."""
         return not self.differing(build)
 
 
@@ -205,7 +205,7 @@ def to_json(edition: BuildRecord) -> str:
 
 
 def sources(workspace: Workspace, settings: Settings, evidence: Iterable[str]) -> dict[str, str]:
-    """Return the digest of each topic; `evidence` are lines that say all there is to say of the tree."""
+    """Return the digest of each topic; `evidence` are lines that describe every entry of the tree."""
     code = (line for folder in (PACKAGE, PACKAGE.parent / "templates_docx") for line in _contents(folder))
     return {
         "settings": _digest([json.dumps(settings.shape(), sort_keys=True)]),

@@ -1,7 +1,7 @@
-"""What stands for the code that makes something: a digest of our modules that it imports, and versions of libraries.
+"""Digests of code: the modules of ours that a module imports, transitively, and the versions of their libraries.
 
-What is kept between runs is kept under it, so that a mended converter mends the next build. Modules are read, never
-imported: the answer is the same before and after engines are loaded.
+Cached results are keyed by it, so that a changed converter invalidates its results only. Source files are read, never
+imported: the digest is the same before and after engines are loaded.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Stamps of everything that a build depends on: names, sizes, times. No content is read; links are not followed."""
+"""Stamps (names, sizes, times) of everything a build depends on. Reads no content; follows no links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How output reaches `build/`: one writer at a time, whole or not at all, folders as well as files."""
+"""Publishes output to `build/`: one writer at a time; files and folders appear whole or not at all."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def recover(folder: Path) -> None:
 def publish(
     stage: Path, folder: Path, *, last: str, gone: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[Path, ...]:
-    """Let the edition in `stage` take the place of the one in `folder`, and return where its files are now.
+    """Replace the edition in `folder` by the one in `stage`; return the folder that now holds its files.
 
     Everything is on the disk before one rename decides; a kill after it is made good by `recover`.
 
@@ -170,7 +170,7 @@ def _remove_ours(folder: Path, name: str, digest: str) -> None:
 
 
 def replace(new: Path, home: Path) -> None:
-    """Let `new` take the place of `home`, whatever was there before; a link goes, not what it leads to."""
+    """Replace `home` by `new`, whatever it was; a symbolic link is replaced, not its target."""
     if not new.is_dir():
         if home.is_dir() and not home.is_symlink():
             shutil.rmtree(home)
@@ -193,7 +193,7 @@ def _clear(path: Path) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Let `data` take the place of the file at `path` in one step; a link keeps leading to it, its mode stays.
+    """Write `data` to `path` atomically; a symbolic link and the file's mode are kept.
 
     Raises:
         OSError: it cannot be written; the old file is then as it was.

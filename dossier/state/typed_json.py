@@ -1,8 +1,8 @@
-"""JSON that the program reads back: every type is checked, and what does not fit counts as not there.
+"""Reads and writes the program's own JSON with type checks; what does not fit counts as absent.
 
-Shapes are dataclasses; a field without a default must be present, an unknown one is passed over. The only home of
-msgspec. Values come through `json`, because file names that are no Unicode are kept as escaped lone surrogates, which
-msgspec's own decoder refuses.
+Shapes are dataclasses; a field without a default is required, an unknown one is ignored. The only home of msgspec.
+Text is parsed by `json`, because file names that are no Unicode are kept as escaped lone surrogates, which msgspec's
+own decoder refuses.
 """
 
 from __future__ import annotations

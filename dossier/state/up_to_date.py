@@ -1,6 +1,6 @@
-"""The quick answer to "has anything changed?", from stamps alone; in doubt it says yes and the build looks closer.
+"""Checks from stamps alone whether anything changed since the last build; in doubt it answers yes.
 
-What it compares with is sealed, not typed: loading msgspec would take a tenth of the time of the whole answer.
+Its file is sealed by a digest instead of typed: loading msgspec would take a tenth of the time of the check.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def beginning(folder: Path) -> int:
 def remember(
     workspace: Workspace, settings: Settings, summary: Summary, stamp: TreeStamp, *, began: int, names: tuple[str, ...]
 ) -> None:
-    """Keep what `unchanged` compares with; files too fresh to be told apart keep nothing.
+    """Store the stamps that `unchanged` compares with; stores nothing where a file is too fresh for its stamp.
 
     Args:
         workspace: where the edition is.

@@ -1,4 +1,4 @@
-"""Where things live in a workspace: the plan, the evidence, the Word templates and everything generated."""
+"""Paths of a workspace: plan, evidence, Word templates, generated output."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class Workspace:
 
     @property
     def quick(self) -> Path:
-        """What tells in a moment that nothing has changed since the last build."""
+        """Stamps of the last build, for the up-to-date check."""
         return self.build / "cache" / "cepat.json"
 
     @property

@@ -1,6 +1,6 @@
-"""Word papers: which templates there are, papers filled from plan and unit, and the audit of papers that came back.
+"""Word papers: the template library, papers filled from plan and unit, and the audit of filed papers.
 
-What fills templates is loaded when it is first asked for: most commands only want to know which templates there are.
+Modules that fill templates are imported when first used.
 """
 
 from __future__ import annotations

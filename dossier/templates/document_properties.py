@@ -1,4 +1,4 @@
-"""Document properties: what a template says of itself, and the marker that a paper made from it carries home."""
+"""Document properties of .docx: a template's description of itself, and the marker in papers made from it."""
 
 from __future__ import annotations
 

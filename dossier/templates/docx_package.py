@@ -1,4 +1,4 @@
-"""Word files as sets of parts: read within limits, written deterministically, searched for active content."""
+"""Reads .docx packages within limits, writes them deterministically, and detects active content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One Word template: checked, compiled with docxtpl and Jinja, and filled. Knows nothing of plans or requirements."""
+"""Checks, compiles and fills one Word template with docxtpl and Jinja. Knows no plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which drafts in `naskah/` are as dossier wrote them: only those may be replaced. Keeps a register of digests."""
+"""Register of digests of the drafts in `naskah/`: an unchanged draft may be replaced, an edited one may not."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Register:
         """SHA-256 of the files of an earlier version that have been copied here."""
 
     def is_as_written(self, path: Path) -> bool:
-        """Tell whether a file has exactly the bytes that dossier wrote under this name."""
+        """Return whether a file has exactly the bytes that dossier wrote under this name."""
         known = self._drafts.get(path.name)
         return known is not None and not path.is_symlink() and path.is_file() and _sha256(path) == known
 
@@ -123,7 +123,7 @@ def copy_missing(old: Path, new: Path) -> int:
 
 
 def _bears_untouched_mark(path: Path) -> bool:
-    """Tell whether a paper's own mark says that nobody has changed it since it was rendered."""
+    """Return whether a paper's own mark says that nobody has changed it since it was rendered."""
     try:
         found = read_marker(read_package(path))
     except (PackageError, OSError):

@@ -1,6 +1,7 @@
-"""The small language that templates may use: names, attributes, loops, conditions, a few filters, and nothing else.
+"""Restricted Jinja for templates: names, attributes, loops, conditions and a few filters.
 
-What a template may say is an allow-list, and a budget bounds what it may cost; values are printed, never run.
+An allow-list of node types bounds what a template may say, a budget what it may cost; values are printed, never
+evaluated.
 """
 
 from __future__ import annotations
@@ -176,7 +177,7 @@ class TemplateEnvironment(SandboxedEnvironment):
 
 
 def objection(tree: nodes.Node) -> tuple[str, str] | None:
-    """Return what a template may not say, as (what was written, why not), or None."""
+    """Return the first forbidden construct as (source text, reason), or None."""
     for node in tree.iter_child_nodes():
         found = _objection_to(node) or objection(node)
         if found:

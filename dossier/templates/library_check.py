@@ -1,4 +1,4 @@
-"""All templates tried on a sample context: what a secretary must mend in Word, before anybody needs the paper."""
+"""Renders all templates with a sample context, and reports what has to be mended in Word."""
 
 from __future__ import annotations
 

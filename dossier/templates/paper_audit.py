@@ -1,6 +1,6 @@
-"""A paper that came back: was it made from our templates, and is anything in it unfilled, left over or foreign.
+"""Audits a filed paper made from a template: open prompts, leftover tags, another unit or year.
 
-When a paper is from is judged as for every other file, by its name and its text (`matching`).
+Its date is judged by name and text as for every other file (`matching`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Places still to be filled: from a mark in rendered text to a Word content control, and back. No template language."""
+"""Converts marks in rendered text to Word content controls, and finds open ones. No template language."""
 
 from __future__ import annotations
 

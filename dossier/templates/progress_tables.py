@@ -1,4 +1,4 @@
-"""Tables that papers print from plan and coverage: the monitoring sheet's rows, the totals, the team."""
+"""Tables for papers from plan and coverage: rows of the monitoring sheet, totals, the team."""
 
 from __future__ import annotations
 

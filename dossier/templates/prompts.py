@@ -1,6 +1,6 @@
-"""The prompts that papers of ours show until they are filled, and which of them still stand on a page.
+"""Collects the prompts that our papers show until filled, and finds those still open on a page.
 
-They are gathered from the templates and from what fills them, so that a new template brings its own.
+Collected from the templates and from what fills them, so that a new template adds its own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Requests to papers on disk: chosen template, filled, named so that it is found again, nobody's work overwritten."""
+"""Renders requested papers to disk: chooses the template, fills it, names the file; replaces no edited paper."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The unit's staff from a table that an office keeps anyway: CSV or XLSX beside the unit's profile.
+"""Reads the unit's staff from a CSV or XLSX table beside the unit's profile.
 
-A workbook is opened in a limited child; CSV is plain text of a bounded size.
+A workbook is opened in a child under limits; CSV is read as plain text of at most 8 MB.
 """
 
 from __future__ import annotations

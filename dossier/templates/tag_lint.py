@@ -1,4 +1,4 @@
-"""Tags of a template, found paragraph by paragraph, and what is wrong with them in a secretary's words."""
+"""Finds the tags of a template paragraph by paragraph, and describes errors in plain Indonesian."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class TagFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What a piece of Jinja says: names it reads and sets, names with their attribute, and why it is refused."""
+    """Analysis of a Jinja fragment: names read and set, attribute accesses, and the reason of a refusal."""
 
     names: tuple[str, ...] = ()
     assigned: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What templates may name: plan, unit, coverage and request as Indonesian words. Makes values, reads nothing."""
+"""Builds the values that templates may use: plan, unit, coverage and request under Indonesian names. Pure."""
 
 from __future__ import annotations
 

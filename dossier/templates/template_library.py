@@ -1,4 +1,4 @@
-"""Which templates there are, where each comes from, which one serves a requirement; and the values of this package."""
+"""Lists templates with their source, chooses the one for a requirement; value types of this package."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""typeset."""
+"""Table and text kit shared by `bind` and `convert`: cells, ledgers, tables, page sizes, typography."""

@@ -1,6 +1,6 @@
-"""Cells: pieces of text and drawings that know their height, their first baseline and how to be cut in two.
+"""Cells: pieces of text and drawings that know their height and first baseline (points) and can be split.
 
-Text is set by us and not by reportlab's `Paragraph`: nothing is parsed, so that no name can be read as markup.
+Text is set without reportlab's `Paragraph`: nothing is parsed, so that no file name can be read as markup.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LIST_MARK: Final = re.compile(r"(\d{1,2}[.)]|[a-z][.)]|[-–•])\s+(\S.*)")
 
 
 class Cell(Protocol):
-    """Anything that can stand in a column; lengths are points, `top` is measured upwards from the foot of the page."""
+    """Protocol of the content of a column; lengths are points, `top` is measured from the foot of the page."""
 
     @property
     def baseline(self) -> float:
@@ -227,7 +227,7 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class Shrunk:
-    """A cell that no page can hold and that cannot be cut, drawn smaller: `width` and `most` are points."""
+    """A cell that fits no page and cannot be split, scaled down; `width` and `most` are points."""
 
     cell: Cell
     width: float

@@ -1,8 +1,8 @@
-"""The one flowable of all drawn pages: rows of cells on the columns of the grid, ruled by lines and never boxed.
+"""The table flowable of all drawn pages: rows of cells on the columns of the grid, separated by rules.
 
-It breaks over pages between rows: the head is repeated, a group's heading stays with its rows, no row is left alone.
-These are wishes. What always holds: every split puts at least one row, or a piece of one, on the page, so that breaking
-ends for rows of any height.
+Breaks over pages between rows: the head is repeated, a group's heading stays with its rows, no row is left alone,
+where possible. Guaranteed: every split places at least one row, or a piece of one, so that breaking ends for rows of
+any height.
 """
 
 from __future__ import annotations

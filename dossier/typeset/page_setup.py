@@ -1,4 +1,4 @@
-"""Pages: the grid of our own pages in points, and A4 pages for text without a layout of its own."""
+"""Page geometry in points: the grid of our own pages, and A4 pages for text without a layout of its own."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _counted(_canvas: Canvas, template: BaseDocTemplate) -> None:
 
 
 def prepare_reportlab() -> None:
-    """Register the fonts and let reportlab take what offices write."""
+    """Register the fonts and configure reportlab for texts of foreign documents."""
     typography.register_fonts()
     # A table of one tall row may be longer than a page; it is split rather than refused.
     rl_config.allowTableBoundsErrors = 1

@@ -1,7 +1,7 @@
-"""reportlab tables whose rows may be split over pages: no part of a cell is lost there, and no split ends in an error.
+"""reportlab tables with rows that can be split over pages without losing content or raising.
 
 reportlab 5.1 takes exactly two parts of a flowable that it splits in a cell: one part (it fits after all) ends in an
-IndexError, and a third is dropped. Nothing of any file format here.
+IndexError, and a third is dropped. Independent of file formats.
 """
 
 from __future__ import annotations

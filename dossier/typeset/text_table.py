@@ -1,6 +1,6 @@
-"""Rows of text ─► tables that break over pages: column widths by content, landscape when wide, bands when wider still.
+"""Converts rows of text to tables that break over pages: widths by content, landscape or bands when wide.
 
-Shared by CSV, spreadsheets and Markdown; reading rows is the business of each kind.
+Shared by CSV, spreadsheets and Markdown, which read their rows themselves.
 """
 
 from __future__ import annotations

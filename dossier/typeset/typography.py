@@ -1,6 +1,6 @@
-"""The typeface, sizes, colours and safe text shared by every page that dossier draws itself.
+"""Typeface, sizes (points), colours and safe text of every page that this program draws.
 
-No page is laid out here and no file but the three fonts is read.
+Reads the three font files only; lays out no page.
 """
 
 from __future__ import annotations

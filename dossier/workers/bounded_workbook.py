@@ -1,7 +1,7 @@
-"""Bounds a workbook before a library opens it: a copy of which every sheet has no more than so many cells.
+"""Copies a workbook with at most a given number of cells a sheet, before a library opens it.
 
-To be called in a limited child. Sheets are read by a real XML parser, a row at a time: what a library makes an object
-of is counted here first, however the file spells it.
+Called in a child under limits. Sheets are read by an XML parser a row at a time, so that cells are counted before a
+library makes objects of them.
 """
 
 from __future__ import annotations

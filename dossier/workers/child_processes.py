@@ -1,8 +1,8 @@
-"""How child processes start, and work of our own that is done in one beside us.
+"""Starts child processes, and runs work of our own in one beside the build.
 
-Where the system allows it they are forked from a server that has the usual libraries loaded: a child that starts from
-nothing spends a fifth of a second on what reads a PDF, a forked one a hundredth. The server is a process of its own,
-without threads or open files of ours, and ends with us.
+Where the system allows it, children are forked from a server that has the usual libraries loaded: a fresh child takes
+a fifth of a second to load a PDF reader, a forked one a hundredth. The server is a process of its own, without
+threads or open files of ours, and ends with this process.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ _PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 
 @cache
 def context() -> ForkServerContext | SpawnContext:
-    """Return the way in which child processes start here."""
+    """Return the multiprocessing context: fork server on Linux, else spawn."""
     if not serves():
         return multiprocessing.get_context("spawn")
     return multiprocessing.get_context("forkserver")
 
 
 def expect() -> None:
-    """Start the server, which loads its libraries while we do something else; nothing where there is none."""
+    """Start the fork server, which preloads libraries in the background; does nothing where there is none."""
     context()
 
 
@@ -141,7 +141,7 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def environment() -> dict[str, str]:
-    """Return what a child has to be given: a forked one has the environment of the day its server started."""
+    """Return the environment to pass to a child: a forked one has that of the server's start."""
     return dict(os.environ)
 
 
@@ -152,7 +152,7 @@ def settle(variables: Mapping[str, str]) -> None:
 
 
 class Helper:
-    """A child that does parts of our own work beside us, one after the other; it is gone when the `with` block ends.
+    """A child process that runs parts of our own work one at a time; ended with the `with` block.
 
     Where there is no second core or no server, or where the child fails for any reason, the work is done here instead,
     when its result is asked for: a helper changes when something is done, never what comes of it.

@@ -1,6 +1,7 @@
-"""What a child that opens foreign input may touch: a fixed environment, chosen folders, no network.
+"""Confines a child that opens foreign input: fixed environment, listed folders, no network.
 
-Each protection is taken where the system offers it; `enforced` tells which, and `dossier doctor` prints that.
+Each protection is applied where the system offers it; `enforced` tests which ones hold, and `dossier doctor` prints
+that.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ _WINDOWS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confinement:
-    """What one child may touch besides programs and libraries.
+    """Folders that a child may read or write besides programs and libraries.
 
     `reads`: files and folders that it may read; `runs`: those that it may also execute from; `writes`: folders that it
     may also write in, the first of which is its home; `sockets`: folders in which it may make UNIX sockets.
@@ -62,7 +63,7 @@ class Confinement:
 
     @property
     def home(self) -> str:
-        """The folder that stands for the user's own."""
+        """The folder that HOME names in the child."""
         return os.fspath(self.writes[0].absolute()) if self.writes else NO_HOME
 
 
@@ -91,7 +92,7 @@ def take_environment(variables: Mapping[str, str]) -> None:
 
 
 def confine(confinement: Confinement) -> None:
-    """Hold this process, and all that it will start, to a confinement from now on.
+    """Confine this process and all its future children.
 
     Where the kernel has no Landlock, the process goes on with its other limits: `enforced` says so.
     """

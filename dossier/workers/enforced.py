@@ -1,4 +1,4 @@
-"""What this machine really enforces on children that open foreign files, tried in one of them; for `dossier doctor`."""
+"""Tests in a child which protections this machine enforces on children; for `dossier doctor`."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _works(attempt: Callable[[], object]) -> bool:
 
 
 def reach() -> Reach | Failure:
-    """Return what a child can really do on this machine."""
+    """Return what a confined child can reach on this machine, tested in one."""
     with scratch.folder() as folder, socket.create_server(("127.0.0.1", 0)) as server:
         (folder / "rahasia").write_bytes(b"x")
         allowed = folder / "boleh"

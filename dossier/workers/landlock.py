@@ -1,4 +1,4 @@
-"""Landlock, the sandbox of Linux that needs no privileges: its system calls through ctypes.
+"""Landlock, the unprivileged sandbox of Linux: its system calls through ctypes.
 
 The numbers are those of `linux/landlock.h` and of the generic system call table, the same on every architecture.
 """

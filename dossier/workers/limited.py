@@ -1,6 +1,7 @@
-"""The one door for files from outside: read by a function in a confined child under limits, never in our own process.
+"""Reads a foreign file with a function in a confined child under limits, never in this process.
 
-A failure is a value, which the caller turns into a finding; what failed is never read again without limits.
+A failure is returned as a value, which the caller turns into a finding; a file that failed is not read again without
+limits.
 """
 
 from __future__ import annotations

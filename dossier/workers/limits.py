@@ -1,4 +1,4 @@
-"""Limits of one child process and of one task in it: wall clock, processor time, memory, size of a written file."""
+"""Limits of a child process and of a task in it: wall clock and CPU time (seconds), memory and output (bytes)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_OUTPUT_BYTES: Final = 1 << 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one task may use: seconds of wall clock, bytes of memory, bytes of one written file."""
+    """Limits of a task: wall clock in seconds, memory and size of a written file in bytes."""
 
     seconds: float = 120.0
     memory: int = 2 << 30
@@ -24,7 +24,7 @@ class Limits:
 
 
 def limit_process(limits: Limits) -> None:
-    """Hold this process to its limits from now on; a child of it cannot lift them."""
+    """Apply the limits to this process; its children cannot raise them."""
     # A worker that is stopped must go at once, also when it is deep inside a C library.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     limit_resources(limits)

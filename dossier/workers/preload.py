@@ -1,7 +1,7 @@
-"""Loaded by the server of child processes, and by nothing else: its own group, no network, silence, libraries.
+"""Preload module of the fork server of child processes: own process group, no network, no output, libraries.
 
-What children and their libraries say of hostile files, or when their parent is interrupted, is no message to the user.
-A child that needs what cannot be loaded here is the one to say so.
+Loaded by that server only. Messages of children about hostile files, or on interruption, are not shown to the user. A
+library that cannot be loaded here is reported by the child that needs it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Outside programs on foreign input: started by a confined keeper that dies with us and takes them along."""
+"""Runs outside programs on foreign input through a confined parent process that dies with us and ends them."""
 
 from __future__ import annotations
 

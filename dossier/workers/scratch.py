@@ -1,4 +1,4 @@
-"""Folders of our own among the temporary files of the machine; what a killed run left there the next one clears."""
+"""Temporary folders of our own; folders left by a killed run are removed by the next."""
 
 from __future__ import annotations
 

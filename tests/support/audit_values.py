@@ -96,9 +96,10 @@ def claim(
     *,
     fault: Fault | None = None,
     dated: tuple[str, str] | None = None,
+    signed: str | None = None,
     rule: Rule = Rule.CODE,
 ) -> Claim:
-    """Return a claim; `place` is "I.1.1 a", `dated` the first and last day."""
+    """Return a claim; `place` is "I.1.1 a", `dated` the first and last day, `signed` the day of the signature."""
     code, _, requirement = place.partition(" ")
     return Claim(
         file=evidence(file) if isinstance(file, str) else file,
@@ -110,6 +111,7 @@ def claim(
         reasons=("kode dalam nama",),
         fault=fault,
         dated=(day(dated[0]), day(dated[1])) if dated else None,
+        signed=day(signed) if signed else None,
     )
 
 

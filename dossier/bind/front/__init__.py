@@ -1,4 +1,4 @@
-"""All pages that dossier draws itself, as one PDF; putting them among the evidence is the assembly's work."""
+"""Draws all pages of our own (front matter, sheets, lists) as one PDF. Merging with evidence: `bind/assembly.py`."""
 
 from __future__ import annotations
 

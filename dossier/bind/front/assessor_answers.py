@@ -1,4 +1,4 @@
-"""The answer to the assessors: each of their remarks, what was done, and which evidence changed since they looked."""
+"""Draws the answer to the assessors: each remark, the follow-up, and which evidence changed since the remark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The letter that hands the dossier to the internal assessors; what only the unit knows is left as dotted blanks."""
+"""Draws the cover letter to the internal assessors; values that only the unit knows are dotted blanks."""
 
 from __future__ import annotations
 

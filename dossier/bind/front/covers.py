@@ -1,4 +1,4 @@
-"""The cover of the dossier and the sheet that opens each area."""
+"""Draws the cover of the dossier and the title sheet of each area."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of evidence, and the list of files without a certain place, each with the reason."""
+"""Draws the evidence register, and the list of ambiguous and unplaced files with their reasons."""
 
 from __future__ import annotations
 

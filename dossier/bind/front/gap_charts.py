@@ -1,7 +1,7 @@
-"""The pictures before the gap list: coverage by area as bars, and which requirement is in which state in which month.
+"""Draws the charts above the gap list: coverage of each area as bars, and the requirement-by-month matrix.
 
-Every state has its own sign and its own pattern, so that a black-and-white copy loses nothing. The figures are those of
-the overview; nothing is counted here.
+Each state has a sign and a pattern of its own, so that black-and-white copies stay readable. Figures come from
+`audit/status.py`; nothing is counted here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The printed gap list: charts, then rows by urgency; a chapter of the bundle and a document of its own."""
+"""Draws the printed gap list: charts, then rows by urgency; as a chapter of the bundle and as a PDF of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sheet of an indicator: the four columns of the plan, then each requirement and slot with its state and file."""
+"""Draws the sheet of an indicator: the plan's four columns, then each requirement and slot with state and file."""
 
 from __future__ import annotations
 

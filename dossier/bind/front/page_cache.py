@@ -1,4 +1,4 @@
-"""Drawn pages kept between builds, by the digest of everything that was to be drawn; a damaged entry counts as none."""
+"""Keeps drawn pages between builds, keyed by the digest of everything drawn. A damaged entry counts as none."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _PageFacts:
 
 
 class KeptPages:
-    """A folder of drawn pages, one file for what is drawn together."""
+    """Cache folder of drawn pages; one PDF for pages that are drawn together."""
 
     def __init__(self, folder: Path, version: str, *, fresh: bool = False) -> None:
         """Use `folder`, which is made when needed.
@@ -45,7 +45,7 @@ class KeptPages:
         self._used: set[str] = set()
 
     def key(self, drawings: Sequence[DrawnSection]) -> str:
-        """Return what stands for these drawings: a pickle holds each text, measure and colour of them.
+        """Return the cache key of drawings: the digest of a pickle of every text, size and colour in them.
 
         Equal drawings may get different keys (where they share an object and the others do not), and are then drawn.
         """
@@ -54,7 +54,7 @@ class KeptPages:
         return digest.hexdigest()
 
     def recall(self, key: str) -> OwnPages | None:
-        """Return what was drawn under this key, or None where it is not known or no longer whole."""
+        """Return the pages cached under this key, or None where they are absent or damaged."""
         if self.fresh and key not in self._used:
             return None
         try:

@@ -1,4 +1,4 @@
-"""Parts that several kinds of page share: state marks, titles, headings, totals, findings in small type."""
+"""Elements that several drawn pages share: state marks, titles, headings, totals, findings in small type."""
 
 from __future__ import annotations
 

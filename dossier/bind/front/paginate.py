@@ -1,4 +1,4 @@
-"""Turns sections of rows into one PDF and tells which section came to stand on which of its pages."""
+"""Lays sections of rows out into one PDF; returns the page range (from 1) of each section."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page that stands where a file should be that could not be bound: which file, why, and what to do."""
+"""Draws the page that replaces a file that could not be bound: file, reason, advice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of contents, and the look-ups of page numbers that all front pages share."""
+"""Draws the table of contents; holds the page-number index that all drawn pages use."""
 
 from __future__ import annotations
 

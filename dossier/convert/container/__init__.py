@@ -1,1 +1,1 @@
-"""container."""
+"""Archives and mails: unpacking under limits, and one PDF of all members."""

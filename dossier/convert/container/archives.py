@@ -1,6 +1,7 @@
-"""ZIP, TAR, GZIP, 7z and RAR ─► pieces in a box. Members go to numbered files, so that no name leads anywhere.
+"""Extracts ZIP, TAR, GZIP, 7z and RAR archives to numbered files, so that no member name becomes a path.
 
-What a member is and what becomes of it is decided elsewhere; nothing here trusts a size that an archive states.
+Sizes stated by an archive are not trusted. What a member is and how it is converted is decided in
+`convert/container/unpack.py`.
 """
 
 from __future__ import annotations

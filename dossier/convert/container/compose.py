@@ -1,4 +1,4 @@
-"""A mail or an archive with its pieces prepared ─► one PDF: the letter or a title, the listing, then every piece."""
+"""Composes one PDF of a mail or archive: letter or title, list of members, then each prepared member."""
 
 from __future__ import annotations
 

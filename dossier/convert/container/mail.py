@@ -1,4 +1,4 @@
-"""EML and MHT ─► a letter and its attachments, by the standard library; a header that cannot be read is shown raw."""
+"""Reads EML and MHT with the standard library: letter and attachments. Unreadable headers are shown raw."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class _MailReader:
         )
 
     def take(self, part: Message, depth: int) -> None:
-        """Sort one part and those below it into bodies and files."""
+        """Sort a MIME part and its subparts into bodies and attachments."""
         if depth > self._DEEPEST:
             self.pieces.append(self._box.told("…", trouble="bagian surat bersarang terlalu dalam; tidak dibuka"))
             return

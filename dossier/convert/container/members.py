@@ -1,6 +1,6 @@
-"""What lies inside a mail or an archive, as values and as JSON, and how much of it may be taken out.
+"""Values that describe the members of a mail or archive, their JSON form, and the limits on extraction.
 
-Unpacking (in the child) writes it, preparing adds what became of each piece, `enclosures` draws it.
+Written by unpacking (in the child), completed by the scheduler, read by `convert/container/compose.py`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One thing inside: a file on disk (`file`, beside the listing), a letter, or why it is neither.
+    """One member: a file on disk (`file`, beside the listing), a letter, or the reason why it is neither.
 
     `trouble` is a loss that somebody must look at; `remark` says only why nothing is printed (system files, ornaments).
     After preparing, `pdf`, `pages`, `notes` and `flaw` say what the file became.
@@ -65,7 +65,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContainerListing:
-    """All that one evidence file holds; `letter` when it is itself a mail."""
+    """All members of one evidence file; `letter` is set when the file itself is a mail."""
 
     engine: str
     letter: Letter | None = None
@@ -88,7 +88,7 @@ def from_json(text: str) -> ContainerListing:
 
 
 class BombError(CannotConvertError):
-    """What is inside is too much; the whole file is refused, at whatever level it was found."""
+    """The unpacked content exceeds a limit, at any level; the whole file is refused."""
 
 
 class Stream(Protocol):
@@ -100,7 +100,7 @@ class Stream(Protocol):
 
 @dataclass(slots=True)
 class MemberFolder:
-    """The folder that pieces are written to, under numbers for names, and what has been taken out so far."""
+    """The folder that members are extracted to, with numbers as names, and the budget used so far."""
 
     folder: Path
     packed: int
@@ -109,7 +109,7 @@ class MemberFolder:
     written: int = 0
 
     def file(self, name: str, content: Stream) -> Member:
-        """Write one member and return it; when the box is full, a piece that says so."""
+        """Extract one member and return it; when the budget is used up, a member that says so."""
         slot = self.slot(name)
         if slot is None:
             return self.full(name)
@@ -119,7 +119,7 @@ class MemberFolder:
         return slot.piece()
 
     def slot(self, name: str) -> MemberFile | None:
-        """Return a place for one more file, or None when the box is full."""
+        """Return the path of the next member file, or None when the budget is used up."""
         if self.files >= MOST_FILES:
             return None
         self.listed_one()
@@ -127,12 +127,12 @@ class MemberFolder:
         return MemberFile(self, name, self.folder / f"{self.files:04d}.bin")
 
     def full(self, name: str) -> Member:
-        """Return the piece of a file for which there is no place."""
+        """Return the member that says that the budget was used up."""
         self.listed_one()
         return Member(name=name, trouble=f"hanya {MOST_FILES} berkas pertama yang dibuka; ekstrak sendiri")
 
     def told(self, name: str, *, size: int = 0, trouble: str = "", remark: str = "") -> Member:
-        """Return a piece that is only listed."""
+        """Return a member that is listed only."""
         self.listed_one()
         return Member(name=name, size=size, trouble=trouble, remark=remark)
 
@@ -161,7 +161,7 @@ class MemberFolder:
 
 
 class MemberFile:
-    """One file being written into the box."""
+    """One member file that is being extracted, within the budget."""
 
     def __init__(self, box: MemberFolder, name: str, path: Path) -> None:
         """Open the file."""
@@ -180,13 +180,13 @@ class MemberFile:
         self._file.close()
 
     def write(self, data: bytes) -> None:
-        """Write bytes, within what the box allows."""
+        """Write bytes, within the budget."""
         self._box.count(len(data))
         self.size += len(data)
         self._file.write(data)
 
     def piece(self) -> Member:
-        """Return what was written as a piece; a file without a byte is only listed."""
+        """Return the extracted file as a member; an empty file is listed only."""
         if not self.size:
             return Member(name=self._name, remark=EMPTY)
         return Member(name=self._name, size=self.size, file=self.path.name)

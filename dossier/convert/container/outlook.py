@@ -1,4 +1,4 @@
-"""Outlook MSG ─► a letter and its attachments, by python-oxmsg; a mail attached to a mail is only named."""
+"""Reads Outlook MSG with python-oxmsg: letter and attachments; an attached mail is only named."""
 
 from __future__ import annotations
 

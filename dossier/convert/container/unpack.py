@@ -1,4 +1,4 @@
-"""Unpacks mails and archives level by level in a child under one budget; hands members on in order of work."""
+"""Unpacks mails and archives level by level in a child, under one budget for all levels; returns members in order."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _OPENED: Final = "dibuka; isinya di bawah"
 
 
 def unpack(source: Path, target: Path, name: str) -> Made:
-    """Write what is inside to the folder of `target`, and the listing to `target`.
+    """Extract the members to the folder of `target`, and write the listing to `target`.
 
     Raises:
         CannotConvertError: it cannot be opened, or holds too much.
@@ -108,7 +108,7 @@ _UNOPENED: Final = "arsip atau surat di dalamnya tidak dibuka; ekstrak sendiri"
 
 
 def recipe(office: Recipe | None) -> Recipe:
-    """Return the recipe of every box: what is inside may be made by any converter there is.
+    """Return the recipe of all containers; it depends on every converter, because members may be of any kind.
 
     Args:
         office: LibreOffice's recipe, or None where it is not used.
@@ -128,7 +128,7 @@ def recipe(office: Recipe | None) -> Recipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """One unpacked box: its listing on disk, what it says, and its members as evidence, by their number."""
+    """One unpacked container: its listing file, the listing, and its members as evidence files by number."""
 
     listing: Path
     contents: ContainerListing
@@ -136,7 +136,7 @@ class Opened:
 
 
 def examined(listing: Path, root: Path, examine: Examine) -> Opened:
-    """Read the listing that unpacking wrote and look at every member."""
+    """Read the listing of an unpacked container and examine every member."""
     contents = box.from_json(listing.read_text(encoding="ascii"))
     folder = listing.parent.relative_to(root).as_posix()
     members = {}
@@ -153,7 +153,7 @@ def examined(listing: Path, root: Path, examine: Examine) -> Opened:
 
 
 def filled(opened: Opened, parts: Mapping[str, PreparedPart]) -> Path:
-    """Write beside the listing what became of every member, for `enclosures`; return the file."""
+    """Write beside the listing the conversion result of every member, for `compose`; return that file."""
     pieces = [
         _became(piece, parts[opened.members[number].path]) if number in opened.members else piece
         for number, piece in enumerate(opened.contents.pieces)
@@ -170,5 +170,5 @@ def _became(piece: Member, part: PreparedPart) -> Member:
 
 
 def all_members(opened: Sequence[Opened]) -> list[EvidenceFile]:
-    """Return the members of all boxes."""
+    """Return the members of all unpacked containers."""
     return [file for one in opened for file in one.members.values()]

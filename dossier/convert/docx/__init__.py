@@ -1,1 +1,1 @@
-"""docx."""
+"""The embedded layout of .docx files, without an office program."""

@@ -1,4 +1,4 @@
-"""Paragraphs and everything between them ─► flowables; tables are laid out in `docx_tables`, pages in `docx_pages`."""
+"""Converts paragraphs and their content to reportlab flowables. Tables: `tables`; pages: `page_templates`."""
 
 from __future__ import annotations
 

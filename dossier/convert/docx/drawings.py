@@ -1,4 +1,4 @@
-"""Pictures inside a .docx ─► what reportlab draws: size, crop and anchor from the drawing, pixels from the package."""
+"""Converts images in a .docx to reportlab images: size, crop and anchor from the drawing, pixels from the package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Flowables that reportlab lacks and letters need: tab stops, floating pictures; nothing of .docx itself."""
+"""reportlab flowables for tab stops and floating images. Knows nothing of .docx."""
 
 from __future__ import annotations
 

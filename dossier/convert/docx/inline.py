@@ -1,4 +1,4 @@
-"""What stands in one paragraph of a .docx, in reading order, as a flat sequence of events; no layout here."""
+"""Reads the content of one .docx paragraph, in reading order, as a flat sequence of events. No layout."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ Event = InlineText | Tabulator | LineBreak | PageBreakHere | Drawing | TextBox
 
 @dataclass(slots=True)
 class Gathered:
-    """What was met on the way that the document's notes must name."""
+    """Features met while reading that the document's notes must list."""
 
     footnotes: list[tuple[str, str]] = field(default_factory=list)
     """(kind, id) in order of reference; the index, from 1, is the printed mark."""

@@ -1,4 +1,4 @@
-"""DOCX ─► pages, plainly laid out by python-docx and reportlab; what is not drawn is named in the notes."""
+"""Converts DOCX to PDF with python-docx and reportlab; what cannot be drawn is listed in the notes."""
 
 from __future__ import annotations
 

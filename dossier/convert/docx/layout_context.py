@@ -1,4 +1,4 @@
-"""What the layout of one .docx shares: its styles, its counters, what was met on the way, and where blocks stand."""
+"""State shared by the layout of one .docx: styles, counters, notes, and the position of blocks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAGE_HEIGHT: Final = 640.0
 
 @dataclass(slots=True)
 class LayoutContext:
-    """What every block of one document needs, wherever it stands."""
+    """State shared by all blocks of one document: styles, counters, notes."""
 
     formats: StyleResolver
     numbering: Numbering
@@ -36,7 +36,7 @@ class LayoutContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockPlace:
-    """Where blocks stand: the part whose pictures they name, the width in points, the page's margins."""
+    """The place of blocks: the package part that resolves their images, width and page margins in points."""
 
     part: Part
     width: float

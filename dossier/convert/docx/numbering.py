@@ -1,4 +1,4 @@
-"""The labels of numbered paragraphs (`1.`, `a)`, `2.3`, `IV.`, `•`), counted as Word counts them."""
+"""Computes the labels of numbered paragraphs (`1.`, `a)`, `2.3`, `IV.`, `•`) by Word's counting rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of a .docx: size and margins of each section, headers and footers with fresh page numbers."""
+"""Page templates of a .docx: size and margins (points) of each section, headers, footers, page numbers."""
 
 from __future__ import annotations
 

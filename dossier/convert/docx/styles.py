@@ -1,4 +1,4 @@
-"""What a paragraph or run of a .docx finally looks like: direct settings, then styles, then the document's defaults."""
+"""Resolves the format of .docx paragraphs and runs: direct formatting, then styles, then document defaults."""
 
 from __future__ import annotations
 

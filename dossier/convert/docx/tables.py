@@ -1,4 +1,4 @@
-"""Tables of a .docx ─► reportlab tables: widths, merged cells, borders, shading, repeated heads; any blocks inside."""
+"""Converts .docx tables to reportlab tables: widths, merged cells, borders, shading, repeated head rows."""
 
 from __future__ import annotations
 

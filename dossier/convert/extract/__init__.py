@@ -1,1 +1,1 @@
-"""extract."""
+"""Text extraction of the first pages of a file, for matching."""

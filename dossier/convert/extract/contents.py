@@ -1,4 +1,4 @@
-"""Text of the first pages of files, read in children and kept between runs by content hash."""
+"""Extracts the text of the first pages of files, in child processes; cached by content hash."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TEXTS: Final = frozenset(
         *(Media.TEXT, Media.MARKDOWN, Media.CSV, Media.HTML, Media.EML),
     }
 )
-"""Kinds whose words are read without another program; `contents_readers` has a reader for each."""
+"""Kinds whose words are read without another program; `extract/readers.py` has a reader for each."""
 
 PICTURES: Final = frozenset({Media.JPEG, Media.PNG, Media.TIFF, Media.BMP, Media.GIF, Media.WEBP})
 """Kinds of pictures that tesseract is shown."""

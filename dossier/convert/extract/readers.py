@@ -1,4 +1,4 @@
-"""What a file says on its first pages: one reader for each kind, run in a child under limits; no layout."""
+"""Text readers, one for each media type; run in a child under limits. No layout."""
 
 from __future__ import annotations
 
@@ -202,4 +202,4 @@ READERS: Final[dict[Media, Callable[[Path], str]]] = {
     Media.HTML: _web,
     Media.EML: _mail,
 }
-"""One reader a kind; `contents_kinds.TEXTS` names the same kinds."""
+"""One reader a kind; `contents.TEXTS` names the same kinds."""

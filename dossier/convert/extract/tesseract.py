@@ -1,4 +1,4 @@
-"""Reading pictures of text with tesseract, where it is installed; asked for with `--ocr`, in a child under limits."""
+"""OCR of scans and photos with tesseract, where installed; with `--ocr` only, in a child under limits."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def find() -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """What was read, and by how many degrees clockwise (0, 90, 180, 270) the first page that stood wrong was turned."""
+    """The recognised text, and the rotation (0, 90, 180, 270 degrees clockwise) of the first page that needed one."""
 
     text: str
     turned: int = 0

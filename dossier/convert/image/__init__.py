@@ -1,1 +1,1 @@
-"""image."""
+"""Images and photos: formats, pages, sheets of several photos."""

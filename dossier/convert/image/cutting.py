@@ -1,7 +1,7 @@
-"""Where a picture that is far taller than wide is cut over pages: a long screenshot, a chat, a till roll.
+"""Computes where an image much taller than wide (a long screenshot, a till roll) is cut into pages.
 
-Cuts lie between two lines of text: in rows of one colour, else where nothing changes from one row to the next; where
-there are none, the end of a page is repeated at the top of the next one.
+Cuts are placed between lines of text: in rows of one colour, else where neighbouring rows are equal; where there are
+none, the end of a page is repeated at the top of the next.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Rows = tuple[int, int]
 
 
 def is_tall(size: tuple[int, int]) -> bool:
-    """Tell whether an upright picture of this width and height is to be cut."""
+    """Return whether an upright picture of this width and height is to be cut."""
     return size[1] > TALL * size[0]
 
 
@@ -86,6 +86,6 @@ def _lowest_gap(grey: Image.Image, first: int, last: int) -> int | None:
 
 
 def _is_quiet(rows: Image.Image, number: int, edge: int, *, even: bool = False) -> bool:
-    """Tell whether a row has no level above the limit; `even`: no two levels that far apart between its edges."""
+    """Return whether a row has no level above the limit; `even`: no two levels that far apart between its edges."""
     low, high = rows.crop((edge, number, max(edge + 1, rows.width - edge), number + 1)).getextrema()
     return int(high) - (int(low) if even else 0) <= _QUIET  # type: ignore[arg-type]  # one band

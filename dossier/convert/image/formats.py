@@ -1,4 +1,4 @@
-"""Image formats that are opened and what their headers say; pixels of any mode made fit for a page."""
+"""Image formats that are opened, their headers, and conversion of pixel modes to those a PDF can hold."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _scaled(image: Image.Image) -> Image.Image:
 
 
 def is_uniform(image: Image.Image) -> bool:
-    """Return whether a picture shows nothing but one colour."""
+    """Return whether all pixels of a picture have one colour."""
     return all(low == high for low, high in _extrema(image.convert("RGB")))
 
 

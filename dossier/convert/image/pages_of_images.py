@@ -1,4 +1,7 @@
-"""Pictures ─► A4 pages: one a photo, more where it is far taller than wide; JPEG bytes stay, nothing is downsampled."""
+"""Converts images to A4 pages: one page each, more where the image is far taller than wide.
+
+JPEG data is kept byte for byte; nothing is downsampled.
+"""
 
 from __future__ import annotations
 

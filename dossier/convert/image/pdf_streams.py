@@ -1,4 +1,4 @@
-"""Pictures as PDF streams and the A4 page that carries one; no decoding of hostile data here."""
+"""Builds PDF image streams and the A4 page around an image. Decodes no hostile data."""
 
 from __future__ import annotations
 

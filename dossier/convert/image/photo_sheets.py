@@ -1,4 +1,4 @@
-"""Photos that belong together on one A4 sheet: two, four or six, each with its name below it."""
+"""Places two, four or six related photos on one A4 page, each with its file name below."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""office."""
+"""Office files: staging, LibreOffice, and plain layouts without it."""

@@ -1,7 +1,7 @@
-"""How much an office file may hold and how deeply it may be nested, seen by streaming, before anything lays it out.
+"""Checks size and nesting of an office file by streaming its XML, before any layout.
 
-LibreOffice takes two minutes for 3,000 tables in one another and five for a million short paragraphs, and the plain
-layouts take as long; a file of that kind is refused by name within a second.
+LibreOffice takes two minutes for 3,000 nested tables and five for a million short paragraphs, and the plain layouts
+take as long; such a file is refused by name within a second.
 """
 
 from __future__ import annotations

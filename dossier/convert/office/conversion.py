@@ -1,4 +1,4 @@
-"""Office files with LibreOffice: staged copies in few calls, cleaned; the embedded layout where it fails."""
+"""Converts office files with LibreOffice in batches of staged copies; falls back to the embedded layout."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OFFICE_FAILED: Final = "LibreOffice tidak menghasilkan halaman; ditata dengan c
 
 
 def make_with_office(run: ConversionRun, workers: Workers, folder: Path, wants: Sequence[Want]) -> None:
-    """Stage copies, lay them out in few calls, clean what came; the rest falls back to the embedded layout."""
+    """Stage copies, convert them with LibreOffice in batches, sanitise the PDFs; failures use the embedded layout."""
     office = run.office
     if office is None:
         return

@@ -1,6 +1,6 @@
-"""Which typefaces an office file asks for, and which its pages were drawn in; the difference is said in the register.
+"""Compares fonts requested by an office file with fonts in the converted PDF; notes each substitution.
 
-Read from the staged copy and the finished PDF; LibreOffice itself does not tell.
+Reads the staged copy and the finished PDF, because LibreOffice does not report substitutions.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def drawn(made: Path) -> dict[str, str]:
 
 
 def key_of(name: str) -> str:
-    """Return what two spellings of one typeface have in common."""
+    """Return a font family's name normalised for comparison."""
     return re.sub(r"[^a-z0-9]", "", _CUTS.sub("", name).casefold())
 
 

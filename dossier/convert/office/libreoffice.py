@@ -1,4 +1,4 @@
-"""Runs LibreOffice: finding it, its throw-away profile, batches, and stopping it. The only module that knows it."""
+"""Finds, starts, batches and stops LibreOffice, with a temporary profile. The only module that calls it."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ class _Session:
         return self.allowed[document] - self.spent.get(document, 0.0)
 
     def end(self) -> None:
-        """Kill every process and let none start any more."""
+        """Kill every process of LibreOffice, and refuse to start further ones."""
         with self.lock:
             self.ended = True
             for running in self.running:
@@ -190,7 +190,7 @@ def _setting(file: Path, key: str) -> str:
 
 @cache
 def without_network() -> tuple[str, ...]:
-    """Return the words that start a program without any network, or none where the system does not allow it."""
+    """Return the command prefix that starts a program without network, or () where the system does not allow it."""
     program = shutil.which(_NAMESPACE[0])
     if program is None or not sys.platform.startswith("linux"):
         return ()
@@ -316,23 +316,23 @@ def _watched_run(
 
 
 def _stands_confinement(session: _Session) -> bool:
-    """Tell whether the program lays out a line of ours when it is confined: some are installed where it cannot read."""
+    """Return whether the program works confined; some are installed in folders that it cannot read then."""
     return not can_confine() or stands_confinement(session.office)
 
 
 def can_confine() -> bool:
-    """Tell whether a program can be confined to folders here."""
+    """Return whether a program can be confined to folders here."""
     return bool(landlock.abi()) and child_processes.serves()
 
 
 def is_confined(office: Office) -> bool:
-    """Tell whether this LibreOffice is confined to its folders here, and works so."""
+    """Return whether this LibreOffice is confined to its folders here, and works so."""
     return can_confine() and stands_confinement(office)
 
 
 @cache
 def stands_confinement(office: Office) -> bool:
-    """Tell whether this LibreOffice works confined to its own folder; it is started once a process to find out."""
+    """Return whether this LibreOffice works confined to its own folder; it is started once a process to find out."""
     with scratch.folder() as folder:
         paper = folder / "uji.txt"
         paper.write_text("uji\n", encoding="ascii")

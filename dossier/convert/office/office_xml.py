@@ -1,4 +1,4 @@
-"""Office 2003 XML, a whole workbook or document in one XML file: read safely, its texts, and what is staged of it."""
+"""Reads Office 2003 XML (a workbook or document in one XML file): its texts, and the staged copy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ODT, ODS, ODP and PPTX without LibreOffice ─► their words only, plainly labelled; pictures and layout are lost."""
+"""Converts ODT, ODS, ODP and PPTX without LibreOffice to their text, labelled as such; layout and images are lost."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""SpreadsheetML 2003 (an `.xls` that is XML) ─► the pages of a workbook; applications of offices export it as "Excel".
+"""Converts SpreadsheetML 2003 (an `.xls` file that is XML) to pages; office applications export it as "Excel".
 
-The elements are those of Microsoft's "XML Spreadsheet Reference": Workbook, Worksheet, Table, Column, Row, Cell, Data.
+Elements are those of Microsoft's "XML Spreadsheet Reference": Workbook, Worksheet, Table, Column, Row, Cell, Data.
 """
 
 from __future__ import annotations

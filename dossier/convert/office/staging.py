@@ -1,4 +1,4 @@
-"""Copies of office files that are safe to hand to LibreOffice: frozen fields and values, no outside references."""
+"""Makes copies of office files that are safe for LibreOffice: fields and values frozen, external references removed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def check(source: Path) -> None:
     """Refuse what is no sound zip of reasonable size, and what is too much for any layout.
 
     Raises:
-        CannotConvertError: it is encrypted, no zip, cut, a bomb, or beyond the bounds of `office_bounds`.
+        CannotConvertError: it is encrypted, no zip, cut, a bomb, or beyond the bounds of `bounds`.
     """
     with source.open("rb") as stream:
         head = stream.read(1 << 20)

@@ -1,7 +1,7 @@
-"""Tracked changes of Word and OpenDocument files taken over, as if their author had accepted all of them.
+"""Accepts all tracked changes of Word and OpenDocument files in the staged copy.
 
-LibreOffice prints a deletion struck through and an insertion coloured; the embedded layout knows neither. Both are
-given the accepted state, so that they print one text. ECMA-376 part 1, 17.13.5; ODF 1.2 part 1, 5.5.
+LibreOffice prints deletions struck through and insertions coloured; the embedded layout knows neither. With the
+accepted state both print one text. ECMA-376 part 1, 17.13.5; ODF 1.2 part 1, 5.5.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Watches one run of LibreOffice over several documents: which one is at hand, and whether it has had its time.
+"""Monitors one LibreOffice run over several documents: the current document, and its time limit in seconds.
 
-Documents are taken in order, and each is written before the next is opened. So the time since the last output is the
-time of the first document after it that has none. (One that was refused without output is taken for the one at hand;
-it then answers for the time of the next, once.)
+Documents are converted in order, and each output is written before the next document is opened. The time since the
+last output is therefore the time of the first document after it that has none. (A document refused without output is
+taken for the current one; it is then charged with the time of the next, once.)
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LOOK: Final = 0.1
 
 
 class Watch:
-    """The documents of one run in order, with the seconds that each may take.
+    """The documents of one LibreOffice run in order, each with its time limit in seconds.
 
     Afterwards, `spent` says what each took, and `stopped` which one was at hand when its time was over.
     """

@@ -1,6 +1,6 @@
-"""Sheets of a staged XLS (BIFF8): set to fit the width of A4 where their author set nothing; hidden ones are named.
+"""Edits sheets of a staged XLS (BIFF8): fits them to A4 width where no page setup is given; names hidden sheets.
 
-Records are changed in place, so that no byte of the copy moves. Names of records and fields are those of [MS-XLS].
+Records are changed in place, so that offsets stay valid. Record and field names are those of [MS-XLS].
 """
 
 from __future__ import annotations

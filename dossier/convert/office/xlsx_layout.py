@@ -1,4 +1,4 @@
-"""XLSX ─► each visible sheet as a table of the values its author last saw, by their number formats."""
+"""Converts XLSX without LibreOffice: each visible sheet as a table of the cached values in their number formats."""
 
 from __future__ import annotations
 

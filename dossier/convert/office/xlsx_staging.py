@@ -1,4 +1,4 @@
-"""Sheets of a staged XLSX: set to fit the width of A4 where their author set nothing, and what will not be printed.
+"""Edits sheets of a staged XLSX: fits them to A4 width where no page setup is given; lists what is not printed.
 
 Works on the XML of one sheet; the evidence file itself is never changed.
 """

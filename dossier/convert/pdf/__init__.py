@@ -1,1 +1,1 @@
-"""pdf."""
+"""PDFs of evidence: opening, repairing, sanitising, normalising."""

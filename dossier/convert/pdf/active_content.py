@@ -1,4 +1,4 @@
-"""Removes active content from a PDF: scripts, launches, forms, attachments; web links and inner jumps stay."""
+"""Removes active content from a PDF: scripts, launch actions, forms, attachments. Keeps web and internal links."""
 
 from __future__ import annotations
 

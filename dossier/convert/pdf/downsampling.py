@@ -1,4 +1,4 @@
-"""Parts with smaller images, on request only, each kept beside the part that it was made of."""
+"""Makes copies of parts with images of lower resolution (`--downsample`, in dpi), cached beside the part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ways to open a PDF of evidence, least change first, within limits on what it may unpack to."""
+"""The engines that open a PDF of evidence, from the least to the most change, with limits on unpacked size."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ _EMPTY_HANDED: Final = "none of the pages is left"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
-    """The file as it came: where it is, what opens it, and how pdfium shows it (None where it does not)."""
+    """An evidence PDF: its path, its password, and its pdfium rendering (None where pdfium fails)."""
 
     source: Path
     password: str = ""
@@ -124,7 +124,7 @@ class Original:
 
     @property
     def locked(self) -> CannotConvertError:
-        """What to raise where the file does not open without another password."""
+        """Return the error for a file that needs another password."""
         if self.password:
             return CannotConvertError(NOT_THIS_ONE, lasting=False)
         return CannotConvertError(LOCKED)
@@ -132,7 +132,7 @@ class Original:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """A way to open a file: how the register calls it, and what does it; `folder` is for files in between.
+    """An engine: its name in the register and its function; `folder` is for intermediate files.
 
     `open` raises `CannotConvertError` where no other way can do better, and anything else where another may.
     """
@@ -199,7 +199,7 @@ def counted_by_pypdf(original: Original) -> int | None:
 
 
 def had_content(original: Original) -> bool:
-    """Tell whether some page names a content that is not in the file; True where nobody can say."""
+    """Return whether some page references content that is missing in the file; True where undecidable."""
     try:
         with original.source.open("rb") as stream:
             pages = [page for page in _reader(stream, original.password).pages if "/Contents" in page]
@@ -209,7 +209,7 @@ def had_content(original: Original) -> bool:
 
 
 def has_end(source: Path) -> bool:
-    """Tell whether a file ends as a PDF does; what mail gateways and servers append behind that is no part of it.
+    """Return whether a file ends as a PDF does; what mail gateways and servers append behind that is no part of it.
 
     A file that was cut while it was written anew has an end of its former state, but objects behind it.
     """

@@ -1,9 +1,10 @@
-"""A PDF of evidence ─► clean PDF, by the first way whose result holds: the right pages, looking as before.
+"""Converts a PDF of evidence to a clean PDF with the first engine whose result is valid.
 
-    qpdf ─► (pypdf, where qpdf fails) ─► pdfium ─► pages as pictures ─► the visible failure page, made elsewhere
+    qpdf ─► (pypdf, where qpdf fails) ─► pdfium ─► pages as images ─► placeholder page (made elsewhere)
 
-Right is the number of pages that most readers find. Looks are compared wherever a file was damaged or something was
-drawn into its pages; what qpdf copies as it is stays the same (docs/adr/0014).
+A result is valid when it has the page count that most readers report and looks as before. Looks are compared where a
+file was damaged or something was drawn into its pages; pages that qpdf copies unchanged are not compared
+(docs/adr/0014).
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class _Attempt:
 
     @property
     def emptied(self) -> bool:
-        """Whether nothing is left but blank paper."""
+        """Whether all pages of the result are blank."""
         return self.blank and self.lost.startswith(engines.EMPTIED)
 
 
@@ -103,7 +104,7 @@ def convert(source: Path, target: Path, password: str = "") -> Made:
 
 
 def convert_unseen(source: Path, target: Path, password: str = "") -> Made:
-    """Do the same without pdfium, for a file that it did not survive; nothing can be compared then, which is a flaw.
+    """Convert without pdfium, for a file that crashed it; looks cannot be compared then, which is a flaw.
 
     Raises:
         CannotConvertError: as `convert` does.
@@ -221,7 +222,7 @@ def _sampled(pages: int) -> list[int]:
 
 
 def _holds(chain: _Chain, attempt: _Attempt) -> bool:
-    """Tell whether an attempt needs no further way."""
+    """Return whether an attempt needs no further way."""
     if attempt.emptied:
         return False
     if attempt.pages != chain.expected:

@@ -1,6 +1,6 @@
-"""Pictures inside a PDF judged by their markers: JPEG, JPEG 2000 and JBIG2 are walked through, never decoded.
+"""Checks images in a PDF by their markers: JPEG, JPEG 2000 and JBIG2 are walked through without decoding.
 
-Decoding every scan would cost seconds for some hundred pages. Only a JPEG that the walk doubts is decoded.
+Decoding every scan would cost seconds for some hundred pages. Only a JPEG with suspicious markers is decoded.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _FINE: Final = 95
 
 
 def is_whole(kind: str, data: bytes) -> bool:
-    """Tell whether the markers of a picture are all there and in order.
+    """Return whether the markers of a picture are all there and in order.
 
     Args:
         kind: the PDF filter, one of `MARKED`.

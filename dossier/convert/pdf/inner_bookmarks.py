@@ -1,6 +1,6 @@
-"""Bookmarks inside a PDF of evidence: read with their pages, and left on these pages for binding to take up.
+"""Reads bookmarks of a PDF of evidence, and stores them on the pages they lead to, for binding.
 
-They travel on the pages that they lead to, so that they land there however pages are counted later.
+Stored on the page, they stay correct however pages are counted later.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""An open PDF ─► clean PDF: sanitise, normalise, write the same bytes every time.
+"""Sanitises and normalises an open PDF and writes it deterministically: equal input gives equal bytes.
 
-Every converter ends here, so that no part reaches the bundle another way. How a PDF of evidence is opened, repaired and
-compared is the business of `pdf_chain`.
+Every converter ends here, so that no part reaches the bundle another way. Opening, repairing and comparing PDFs of
+evidence is done in `convert/pdf/fallback.py`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def finish_office(source: Path, target: Path, engine: str) -> Made:
 
 
 def data_is_pdf(source: Path) -> None:
-    """Refuse bytes that are no PDF at all, before any repairer makes something of them."""
+    """Refuse files without a PDF header, before a repair engine produces something from them."""
     with source.open("rb") as stream:
         if not _HEADER.search(stream.read(_HEADER_WINDOW)):
             raise CannotConvertError("isi berkas ini bukan PDF; periksa apakah berkas yang disimpan sudah benar")
@@ -53,7 +53,7 @@ def data_is_pdf(source: Path) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleaned:
-    """What cleaning did: pages written, and the rest as in `pdf_active.Stripped`."""
+    """Result of `clean`: pages written, and what was removed, as in `active_content.Stripped`."""
 
     pages: int
     notes: tuple[str, ...]
@@ -64,7 +64,7 @@ class Cleaned:
 
 
 def clean(pdf: pikepdf.Pdf, target: Path, *, foreign: bool = False, look: web_links.Look | None = None) -> Cleaned:
-    """Take out what acts, make every page stand alone, and write the same bytes every time.
+    """Remove active content, make every page self-contained, and write deterministically.
 
     Args:
         pdf: the open document; it is changed.

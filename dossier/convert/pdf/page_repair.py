@@ -1,6 +1,6 @@
-"""Pages made sound: boxes, rotation, resources and contents stand on each page itself, and nothing else does.
+"""Repairs pages: boxes, rotation, resources and contents are set on each page itself, all other keys removed.
 
-What a page may do is the business of `pdf_active`.
+Actions of pages are removed in `convert/pdf/active_content.py`.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _has_bytes(stream: pikepdf.Object) -> bool:
 
 
 def normalise(pdf: pikepdf.Pdf) -> None:
-    """Make every page stand alone, so that binding needs to know nothing of its origin."""
+    """Make every page self-contained: no inherited keys, no references to its document."""
     for page in pdf.pages:
         _materialise(page.obj)
         _boxes(page.obj)

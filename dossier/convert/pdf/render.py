@@ -1,4 +1,4 @@
-"""Renders PDF pages with pdfium: counts them, draws them, and makes pictures of pages that no engine can copy."""
+"""Renders PDF pages with pdfium: counts pages, draws them, and makes images of pages that no engine can copy."""
 
 from __future__ import annotations
 

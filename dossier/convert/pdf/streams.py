@@ -1,7 +1,7 @@
-"""Damage inside the streams of a PDF: found by decoding once or by the markers of a picture, then written anew.
+"""Finds damaged streams of a PDF by decoding them once, or by image markers, and encodes them again.
 
-qpdf copies a stream as it is, so that a cut or spoiled one would spoil the bundle too. What can be decoded is encoded
-again; what cannot is emptied, and the comparison of looks in `pdf_chain` decides whether the page is drawn instead.
+qpdf copies a stream unchanged, so that a truncated one would damage the bundle. What can be decoded is encoded again;
+what cannot is emptied, and the comparison in `convert/pdf/fallback.py` decides whether the page is drawn instead.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Mended:
     complained: bool = False
 
     def __bool__(self) -> bool:
-        """Tell whether anything was changed."""
+        """Return whether anything was changed."""
         return bool(self.lost or self.rewritten)
 
 
@@ -62,7 +62,7 @@ UNTOUCHED: Final = Mended()
 
 
 def complained(pdf: pikepdf.Pdf) -> bool:
-    """Tell whether qpdf has complained since this was asked the last time."""
+    """Return whether qpdf issued warnings since the last call."""
     try:
         return bool(pdf.get_warnings())
     except UnicodeDecodeError:
@@ -70,7 +70,7 @@ def complained(pdf: pikepdf.Pdf) -> bool:
 
 
 def mend(pdf: pikepdf.Pdf) -> Mended:
-    """Write the damaged streams of an open document anew, in place.
+    """Re-encode the damaged streams of an open document, in place.
 
     Bombs must have been refused before. The document's list of warnings is emptied, its new ones count as `complained`.
 
@@ -184,7 +184,7 @@ def _pieces(data: bytes, size: int) -> Iterator[memoryview]:
 
 
 def _complete(raw: bytes) -> bool:
-    """Tell whether the packed data reach their own end, whatever the checksum behind them says."""
+    """Return whether the packed data reach their own end, whatever the checksum behind them says."""
     unpacker = zlib.decompressobj(_RAW_DEFLATE)
     try:
         for piece in _pieces(raw[_ZLIB_HEADER:], _STEP):
@@ -250,7 +250,7 @@ def _closed(jpeg: bytes) -> bytes:
 
 
 def _decodes(pdf: pikepdf.Pdf, jpeg: bytes) -> bool:
-    """Tell whether qpdf decodes a JPEG without a complaint."""
+    """Return whether qpdf decodes a JPEG without a complaint."""
     stream = pdf.make_stream(jpeg)  # nothing refers to it, so that it is never written
     stream["/Filter"] = pikepdf.Name.DCTDecode
     return bool(_decoded(pdf, stream, pikepdf.StreamDecodeLevel.all))

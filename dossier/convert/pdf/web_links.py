@@ -1,6 +1,6 @@
-"""Web links of a PDF that is to be bound: where they lead is listed, and those that nobody can see are taken out.
+"""Lists web links of a PDF to be bound, and removes invisible ones.
 
-A link is seen where it has a frame or something is drawn under it; one that covers most of a page is a trap for clicks.
+A link is visible where it has a frame or something is drawn under it; one that covers most of a page is a click trap.
 """
 
 from __future__ import annotations

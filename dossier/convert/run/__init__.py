@@ -1,1 +1,1 @@
-"""run."""
+"""Running converters: schedule, cache, worker pool, results."""

@@ -1,4 +1,4 @@
-"""What one call of `prepare` wants to have and knows so far; nothing is converted here."""
+"""State of one call of `prepare`: what is wanted and what is known so far. Converts nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Want:
-    """One part to have: the recipe, and the files (equal in content) that it is for."""
+    """One part to make: the recipe, and the files of equal content that it is for."""
 
     key: str
     recipe: Recipe
@@ -33,7 +33,7 @@ class Want:
 
     @property
     def told(self) -> str:
-        """What the converter is told: the secret itself, of which the cache only knows that there was one."""
+        """The option passed to the converter, such as the password; the cache key holds only that there was one."""
         return self.secret or self.option
 
 

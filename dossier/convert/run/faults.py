@@ -1,4 +1,4 @@
-"""Whose fault an exception is that no converter expected: the file's, where a library refused it, else our own."""
+"""Classifies unexpected exceptions of converters: a fault of the file (raised by a library) or a bug of ours."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def unexpected(error: Exception) -> Failed:
 
 
 def is_refusal(error: BaseException) -> bool:
-    """Tell whether an exception is how a library refuses a file, and no fault of our own code.
+    """Return whether an exception is how a library refuses a file, and no fault of our own code.
 
     Classes that a reading library defines are; a KeyError and the like only where it was raised inside one of the
     libraries known for that. OSError without a number is what Pillow raises for a cut picture.

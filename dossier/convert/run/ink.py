@@ -1,7 +1,7 @@
-"""Whether anything is drawn on a page: strokes and edges that stand out from a smooth, noisy or dirty ground.
+"""Detects whether anything is drawn on a page: strokes and edges above a smooth, noisy or dirty background.
 
-A page is blank where what remains after smoothing away noise (scanner, JPEG) and slow changes of light (a photographed
-sheet) is nothing. One colour, whichever it is, is blank; faint pencil is not.
+A page is blank where nothing remains after removing noise (scanner, JPEG) and slow changes of light (a photographed
+sheet). A page of one colour is blank; faint pencil is not.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _MOST_SHADE: Final = 80
 
 
 def is_blank(page: Image.Image) -> bool:
-    """Tell whether a page in grey, about 1,000 pixels on its longer side, shows nothing."""
+    """Return whether a page in grey, about 1,000 pixels on its longer side, shows nothing."""
     found = _framed(page)
     if found is None:
         return True
@@ -51,7 +51,7 @@ def is_blank(page: Image.Image) -> bool:
 
 
 def is_plainly_drawn(page: Image.Image) -> bool:
-    """Tell whether a page in grey, about 300 pixels on its longer side, shows so much that `is_blank` can be spared."""
+    """Return whether a page in grey, about 300 pixels on its longer side, is clearly not blank (skips `is_blank`)."""
     found = _framed(page)
     return found is not None and _ink(found, _MOST_CONTRAST) >= _PLAINLY
 

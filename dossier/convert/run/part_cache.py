@@ -1,4 +1,4 @@
-"""The parts kept between runs, named by content and recipe, failures among them; a damaged entry counts as none."""
+"""Cache of prepared parts and failures, keyed by content and recipe. A damaged entry counts as none."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ class PartCache:
 
 
 def _difference(known: str, wanted: str) -> str:
-    """Say what is different in two recipes: "pdf_chain kode=1f… pikepdf=10.17.0" against "… pikepdf=10.18.0"."""
+    """Say what is different in two recipes: "pdf.fallback kode=1f… pikepdf=10.17.0" against "… pikepdf=10.18.0"."""
     old, new = known.split(" "), wanted.split(" ")
     if old[0].partition("/")[0] != new[0]:
         return f"cara olah berubah ({old[0]} → {new[0]})"

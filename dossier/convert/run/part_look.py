@@ -1,6 +1,6 @@
-"""What a finished part shows a reader: nothing at all, words in brackets, or nothing but web addresses.
+"""Examines a finished part: blank pages, phrases in brackets, text of web addresses only.
 
-Runs in the child that made the part, so that its answers are kept with it.
+Runs in the child that made the part, so that the answers are cached with it.
 """
 
 from __future__ import annotations

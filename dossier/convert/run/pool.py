@@ -1,4 +1,4 @@
-"""Child processes that run converters under limits; a task that dies, hangs or eats memory fails alone."""
+"""Pool of child processes that run converters under limits; a task that dies, hangs or exceeds memory fails alone."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _too_much_memory(limits: Limits) -> Failed:
 
 
 def start_worker(limits: Limits, confinement: Confinement, modules: Sequence[str]) -> None:
-    """Ready a child: its confinement, its limits, and silence.
+    """Initialise a worker process: confinement, limits, no output.
 
     What libraries say of hostile files is no message to the user. Converters of others (`modules`) may be installed
     where a confined child cannot read, and are loaded first.
@@ -179,7 +179,7 @@ class Workers:
         self._end(at_once=kind is not None)
 
     def left(self, key: str, share: float = 1.0) -> float:
-        """Return the seconds that a file has left; a little always is, so that every way is tried.
+        """Return the remaining seconds of a file; never 0, so that every engine is tried.
 
         Args:
             key: of its jobs.

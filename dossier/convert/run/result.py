@@ -1,4 +1,4 @@
-"""What a converter gives back: a part that was made, or why none could be; no converter lives here."""
+"""Result types of a converter: a part that was made, or the reason of a failure. No converter here."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Schedules the conversion of evidence files: cache look-up, LibreOffice batches, worker processes.
 
-Gives one part a file, in input order. No file is opened here beyond its hash; every converter runs elsewhere.
+Returns one part for each file, in input order. Reads no file beyond its hash; converters run in child processes.
 """
 
 from __future__ import annotations

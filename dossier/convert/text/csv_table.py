@@ -1,4 +1,4 @@
-"""CSV ─► a table that breaks over pages; the delimiter is found in the text, formulas stay text."""
+"""Converts CSV to a table that breaks over pages; detects the delimiter, prints formulas as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML ─► pages of text: headings, paragraphs, lists, tables; no script runs, no style applies, nothing is fetched."""
+"""Converts HTML to pages of text: headings, paragraphs, lists, tables. No scripts, no styles, nothing is fetched."""
 
 from __future__ import annotations
 

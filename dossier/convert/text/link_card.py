@@ -1,4 +1,4 @@
-"""Link files ─► a card with the name, the addresses and a QR code of each; no address is ever opened."""
+"""Converts link files to a card with name, addresses and a QR code each; opens no address."""
 
 from __future__ import annotations
 

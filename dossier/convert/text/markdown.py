@@ -1,4 +1,4 @@
-"""Markdown ─► pages: headings, lists, quotes, code, tables; pictures are named and never fetched, HTML is text."""
+"""Converts Markdown to pages: headings, lists, quotes, code, tables. Images are named, not fetched; HTML is text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain text ─► pages, in whatever encoding they were written."""
+"""Converts plain text of any encoding to pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recordings ─► a card that stands for what paper cannot show: name, kind, size, hash, and how to ask for it."""
+"""Draws the card of an audio or video recording: name, kind, size in bytes, hash, and how to obtain it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""The offline page: everything that the reports say, as one HTML file that needs a browser and nothing else.
+"""The offline page: all reports as one HTML file that needs only a browser.
 
-It counts nothing itself: totals, rows and matrix come from `overview`. Each module has one part: `source` what the page
-is made of, `links` where it may lead, `sections` what stands in it, `files` the data of the evidence tree, `charts` the
-geometry of the lines, `render` the file itself.
+Counts nothing itself: totals, rows and matrix come from `audit/status.py`. `page_data` holds source values, link
+targets and the embedded JSON, `page_sections` the sections and charts, `page_rendering` makes the file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The source values of the offline page, where it may lead, and its data as JSON: every file and slot once."""
+"""Source values of the offline page, its allowed link targets, and its embedded JSON of files and slots."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page as one HTML file: markup from the template, style and script of its own, allowed by their hashes alone."""
+"""Renders the offline page from its template; inline style and script are allowed by hash (CSP) only."""
 
 from __future__ import annotations
 

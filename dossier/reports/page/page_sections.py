@@ -1,4 +1,4 @@
-"""What stands in the offline page: the tree of the plan, the matrix, bars and charts. Values for the template."""
+"""Sections of the offline page as template values: plan tree, matrix, bars, charts."""
 
 from __future__ import annotations
 

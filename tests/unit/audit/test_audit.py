@@ -67,6 +67,13 @@ def test_a_slot_without_a_file_is_missing_from_the_day_after_it_was_due() -> Non
     assert states(run(SINGLE, as_of="2025-04-01")[0]) == [State.MISSING]
 
 
+def test_the_files_of_a_slot_begin_with_those_that_serve_and_the_others_are_called_unusable() -> None:
+    broken = evidence("a rusak.pdf", problem="berkas rusak")
+    (found,) = run(SINGLE, claim(broken, "I.1.1 a", "2025-03"), claim("b baik.pdf", "I.1.1 a", "2025-03"))[0].slots
+    assert (found.state, found.files) == (State.PRESENT, ("b baik.pdf", "a rusak.pdf"))
+    assert found.unusable == ("a rusak.pdf",)
+
+
 def test_a_monthly_requirement_lacks_the_months_without_a_file() -> None:
     monthly = plan(indicator("I.4.1", "setiap bulan"))
     coverage, _ = run(

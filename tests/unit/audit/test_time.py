@@ -50,10 +50,25 @@ def test_a_paper_dated_after_the_due_date_fills_its_slot_and_is_late() -> None:
         == "“a.pdf” bertanggal 2 April 2025, sesudah batas I.1.1 a (Undangan rapat), Maret 2025: 31 Maret 2025."
     )
     assert "tetap dihitung" in found.advice
+    assert "perbaiki pada nama “a.pdf”" in found.advice
 
 
 def test_a_paper_dated_on_the_last_day_is_in_time() -> None:
     assert run(SINGLE, claim("a.pdf", "I.1.1 a", "2025-03", dated=("2025-03-31", "2025-03-31")))[1] == ()
+
+
+def test_a_paper_dated_on_the_first_day_of_its_slot_is_in_time_and_the_day_before_is_not() -> None:
+    for first_day in (("2025-03-01", "2025-03-01"), ("2025-02-15", "2025-03-01")):
+        assert run(SINGLE, claim("a.pdf", "I.1.1 a", "2025-03", dated=first_day))[1] == ()
+    findings = run(SINGLE, claim("a.pdf", "I.1.1 a", "2025-03", dated=("2025-02-28", "2025-02-28")))[1]
+    assert "bertanggal 28 Februari 2025" in only(findings, "di_luar_slot").text
+
+
+def test_a_paper_signed_on_the_last_day_is_in_time_and_the_day_after_is_a_note() -> None:
+    assert run(SINGLE, claim("a.pdf", "I.1.1 a", "2025-03", signed="2025-03-31"))[1] == ()
+    found = only(run(SINGLE, claim("a.pdf", "I.1.1 a", "2025-03", signed="2025-04-01"))[1], "terlambat")
+    assert (found.severity, "ditandatangani 1 April 2025" in found.text) == (Severity.NOTE, True)
+    assert "perbaiki “a.pdf”" in found.advice
 
 
 def test_a_paper_from_before_its_slot_is_a_note() -> None:

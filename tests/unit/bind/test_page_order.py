@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.bind.page_order import BindingError, lay_out, settle
-from dossier.model import Outline, PageRange, Section, SectionKind
+from dossier.bind.page_order import BindingError, Volume, lay_out, settle, whole
+from dossier.model import Outline, PageRange, PhotoSheet, Section, SectionKind
 from tests.support import assembly_source as made
 from tests.support.bind_source import with_assessed
 
@@ -72,13 +72,17 @@ def test_drawing_goes_on_until_the_number_of_pages_is_stable() -> None:
     assert layout.total == 12
 
 
-def test_a_drawing_that_never_settles_is_a_loud_error() -> None:
+def test_a_drawing_that_never_settles_is_a_loud_error_after_four_rounds() -> None:
+    rounds = []
+
     def draw(source: BindInput, pages: Mapping[str, PageRange], total: int) -> OwnPages:
+        rounds.append(total)
         drawn = made.draw(source, pages, total)
         return replace(drawn, ranges={**drawn.ranges, "register": PageRange(first=6, count=total + 1)})
 
-    with pytest.raises(BindingError, match="still changes"):
+    with pytest.raises(BindingError, match="still changes after 4 drawings"):
         settle(three_files(), draw)
+    assert len(rounds) == 4
 
 
 @pytest.mark.parametrize("change", ["missing", "unknown", "empty"])
@@ -117,3 +121,23 @@ def test_an_empty_component_starts_where_the_next_section_does() -> None:
     layout = lay_out(replace(source, outline=Outline(sections=(cover, empty, *others, last))), made.draw(source, {}, 0))
     assert layout.pages["komponen:I.2"] == layout.pages["daftar-isi"]
     assert layout.pages["komponen:I.3"] == layout.pages["register"]
+
+
+def test_photos_on_one_sheet_share_its_page_and_the_page_counts_once() -> None:
+    sheet = PhotoSheet(paths=("I/b.pdf", "I/c.pdf"), pdf=FILE)
+    layout = lay_out(replace(three_files(), sheets=(sheet,)), settle(three_files(), made.draw)[0])
+    pages = {key: (pages.first, pages.count) for key, pages in layout.pages.items() if key.startswith("berkas:")}
+    assert pages == {"berkas:I/a.pdf": (5, 3), "berkas:I/b.pdf": (8, 1), "berkas:I/c.pdf": (8, 1)}
+    assert (layout.sharing, layout.total) == ({"berkas:I/c.pdf"}, 9)
+
+
+def test_a_volume_keeps_the_numbers_of_the_whole_and_knows_where_its_sections_start() -> None:
+    layout = settle(three_files(), made.draw)[1]
+    first, *_, file, _, after, _ = layout.pieces
+    volume = Volume(layout=layout, pieces=(first, file, after), elsewhere={"berkas:I/b.pdf": "lain.pdf"})
+    assert [number for number, _ in volume.numbered()] == [1, 5, 6, 7, 9, 10]
+    assert volume.starts() == {"sampul": 0, "berkas:I/a.pdf": 1, "berkas:I/c.pdf": 4}
+    assert [(run.first, run.count) for run in volume.runs()] == [(1, 1), (5, 3), (9, 2)]
+    assert [(run.first, run.count) for run in whole(layout).runs()] == [(1, 11)]
+    moved = replace(volume, elsewhere={"berkas:I/a.pdf": "lain.pdf"})
+    assert "berkas:I/a.pdf" not in moved.starts()

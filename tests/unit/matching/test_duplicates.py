@@ -3,19 +3,21 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Any
 
 import pytest
 
 from benchmarks.matching.listings import Leave, Tree, load_trees
 from benchmarks.matching.listings import scan_of as scan_of_tree
 from dossier.matching import match, with_spares
-from dossier.model import EvidenceFile, Finding, Matching, Media, Pin, Scan
+from dossier.model import EvidenceFile, Fault, FaultKind, Finding, Matching, Media, Pin, Rule, Scan
 from tests.support.matching_files import little_plan, real_plan
 
 PLAN = little_plan()
 MEDIA = {".pdf": Media.PDF, ".docx": Media.DOCX, ".xlsx": Media.XLSX, ".jpg": Media.JPEG}
 # Drafts whose own words do not place them: the word "draft" belongs to another requirement of the plan.
 NOT_PLACED = {"Pegawai Satu/ZI/SK tim zi draft.docx"}
+OTHER_YEAR = Fault(kind=FaultKind.OTHER_YEAR, text="nama menyebut tahun 2023, yang diminta 2025")
 
 
 def files_of(*paths: str, same: str = "") -> tuple[EvidenceFile, ...]:
@@ -196,3 +198,70 @@ def test_a_copy_of_a_draft_is_a_spare_as_the_draft_is() -> None:
 def test_the_spares_of_the_labelled_trees_are_found_and_no_others(tree: Tree) -> None:
     labelled = {row.path for row in tree.rows if row.leave is Leave.SPARE} - NOT_PLACED
     assert match(real_plan(), scan_of_tree(tree)).spare_paths.keys() == labelled
+
+
+@pytest.mark.parametrize(
+    ("spare", "serving"),
+    [
+        ("b/I.1.2 SK Tim.pdf", "I.1.2 SK Tim Kerja Zona Integritas.pdf"),  # fewer folders, though the name is longer
+        (
+            "a/I.1.2 SK Tim Kerja ZI.pdf",
+            "b/I.1.2 SK Tim.pdf",
+        ),  # then the shorter path, though not first in the alphabet
+        ("b/I.1.2 SK Tim.pdf", "a/I.1.2 SK Tim.pdf"),  # then the alphabet
+        ("a/I.1.2 SK Tim draf.pdf", "b/x/I.1.2 SK Tim.pdf"),  # a draft's mark counts before folders
+    ],
+)
+def test_of_equal_files_with_equal_claims_the_tidier_path_serves(spare: str, serving: str) -> None:
+    assert spares_of(spare, serving, same="x") == {spare: (serving,)}
+
+
+def test_of_equal_files_the_one_that_can_be_used_serves() -> None:
+    tidy, other = "I.1.2 SK Tim.pdf", "I.1.2 SK Tim - Copy.pdf"
+    matching = match_of(*files_of(tidy, other, same="x"))
+    assert matching.spare_paths == {other: (tidy,)}
+    assert with_spares(PLAN, matching, {tidy}).spare_paths == {tidy: (other,)}
+
+
+def test_a_pinned_copy_serves_before_a_tidier_one() -> None:
+    pins = (Pin(path="z/y/SK Tim Kerja salinan.pdf", indicator="I.1.2"),)
+    matching = match_of(*files_of("I.1.2 SK Tim.pdf", "z/y/SK Tim Kerja salinan.pdf", same="x"), pins=pins)
+    assert matching.spare_paths == {"I.1.2 SK Tim.pdf": ("z/y/SK Tim Kerja salinan.pdf",)}
+
+
+def test_empty_files_are_no_copies_of_each_other() -> None:
+    empty = (replace(file, size=0) for file in files_of("I.1.2 SK Tim.pdf", "a/I.1.2 SK Tim foto.pdf", same=""))
+    same = tuple(replace(file, sha256=hashlib.sha256(b"").hexdigest()) for file in empty)
+    assert all(each.reason != "isinya sama persis" for each in match_of(*same).spares)
+
+
+def test_a_draft_stands_back_behind_the_paper_in_its_own_folder() -> None:
+    draft, near, far = "b/I.1.2 SK Tim draf.docx", "b/I.1.2 SK Tim.pdf", "a/I.1.2 SK Tim.pdf"
+    assert spares_of(draft, near, far)[draft] == (near,)
+
+
+def test_a_link_pushes_no_paper_aside_where_a_paper_is_asked_for() -> None:
+    paper, link = files_of("I.1.2 SK Tim.docx", "I.1.2 SK Tim.pdf")
+    assert match_of(paper, link).spare_paths == {paper.path: (link.path,)}
+    assert match_of(paper, replace(link, media=Media.LINK)).spare_paths == {}
+    assert with_spares(PLAN, match_of(paper, link), links={link.path}).spare_paths == {}
+
+
+@pytest.mark.parametrize(
+    ("tidy", "other"),
+    [
+        (
+            {"rule": Rule.WORDS, "score": 0.9},
+            {"rule": Rule.CODE, "score": 0.5},
+        ),  # the stronger rule, whatever the score
+        ({"rule": Rule.CODE, "score": 0.8}, {"rule": Rule.CODE, "score": 0.9}),  # then the higher score
+        ({"fault": OTHER_YEAR, "rule": Rule.CODE}, {"rule": Rule.WORDS}),  # but none with a fault
+    ],
+)
+def test_of_equal_files_the_claim_without_a_fault_then_of_the_stronger_rule_serves(
+    tidy: dict[str, Any], other: dict[str, Any]
+) -> None:
+    matching = match_of(*files_of("I.1.2 SK Tim.pdf", "z/y/I.1.2 SK Tim Kerja.pdf", same="x"))
+    first, second = sorted(matching.claims, key=lambda claim: len(claim.file.path))
+    changed = replace(matching, claims=(replace(first, **tidy), replace(second, **other)))
+    assert with_spares(PLAN, changed).spare_paths == {first.file.path: (second.file.path,)}

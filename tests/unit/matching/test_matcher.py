@@ -162,6 +162,62 @@ def test_a_person_weighs_more_than_a_code_and_a_code_more_than_words() -> None:
     assert [scores[name] for name in names] == sorted(scores.values(), reverse=True)
 
 
+@pytest.mark.parametrize(
+    ("path", "rule"),
+    [
+        ("I.1.2 SK.pdf", Rule.CODE),
+        ("I.1.2/scan0001.pdf", Rule.CODE),
+        ("I/1/2/scan0001.pdf", Rule.CODE),
+        ("I/I.1/2. Tim/I.1.2/scan0001.pdf", Rule.CODE),
+        ("I. Manajemen Perubahan/SK Tim Kerja.pdf", Rule.PLACE),
+        ("SK Tim Kerja.pdf", Rule.WORDS),
+    ],
+)
+def test_a_claim_names_the_rule_that_made_it(path: str, rule: Rule) -> None:
+    (claim,) = matched(PLAN, path).claims
+    assert (claim.indicator, claim.rule) == ("I.1.2", rule)
+
+
+def test_a_folder_named_by_the_sentence_of_an_indicator_is_a_place_and_no_code() -> None:
+    (claim,) = matched(PLAN, "II.1/Hasil evaluasi WBS telah ditindaklanjuti/scan0001.pdf").claims
+    assert (claim.indicator, claim.rule, claim.score) == ("II.1.3", Rule.PLACE, 0.9)
+
+
+def test_a_whole_code_of_a_folder_stands_against_the_words_and_one_read_from_folders_gives_way() -> None:
+    assert place(PLAN, "I.1.2/Banner WBS.pdf") == ("I.1.2.a 2025-01",)
+    assert place(PLAN, "I/1/2/Banner WBS.pdf") == ("? I.1.2 II.1.1",)
+
+
+def test_one_lettered_code_among_whole_ones_is_enough_for_doubt_against_the_words() -> None:
+    assert place(PLAN, "II.1.a I.1.2 Tabel tindak lanjut WBS.pdf")[0].startswith("? ")
+
+
+@pytest.mark.parametrize("name", ["Undangan WBS", "Foto tindak lanjut WBS"])
+def test_another_kind_of_paper_in_the_folder_of_an_indicators_sentence_is_a_doubt(name: str) -> None:
+    folder = "II.1/Hasil evaluasi WBS telah ditindaklanjuti"
+    assert place(PLAN, f"{folder}/Tabel WBS.pdf") == ("II.1.3.a 2025-06",)
+    assert place(PLAN, f"{folder}/{name}.pdf") == ("? II.1.3",)
+
+
+@pytest.mark.parametrize("path", ["I.1.1 April.pdf", "I.1.1/scan0001.pdf"])
+def test_a_code_whose_requirement_is_open_names_the_code_and_offers_all_its_requirements(path: str) -> None:
+    (doubt,) = matched(PLAN, path).ambiguous
+    assert doubt.reason == "tidak jelas butir mana dari I.1.1"
+    assert [claim.requirement for claim in doubt.candidates] == ["a", "b", "c"]
+
+
+def test_a_code_of_a_folder_is_named_among_the_reasons_with_its_folder() -> None:
+    (claim,) = matched(PLAN, "I.1.2/scan0001.pdf").claims
+    assert claim.reasons[0] == "kode I.1.2 pada nama folder “I.1.2”"
+
+
+def test_a_code_completed_by_its_folder_says_so_and_a_whole_one_needs_no_folder() -> None:
+    (relative,) = matched(PLAN, "I/1.2 SK Tim.pdf").claims
+    (whole,) = matched(PLAN, "I/I.1.2 SK Tim.pdf").claims
+    assert [reason for reason in relative.reasons if reason.startswith("folder")] == ["folder “I” = area I"]
+    assert [reason for reason in whole.reasons if reason.startswith("folder")] == []
+
+
 def slots_of_the_real_plan() -> Iterator[tuple[Indicator, Requirement, Slot]]:
     for indicator in real_plan().indicators:
         for requirement in indicator.requirements:

@@ -134,6 +134,22 @@ def test_the_period_of_a_report_is_its_titles_and_not_the_day_it_was_signed() ->
     assert (sorted(period.months), sorted(period.years), words) == ([1, 2, 3], [2025], "TRIWULAN I TAHUN 2025")
 
 
+@pytest.mark.parametrize(
+    ("text", "days", "spoken"),
+    [
+        ("LAPORAN EVALUASI\nTRIWULAN I TAHUN 2025\n\nJambi, 4 April 2025", {dt.date(2025, 4, 4)}, True),
+        ("LAPORAN TRIWULAN I TAHUN 2025", set(), True),
+        ("Hari/Tanggal : Senin s.d. Rabu, 3 s.d. 5 Maret 2025\n\nJambi, 7 Maret 2025", {MARCH}, True),
+        ("Jambi, 28 Maret 2025", {dt.date(2025, 3, 28)}, False),
+    ],
+)
+def test_the_strongest_day_stands_beside_the_period_and_a_meeting_of_days_has_its_first(
+    text: str, days: set[dt.date], *, spoken: bool
+) -> None:
+    period, _ = period_of(content_dates(text))
+    assert (period.dates, period.spoken) == (days, spoken)
+
+
 def test_a_date_that_is_only_mentioned_dates_nothing() -> None:
     assert period_of(content_dates("rapat 3.3.2025 bersama tim"))[1] == ""
 
