@@ -147,7 +147,7 @@ def test_the_strongest_day_stands_beside_the_period_and_a_meeting_of_days_has_it
     text: str, days: set[dt.date], *, spoken: bool
 ) -> None:
     period, _ = period_of(content_dates(text))
-    assert (period.dates, period.spoken) == (days, spoken)
+    assert (set(period.dates), period.spoken) == (days, spoken)
 
 
 def test_a_date_that_is_only_mentioned_dates_nothing() -> None:
