@@ -5,17 +5,13 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pikepdf import Name
 
-from dossier.errors import OutputError
-
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Iterable, Iterator
 
     import pikepdf
@@ -64,37 +60,6 @@ _END: Final = b"startxref"
 
 # What qpdf writes as second file identifier when told to be static; replaced by ours, of the same length.
 _STATIC_ID: Final = b"<31415926535897932384626433832795>"
-
-
-@contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """Yield a folder beside `target` for what is not finished; whatever happens, it is gone afterwards.
-
-    Raises:
-        OutputError: the disk is full, the folder cannot be written, or any other failure to write.
-    """
-    try:
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
-            yield Path(folder)
-    except OSError as error:
-        raise OutputError(
-            f"Tidak dapat menulis {target}: {error.strerror or error}",
-            path=target,
-            hint="Periksa izin folder dan ruang disk, dan tutup berkas itu bila sedang dibuka, lalu ulangi.",
-        ) from error
-
-
-@contextmanager
-def flushing(file: Path) -> Iterator[None]:
-    """Let the disk take a file that has just been written while it is read again; who publishes it waits for less.
-
-    Raises:
-        OSError: the disk cannot take it. It would not say so a second time.
-    """
-    with file.open("r+b") as stream, ThreadPoolExecutor(max_workers=1) as thread:
-        taken = thread.submit(os.fsync, stream.fileno())
-        yield
-        taken.result()
 
 
 def seal(file: Path, identifier: bytes) -> str:

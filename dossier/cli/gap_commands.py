@@ -24,7 +24,7 @@ from dossier.cli.terminal_output import (
 )
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
-from dossier.state.publishing import write_whole
+from dossier.state import files
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -97,7 +97,7 @@ def write(target: Path, data: bytes) -> None:
         OutputError: It cannot be written.
     """
     try:
-        write_whole(target, data)
+        files.write(target.resolve(), data, durable=True)
     except OSError as error:
         hint = "Sebut berkas di folder yang dapat ditulis, sesudah -o."
         raise OutputError(f"Tidak dapat menulis {target}: {error.strerror}", path=target, hint=hint) from error

@@ -10,11 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from dossier.state.locking import try_lock
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-if sys.platform != "win32":  # there, what a killed run left is cleared by the system alone
-    import fcntl
 
 PREFIX: Final = "dossier-kerja-"
 LOCK: Final = ".kunci"
@@ -39,7 +38,7 @@ def make(*, for_sockets: bool = False) -> tuple[Path, BinaryIO]:
         base = _SHORT
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
     lock = (folder / LOCK).open("wb")
-    _lock(lock)
+    try_lock(lock)
     return folder, lock
 
 
@@ -52,6 +51,20 @@ def folder() -> Iterator[Path]:
     finally:
         shutil.rmtree(made, ignore_errors=True)
         lock.close()
+
+
+@contextmanager
+def beside(root: Path) -> Iterator[Path]:
+    """Yield an empty folder in `root`, gone afterwards; what killed runs left there is cleared first."""
+    root.mkdir(parents=True, exist_ok=True)
+    clear_left(root, PART_PREFIX, PART_LOCK)
+    made = Path(tempfile.mkdtemp(prefix=PART_PREFIX, dir=root))
+    with (made / PART_LOCK).open("wb") as lock:
+        try_lock(lock)
+        try:
+            yield made
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
 
 
 def clear_stale() -> None:
@@ -69,16 +82,5 @@ def clear_left(base: Path, prefix: str, lock_name: str) -> None:
             if left.is_symlink() or left.stat().st_uid != os.getuid():
                 continue
             with (left / lock_name).open("rb") as lock:
-                if _lock(lock):
+                if try_lock(lock):
                     shutil.rmtree(left, ignore_errors=True)
-
-
-def _lock(stream: BinaryIO) -> bool:
-    """Take the lock of a folder, and return whether it was free."""
-    if sys.platform == "win32":
-        return False
-    try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

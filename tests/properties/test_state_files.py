@@ -39,7 +39,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     (workspace.evidence / "lain-lain.txt").write_text("Notulen rapat pembangunan Zona Integritas 2025\n" * 5)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("dossier.state.up_to_date.RACY_NANOSECONDS", -(10**12))
-        patch.setattr("dossier.evidence.hash_cache.RACY_NANOSECONDS", -(10**12))
+        patch.setattr("dossier.evidence.hashing.RACY_NANOSECONDS", -(10**12))
         made(workspace)
     return workspace
 

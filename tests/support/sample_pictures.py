@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 from PIL import Image, ImageDraw, ImageFont
 
-FONTS = Path(__file__).parents[2] / "dossier" / "fonts"
+FONTS = Path(__file__).parents[2] / "dossier" / "typeset" / "fonts"
 SEED = 2025
 SCAN_SIZE = (620, 877)  # A4 at 75 dots an inch
 PHOTO_SIZE = (800, 600)

@@ -23,8 +23,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"audit"}),
     frozenset({"outline", "schedule"}),
     # The foundation.
-    frozenset({"state", "typeset"}),
-    frozenset({"workers"}),
+    frozenset({"typeset", "workers"}),
+    frozenset({"state"}),
     # The base.
     frozenset({"addresses", "identity", "wording"}),
     frozenset({"knowledge"}),
@@ -57,7 +57,7 @@ HOMES = {
     "oxmsg": {"convert"},
     "py7zr": {"convert"},
     "rarfile": {"convert"},
-    "msgspec": {"curation", "state"},
+    "msgspec": {"state"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -22,7 +22,9 @@ from dossier.plan import read_notes
 from dossier.progress import Work, unseen
 from dossier.reports.gap_columns import FOLLOW_UP, GAP_SHEET
 from dossier.reports.workbook_import import read_returned
-from dossier.state.publishing import COMMITTED, STAGING_PREFIX, lock, recover
+from dossier.state.files import STAGING_PREFIX
+from dossier.state.lease import lock
+from dossier.state.publishing import COMMITTED, recover
 from tests.support.command import dossier
 from tests.support.workbooks import fill
 from tests.support.workspaces import AS_OF, LATER, REPOSITORY, made, outputs, without_history
