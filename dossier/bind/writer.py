@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from pikepdf import Name
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     import pikepdf
 

@@ -284,7 +284,7 @@ def test_a_second_build_says_that_the_first_is_at_work(workspace: Workspace) -> 
     before = outputs(workspace)
     with lock(workspace.build):
         result = dossier(workspace.root, "build", "--as-of", "2025-08-01", "--office", "internal")
-    assert result.returncode == 14
+    assert result.returncode == 15
     assert "sedang menyusun" in result.stderr
     assert outputs(workspace) == before
 
