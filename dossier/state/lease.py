@@ -12,12 +12,12 @@ import os
 import platform
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dossier.errors import BusyError
-from dossier.state import files, typed_json
+from dossier.state import files, store
 from dossier.state.locking import folder_locked, try_lock
 from dossier.state.publishing import writing
 
@@ -151,16 +151,12 @@ def _take(folder: Path) -> Lease:
         if age < LEASE_SECONDS * 10**9:
             raise _busy(folder, found)
     holder = _Holder(platform.node(), _boot(), os.getpid(), found.counter + 1 if found is not None else 1)
-    facts = {"host": holder.host, "boot": holder.boot, "process": holder.process, "counter": holder.counter}
-    files.write(folder / LEASE_NAME, typed_json.sealed({"schema": _SCHEMA, **facts}).encode("ascii"), durable=True)
+    store.keep(folder / LEASE_NAME, _SCHEMA, asdict(holder), durable=True)
     return Lease(folder, holder)
 
 
 def _read(folder: Path) -> _Holder | None:
-    try:
-        return typed_json.unsealed((folder / LEASE_NAME).read_bytes(), _Holder, _SCHEMA)
-    except OSError:
-        return None
+    return store.recall(folder / LEASE_NAME, _Holder, _SCHEMA)
 
 
 def _boot() -> str:

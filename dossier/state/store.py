@@ -49,7 +49,7 @@ class EntryPaths:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Key:
+class _Origin:
     """What an entry of any schema says of itself."""
 
     source: str
@@ -76,7 +76,7 @@ class Store:
     def get(self, source: str, recipe: str, shape: type[T]) -> T | None:
         """Return the facts of an entry, or None; where a file belongs to it, that file is there, byte for byte."""
         paths = self.paths(source, recipe)
-        key = recall(paths.facts, _Key, self.schema)
+        key = recall(paths.facts, _Origin, self.schema)
         if key is None or (key.source, key.recipe) != (source, recipe):
             return None
         try:
@@ -117,7 +117,7 @@ class Store:
         """Yield what is kept of a source under other recipes, in any schema: place and recipe."""
         paths = self.paths(source, recipe)
         for facts in sorted(paths.facts.parent.glob(f"{source}-*.json")):
-            key = typed_json.read(facts, _Key) if facts != paths.facts else None
+            key = typed_json.read(facts, _Origin) if facts != paths.facts else None
             if key is not None:
                 yield EntryPaths(facts, facts.with_suffix(self.ending)), key.recipe
 
