@@ -215,7 +215,7 @@ def test_an_interruption_leaves_the_old_bundle_and_nothing_else(tmp_path: Path, 
 FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
-from dossier import typography
+from dossier.typeset import typography
 from dossier.bind import assembly
 from dossier.errors import OutputError
 from tests.support import assembly_source as made
