@@ -24,9 +24,10 @@ from pathlib import Path
 from benchmarks.corpus_kinds import REFUSALS, sampled
 from dossier import evidence
 from dossier.convert import prepare
-from dossier.convert.run.pool import Job, Limits, Workers, sha256_of
+from dossier.convert.run.pool import Job, Limits, Workers
 from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.model import Media, PreparedPart
+from dossier.state.files import sha256_of
 from dossier.workers.confinement import Confinement
 
 SECONDS = 60.0

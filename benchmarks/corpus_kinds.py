@@ -29,10 +29,11 @@ from dossier import evidence
 from dossier.convert import prepare
 from dossier.convert.office import libreoffice
 from dossier.convert.registry import OFFICE
-from dossier.convert.run.pool import Job, Limits, Workers, sha256_of
+from dossier.convert.run.pool import Job, Limits, Workers
 from dossier.convert.run.result import Made
 from dossier.evidence.content_checks import PICTURES
 from dossier.model import Media, PreparedPart
+from dossier.state.files import sha256_of
 from dossier.workers.confinement import Confinement
 
 SECONDS = 60.0

@@ -25,6 +25,7 @@ class ExitCode(IntEnum):
     EVIDENCE = 12
     ENGINE = 13
     OUTPUT = 14
+    BUSY = 15
     INTERRUPTED = 130
 
 
@@ -83,6 +84,12 @@ class OutputError(DossierError):
     """The output cannot be written."""
 
     exit_code = ExitCode.OUTPUT
+
+
+class BusyError(OutputError):
+    """Another build is at work in the same folder, on this computer or on another one."""
+
+    exit_code = ExitCode.BUSY
 
 
 class CannotConvertError(Exception):

@@ -6,6 +6,8 @@ Our own pages are drawn by the function passed as `draw`.
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
@@ -20,10 +22,10 @@ from dossier.bind.page_order import BindingError, settle, whole
 from dossier.bind.writer import uncollected
 from dossier.errors import EngineError
 from dossier.progress import Work, unseen
+from dossier.state import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from dossier.bind.bind_input import BindInput, OwnPages
     from dossier.bind.page_order import Draw, Volume
@@ -105,8 +107,8 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
         BindingError: our own pages contradict themselves.
     """
     described = manifest.describe(source, volume.layout)
-    with output.replacing(target) as folder:
-        with merge(volume, own, folder) as pdf:
+    with files.explained(target), files.replacing(target) as bundle:
+        with TemporaryDirectory(dir=target.parent) as folder, merge(volume, own, Path(folder)) as pdf:
             pages: list[pikepdf.Object] = [page.obj for page in pdf.pages]
             starts = {key: pages[position] for key, position in volume.starts().items()}
             targets = navigation.Targets(starts, volume.elsewhere, volume.layout.pages)
@@ -117,12 +119,10 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
             navigation.write_metadata(pdf, source, volume.runs())
             written = manifest.to_json(manifest.record(source, described, digests, volume))
             navigation.attach(pdf, written, targets.named())
-            bundle = folder / target.name
             save(pdf, bundle, progress)
-        with output.flushing(bundle):
+        with files.flushing(bundle):
             digest = output.seal(bundle, hashlib.sha256(written).digest()[:16])
             check(bundle, volume, progress)
-        bundle.replace(target)  # a reader sees the old one or the new one, never a half
     positions = {key: position + 1 for key, position in volume.starts().items()}
     return Bound(
         manifest=described,

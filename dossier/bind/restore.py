@@ -21,6 +21,7 @@ from dossier.bind import manifest, page_import
 from dossier.bind.navigation import KEY
 from dossier.errors import OutputError
 from dossier.inside import inside, is_inside
+from dossier.state.files import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,7 +72,7 @@ def restore(bundles: Sequence[Path], originals: Path, target: Path) -> tuple[Res
     """
     found: dict[str, Restored] = {}
     try:
-        kept = {_sha256(path): path for path in _files(originals)}
+        kept = {sha256_of(path): path for path in _files(originals)}
         target.mkdir(parents=True, exist_ok=True)
         for bundle in bundles:
             with pikepdf.open(bundle, access_mode=pikepdf.AccessMode.stream) as pdf:
@@ -192,8 +193,3 @@ def _short(name: str) -> str:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -5,18 +5,14 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pikepdf import Name
 
-from dossier.state.files import cannot_write
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     import pikepdf
 
@@ -64,38 +60,6 @@ _END: Final = b"startxref"
 
 # What qpdf writes as second file identifier when told to be static; replaced by ours, of the same length.
 _STATIC_ID: Final = b"<31415926535897932384626433832795>"
-
-
-@contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """Yield a temporary folder beside `target` for unfinished output; it is removed in every case.
-
-    Raises:
-        OutputError: the disk is full, the folder cannot be written, or any other failure to write.
-    """
-    try:
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
-            yield Path(folder)
-    except OSError as error:
-        raise cannot_write(
-            error,
-            f"Tidak dapat menulis {target}: {error.strerror or error}",
-            path=target,
-            hint="Periksa izin folder dan ruang disk, dan tutup berkas itu bila sedang dibuka, lalu ulangi.",
-        ) from error
-
-
-@contextmanager
-def flushing(file: Path) -> Iterator[None]:
-    """Flush a written file to disk in a thread while it is read back, so that publishing waits less.
-
-    Raises:
-        OSError: the disk cannot take it. It would not say so a second time.
-    """
-    with file.open("r+b") as stream, ThreadPoolExecutor(max_workers=1) as thread:
-        taken = thread.submit(os.fsync, stream.fileno())
-        yield
-        taken.result()
 
 
 def seal(file: Path, identifier: bytes) -> str:

@@ -15,7 +15,7 @@ from dossier.curation import rename_journal, rename_plan
 from dossier.curation.journal_file import FILE_NAME, Journal
 from dossier.errors import ExitCode
 from dossier.plan.pins_file import PinsBook
-from dossier.state.publishing import lock
+from dossier.state.lease import lock
 
 if TYPE_CHECKING:
     from pathlib import Path

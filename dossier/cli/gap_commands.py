@@ -15,8 +15,8 @@ from dossier.cli.terminal_output import complain, is_quiet, say, show_findings
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
 from dossier.project import Project
-from dossier.state.files import cannot_write
-from dossier.state.publishing import write_whole
+from dossier.state import files
+from dossier.state.file_system import cannot_write
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -91,7 +91,7 @@ def write(target: Path, data: bytes) -> None:
         OutputError: It cannot be written.
     """
     try:
-        write_whole(target, data)
+        files.write(target.resolve(), data, durable=True)
     except OSError as error:
         hint = "Sebut berkas di folder yang dapat ditulis, sesudah -o."
         raise cannot_write(error, f"Tidak dapat menulis {target}: {error.strerror}", path=target, hint=hint) from error

@@ -11,19 +11,19 @@ import json
 import os
 import platform
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Final, Literal
-
-import msgspec
+from typing import TYPE_CHECKING, Final, Literal
 
 from dossier.errors import OutputError
 from dossier.inside import is_plain_file
-from dossier.state.files import cannot_write
+from dossier.state import files, typed_json
+from dossier.state.file_system import cannot_write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA: Final = "dossier.adopsi/2"
 FILE_NAME: Final = "adopsi.jsonl"
+_MOST_RUNS: Final = 1_000_000_000
 _LARGEST: Final = 64_000_000
 """Bytes; a line of ours has some hundred, so this is a journal of more than 100,000 renames."""
 
@@ -50,20 +50,30 @@ class RenameRun:
     undone: bool = False
 
 
-class _JournalLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="catat"):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _JournalLine:
     schema: Literal["dossier.adopsi/2"]
+    catat: Literal["kepala", "pindah", "folder", "selesai", "dibatalkan"]
 
 
-class _Head(_JournalLine, frozen=True, kw_only=True, tag="kepala"):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head(_JournalLine):
     letak: str
     inode: int
 
 
-class _NumberedLine(_JournalLine, frozen=True, kw_only=True):
-    nomor: Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NumberedLine(_JournalLine):
+    nomor: int
+
+    def __post_init__(self) -> None:
+        """Refuse a number that no run of ours has."""
+        if not 1 <= self.nomor <= _MOST_RUNS:
+            raise ValueError("no number of a run")
 
 
-class _Moved(_NumberedLine, frozen=True, kw_only=True, tag="pindah"):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moved(_NumberedLine):
     old: str
     new: str
     old_disk: str
@@ -76,16 +86,26 @@ class _Moved(_NumberedLine, frozen=True, kw_only=True, tag="pindah"):
         )
 
 
-class _Folder(_NumberedLine, frozen=True, kw_only=True, tag="folder"):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Folder(_NumberedLine):
     folder: str
 
 
-class _Ended(_NumberedLine, frozen=True, kw_only=True, tag="selesai"):
+class _Ended(_NumberedLine):
     pass
 
 
-class _Undone(_NumberedLine, frozen=True, kw_only=True, tag="dibatalkan"):
+class _Undone(_NumberedLine):
     pass
+
+
+_SHAPES: Final[dict[str, type[_Head | _NumberedLine]]] = {
+    "kepala": _Head,
+    "pindah": _Moved,
+    "folder": _Folder,
+    "selesai": _Ended,
+    "dibatalkan": _Undone,
+}
 
 
 class Journal:
@@ -149,23 +169,14 @@ class Journal:
         """
         self._check_kind()
         try:
-            with self.path.open("ab") as stream:
-                if not stream.tell():
-                    place, inode = identity(self.evidence)
-                    stream.write(_encoded(catat="kepala", letak=place, inode=inode))
-                elif not self._ends_whole():
-                    stream.write(b"\n")  # a killed run left half a line
-                stream.write(_encoded(nomor=number, catat=kind, **facts))
-                stream.flush()
-                os.fsync(stream.fileno())
+            head = b""
+            if not self.path.exists() or not self.path.stat().st_size:
+                place, inode = identity(self.evidence)
+                head = _encoded(catat="kepala", letak=place, inode=inode)
+            files.append(self.path, head + _encoded(nomor=number, catat=kind, **facts))
         except OSError as error:
             message = f"Jurnal penamaan tidak dapat ditulis: {error.strerror}"
             raise cannot_write(error, message, path=self.path, hint="") from error
-
-    def _ends_whole(self) -> bool:
-        with self.path.open("rb") as stream:
-            stream.seek(-1, os.SEEK_END)
-            return stream.read(1) == b"\n"
 
     def _is_ours(self, head: _Head) -> bool:
         place, inode = identity(self.evidence)
@@ -208,9 +219,8 @@ def _encoded(**facts: object) -> bytes:
 
 def _parsed(line: str) -> _Head | _NumberedLine | None:
     try:
-        # Not msgspec's own reader: it refuses the lone surrogates of names that are no Unicode.
-        return msgspec.convert(json.loads(line), _Head | _Moved | _Folder | _Ended | _Undone)
-    except (ValueError, RecursionError):
+        return typed_json.parse(line, _SHAPES[typed_json.parse(line, _JournalLine).catat])
+    except ValueError:
         return None
 
 

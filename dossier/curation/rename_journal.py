@@ -7,7 +7,6 @@ undone from the journal and the disk. Journalled paths are used only where they 
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import sys
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.curation.journal_file import RenameRun, RenameStep
 from dossier.inside import inside, is_inside, is_plain_file
+from dossier.state.files import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -185,8 +185,7 @@ def _why_not(source: Path, target: Path, sha256: str) -> str:
     if _exists(source) and not is_plain_file(source):
         return "bukan berkas biasa; dibiarkan"
     try:
-        with source.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        digest = sha256_of(source)
     except OSError as error:
         return f"tidak terbaca: {error.strerror or error}"
     if digest != sha256:

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import re
 import stat
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from dossier.evidence import kinds, media
 from dossier.evidence.media import DetectedMedia, UnusableContent
 from dossier.evidence.tree_walk import FileStamp
 from dossier.model import Media
-from dossier.state import code_digest, typed_json
-from dossier.state.files import open_unfollowed
+from dossier.state import code_digest, files, store
+from dossier.state.file_system import open_unfollowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 _RECOGNISER = "dossier.evidence.hashing"
@@ -69,7 +67,7 @@ def remembering(path: Path | None, *, fresh: bool = False) -> Iterator[Memory]:
 
     None remembers nothing; `fresh` loads nothing.
 
-    The new file is created before the scan: its time, set by the same file system's clock, marks the beginning.
+    The time of the file system before the scan tells which files may change again unnoticed.
 
     Raises:
         OSError: the folder cannot be written.
@@ -77,18 +75,10 @@ def remembering(path: Path | None, *, fresh: bool = False) -> Iterator[Memory]:
     if path is None:
         yield Memory()
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with open(handle, "w", encoding="ascii") as stream:  # noqa: PTH123 — a descriptor, not a path
-            memory = Memory(known={} if fresh else _load(path), began=os.fstat(stream.fileno()).st_mtime_ns)
-            yield memory
-            if memory.kept == memory.known:
-                return
-            _dump(memory.kept, stream)
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+    memory = Memory(known={} if fresh else _load(path), began=files.file_time(path.parent))
+    yield memory
+    if memory.kept != memory.known:
+        store.keep(path, _schema(), {"berkas": _rows(memory.kept)})
 
 
 def _schema() -> str:
@@ -96,7 +86,7 @@ def _schema() -> str:
 
 
 def _load(path: Path) -> dict[str, Reading]:
-    kept = typed_json.read(path, _KeptHashes, _schema())
+    kept = store.recall(path, _KeptHashes, _schema())
     rows = kept.berkas.items() if kept is not None else ()
     return {disk_path: _reading(row) for disk_path, row in rows if _SHA256.fullmatch(row[4])}
 
@@ -111,8 +101,8 @@ def _reading(row: _Row) -> Reading:
     )
 
 
-def _dump(readings: dict[str, Reading], stream: IO[str]) -> None:
-    rows = {
+def _rows(readings: dict[str, Reading]) -> dict[str, list[int | str]]:
+    return {
         disk_path: [
             reading.stamp.size,
             reading.stamp.modified,
@@ -125,7 +115,6 @@ def _dump(readings: dict[str, Reading], stream: IO[str]) -> None:
         ]
         for disk_path, reading in sorted(readings.items())
     }
-    json.dump({"schema": _schema(), "berkas": rows}, stream, indent=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

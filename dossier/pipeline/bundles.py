@@ -10,7 +10,7 @@ from dossier import _lazy, convert, outline, reports, wording
 from dossier.evidence.content_checks import PICTURES
 from dossier.model import Finding, PageRange, Severity
 from dossier.progress import unseen
-from dossier.state import Bundle, typed_json
+from dossier.state import Bundle, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -198,16 +198,9 @@ class _KeptLayout:
 
 def _recall(memory: Path) -> dict[str, PageRange]:
     """Return the ranges of the last build; nothing where they cannot be read."""
-    try:
-        kept = typed_json.unsealed(memory.read_bytes(), _KeptLayout, _SCHEMA)
-    except OSError:
-        return {}
+    kept = store.recall(memory, _KeptLayout, _SCHEMA)
     return {key: PageRange(first=first, count=count) for key, (first, count) in kept.ranges.items()} if kept else {}
 
 
 def _keep(memory: Path, ranges: Mapping[str, PageRange]) -> None:
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    temporary = memory.with_suffix(".baru")
-    shape = {"schema": _SCHEMA, "ranges": {key: [r.first, r.count] for key, r in ranges.items()}}
-    temporary.write_text(typed_json.sealed(shape), encoding="ascii")
-    temporary.replace(memory)
+    store.keep(memory, _SCHEMA, {"ranges": {key: [r.first, r.count] for key, r in ranges.items()}})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from dossier.state import Remade
+from dossier.state import Remade, files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,5 @@ def write_log(path: Path, why: Sequence[str], remade: Sequence[Remade]) -> None:
         "why": list(why),
         "remade": [{"path": each.path, "reason": each.reason} for each in remade],
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(shape, ensure_ascii=False, indent=1)
-    path.write_text(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n", encoding="utf-8")
+    files.write(path, f"{text}\n".encode("utf-8", "backslashreplace"))

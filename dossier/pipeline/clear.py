@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from dataclasses import dataclass
@@ -14,14 +13,18 @@ from dossier.errors import OutputError
 from dossier.pipeline.artifacts import ARTIFACTS
 from dossier.pipeline.intake import keep_copy, take_in
 from dossier.state.build_record import FILE_NAME
-from dossier.state.publishing import lock, recover, writing
+from dossier.state.files import sha256_of
+from dossier.state.lease import LEASE_NAME, LOCK_NAME, lock
+from dossier.state.publishing import recover, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dossier.state.workspace import Workspace
 
-_OURS: Final = frozenset({*(output.name for output in ARTIFACTS), FILE_NAME, ".kunci", "cache", "asli", "portal"})
+_OURS: Final = frozenset(
+    {*(output.name for output in ARTIFACTS), FILE_NAME, LOCK_NAME, LEASE_NAME, "cache", "asli", "portal"}
+)
 """Names in `build/` that only dossier writes; where there is no record of an edition they are taken at their word."""
 _BUNDLE: Final = re.compile(r"dossier(?:-\d+)?\.pdf")
 _KEPT_BOOK: Final = re.compile(r"kesenjangan-[0-9a-f]{8}\.xlsx")
@@ -120,19 +123,14 @@ def _is_ours(workspace: Workspace, path: Path, name: str, outputs: Mapping[str, 
     top, inside, _ = name.partition("/")
     if path == workspace.workbook or _KEPT_BOOK.fullmatch(name) or _STAGING.fullmatch(top):
         return True  # all that people put into them is safe by now
-    if (_KEPT_DRAFTS.fullmatch(top) and inside) or top in {"cache", ".kunci", FILE_NAME}:
+    if (_KEPT_DRAFTS.fullmatch(top) and inside) or top in {"cache", LOCK_NAME, LEASE_NAME, FILE_NAME}:
         return True
     if outputs is None:
         return top in _OURS or _BUNDLE.fullmatch(name) is not None
-    return name in outputs and path.is_file() and outputs[name] == _sha256(path)
+    return name in outputs and path.is_file() and outputs[name] == sha256_of(path)
 
 
 def _remove_empty_folders(folder: Path) -> None:
     for root, _, _ in os.walk(folder, topdown=False):
         if not any(Path(root).iterdir()):
             Path(root).rmdir()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

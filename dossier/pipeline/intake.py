@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -15,9 +13,10 @@ from dossier.audit.status import AssessorNote, StaffNote
 from dossier.errors import OutputError
 from dossier.model import Finding, Severity
 from dossier.pipeline.merge_entries import merged_note, merged_remarks, said_anew
-from dossier.state import typed_json
-from dossier.state.files import cannot_write, in_turn
-from dossier.state.publishing import write_whole
+from dossier.state import files, store
+from dossier.state.file_system import cannot_write
+from dossier.state.files import sha256_of
+from dossier.state.lease import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from dossier.state.workspace import Workspace
 
 _DIGITS: Final = 8  # of the SHA-256 in the name of a kept workbook
-_SCHEMA: Final = "dossier.isian/1"
+_SCHEMA: Final = "dossier.isian/2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +76,7 @@ def take_in(workspace: Workspace, *, must_write: bool = True) -> Intake:
         OutputError: `plan/` cannot be written.
     """
     written = untouched_copy(workspace)
-    if not workspace.workbook.is_file() or (written is not None and _sha256(workspace.workbook) == written.stem):
+    if not workspace.workbook.is_file() or (written is not None and sha256_of(workspace.workbook) == written.stem):
         known = plan.read_notes(workspace.notes), plan.read_remarks(workspace.remarks)
         return Intake(returned=reports.Returned(), notes=known[0], remarks=known[1])
     returned = reports.read_returned(workspace.workbook)
@@ -216,7 +215,7 @@ def save(path: Path, text: str) -> None:
         OutputError: it cannot be written.
     """
     try:
-        write_whole(path, text.encode("utf-8"))
+        files.write(path.resolve(), text.encode("utf-8"), durable=True)
     except OSError as error:
         message = f"Tidak dapat menulis {path}: {error.strerror or error}"
         raise cannot_write(error, message, path=path, hint="Periksa izin folder plan/.") from error
@@ -228,11 +227,10 @@ def keep_copy(path: Path, folder: Path) -> Path:
     Raises:
         OutputError: it cannot be written.
     """
-    copy = folder / f"{path.stem}-{_sha256(path)[:_DIGITS]}{path.suffix}"
-    if not copy.is_file() or _sha256(copy) != _sha256(path):
+    copy = folder / f"{path.stem}-{sha256_of(path)[:_DIGITS]}{path.suffix}"
+    if not copy.is_file() or sha256_of(copy) != sha256_of(path):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            write_whole(copy, path.read_bytes())
+            files.write(copy, path.read_bytes(), durable=True)
         except OSError as error:
             hint = f"Periksa izin dan sisa ruang folder {folder}."
             raise cannot_write(
@@ -248,13 +246,13 @@ def untouched_copy(workspace: Workspace) -> Path | None:
     if not isinstance(digest, str) or not digest.isalnum():
         return None
     copy = workspace.written_workbooks / f"{digest}{workspace.workbook.suffix}"
-    sound = copy.is_file() and not copy.is_symlink() and _sha256(copy) == digest
+    sound = copy.is_file() and not copy.is_symlink() and sha256_of(copy) == digest
     return copy if sound else None
 
 
 def keep_written(workspace: Workspace, workbook: Path) -> None:
     """Keep a copy of a workbook that is about to be published, so that what people add to it can be told apart."""
-    copy = workspace.written_workbooks / f"{_sha256(workbook)}{workbook.suffix}"
+    copy = workspace.written_workbooks / f"{sha256_of(workbook)}{workbook.suffix}"
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(workbook, copy)
 
@@ -273,14 +271,13 @@ def _turn(workspace: Workspace, *, must_write: bool) -> AbstractContextManager[N
 
 
 def _remembered(workspace: Workspace) -> Mapping[str, tuple[str, str]]:
-    state = typed_json.read(workspace.intake, _IntakeState, _SCHEMA)
+    state = store.recall(workspace.intake, _IntakeState, _SCHEMA)
     return state.rows if state is not None else {}
 
 
 def _remember(workspace: Workspace, merged: _Merged) -> None:
-    state = {"schema": _SCHEMA, "rows": dict(sorted(merged.rows.items()))}
     try:
-        write_whole(workspace.intake, json.dumps(state).encode("ascii"))
+        store.keep(workspace.intake, _SCHEMA, {"rows": dict(sorted(merged.rows.items()))}, durable=True)
     except OSError:
         return  # then an entry that is changed once more before the next build is told as a contradiction
 
@@ -293,11 +290,6 @@ def _unwritten(error: OutputError) -> Finding:
         text=f"Isian dari buku kerja dipakai, tetapi belum tersimpan: {error.message}",
         advice=error.hint or "Periksa izin folder plan/.",
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

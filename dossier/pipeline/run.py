@@ -19,7 +19,9 @@ from dossier.pipeline.steps import define, inspect, judge, missing_evidence
 from dossier.progress import unseen
 from dossier.state import BuildRecord, BuildResult, Settings, Summary
 from dossier.state.build_record import FILE_NAME, sources
-from dossier.state.publishing import lock, publish, staging, writing
+from dossier.state.files import file_time
+from dossier.state.lease import lock, renewing
+from dossier.state.publishing import publish, staging, writing
 from dossier.workers import scratch
 from dossier.workers.child_processes import Helper
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from dossier.pipeline.steps import Definition, Inspection
     from dossier.progress import Progress
     from dossier.state import TreeStamp
+    from dossier.state.lease import Lease
     from dossier.state.workspace import Workspace
 
 MOST_ATTEMPTS: Final = 3
@@ -72,13 +75,16 @@ def _see(workspace: Workspace) -> _Seen:
 class _BuildRun:
     """One call of `build`: where, what for, and what lay there before."""
 
-    def __init__(self, workspace: Workspace, settings: Settings, stage: Path, helper: Helper, *, force: bool) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: Settings, stage: Path, helper: Helper, lease: Lease, *, force: bool
+    ) -> None:
         self.workspace = workspace
         self.settings = settings
         self.helper = helper
+        self.lease = lease
         self.force = force
         self.fresh = force
-        self.began = state.beginning(stage)
+        self.began = file_time(stage)
         self.before = state.load(workspace.build)
         self.told: list[str] = []
 
@@ -156,16 +162,23 @@ def build(
     Raises:
         PlanError: the plan cannot be read.
         EvidenceError: the evidence folder cannot be read.
-        OutputError: `build/` cannot be written, or another build is running in it.
+        BusyError: another build is at work in `build/`.
+        OutputError: `build/` cannot be written.
     """
     settings = settings or Settings(as_of=as_of, office=office)
     seen = _see(workspace)
     definition = define(workspace)  # a plan with mistakes writes nothing, not even build/
     if not workspace.evidence.is_dir():
         raise missing_evidence(workspace)
-    with lock(workspace.build), staging(workspace.build) as stage, writing(workspace.build), Helper() as helper:
+    with (
+        lock(workspace.build) as lease,
+        staging(workspace.build) as stage,
+        writing(workspace.build),
+        Helper() as helper,
+    ):
+        progress = renewing(lease, progress)
         _clear_left(workspace)
-        run = _BuildRun(workspace, settings, stage, helper, force=force)
+        run = _BuildRun(workspace, settings, stage, helper, lease, force=force)
         for _ in range(MOST_ATTEMPTS - 1):
             stamp, intake = _see(workspace), run.take_in()
             if intake.written or stamp != seen:
@@ -295,7 +308,7 @@ def _publish(run: _BuildRun, stage: Path, made: BuildRecord) -> None:
     old = run.before.outputs if run.before else {}
     gone = {name: digest for name, digest in sorted(old.items()) if name.partition("/")[0] not in new}
     run.workspace.quick.unlink(missing_ok=True)
-    publish(stage, run.workspace.build, last=FILE_NAME, gone=gone)
+    publish(stage, run.workspace.build, last=FILE_NAME, gone=gone, confirm=run.lease.confirm)
 
 
 def _lines(scanned: Scan) -> Iterator[str]:

@@ -10,7 +10,8 @@ from dossier.inside import inside
 from dossier.model import Finding, Severity
 from dossier.progress import unseen
 from dossier.state.build_record import FILE_NAME
-from dossier.state.publishing import lock, recover
+from dossier.state.lease import lock
+from dossier.state.publishing import recover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from dossier.errors import OutputError, PlanError
 from dossier.plan import parse_pins, pins_edit
-from dossier.state.files import cannot_write, in_turn
-from dossier.state.publishing import write_whole
+from dossier.state import files
+from dossier.state.file_system import cannot_write
+from dossier.state.lease import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -97,7 +98,7 @@ class PinsBook:
             if before is None:
                 self.path.unlink()
             else:
-                write_whole(self.path, before)
+                files.write(self.path.resolve(), before, durable=True)
         self.seen = before
         self._before.pop()
 
@@ -115,7 +116,7 @@ class PinsBook:
                     hint="Tulis keputusan ini sendiri, mulai baris baru dengan “- berkas: …”.",
                 )
             fresh = mark + text.encode()
-            write_whole(self.path, fresh)
+            files.write(self.path.resolve(), fresh, durable=True)
         if self.merged:
             self._before.clear()  # their bytes would take the other person's change back too
         self._before.append((current, fresh))

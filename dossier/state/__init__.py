@@ -17,7 +17,7 @@ from dossier.state.build_record import (
     to_json,
 )
 from dossier.state.fingerprint import TreeStamp, file_stamp, workspace_stamp
-from dossier.state.up_to_date import RACY_NANOSECONDS, beginning, remember, unchanged
+from dossier.state.up_to_date import RACY_NANOSECONDS, remember, unchanged
 
 __all__ = [
     "RACY_NANOSECONDS",
@@ -28,7 +28,6 @@ __all__ = [
     "Settings",
     "Summary",
     "TreeStamp",
-    "beginning",
     "file_stamp",
     "load",
     "outputs_of",

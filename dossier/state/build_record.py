@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.inside import inside, is_plain_file
 from dossier.state import typed_json
+from dossier.state.files import sha256_of
 from dossier.state.fingerprint import PACKAGE, extensions, libraries, programs
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ class BuildRecord:
 
 def _found(path: Path | None) -> str | None:
     try:
-        return _sha256(path) if path is not None and is_plain_file(path) else None
+        return sha256_of(path) if path is not None and is_plain_file(path) else None
     except (OSError, ValueError):  # not there, or no name of a file
         return None
 
@@ -220,17 +221,12 @@ def outputs_of(stage: Path, known: Mapping[str, str]) -> dict[str, str]:
     """Return every file below a folder with its SHA-256; what is known need not be read."""
     files = sorted(path for path in stage.rglob("*") if path.is_file())
     names = {path.relative_to(stage).as_posix(): path for path in files}
-    return {name: known.get(name) or _sha256(path) for name, path in names.items()}
+    return {name: known.get(name) or sha256_of(path) for name, path in names.items()}
 
 
 def _contents(folder: Path) -> list[str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return [f"{path.relative_to(folder).as_posix()} {_sha256(path)}" for path in files]
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return [f"{path.relative_to(folder).as_posix()} {sha256_of(path)}" for path in files]
 
 
 def _digest(rows: Iterable[str]) -> str:

@@ -1,36 +1,27 @@
-"""Publishes output to `build/`: one writer at a time; files and folders appear whole or not at all."""
+"""How an edition reaches `build/`: whole or not at all, folders as well as files."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
-import time
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from dossier.errors import OutputError
 from dossier.inside import inside, is_plain_file
-from dossier.state import typed_json
-from dossier.state.files import cannot_write, check_replaceable, sync
-from dossier.workers.system import try_lock
+from dossier.state import files, typed_json
+from dossier.state.file_system import cannot_write, check_replaceable, sync
+from dossier.state.files import RETIRED_PREFIX, STAGING_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-STAGING_PREFIX = ".baru-"
 # A finished edition on its way out of staging. Renaming the staging folder to this name is the one step that decides:
 # before it the old edition stands, after it the new one will, if need be at the start of the next command.
 COMMITTED = ".terbit"
 _GONE = ".usang.json"
-# How often, and how many seconds apart, the lock is asked for before somebody is told that another build is at work.
-_LOCK_ATTEMPTS = 20
-_LOCK_PAUSE = 0.05
-# The old edition of a folder while the new one takes its place: a folder cannot be replaced in one step.
-RETIRED_PREFIX = ".lama-"
 
 
 @contextmanager
@@ -47,28 +38,6 @@ def writing(folder: Path) -> Iterator[None]:
             hint="Periksa izin folder dan ruang disk, tutup berkas yang sedang dibuka, "
             "atau jalankan `dossier clean` lalu ulangi.",
         ) from error
-
-
-@contextmanager
-def lock(folder: Path) -> Iterator[None]:
-    """Hold `folder` for one build; the kernel releases the lock even when the process is killed.
-
-    A child that was being started when its build was killed holds it for some milliseconds more.
-    """
-    with writing(folder):
-        handle = (folder / ".kunci").open("wb")
-    with handle:
-        for attempt in range(_LOCK_ATTEMPTS):
-            if try_lock(handle):
-                break
-            if attempt + 1 == _LOCK_ATTEMPTS:
-                raise OutputError(
-                    f"Proses lain sedang menyusun dossier di {folder}",
-                    path=folder,
-                    hint="Tunggu sampai selesai, lalu ulangi.",
-                )
-            time.sleep(_LOCK_PAUSE)
-        yield
 
 
 @contextmanager
@@ -93,15 +62,24 @@ def recover(folder: Path) -> None:
     for retired in sorted(folder.glob(f"{RETIRED_PREFIX}*")):
         home = folder / retired.name.removeprefix(RETIRED_PREFIX)
         if home.exists():
-            _clear(retired)
+            files.remove(retired)
         else:
             retired.rename(home)
     if (folder / COMMITTED).is_dir():
         _settle(folder, last="")
 
 
+def _unasked() -> None:
+    """Let a publishing be."""
+
+
 def publish(
-    stage: Path, folder: Path, *, last: str, gone: Mapping[str, str] = MappingProxyType({})
+    stage: Path,
+    folder: Path,
+    *,
+    last: str,
+    gone: Mapping[str, str] = MappingProxyType({}),
+    confirm: Callable[[], None] = _unasked,
 ) -> tuple[Path, ...]:
     """Replace the edition in `folder` by the one in `stage`; return the folder that now holds its files.
 
@@ -113,6 +91,7 @@ def publish(
         last: the name to be moved at the end.
         gone: files in `folder` that belonged to the old edition and do not belong to this one, with the SHA-256 that
             they were written with; one that is something else by now was not made by us, and stays.
+        confirm: called right before the rename that decides; what it raises leaves the old edition.
     """
     made = sorted(stage.iterdir(), key=lambda path: (path.name == last, path.name))
     for path in sorted(stage.rglob("*")):
@@ -123,6 +102,7 @@ def publish(
     sync(stage)
     committed = folder / COMMITTED
     shutil.rmtree(committed, ignore_errors=True)
+    confirm()
     stage.rename(committed)
     sync(folder)
     try:
@@ -141,7 +121,7 @@ def _settle(folder: Path, *, last: str) -> None:
     gone = _gone(committed)
     for path in sorted(committed.iterdir(), key=lambda path: (path.name == last, path.name)):
         if path.name != _GONE:
-            replace(path, folder / path.name)
+            files.move(path, folder / path.name)
     for name, digest in gone.items():
         _remove_ours(folder, name, digest)
     shutil.rmtree(committed)
@@ -158,57 +138,11 @@ def _remove_ours(folder: Path, name: str, digest: str) -> None:
     path = inside(folder, name)
     if path is None or any(part.startswith(".") for part in name.split("/")) or not is_plain_file(path):
         return
-    with path.open("rb") as stream:
-        if hashlib.file_digest(stream, "sha256").hexdigest() != digest:
-            return
+    if files.sha256_of(path) != digest:
+        return
     path.unlink()
     while (path := path.parent) != folder:
         try:
             path.rmdir()
         except OSError:
             return  # it holds something else
-
-
-def replace(new: Path, home: Path) -> None:
-    """Replace `home` by `new`, whatever it was; a symbolic link is replaced, not its target."""
-    if not new.is_dir():
-        if home.is_dir() and not home.is_symlink():
-            shutil.rmtree(home)
-        new.replace(home)
-        return
-    retired = home.with_name(f"{RETIRED_PREFIX}{home.name}")
-    _clear(retired)
-    if os.path.lexists(home):
-        home.rename(retired)
-    new.rename(home)
-    _clear(retired)
-
-
-def _clear(path: Path) -> None:
-    """Remove what lies at a path, or nothing; of a link only the link."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path` atomically; a symbolic link and the file's mode are kept.
-
-    Raises:
-        OSError: it cannot be written; the old file is then as it was.
-    """
-    home = path.resolve()
-    home.parent.mkdir(parents=True, exist_ok=True)
-    fresh = home.with_name(f"{STAGING_PREFIX}{home.name}")
-    try:
-        with fresh.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if home.exists():
-            shutil.copymode(home, fresh)
-        fresh.replace(home)
-    finally:
-        fresh.unlink(missing_ok=True)
-    sync(home.parent)

@@ -5,16 +5,16 @@ Its file is sealed by a digest instead of typed: loading msgspec would take a te
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dossier.inside import inside
-from dossier.state import typed_json
+from dossier.state import store, typed_json
 from dossier.state.build_record import Summary
 from dossier.state.fingerprint import file_stamp, machine_stamp, workspace_stamp
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dossier.state.build_record import Settings
     from dossier.state.fingerprint import TreeStamp
     from dossier.state.workspace import Workspace
@@ -47,18 +47,6 @@ def _stamp_of(build: Path, name: str) -> list[int] | None:
     return None if path is None else file_stamp(path)
 
 
-def beginning(folder: Path) -> int:
-    """Return the time now by the clock of the file system, in nanoseconds; files are compared with it."""
-    import tempfile  # noqa: PLC0415 — not needed when nothing has changed
-
-    handle, name = tempfile.mkstemp(prefix=".jam-", dir=folder)
-    try:
-        return os.fstat(handle).st_mtime_ns
-    finally:
-        os.close(handle)
-        Path(name).unlink()
-
-
 def remember(
     workspace: Workspace, settings: Settings, summary: Summary, stamp: TreeStamp, *, began: int, names: tuple[str, ...]
 ) -> None:
@@ -75,15 +63,11 @@ def remember(
     workspace.quick.unlink(missing_ok=True)
     if stamp.newest >= began - RACY_NANOSECONDS:
         return
-    shape = {
-        "schema": SCHEMA,
+    facts = {
         "settings": settings.shape(),
         "workspace": stamp.digest,
         "machine": machine_stamp(),
         "outputs": {name: file_stamp(workspace.build / name) for name in names},
         "summary": summary.shape(),
     }
-    workspace.quick.parent.mkdir(parents=True, exist_ok=True)
-    temporary = workspace.quick.with_suffix(".baru")
-    temporary.write_text(typed_json.sealed(shape), encoding="ascii")
-    temporary.replace(workspace.quick)
+    store.keep(workspace.quick, SCHEMA, facts)

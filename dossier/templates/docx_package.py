@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
-import os
 import re
-import tempfile
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 
 _ACTIVE_PART: Final = re.compile(r"vbaProject|vbaData|/embeddings/|/activeX/|/ctrlProps/|oleObject", re.IGNORECASE)
@@ -172,17 +169,3 @@ def digest(parts: Mapping[str, bytes], *, without: str) -> str:
         if name != without:
             total.update(name.encode() + b"\0" + hashlib.sha256(parts[name]).digest())
     return total.hexdigest()
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that it appears whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".dossier-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise

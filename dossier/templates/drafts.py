@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier.state import typed_json
+from dossier.state import files, typed_json
 from dossier.templates.document_properties import read_marker
-from dossier.templates.docx_package import PackageError, read_package, write_atomically
+from dossier.templates.docx_package import PackageError, read_package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +57,7 @@ class Register:
     def save(self) -> None:
         """Write the register; raises OSError where that fails."""
         shape = {"schema": _SCHEMA, "drafts": dict(sorted(self._drafts.items())), "carried": sorted(self.carried)}
-        write_atomically(self.folder / REGISTER, f"{json.dumps(shape, indent=1)}\n".encode("ascii"))
+        files.write(self.folder / REGISTER, f"{json.dumps(shape, indent=1)}\n".encode("ascii"), durable=True)
 
 
 def free_path(path: Path, register: Register) -> tuple[Path, Path | None]:
@@ -138,5 +137,4 @@ def _is_there(path: Path) -> bool:
 def _sha256(path: Path) -> str:
     if not path.is_file():
         return ""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return files.sha256_of(path)

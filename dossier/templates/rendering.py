@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier.model import Finding, Severity, State
-from dossier.state.files import cannot_write
+from dossier.state import files
+from dossier.state.file_system import cannot_write
 from dossier.templates.document_properties import Marker, stamp
-from dossier.templates.docx_package import write_atomically, write_package
+from dossier.templates.docx_package import write_package
 from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateError, compile_template, fill
 from dossier.templates.drafts import Register, free_path
 from dossier.templates.template_context import NAMES, Subject, build_context, profile_findings
@@ -233,7 +234,7 @@ def _write(
     title = subject.requirement.label if subject.requirement else template.title
     data = write_package(stamp(filled.parts, marker, title=title, author=subject.unit.name))
     path, kept = free_path(target / job.name, register)
-    write_atomically(path, data)
+    files.write(path, data, durable=True)
     register.note(path)
     paper = RenderedPaper(
         path=path,

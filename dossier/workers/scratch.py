@@ -52,6 +52,20 @@ def folder() -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
+@contextmanager
+def beside(root: Path) -> Iterator[Path]:
+    """Yield an empty folder in `root`, gone afterwards; what killed runs left there is cleared first."""
+    root.mkdir(parents=True, exist_ok=True)
+    clear_left(root, PART_PREFIX, PART_LOCK)
+    made = Path(tempfile.mkdtemp(prefix=PART_PREFIX, dir=root))
+    with (made / PART_LOCK).open("wb") as lock:
+        system.try_lock(lock)
+        try:
+            yield made
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+
+
 def clear_stale() -> None:
     """Remove what killed runs of the same user left behind among the temporary files of the machine."""
     for base in sorted({tempfile.gettempdir(), _SHORT}):

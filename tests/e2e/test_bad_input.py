@@ -119,5 +119,5 @@ def test_a_second_build_at_once_says_so(tmp_path: Path) -> None:
         assert first.stdout.readline() == "terkunci\n"
         result = dossier(workspace, "build")
         first.communicate("")
-    assert result.returncode == 14
+    assert result.returncode == 15
     assert "Tunggu" in result.stderr

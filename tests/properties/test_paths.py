@@ -26,7 +26,7 @@ from dossier.errors import DossierError
 from dossier.inside import inside
 from dossier.pipeline import bundles_to_verify
 from dossier.plan import load_passwords, load_pins
-from dossier.state import publishing
+from dossier.state import files, publishing
 from dossier.state.workspace import Workspace
 from tests.support.small_plan import small_plan
 from tests.support.watched import touches
@@ -268,7 +268,7 @@ def test_a_link_that_took_the_place_of_an_output_goes_and_what_it_leads_to_stays
             (stage / "laporan" / "index.html").write_text("baru", encoding="utf-8")
             publishing.publish(stage, build, last="edisi.json")
         assert (build / "laporan" / "index.html").read_text(encoding="utf-8") == "baru"
-        assert not list(build.glob(f"{publishing.RETIRED_PREFIX}*"))
+        assert not list(build.glob(f"{files.RETIRED_PREFIX}*"))
 
 
 def test_the_watch_sees_what_is_read_and_removed(tmp_path: Path) -> None:

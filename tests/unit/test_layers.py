@@ -58,7 +58,7 @@ HOMES = {
     "oxmsg": {"convert"},
     "py7zr": {"convert"},
     "rarfile": {"convert"},
-    "msgspec": {"curation", "state"},
+    "msgspec": {"state"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

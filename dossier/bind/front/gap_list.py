@@ -13,8 +13,8 @@ from dossier.bind.front.gap_charts import pictures
 from dossier.bind.front.page_parts import MOST_NOTES, StateMark, TickBox, findings_cells, heading, page_title
 from dossier.bind.front.paginate import DrawnSection, compose
 from dossier.bind.front.toc import Index
-from dossier.bind.writer import replacing
 from dossier.model import State
+from dossier.state import files
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.ledger import Ledger, LedgerRow, head, row, spread
@@ -158,8 +158,6 @@ def gap_list_pdf(source: BindInput, target: Path) -> None:
     plan, unit = source.assessment.plan, source.assessment.unit
     left, title = f"Zona Integritas {plan.year}", f"Daftar kesenjangan Zona Integritas {plan.year}"
     drawing = DrawnSection("kesenjangan", tuple(gap_list(index)), left, unit.name, most=MOST_PAGES)
-    with replacing(target) as folder:
-        written = folder / target.name
-        (pdf,) = compose([drawing], numbered=True, title=title).pdfs
-        written.write_bytes(pdf)
-        written.replace(target)
+    (pdf,) = compose([drawing], numbered=True, title=title).pdfs
+    with files.explained(target), files.replacing(target) as fresh:
+        fresh.write_bytes(pdf)

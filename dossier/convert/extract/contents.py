@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier.convert.extract import tesseract
 from dossier.convert.registry import Recipe
-from dossier.convert.run.part_cache import MOST_STOPS, PartCache
+from dossier.convert.run.part_cache import MOST_STOPS
 from dossier.convert.run.pool import Job, Limits, Workers
 from dossier.convert.run.result import Failed
 from dossier.model import Content, ContentSource, Media
 from dossier.progress import Work, unseen
-from dossier.state import typed_json
+from dossier.state.store import Store
+from dossier.workers import scratch
 from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
@@ -42,7 +40,7 @@ PICTURES: Final = frozenset({Media.JPEG, Media.PNG, Media.TIFF, Media.BMP, Media
 EYE_READABLE: Final = PICTURES | {Media.PDF}
 
 
-SCHEMA: Final = "dossier.isi/2"
+SCHEMA: Final = "dossier.isi/3"
 LIMITS: Final = Limits(seconds=60.0, memory=1 << 30, output=64 << 20)
 OCR_LIMITS: Final = Limits(seconds=240.0, memory=2 << 30, output=256 << 20)
 _CONVERTER: Final = "dossier.convert.extract.readers:read"
@@ -63,12 +61,9 @@ class _Wanted:
 class _KeptText:
     """One entry, as its JSON has it: what was read of which bytes by which reader."""
 
-    recipe: str
-    source: str
     origin: ContentSource
     problem: str | None
     text: str
-    text_sha256: str
     turned: int = 0
     stops: int = 0
 
@@ -103,6 +98,7 @@ def read_contents(
         progress: told about each file that has to be read.
     """
     can_ocr = ocr and ocr_available()
+    kept_texts = Store(cache, SCHEMA)
     found: dict[str, Content] = {}
     wanted: dict[str, _Wanted] = {}
     for file in files:
@@ -111,13 +107,13 @@ def read_contents(
         if file.media in _OFFICE_ONLY:
             found[file.sha256] = Content(text="", problem=OFFICE_ONLY)
         elif (want := _wanted(file, ocr=can_ocr)) is not None:
-            known = None if fresh else _load(cache, want)
+            known = None if fresh else _load(kept_texts, want)
             if known is None:
                 wanted[file.sha256] = want
             else:
                 found[file.sha256] = known
     if wanted:
-        found |= _read(wanted, root, cache, can_ocr=can_ocr, progress=progress)
+        found |= _read(wanted, root, kept_texts, can_ocr=can_ocr, progress=progress)
     return {digest: _advised(content, asked=ocr) for digest, content in found.items()}
 
 
@@ -133,13 +129,13 @@ def _wanted(file: EvidenceFile, *, ocr: bool) -> _Wanted | None:
 
 
 def _read(
-    wanted: dict[str, _Wanted], root: Path, cache: Path, *, can_ocr: bool, progress: Progress
+    wanted: dict[str, _Wanted], root: Path, kept_texts: Store, *, can_ocr: bool, progress: Progress
 ) -> dict[str, Content]:
     found: dict[str, Content] = {}
     limits = OCR_LIMITS if can_ocr else LIMITS
     with (
         progress(Work.READING, len(wanted)) as step,
-        PartCache(cache).working_folder() as folder,
+        scratch.beside(kept_texts.root) as folder,
         Workers(
             None,
             limits,
@@ -158,7 +154,7 @@ def _read(
                 content = Content(text=job.target.read_text(encoding="utf-8"), source=source, turned=turned)
             stopped = isinstance(outcome, Failed) and outcome.stopped
             if not isinstance(outcome, Failed) or outcome.lasting or stopped:
-                _store(cache, want, content, stopped=stopped)
+                _keep(kept_texts, want, content, stopped=stopped)
             found[job.key] = content
             step(1, want.file.path)
     return found
@@ -185,44 +181,23 @@ def _advised(content: Content, *, asked: bool) -> Content:
     return Content(text="", problem=f"{content.problem}; {advice}")
 
 
-def _entry(cache: Path, want: _Wanted) -> Path:
-    digest = want.file.sha256
-    return cache / digest[:2] / f"{digest}-{hashlib.sha256(want.recipe.encode()).hexdigest()[:12]}.json"
-
-
-def _load(cache: Path, want: _Wanted) -> Content | None:
+def _load(kept_texts: Store, want: _Wanted) -> Content | None:
     """Return what is kept; nothing where it is damaged, or where reading was stopped and is due once more."""
-    kept = _kept(cache, want)
+    kept = kept_texts.get(want.file.sha256, want.recipe, _KeptText)
     if kept is None or 0 < kept.stops < MOST_STOPS:
-        return None
-    if hashlib.sha256(kept.text.encode("utf-8", "surrogatepass")).hexdigest() != kept.text_sha256:
         return None
     return Content(text=kept.text, source=kept.origin, problem=kept.problem, turned=kept.turned)
 
 
-def _kept(cache: Path, want: _Wanted) -> _KeptText | None:
-    kept = typed_json.read(_entry(cache, want), _KeptText, SCHEMA)
-    matches = kept is not None and (kept.source, kept.recipe) == (want.file.sha256, want.recipe)
-    return kept if matches else None
-
-
-def _store(cache: Path, want: _Wanted, content: Content, *, stopped: bool) -> None:
+def _keep(kept_texts: Store, want: _Wanted, content: Content, *, stopped: bool) -> None:
     """Keep what was read; what was stopped is read once more by the next build, then no more."""
-    entry = _entry(cache, want)
-    before = _kept(cache, want) if stopped else None
+    before = kept_texts.get(want.file.sha256, want.recipe, _KeptText) if stopped else None
     stops = min(MOST_STOPS, (before.stops if before is not None else 0) + 1) if stopped else 0
-    entry.parent.mkdir(parents=True, exist_ok=True)
-    shape = {
-        "schema": SCHEMA,
-        "recipe": want.recipe,
-        "source": want.file.sha256,
+    facts = {
         "origin": content.source.value,
         "problem": content.problem,
         "turned": content.turned,
         "text": content.text,
         "stops": stops,
-        "text_sha256": hashlib.sha256(content.text.encode("utf-8", "surrogatepass")).hexdigest(),
     }
-    temporary = entry.with_name(f".{entry.name}.{os.getpid()}")
-    temporary.write_text(json.dumps(shape, ensure_ascii=True), encoding="ascii")
-    temporary.replace(entry)
+    kept_texts.put(want.file.sha256, want.recipe, facts)

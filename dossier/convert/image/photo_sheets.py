@@ -16,11 +16,12 @@ import pikepdf
 from dossier.convert.pdf import normalise
 from dossier.convert.registry import Recipe
 from dossier.convert.run.part_cache import PartCache
-from dossier.convert.run.pool import Job, Limits, Workers, sha256_of
+from dossier.convert.run.pool import Job, Limits, Workers
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
 from dossier.model import PhotoSheet
 from dossier.state import typed_json
+from dossier.state.files import sha256_of
 from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def lay_on_sheets(
                 kept.store(job.key, key, outcome, job.target)
                 outcomes[job.key] = outcome
     return tuple(
-        PhotoSheet(paths=order.paths, pdf=kept.entry(order.digest, key).pdf)
+        PhotoSheet(paths=order.paths, pdf=kept.entry(order.digest, key).blob)
         for order in orders
         if isinstance(outcomes[order.digest], Made)
     )

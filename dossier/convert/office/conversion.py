@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.convert.office import libreoffice
 from dossier.convert.registry import RECIPES
-from dossier.convert.run.pool import FIRST_SHARE, Job, Workers, sha256_of
+from dossier.convert.run.pool import FIRST_SHARE, Job, Workers
 from dossier.convert.run.result import Failed, Made
+from dossier.state.files import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

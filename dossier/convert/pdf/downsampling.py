@@ -13,9 +13,10 @@ from PIL import Image
 
 from dossier.convert.registry import Recipe
 from dossier.convert.run.part_cache import PartCache
-from dossier.convert.run.pool import MAX_PIXELS, Job, Limits, Workers, sha256_of
+from dossier.convert.run.pool import MAX_PIXELS, Job, Limits, Workers
 from dossier.convert.run.result import Made
 from dossier.progress import Work, unseen
+from dossier.state.files import sha256_of
 from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def downsample(
                 outcomes[job.source] = outcome
                 step(1)
     return tuple(
-        part if part.pdf is None else _smaller(part, outcomes[part.pdf], kept.entry(digests[part.pdf], key).pdf)
+        part if part.pdf is None else _smaller(part, outcomes[part.pdf], kept.entry(digests[part.pdf], key).blob)
         for part in parts
     )
 

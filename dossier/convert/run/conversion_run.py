@@ -78,7 +78,7 @@ class ConversionRun:
     def settle(self, file: EvidenceFile, outcome: Outcome, recipe_key: str, *, again: bool = False) -> None:
         """Make the file's part of an outcome; `again` says that the next build may do better."""
         if isinstance(outcome, Made):
-            pdf = self.cache.entry(file.sha256, recipe_key).pdf
+            pdf = self.cache.entry(file.sha256, recipe_key).blob
             part = PreparedPart(
                 file=file,
                 pdf=pdf,

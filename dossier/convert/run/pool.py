@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import logging
 import os
@@ -21,6 +20,7 @@ from dossier.convert import converter
 from dossier.convert.run import faults
 from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.errors import CannotConvertError
+from dossier.state.files import sha256_of
 from dossier.workers import child_processes
 from dossier.workers.confinement import confine
 from dossier.workers.limits import MAX_OUTPUT_BYTES, Limits, limit_process, limit_task
@@ -32,17 +32,11 @@ if TYPE_CHECKING:
 
     from dossier.workers.confinement import Confinement
 
-__all__ = ["MAX_OUTPUT_BYTES", "MAX_PIXELS", "Limits", "limit_process", "limit_task", "sha256_of"]
+__all__ = ["MAX_OUTPUT_BYTES", "MAX_PIXELS", "Limits", "limit_process", "limit_task"]
 
 
 MAX_PIXELS: Final = 100_000_000
 """Pixels of one picture or frame; an A3 page in colour at 600 dpi has 70 million."""
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes as lower-case hex."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 _ATTEMPTS_AT_BROKEN_POOL: Final = 2

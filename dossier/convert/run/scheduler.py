@@ -18,10 +18,11 @@ from dossier.convert.office.conversion import make_with_office
 from dossier.convert.registry import OFFICE, OFFICE_RANK, RECIPES, Recipe, installed, recipe_for, remedy_for
 from dossier.convert.run.conversion_run import ConversionRun, Want
 from dossier.convert.run.part_cache import PartCache
-from dossier.convert.run.pool import FIRST_SHARE, Job, Limits, Workers, sha256_of
+from dossier.convert.run.pool import FIRST_SHARE, Job, Limits, Workers
 from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.model import Media, PreparedPart
 from dossier.progress import Work, unseen
+from dossier.state.files import sha256_of
 from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:

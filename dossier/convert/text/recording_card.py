@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from reportlab.platypus import HRFlowable, Paragraph, Spacer
 
 from dossier.convert.pdf import normalise
-from dossier.convert.run.pool import sha256_of
 from dossier.convert.run.result import Made
+from dossier.state.files import sha256_of
 from dossier.typeset import page_setup
 from dossier.typeset.typography import RULE, STRONG_LINE, STYLES
 from dossier.wording import size_label

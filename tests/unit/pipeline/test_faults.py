@@ -22,7 +22,9 @@ from dossier.plan import read_notes
 from dossier.progress import Work, unseen
 from dossier.reports.gap_columns import FOLLOW_UP, GAP_SHEET
 from dossier.reports.workbook_import import read_returned
-from dossier.state.publishing import COMMITTED, STAGING_PREFIX, lock, recover
+from dossier.state.files import STAGING_PREFIX
+from dossier.state.lease import lock
+from dossier.state.publishing import COMMITTED, recover
 from tests.support.command import dossier
 from tests.support.workbooks import fill
 from tests.support.workspaces import AS_OF, LATER, REPOSITORY, made, outputs, without_history
@@ -282,7 +284,7 @@ def test_a_second_build_says_that_the_first_is_at_work(workspace: Workspace) -> 
     before = outputs(workspace)
     with lock(workspace.build):
         result = dossier(workspace.root, "build", "--as-of", "2025-08-01", "--office", "internal")
-    assert result.returncode == 14
+    assert result.returncode == 15
     assert "sedang menyusun" in result.stderr
     assert outputs(workspace) == before
 

@@ -284,11 +284,11 @@ def test_statuses_that_were_only_printed_side_by_side_are_no_unknown_status(
 def test_what_cannot_be_written_is_used_and_told_or_stops_a_command_that_replaces_the_workbook(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_path: Path, _data: bytes) -> None:
+    def full(_path: Path, _data: bytes, **_: bool) -> None:
         raise OSError(28, "No space left on device")
 
     fill(workspace.workbook, 2, {PERSON: "Pegawai Satu"})
-    monkeypatch.setattr("dossier.pipeline.intake.write_whole", full)
+    monkeypatch.setattr("dossier.state.files.write", full)
     intake = take_in(workspace, must_write=False)
     assert intake.notes[FIRST].person == "Pegawai Satu"
     assert codes(intake.findings) == ["isian_tidak_tersimpan"]

@@ -1,88 +1,67 @@
+"""A file is written whole or not at all, and nothing unfinished stays."""
+
 from __future__ import annotations
 
-import errno
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.cli.main import run
-from dossier.errors import ExitCode
 from dossier.state import files
-from tests.support.workspaces import made, outputs, small_workspace
+from dossier.state.lease import in_turn
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def hold(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    """Let a file be held open by another program: Windows then refuses to rename or replace them."""
-    original = os.replace
-
-    def replace(source: str | Path, target: str | Path) -> None:
-        if os.fspath(target) == os.fspath(path):
-            raise PermissionError(errno.EACCES, "Access is denied", os.fspath(source), None, os.fspath(target))
-        original(source, target)
-
-    monkeypatch.setattr(os, "replace", replace)
+@pytest.mark.parametrize("durable", [True, False])
+def test_the_new_bytes_take_the_place_of_the_old_ones_and_the_mode_stays(tmp_path: Path, *, durable: bool) -> None:
+    home = tmp_path / "baru" / "pins.yaml"
+    files.write(home, b"lama", durable=durable)
+    home.chmod(0o640)
+    files.write(home, b"baru", durable=durable)
+    assert (home.read_bytes(), home.stat().st_mode & 0o777) == (b"baru", 0o640)
+    assert list(home.parent.iterdir()) == [home]
 
 
-@pytest.mark.parametrize("name", ["dossier.pdf", "kesenjangan.xlsx"])
-def test_an_output_open_in_another_program_is_named_and_the_old_edition_stands(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
-) -> None:
-    workspace = small_workspace(tmp_path)
-    made(workspace)
-    before = outputs(workspace)
-    hold(monkeypatch, workspace.build / name)
-    code = run(["-C", str(tmp_path), "build", "--office", "internal", "--as-of", "2025-08-01"])
-    said = capsys.readouterr().err
-    assert code == ExitCode.OUTPUT
-    assert f"Tutup dahulu {name}" in said
-    assert "Traceback" not in said
-    assert outputs(workspace) == before
+@pytest.mark.parametrize("durable", [True, False])
+def test_a_write_that_fails_leaves_the_old_bytes_and_nothing_else(tmp_path: Path, *, durable: bool) -> None:
+    home = tmp_path / "pins.yaml"
+    home.write_bytes(b"lama")
+
+    def half() -> None:
+        with files.replacing(home, durable=durable) as fresh:
+            fresh.write_bytes(b"sep")
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        half()
+    assert home.read_bytes() == b"lama"
+    assert list(tmp_path.iterdir()) == [home]
 
 
-def test_a_gap_list_open_in_excel_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    small_workspace(tmp_path)
-    target = tmp_path / "daftar.csv"
-    target.write_text("lama", encoding="utf-8")
-    hold(monkeypatch, target)
-    code = run(["-C", str(tmp_path), "gaps", "--format", "csv", "-o", str(target)])
-    assert code == ExitCode.OUTPUT
-    assert "Tutup dahulu daftar.csv" in capsys.readouterr().err
-    assert target.read_text(encoding="utf-8") == "lama"
+def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "milik-orang").write_bytes(b"tetap")
+    (tmp_path / "pins.yaml").symlink_to(tmp_path / "milik-orang")
+    files.write(tmp_path / "pins.yaml", b"baru")
+    assert (tmp_path / "milik-orang").read_bytes() == b"tetap"
+    files.move(tmp_path / "pins.yaml", tmp_path / "lain")
+    assert (tmp_path / "lain").read_bytes() == b"baru"
 
 
-def test_a_refusal_that_nobody_has_handled_is_no_bug(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    book = tmp_path / "buku.xlsx"
-    book.touch()
-
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(errno.EACCES, "Access is denied", str(book))
-
-    monkeypatch.setattr("dossier.cli.main.cli.main", refuse)
-    assert run(["scan"]) == ExitCode.OUTPUT
-    assert "Tutup dahulu buku.xlsx" in capsys.readouterr().err
+def test_a_very_long_name_can_be_written(tmp_path: Path) -> None:
+    files.write(tmp_path / ("é" * 127), b"x")
+    assert (tmp_path / ("é" * 127)).read_bytes() == b"x"
 
 
-def test_a_folder_without_permission_is_not_taken_for_a_file_held_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "a.pdf"
-    file.touch()
-    monkeypatch.setattr(os, "access", lambda path, _: path != tmp_path)
-    error = PermissionError(errno.EACCES, "Permission denied", str(file))
-    assert files.cannot_write(error, "pesan", path=file, hint="petunjuk").message == "pesan"
+def test_half_a_line_that_a_kill_left_is_ended_before_the_next(tmp_path: Path) -> None:
+    for left, after in ((b"", b"satu\n"), (b"nol\n", b"nol\nsatu\n"), (b"no", b"no\nsatu\n")):
+        (tmp_path / "jurnal").write_bytes(left)
+        files.append(tmp_path / "jurnal", b"satu\n")
+        assert (tmp_path / "jurnal").read_bytes() == after
 
 
-def test_a_link_is_not_followed(tmp_path: Path) -> None:
-    (tmp_path / "asli").write_bytes(b"x")
-    (tmp_path / "taut").symlink_to("asli")
-    with pytest.raises(OSError, match="symbolic"):
-        files.open_unfollowed(tmp_path / "taut")
-    os.close(files.open_unfollowed(tmp_path / "asli"))
+def test_what_a_killed_writer_left_goes_with_the_next_turn(tmp_path: Path) -> None:
+    (tmp_path / f"{files.STAGING_PREFIX}99-pins.yaml").write_bytes(b"sep")
+    (tmp_path / "pins.yaml").write_bytes(b"utuh")
+    with in_turn(tmp_path):
+        assert [path.name for path in tmp_path.iterdir()] == ["pins.yaml"]

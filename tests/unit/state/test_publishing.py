@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dossier.errors import OutputError
-from dossier.state.publishing import RETIRED_PREFIX, STAGING_PREFIX, lock, publish, staging, writing
+from dossier.state.files import RETIRED_PREFIX, STAGING_PREFIX
+from dossier.state.lease import lock
+from dossier.state.publishing import publish, staging, writing
 
 if TYPE_CHECKING:
     from pathlib import Path

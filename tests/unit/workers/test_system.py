@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Each asks for the platform itself, or is only used on Linux.
 HOMES = {
-    "state/files.py": "files",
+    "state/file_system.py": "file_system",
     "workers/system.py": "processes and locks",
     "workers/limits.py": "resource limits",
     "workers/child_processes.py": "the server of children, on Linux",

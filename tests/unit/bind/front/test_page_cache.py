@@ -105,7 +105,7 @@ def test_a_damaged_entry_is_drawn_again(kept: KeptPages, composed: list[str], ha
     source = bind_source(SMALL)
     drawn(source, kept)
     composed.clear()
-    for file in kept.folder.iterdir():
+    for file in kept.folder.rglob("*.*"):
         file.write_bytes(harm(file.read_bytes()))
     assert drawn(source, kept) == drawn(source)
     assert composed == ["sampul", "register"] * 2
@@ -116,10 +116,11 @@ def test_only_what_the_last_build_used_stays(kept: KeptPages) -> None:
     drawn(source, kept)
     later = KeptPages(kept.folder, "mesin 1")
     drawn(source, later, TOTAL + 1)
-    assert len(list(kept.folder.iterdir())) > 2
+    assert len(list(kept.folder.rglob("*.json"))) > 2
     (kept.folder / ".halaman-dari-proses-yang-mati").mkdir()
+    (kept.folder / ".baru-1-halaman").write_bytes(b"separuh")
     later.tidy()
-    assert len(list(kept.folder.iterdir())) == 2
+    assert sorted(path.suffix for path in kept.folder.rglob("*.*")) == [".json", ".json", ".pdf", ".pdf"]
     assert drawn(source, KeptPages(kept.folder, "mesin 1"), TOTAL + 1) == drawn(source, total=TOTAL + 1)
 
 

@@ -17,6 +17,7 @@ from dossier.convert.extract import contents, readers
 from dossier.convert.run.pool import Limits
 from dossier.errors import CannotConvertError
 from dossier.model import CONTENT_LIMIT, ContentSource, EvidenceFile, Media
+from dossier.state import typed_json
 from tests.support import hostile, hostile_pdf, outside
 
 if TYPE_CHECKING:
@@ -207,7 +208,8 @@ def test_a_kept_text_is_not_looked_up_where_everything_is_asked_for_anew(tmp_pat
     first = read_contents([file], tmp_path, cache)[file.sha256]
     (entry,) = cache.rglob("*.json")
     kept = json.loads(entry.read_text())
-    entry.write_text(json.dumps(kept | {"text": "lama", "text_sha256": hashlib.sha256(b"lama").hexdigest()}))
+    del kept["seal"]
+    entry.write_text(typed_json.sealed(kept | {"text": "lama"}))
     assert read_contents([file], tmp_path, cache)[file.sha256].text == "lama"
     assert read_contents([file], tmp_path, cache, fresh=True)[file.sha256] == first
 

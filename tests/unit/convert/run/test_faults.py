@@ -15,8 +15,9 @@ from lxml import etree
 from PIL import Image
 
 from dossier.convert.run import faults
-from dossier.convert.run.pool import Job, Limits, convert_one, sha256_of
+from dossier.convert.run.pool import Job, Limits, convert_one
 from dossier.convert.run.result import Failed, Made
+from dossier.state.files import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

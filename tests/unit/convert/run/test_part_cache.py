@@ -39,7 +39,7 @@ def test_another_recipe_or_content_is_another_part(cache: PartCache) -> None:
 
 
 def test_one_changed_byte_of_the_pdf_makes_the_entry_void(cache: PartCache) -> None:
-    cache.entry(SHA, "resep/1").pdf.write_bytes(b"%PDF-1.7 isj")
+    cache.entry(SHA, "resep/1").blob.write_bytes(b"%PDF-1.7 isj")
     assert cache.find(SHA, "resep/1") is None
 
 
@@ -50,7 +50,7 @@ def test_damaged_facts_make_the_entry_void(cache: PartCache, facts: bytes) -> No
 
 
 def test_facts_without_a_pdf_are_void(cache: PartCache) -> None:
-    cache.entry(SHA, "resep/1").pdf.unlink()
+    cache.entry(SHA, "resep/1").blob.unlink()
     assert cache.find(SHA, "resep/1") is None
 
 
@@ -76,7 +76,7 @@ def test_what_was_made_otherwise_after_a_stop_is_made_once_more_and_then_known(
         pdf = tmp_path / "hasil.pdf"
         pdf.write_bytes(b"%PDF-1.7 ganti")
         assert cache.store(SHA, "resep/9", MADE, pdf, stopped=True) is again
-        assert cache.entry(SHA, "resep/9").pdf.read_bytes() == b"%PDF-1.7 ganti"
+        assert cache.entry(SHA, "resep/9").blob.read_bytes() == b"%PDF-1.7 ganti"
         assert cache.find(SHA, "resep/9") == (None if again else MADE)
 
 
@@ -119,12 +119,12 @@ def test_what_is_different_is_said_in_words(
 
 def test_facts_say_what_they_are_of(cache: PartCache) -> None:
     facts = json.loads(cache.entry(SHA, "resep/1").facts.read_text())
-    assert (facts["schema"], facts["source"], facts["recipe"]) == ("dossier.part/3", SHA, "resep/1")
+    assert (facts["schema"], facts["source"], facts["recipe"]) == ("dossier.part/4", SHA, "resep/1")
 
 
 def test_nothing_but_the_two_files_is_left(cache: PartCache) -> None:
     entry = cache.entry(SHA, "resep/1")
-    assert sorted(path for path in cache.root.rglob("*") if path.is_file()) == sorted([entry.facts, entry.pdf])
+    assert sorted(path for path in cache.root.rglob("*") if path.is_file()) == sorted([entry.facts, entry.blob])
     assert not list(cache.root.glob("kerja-*"))
 
 

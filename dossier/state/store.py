@@ -1,0 +1,138 @@
+"""The only store of what can be made again: entries that carry their schema, what they were made of, and a seal.
+
+An entry that is damaged, of another schema (older or newer), or of another content or recipe counts as not there.
+
+A *source* is the SHA-256 of what an entry was made of. A *recipe* is a line of words that says everything else that it
+depends on: the name of the way, `kode=DIGEST` of the code (`state/code_digest.py`), `library=version`, the settings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from dossier.state import files, typed_json
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
+
+T = TypeVar("T")
+
+_RECIPE_DIGITS: Final = 12
+
+
+def keep(path: Path, schema: str, facts: Mapping[str, object], *, durable: bool = False) -> None:
+    """Write one sealed entry.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    files.write(path, typed_json.sealed({"schema": schema, **facts}).encode("ascii"), durable=durable)
+
+
+def recall(path: Path, shape: type[T], schema: str) -> T | None:
+    """Return what `keep` wrote, or None."""
+    try:
+        return typed_json.unsealed(path.read_bytes(), shape, schema)
+    except OSError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPaths:
+    """Where one entry is, or would be: its facts, and the file that belongs to them."""
+
+    facts: Path
+    blob: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Origin:
+    """What an entry of any schema says of itself."""
+
+    source: str
+    recipe: str
+    blob_sha256: str = ""
+
+
+class Store:
+    """A folder of entries by source and recipe: `<aa>/<source>-<recipe>.json`, some with a file beside it."""
+
+    def __init__(self, root: Path, schema: str, *, ending: str = ".pdf") -> None:
+        """Use `root`, which is made with the first entry; `ending` is that of the files."""
+        self.root = root
+        self.schema = schema
+        self.ending = ending
+
+    def paths(self, source: str, recipe: str) -> EntryPaths:
+        """Return the place of an entry."""
+        # The recipe is hashed: it names engines and versions and must not become a path.
+        stem = f"{source}-{hashlib.sha256(recipe.encode()).hexdigest()[:_RECIPE_DIGITS]}"
+        folder = self.root / source[:2]
+        return EntryPaths(folder / f"{stem}.json", folder / f"{stem}{self.ending}")
+
+    def get(self, source: str, recipe: str, shape: type[T]) -> T | None:
+        """Return the facts of an entry, or None; where a file belongs to it, that file is there, byte for byte."""
+        paths = self.paths(source, recipe)
+        key = recall(paths.facts, _Origin, self.schema)
+        if key is None or (key.source, key.recipe) != (source, recipe):
+            return None
+        try:
+            if key.blob_sha256 and files.sha256_of(paths.blob) != key.blob_sha256:
+                return None
+        except OSError:
+            return None
+        return recall(paths.facts, shape, self.schema)
+
+    def put(self, source: str, recipe: str, facts: Mapping[str, object], blob: Path | bytes | None = None) -> None:
+        """Keep an entry, and remove those that other code or other libraries made of the same source the same way.
+
+        Args:
+            source: see the module.
+            recipe: see the module.
+            facts: JSON values.
+            blob: the file that belongs to them; a path, on the same file system, is moved in. The facts follow it.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        paths = self.paths(source, recipe)
+        digest = ""
+        if isinstance(blob, bytes):
+            digest = hashlib.sha256(blob).hexdigest()
+            files.write(paths.blob, blob)
+        elif blob is not None:
+            digest = files.sha256_of(blob)
+            paths.blob.parent.mkdir(parents=True, exist_ok=True)
+            files.move(blob, paths.blob)
+        keep(paths.facts, self.schema, {"source": source, "recipe": recipe, "blob_sha256": digest, **facts})
+        for other, known in self.others(source, recipe):
+            if _way(known) == _way(recipe):
+                other.facts.unlink(missing_ok=True)
+                other.blob.unlink(missing_ok=True)
+
+    def others(self, source: str, recipe: str) -> Iterator[tuple[EntryPaths, str]]:
+        """Yield what is kept of a source under other recipes, in any schema: place and recipe."""
+        paths = self.paths(source, recipe)
+        for facts in sorted(paths.facts.parent.glob(f"{source}-*.json")):
+            key = typed_json.read(facts, _Origin) if facts != paths.facts else None
+            if key is not None:
+                yield EntryPaths(facts, facts.with_suffix(self.ending)), key.recipe
+
+    def retain(self, used: Collection[EntryPaths]) -> None:
+        """Remove everything but these entries, also what a kill left unfinished."""
+        stays = {path for paths in used for path in (paths.facts, paths.blob)}
+        for path in self.root.rglob("*"):
+            if path not in stays and not path.is_dir():
+                path.unlink(missing_ok=True)
+        for folder in sorted(self.root.rglob("*"), reverse=True):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+
+
+def _way(recipe: str) -> list[str]:
+    """Return what of a recipe says nothing of code and libraries: its name, and the settings."""
+    words = recipe.split(" ")
+    return [words[0].partition("/")[0], *(word for word in words[1:] if "=" not in word)]
