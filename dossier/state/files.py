@@ -22,6 +22,9 @@ _PAUSE: Final = 0.02
 _TURN: Final = ".giliran"
 """The locked file of a folder on Windows, where a folder itself cannot be locked."""
 
+REFUSES_OPEN: bool = sys.platform == "win32"
+"""Whether the system refuses to rename or replace a file that a program holds open; POSIX does not."""
+
 if sys.platform == "win32":
     _READ: Final = os.O_RDONLY | os.O_BINARY | os.O_NOINHERIT
 else:
@@ -81,7 +84,7 @@ def check_replaceable(home: Path) -> None:
     Raises:
         PermissionError: another program holds it open; Windows then refuses to rename or remove it.
     """
-    if home.is_file() and not home.is_symlink():
+    if REFUSES_OPEN and home.is_file() and not home.is_symlink():
         os.replace(home, home)  # noqa: PTH105 — the very call that replaces it later
 
 

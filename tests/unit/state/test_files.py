@@ -25,6 +25,7 @@ def hold(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
         original(source, target)
 
     monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr(files, "REFUSES_OPEN", True)
 
 
 @pytest.mark.parametrize("name", ["dossier.pdf", "kesenjangan.xlsx"])
