@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 import click
 
-from dossier.state.workspace import open_workspace
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
@@ -210,4 +208,6 @@ def today() -> dt.date:
 
 def folder_workspace(folder: Path) -> Workspace:
     """Return the workspace that `-C` names."""
+    from dossier.state.workspace import open_workspace  # noqa: PLC0415 — `dossier --help` names none
+
     return open_workspace(folder)

@@ -5,19 +5,25 @@ Imported before anything else of a build: nothing here loads an engine, the plan
 
 from __future__ import annotations
 
-from dossier.state.build_record import (
-    BuildRecord,
-    BuildResult,
-    Bundle,
-    Remade,
-    Settings,
-    Summary,
-    load,
-    outputs_of,
-    to_json,
-)
-from dossier.state.fingerprint import TreeStamp, file_stamp, workspace_stamp
-from dossier.state.up_to_date import RACY_NANOSECONDS, beginning, remember, unchanged
+from typing import TYPE_CHECKING
+
+from dossier import _lazy
+
+if TYPE_CHECKING:
+    from dossier.state.build_record import (
+        BuildRecord,
+        BuildResult,
+        Bundle,
+        Remade,
+        Settings,
+        Summary,
+        load,
+        outputs_of,
+        to_json,
+    )
+    from dossier.state.fingerprint import TreeStamp, file_stamp, workspace_stamp
+    from dossier.state.up_to_date import RACY_NANOSECONDS, beginning, remember, unchanged
+
 
 __all__ = [
     "RACY_NANOSECONDS",
@@ -37,3 +43,5 @@ __all__ = [
     "unchanged",
     "workspace_stamp",
 ]
+
+_lazy.attach(__name__)
