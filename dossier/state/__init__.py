@@ -5,19 +5,25 @@ Imported before anything else of a build: loads no engine, no plan and no model.
 
 from __future__ import annotations
 
-from dossier.state.build_record import (
-    BuildRecord,
-    BuildResult,
-    Bundle,
-    Remade,
-    Settings,
-    Summary,
-    load,
-    outputs_of,
-    to_json,
-)
-from dossier.state.fingerprint import TreeStamp, file_stamp, workspace_stamp
-from dossier.state.up_to_date import RACY_NANOSECONDS, remember, unchanged
+from typing import TYPE_CHECKING
+
+from dossier import _lazy
+
+if TYPE_CHECKING:
+    from dossier.state.build_record import (
+        BuildRecord,
+        BuildResult,
+        Bundle,
+        Remade,
+        Settings,
+        Summary,
+        load,
+        outputs_of,
+        to_json,
+    )
+    from dossier.state.fingerprint import TreeStamp, file_stamp, workspace_stamp
+    from dossier.state.up_to_date import RACY_NANOSECONDS, remember, unchanged
+
 
 __all__ = [
     "RACY_NANOSECONDS",
@@ -36,3 +42,5 @@ __all__ = [
     "unchanged",
     "workspace_stamp",
 ]
+
+_lazy.attach(__name__)
