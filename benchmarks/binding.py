@@ -29,24 +29,26 @@ MEGABYTE: Final = 1_000_000
 ASSEMBLY: Final = """
 import resource, sys, time, datetime as dt
 from pathlib import Path
-from dossier import children, convert, edition, evidence
+from dossier import convert, evidence, state
 from dossier.pipeline import inspect
 from dossier.pipeline.bundles import write_bundles
-from dossier.pipeline.artifacts import Material
+from dossier.pipeline.artifacts import BuildContext
+from dossier.pipeline.intake import take_in
 from dossier.pipeline.steps import judge
 from dossier.state import Settings
 from dossier.state.workspace import Workspace
-children.expect()
+from dossier.workers import child_processes
+child_processes.expect()
 workspace = Workspace(Path(sys.argv[1]))
 settings = Settings(as_of=dt.date(2025, 7, 1), office="internal")
 inspection = inspect(workspace)
-machine = edition.load(workspace.build).sources["machine"]
+machine = state.load(workspace.build).sources["machine"]
 started = time.perf_counter()
 convert.prepare(
     inspection.scan.files, workspace.evidence, workspace.parts, office="internal", examine=evidence.examine
 )
 prepared = time.perf_counter() - started
-material = Material(judge(workspace, inspection, settings), settings)
+material = BuildContext(judge(workspace, inspection, settings, intake=take_in(workspace)), settings)
 material.source
 import dossier.bind
 started = time.perf_counter()

@@ -25,7 +25,7 @@ ESCAPE = "\x1b["
 BAR = re.compile(r"\[[#-]+\]")
 
 
-AT_ONCE = "from dossier.cli import bars, main; bars.PATIENCE = 0; main()"
+AT_ONCE = "from dossier.cli import main, progress_bars; progress_bars.PATIENCE = 0; main()"
 IMPATIENT = (sys.executable, "-c", AT_ONCE)
 """The command with progress that does not wait a second."""
 
