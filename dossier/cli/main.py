@@ -147,7 +147,7 @@ def report_bug(error: Exception, *, debug: bool) -> None:
 
         complain("".join(traceback.format_exception(error)))
     complain(f"Kesalahan program: {type(error).__name__}: {error}")
-    complain("    → Ulangi dengan --debug (make: FLAGS=--debug tidak cukup; pakai dossier --debug …) dan laporkan.")
+    complain("    → Ulangi dengan: .venv/bin/dossier --debug … (perintah yang sama), lalu laporkan keluarannya.")
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -81,6 +81,7 @@ class _Moved(_NumberedLine):
     sha256: str
 
     def step(self) -> RenameStep:
+        """Return the step that the line records."""
         return RenameStep(
             old=self.old, new=self.new, old_disk=self.old_disk, new_disk=self.new_disk, sha256=self.sha256
         )
