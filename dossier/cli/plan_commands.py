@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier import pipeline, reports, wording
+from dossier import matching, pipeline, reports, wording
 from dossier.cli.options import as_json, folder_workspace
 from dossier.cli.terminal_output import say, show_findings
+from dossier.model import Severity
 from dossier.plan import plan_json
 
 if TYPE_CHECKING:
@@ -29,15 +30,20 @@ def check(folder: Path, *, form: str) -> None:
     """Periksa plan/*.yaml: semua masalah sekaligus, dengan berkas dan barisnya."""
     workspace = folder_workspace(folder)
     definition = pipeline.define(workspace)
-    findings = (*definition.findings, *pipeline.entry_findings(workspace, definition.plan))
+    findings = (
+        *definition.findings,
+        *pipeline.entry_findings(workspace, definition.plan),
+        *matching.question_advice(definition.plan),
+    )
     if form == "json":
         say(reports.dump_json(reports.findings_json(findings)), newline=False)
         return
     show_findings(findings)
     loaded = definition.plan
+    warnings = sum(finding.severity is not Severity.NOTE for finding in findings)
     say(
         f"Rencana terbaca: {len(loaded.areas)} area, {sum(len(area.components) for area in loaded.areas)} komponen, "
-        f"{len(loaded.indicators)} indikator; {len(findings)} peringatan."
+        f"{len(loaded.indicators)} indikator; {warnings} peringatan."
     )
 
 

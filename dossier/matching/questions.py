@@ -152,6 +152,12 @@ class QuestionIndex:
         return tuple(found[:MOST_CANDIDATES])
 
 
+def place_of(area_code: str) -> tuple[str, str]:
+    """Return the area and the half of the sheet that an area of a plan is of: "IV" is pemenuhan, "R.IV" reform."""
+    head, _, area = area_code.rpartition(".")
+    return area, sheet.REFORM if head.casefold() == "r" else sheet.PEMENUHAN
+
+
 def folded(text: str) -> str:
     """Return the words of a text as they are compared: in order, without what orders it and without filling words."""
     return " ".join(word for word in vocabulary.tokens(text) if len(word) > 1 and not _is_filling(word))

@@ -1,0 +1,85 @@
+"""Advice on a plan from the knowledge of the sheet: questions for indicators, aliases that are known anyway. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dossier import wording
+from dossier.knowledge import vocabulary
+from dossier.matching.papers import PaperIndex
+from dossier.matching.questions import SURE_OF_INDICATOR, QuestionIndex, place_of
+from dossier.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dossier.matching.questions import QuestionHit
+    from dossier.model import Indicator, Plan, Requirement
+
+_SHORTENED: Final = 70
+
+
+def question_advice(plan: Plan) -> tuple[Finding, ...]:
+    """Return a note for each indicator without `lke`: which questions it reads like, and what is used meanwhile."""
+    index = QuestionIndex()
+    return tuple(
+        _proposal(indicator, hits)
+        for area in plan.areas
+        for indicator in area.indicators
+        if not indicator.lke and (hits := index.proposed(indicator, *place_of(area.code)))
+    )
+
+
+def known_aliases(
+    plan: Plan, expand: Callable[[str], frozenset[str]] = vocabulary.expand
+) -> tuple[tuple[Indicator, Requirement, tuple[str, ...]], ...]:
+    """Return the requirements with aliases that the papers of the package cover: those need not stand in the plan.
+
+    An alias is covered where it alone means papers of a question that its indicator answers.
+    """
+    questions, papers = QuestionIndex(), PaperIndex(expand)
+
+    def covered() -> Iterator[tuple[Indicator, Requirement, tuple[str, ...]]]:
+        for area in plan.areas:
+            for indicator in area.indicators:
+                answered = {hit.question.key for hit in questions.of_indicator(indicator, *place_of(area.code))}
+                for requirement in indicator.requirements:
+                    known = tuple(
+                        alias
+                        for alias in requirement.aliases
+                        if any(answered.intersection(fit.paper.questions) for fit in papers.rank(expand(alias)).sure())
+                    )
+                    if known:
+                        yield indicator, requirement, known
+
+    return tuple(covered())
+
+
+def alias_advice(plan: Plan, expand: Callable[[str], frozenset[str]] = vocabulary.expand) -> tuple[Finding, ...]:
+    """Return a note for each requirement of which the package knows aliases by itself."""
+    return tuple(
+        Finding(
+            code="alias_sudah_dikenal",
+            severity=Severity.NOTE,
+            subject=f"{indicator.code}.{requirement.id}",
+            text=f"alias {wording.join_words([f'“{alias}”' for alias in aliases])} sudah dikenal tanpa ditulis.",
+            advice="Boleh dihapus dari “alias”; yang perlu ditulis hanya sebutan khas unit Anda.",
+        )
+        for indicator, requirement, aliases in known_aliases(plan, expand)
+    )
+
+
+def _proposal(indicator: Indicator, hits: tuple[QuestionHit, ...]) -> Finding:
+    told = ", atau ".join(f"{hit.question.key} “{_short(hit.question.text)}” ({hit.score:.2f})" for hit in hits)
+    used = f" {hits[0].question.key} dipakai sementara, menurut bunyinya." if hits[0].score >= SURE_OF_INDICATOR else ""
+    return Finding(
+        code="lke_diusulkan",
+        severity=Severity.NOTE,
+        subject=indicator.code,
+        text=f"indikator ini belum menyebut pertanyaan LKE. Bunyinya mirip {told}.{used}",
+        advice=f"Tulis yang benar pada indikatornya, mis. lke: [{hits[0].question.key}].",
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORTENED else f"{text[:_SHORTENED].rpartition(' ')[0]} …"
