@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dossier import wording
 from dossier.knowledge import vocabulary
 from dossier.matching.papers import PaperIndex
-from dossier.matching.questions import SURE_OF_INDICATOR, QuestionIndex, place_of
+from dossier.matching.questions import QuestionIndex, place_of
 from dossier.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def question_advice(plan: Plan) -> tuple[Finding, ...]:
     """Return a note for each indicator without `lke`: which questions it reads like, and what is used meanwhile."""
     index = QuestionIndex()
     return tuple(
-        _proposal(indicator, hits)
+        _proposal(indicator, hits, index.of_indicator(indicator, *place_of(area.code)))
         for area in plan.areas
         for indicator in area.indicators
         if not indicator.lke and (hits := index.proposed(indicator, *place_of(area.code)))
@@ -69,9 +69,9 @@ def alias_advice(plan: Plan, expand: Callable[[str], frozenset[str]] = vocabular
     )
 
 
-def _proposal(indicator: Indicator, hits: tuple[QuestionHit, ...]) -> Finding:
+def _proposal(indicator: Indicator, hits: tuple[QuestionHit, ...], sure: tuple[QuestionHit, ...]) -> Finding:
     told = ", atau ".join(f"{hit.question.key} “{_short(hit.question.text)}” ({hit.score:.2f})" for hit in hits)
-    used = f" {hits[0].question.key} dipakai sementara, menurut bunyinya." if hits[0].score >= SURE_OF_INDICATOR else ""
+    used = "".join(f" {hit.question.key} dipakai sementara, {hit.reason}." for hit in sure)
     return Finding(
         code="lke_diusulkan",
         severity=Severity.NOTE,

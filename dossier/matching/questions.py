@@ -43,6 +43,8 @@ BY_TEXT: Final = "menurut bunyinya"
 _FIELD: Final = re.compile(
     r"(?<![^\W_])soal[\s_.\-]*(?:no(?:mor|\.)?[\s_.\-]*)?(?P<field>\d{1,3})(?!\d)", re.IGNORECASE
 )
+# "menindaklanjuti", "ditindaklanjuti" and "dtindaklanjuti" say the same.
+_FOLLOW_UP: Final = re.compile(r"\w*indaklanjut\w*|\w*tindak lanjut\w*")
 # Words that questions share and people leave out.
 _FILLING: Final = frozenset(word_list("lke_pengisi"))
 
@@ -100,9 +102,9 @@ class QuestionIndex:
         if found := self.by_key(name):
             return found
         hits = self.by_text(name, area=area, half=half, component=component)
-        if not hits or hits[0].score < SURE or (len(hits) > 1 and hits[0].score - hits[1].score < LEAD):
+        if not _is_ahead(hits, SURE) or self._is_title(folded(name), hits[0].question.key):
             return None
-        return None if self._is_title(folded(name), hits[0].question.key) else hits[0].question
+        return hits[0].question
 
     def component_by_title(self, name: str, *, area: str = "", half: str = "") -> str:
         """Return the key of the component that a folder is named after, or an empty text where none is or several."""
@@ -125,7 +127,8 @@ class QuestionIndex:
         if indicator.lke:
             known = (self.by_key(written) for written in indicator.lke)
             return tuple(QuestionHit(question=each, score=1.0, reason=BY_KEY) for each in known if each)
-        return tuple(hit for hit in self.proposed(indicator, area, half)[:1] if hit.score >= SURE_OF_INDICATOR)
+        hits = self.proposed(indicator, area, half)
+        return hits[:1] if _is_ahead(hits, SURE_OF_INDICATOR) else ()
 
     def proposed(self, indicator: Indicator, area: str, half: str = sheet.PEMENUHAN) -> tuple[QuestionHit, ...]:
         """Return the questions of the area that an indicator's sentence reads like, best first, `lke` left aside."""
@@ -160,12 +163,17 @@ def place_of(area_code: str) -> tuple[str, str]:
 
 def folded(text: str) -> str:
     """Return the words of a text as they are compared: in order, without what orders it and without filling words."""
-    return " ".join(word for word in vocabulary.tokens(text) if len(word) > 1 and not _is_filling(word))
+    words = (word for word in vocabulary.tokens(text) if len(word) > 1 and not _is_filling(word))
+    return _FOLLOW_UP.sub("tindaklanjut", " ".join(words))
 
 
 def likeness(text: str, other: str) -> float:
     """Return how much alike two folded texts are, 0 to 1; order counts little, a missing part counts half."""
     return (fuzz.token_sort_ratio(text, other) + fuzz.token_set_ratio(text, other)) / 200
+
+
+def _is_ahead(hits: tuple[QuestionHit, ...], least: float) -> bool:
+    return bool(hits) and hits[0].score >= least and (len(hits) == 1 or hits[0].score - hits[1].score >= LEAD)
 
 
 def _is_filling(word: str) -> bool:
