@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
@@ -117,9 +117,10 @@ class PaperRanking:
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """One set of terms; `owners` are positions of papers ─► whether it is weak there."""
+    """One set of terms; `owners` are positions of papers, with whether it is weak there; `order` is heaviest first."""
 
     terms: frozenset[str]
+    order: tuple[int, int]
     weight: int
     has_matter: bool
     owners: tuple[tuple[int, bool], ...]
@@ -168,7 +169,7 @@ class PaperIndex:
             name: The canonical terms of the name, perhaps with those of its folders.
         """
         fitting = [phrase for term in name for phrase in self._phrases.get(term, ()) if phrase.terms <= name]
-        fitting.sort(key=lambda phrase: (-phrase.weight, sorted(phrase.terms)))
+        fitting.sort(key=lambda phrase: phrase.order)
         ranked = self._ranked(fitting, name)
         kept = tuple(fit for fit in ranked if not fit.against)
         words = {term for term in name - self._silent if _is_word(term)}
@@ -223,12 +224,13 @@ class PaperIndex:
         return [
             _Phrase(
                 terms=terms,
+                order=(-self.weight(terms), number),
                 weight=self.weight(terms),
                 has_matter=not terms <= self._general,
                 owners=tuple(owners.get(terms, {}).items()),
                 look_alikes=tuple(alike.get(terms, ())),
             )
-            for terms in dict.fromkeys((*owners, *alike))
+            for number, terms in enumerate(dict.fromkeys((*owners, *alike)))
             if terms
         ]
 
@@ -246,5 +248,6 @@ def _is_of(fit: PaperFit, area: str) -> bool:
     return bool(area) and sheet.questions()[fit.question].area == area
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_word(term: str) -> bool:
     return not term.isdigit() and wording.month_number(term) is None and wording.roman_number(term) is None
