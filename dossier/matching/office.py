@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from dossier.knowledge import vocabulary
-
 
 @dataclass(frozen=True, slots=True)
 class OfficeName:
-    """`terms` are the canonical terms of the office's names, `heads` how lines of its letterhead begin, casefolded."""
+    """`names` are what it calls itself, `heads` how lines of its letterhead begin, casefolded."""
 
-    terms: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
 
 
@@ -34,6 +32,6 @@ def office_of(name: str, short_name: str = "") -> OfficeName:
         shared += 1
     heads = (full[: len(full) - shared], short[: len(short) - shared + 1])
     return OfficeName(
-        terms=vocabulary.expand(name) | vocabulary.expand(short_name),
+        names=tuple(each for each in (name, short_name) if each),
         heads=tuple(" ".join(head) for head in heads if head),
     )
