@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from dossier.knowledge.vocabulary import tokens
+from dossier.model import WordList
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeName:
@@ -12,6 +15,12 @@ class OfficeName:
 
     names: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> WordList:
+        """The full name without its place as one term: it is no statement about its single words."""
+        full = [head for head in self.heads[:1] if len(tokens(head)) > 1]
+        return WordList(terms=tuple((head, ()) for head in full))
 
 
 UNNAMED: Final = OfficeName()

@@ -120,9 +120,8 @@ class WordIndex:
     def __init__(self, plan: Plan, office: OfficeName = UNNAMED) -> None:
         """Read every label, alias and statement of the plan once."""
         # The name of the office and the plan's own year stand in every name.
-        self.vocabulary = vocabulary_of(plan.words)
-        names = frozenset().union(*map(self.vocabulary.expand, office.names))
-        self.weightless = WEIGHTLESS | names | self.vocabulary.office_terms | {str(plan.year)}
+        self.vocabulary = vocabulary_of(office.words + plan.words)
+        self.weightless = WEIGHTLESS | self._office_terms(plan, office) | {str(plan.year)}
         self.entries = tuple(self._entries(plan))
         self.asked_words = frozenset(word for e in self.entries for p in e.phrases for word in p)
         self._users = Counter(
@@ -247,6 +246,17 @@ class WordIndex:
 
     def _worth(self, place: _PlaceTerms, word: str) -> float:
         return place.weights.get(word) or self.weight(word)
+
+    def _office_terms(self, plan: Plan, office: OfficeName) -> frozenset[str]:
+        """Return the terms of the office's names, and their single words but those that the plan asks for.
+
+        "Prosedur pemilihan" is asked of a Komisi Pemilihan Umum too.
+        """
+        texts = (text for i in plan.indicators for r in i.requirements for text in (r.label, *r.aliases))
+        asked = frozenset().union(*map(self.vocabulary.expand, texts))
+        single = frozenset().union(*map(vocabulary_of(plan.words).expand, office.names))
+        whole = self.vocabulary.office_terms.union(*map(self.vocabulary.expand, office.names))
+        return whole | (single - asked)
 
     def _entries(self, plan: Plan) -> Iterable[RequirementTerms]:
         order = 0
