@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.curation.review_queue import place_of, read_code
-from dossier.knowledge import vocabulary, word_list
+from dossier.knowledge import word_list
+from dossier.knowledge.vocabulary import AREA_NAMES, vocabulary_of
 from dossier.matching import machines
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def coded_names(plan: Plan, claims: tuple[Claim, ...], old_name: str) -> Iterato
     # The letters of two requirements of one indicator cannot both stand in a name; their labels say them.
     head = " ".join(codes if len(codes) == len(indicators) else indicators)
     label = _clipped(_safe(", ".join(labels) if len(codes) > len(indicators) else labels[0]), LONGEST_LABEL)
-    rest = leftover(stem, label, period)
+    rest = _leftover(plan, stem, label, period)
     for parts in ((head, period, label, rest), (head, period, label, ""), (head, period, _uncoded(stem), "")):
         yield _joined(*parts, ending)
 
@@ -87,7 +88,7 @@ def numbered(name: str, number: int) -> str:
     return f"{_clipped_bytes(stem, LONGEST_NAME - len(ending.encode()) - len(f' ({number})'))} ({number}){ending}"
 
 
-def leftover(stem: str, label: str, period: str) -> str:
+def _leftover(plan: Plan, stem: str, label: str, period: str) -> str:
     """Return the words of an old name besides its code, label and period; "" where there are none."""
     said = _safe(_uncoded(machines.without_stamps(stem)))
     words = _NAME_WORD.findall(said.casefold())
@@ -96,7 +97,8 @@ def leftover(stem: str, label: str, period: str) -> str:
         known |= {month.casefold() for month in _month_names(period)}
     if all(word in known or _MACHINE.fullmatch(word) for word in words):
         return ""
-    if vocabulary.expand(said) <= vocabulary.expand(f"{label} {period}"):
+    expand = vocabulary_of(plan.words).expand
+    if expand(said) <= expand(f"{label} {period}"):
         return ""
     if said.casefold().startswith(label.casefold()):
         after = said[len(label) :]
@@ -220,7 +222,7 @@ def _is_area(folders: Folders, area: Area) -> bool:
     """Return whether a folder is called after an area; a bare number says so only at the top of the tree."""
     words = _words(folders[-1])
     own = [word for word in words if word not in _LEADS]
-    titles = [area.title, *vocabulary.AREA_NAMES.get(area.code, ())]
+    titles = [area.title, *AREA_NAMES.get(area.code, ())]
     number = _number(own[0]) if own else 0
     if number == _number(area.code.casefold()):
         rest = own[1:]

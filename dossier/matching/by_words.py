@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dossier.knowledge import vocabulary, word_list
+from dossier.knowledge import word_list
 from dossier.matching import code_spellings, off_topic
 from dossier.matching.index import (
     CLEAR_BY_FOLDER,
@@ -81,7 +81,7 @@ def _elsewhere(known: PlanIndex, name: Name, scope: Scope) -> RuleResult | None:
     # The place may ask for the same paper, only in more words.
     if fits_inside or any(hit.own >= better[0].own for hit in inside):
         return None
-    matter = better[0].own - vocabulary.GENERAL_TERMS - vocabulary.NEUTRAL_TERMS
+    matter = better[0].own - known.vocabulary.general_terms - known.vocabulary.neutral_terms
     if matter and matter <= known.index.words_of(scope.place):
         return None
     says_more = not better[0].is_whole or off_topic.strangers(known, name, WHOLE_PLAN)
@@ -203,12 +203,12 @@ def _with_folders(known: PlanIndex, name: Name, scope: Scope, given: frozenset[s
 def _of_event(known: PlanIndex, name: Name, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
     """Read a name that says only a kind of paper together with the folder of its event: "Monev WBK 20 Feb/undangan"."""
     content = known.index.content(name.terms)
-    if not content <= vocabulary.GENERAL_TERMS | vocabulary.NEUTRAL_TERMS:
+    if not content <= known.vocabulary.general_terms | known.vocabulary.neutral_terms:
         return ()
     for folder in reversed(scope.inside):
         topic = known.terms(folder)
-        said = known.index.content(topic) - vocabulary.NEUTRAL_TERMS - given
-        if said - vocabulary.GENERAL_TERMS or (said and _FIELD & topic):
+        said = known.index.content(topic) - known.vocabulary.neutral_terms - given
+        if said - known.vocabulary.general_terms or (said and _FIELD & topic):
             parts = tuple((*part, *sorted(topic)) for part in name.parts)
             hits = named(known, scope.place, parts, given=given, threshold=threshold_of(scope))
             return tuple(hit for hit in hits if content & (hit.own | hit.entry.words))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.knowledge import sheet, vocabulary, word_list
+from dossier.knowledge import sheet, word_list
+from dossier.knowledge.vocabulary import tokens
 
 if TYPE_CHECKING:
     from dossier.model import Plan
@@ -79,7 +80,7 @@ def aspect_of(folder: str) -> str:
     """Return the aspect that a folder is named after, or an empty text."""
     if _HASIL.fullmatch(folder):
         return HASIL
-    words = vocabulary.tokens(folder)
+    words = tokens(folder)
     named = [_ASPECT_WORDS[word] for word in words if word in _ASPECT_WORDS]
     return named[-1] if named and all(word in _ASPECT_WORDS or word in _AROUND for word in words) else ""
 

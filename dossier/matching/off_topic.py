@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.knowledge import vocabulary, word_list
+from dossier.knowledge import word_list
+from dossier.knowledge.vocabulary import spelled
 from dossier.matching import name_periods
 from dossier.model import DocKind
 
@@ -54,7 +55,7 @@ def doubt(known: PlanIndex, name: Name, place: str, hit: Hit, given: frozenset[s
         return f"namanya menyebut surat keputusan, sedangkan yang diminta {hit.entry.requirement.label}"
     if len(hit.own) == 1 and len(strangers(known, name, place)) >= TOO_MANY_STRANGERS:
         return _outweighed(known, name, place, hit) or "namanya lebih banyak menyebut hal lain"
-    matter = hit.own - vocabulary.GENERAL_TERMS - vocabulary.NEUTRAL_TERMS - given
+    matter = hit.own - known.vocabulary.general_terms - known.vocabulary.neutral_terms - given
     says_it_all = len(hit.own) > 1 and hit.own >= hit.phrase
     if says_it_all or any(known.index.weight(word) >= RARITY_OF_A_MATTER for word in matter):
         return ""
@@ -68,14 +69,14 @@ def _outweighed(known: PlanIndex, name: Name, place: str, hit: Hit) -> str:
     unknown = strangers(known, name, place)
     if worth >= WORTH_AGAINST_A_STRANGER * len(unknown):
         return ""
-    told = wording.join_words([f"“{vocabulary.spelled(word)}”" for word in unknown])
+    told = wording.join_words([f"“{spelled(word)}”" for word in unknown])
     return f"namanya menyebut {told}, yang tidak diminta di {place or 'rencana'}"
 
 
 def strangers(known: PlanIndex, name: Name, place: str) -> tuple[str, ...]:
     """Return the words of a name that neither the plan nor an office's daily language explains, sorted."""
     index = known.index
-    explained = (index.vocabulary, index.weightless, index.words_of(place), vocabulary.EVERYDAY_TERMS)
+    explained = (index.asked_words, index.weightless, index.words_of(place), known.vocabulary.everyday_terms)
     return tuple(sorted(term for term in name.terms.difference(*explained) if _is_word(term)))
 
 

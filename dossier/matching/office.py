@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from dossier.knowledge import vocabulary
+from dossier.knowledge.vocabulary import tokens
+from dossier.model import WordList
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeName:
-    """`terms` are the canonical terms of the office's names, `heads` how lines of its letterhead begin, casefolded."""
+    """`names` are what it calls itself, `heads` how lines of its letterhead begin, casefolded."""
 
-    terms: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> WordList:
+        """The full name without its place as one term: it is no statement about its single words."""
+        full = [head for head in self.heads[:1] if len(tokens(head)) > 1]
+        return WordList(terms=tuple((head, ()) for head in full))
 
 
 UNNAMED: Final = OfficeName()
@@ -34,6 +41,6 @@ def office_of(name: str, short_name: str = "") -> OfficeName:
         shared += 1
     heads = (full[: len(full) - shared], short[: len(short) - shared + 1])
     return OfficeName(
-        terms=vocabulary.expand(name) | vocabulary.expand(short_name),
+        names=tuple(each for each in (name, short_name) if each),
         heads=tuple(" ".join(head) for head in heads if head),
     )

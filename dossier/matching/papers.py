@@ -13,12 +13,14 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.knowledge import sheet, vocabulary
+from dossier.knowledge import sheet
+from dossier.knowledge.vocabulary import vocabulary_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from dossier.knowledge.sheet import LookAlike, Paper
+    from dossier.knowledge.vocabulary import Vocabulary
 
 MATTER_WEIGHT: Final = 2
 GENERAL_WEIGHT: Final = 1
@@ -132,28 +134,26 @@ class PaperIndex:
 
     def __init__(
         self,
-        expand: Callable[[str], frozenset[str]] = vocabulary.expand,
+        vocabulary: Vocabulary | None = None,
         *,
-        general: frozenset[str] = vocabulary.GENERAL_TERMS,
-        everyday: frozenset[str] = vocabulary.EVERYDAY_TERMS,
         papers: Sequence[Paper] | None = None,
         look_alikes: Sequence[LookAlike] | None = None,
     ) -> None:
         """Read the papers once.
 
         Args:
-            expand: Text ─► canonical terms, the same that read the names.
-            general: Terms that name a kind of paper or an act and no matter.
-            everyday: Terms that say nothing of a matter and are never a rest of the name.
+            vocabulary: What words mean, the same that reads the names; the general knowledge by default. Its general
+                terms weigh less, its everyday terms and the words of the office are no matter.
             papers: The papers; all that the package ships by default.
             look_alikes: The look-alikes, likewise.
         """
+        words = vocabulary or vocabulary_of()
         self.papers = tuple(sheet.papers() if papers is None else papers)
         self.look_alikes = tuple(sheet.look_alikes() if look_alikes is None else look_alikes)
-        self._general = general
-        self._silent = general | everyday
-        self._against = tuple(tuple((text, expand(text)) for text in paper.against) for paper in self.papers)
-        phrases = self._read_phrases(expand)
+        self._general = words.general_terms
+        self._silent = words.everyday_terms | words.office_terms
+        self._against = tuple(tuple((text, words.expand(text)) for text in paper.against) for paper in self.papers)
+        phrases = self._read_phrases(words.expand)
         against = (terms for listed in self._against for _, terms in listed)
         self._matter = frozenset().union(*(phrase.terms for phrase in phrases), *against) - self._silent
         self._phrases = _by_rarest_term(phrases)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.audit import ENDING
-from dossier.knowledge import vocabulary, word_list
+from dossier.knowledge import word_list
+from dossier.knowledge.vocabulary import tokens, unglued
 from dossier.matching import machines, name_periods
 
 if TYPE_CHECKING:
@@ -168,10 +169,11 @@ def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_ind
     for mention in mentions:
         first, last = mention.span
         text = text[:first] + " " * (last - first) + text[last:]
-    said = vocabulary.unglued(machines.without_stamps(text))
-    text = vocabulary.unglued(text)
+    said = unglued(machines.without_stamps(text))
+    text = unglued(text)
     folder_period, where = _folder_period(folders, inside_indicator=inside_indicator)
-    parts = () if _is_only_a_period(said) else vocabulary.parts(name_periods.without_spans(said), speller.read)
+    words = name_periods.without_spans(said)
+    parts = () if _is_only_a_period(said) else speller.vocabulary.parts(words, speller.read)
     return Name(
         folders=folders,
         stem=stem,
@@ -220,7 +222,7 @@ def _folder_period(folders: tuple[str, ...], *, inside_indicator: bool) -> tuple
 
 def _is_only_a_period(text: str) -> bool:
     """Return whether a name is "semester 1" or "TW II 2025": a time is no topic, though the plan has words for it."""
-    words = vocabulary.tokens(text)
+    words = tokens(text)
     spoken = _PERIOD_WORDS.intersection(words)
     rest = [word for word in words if word not in _PERIOD_WORDS and not word.isdigit() and not _is_month(word)]
     return bool(spoken) and all(wording.roman_number(word) is not None for word in rest)
@@ -228,7 +230,7 @@ def _is_only_a_period(text: str) -> bool:
 
 def _is_only_a_time(folder: str) -> bool:
     """Return whether a folder is a month, quarter or the like and nothing else: "03 Maret", "TW II", "B04"."""
-    words = vocabulary.tokens(name_periods.without_spans(folder))
+    words = tokens(name_periods.without_spans(folder))
     return all(word.isdigit() or word in _PERIOD_WORDS or _is_month(word) for word in words)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.knowledge import vocabulary
+from dossier.knowledge.vocabulary import vocabulary_of
 from dossier.matching.papers import PaperIndex
 from dossier.matching.questions import QuestionIndex, place_of
 from dossier.model import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from dossier.matching.questions import QuestionHit
     from dossier.model import Indicator, Plan, Requirement
@@ -30,14 +30,13 @@ def question_advice(plan: Plan) -> tuple[Finding, ...]:
     )
 
 
-def known_aliases(
-    plan: Plan, expand: Callable[[str], frozenset[str]] = vocabulary.expand
-) -> tuple[tuple[Indicator, Requirement, tuple[str, ...]], ...]:
+def known_aliases(plan: Plan) -> tuple[tuple[Indicator, Requirement, tuple[str, ...]], ...]:
     """Return the requirements with aliases that the papers of the package cover: those need not stand in the plan.
 
     An alias is covered where it alone means papers of a question that its indicator answers.
     """
-    questions, papers = QuestionIndex(), PaperIndex(expand)
+    words = vocabulary_of(plan.words)
+    questions, papers = QuestionIndex(), PaperIndex(words)
 
     def covered() -> Iterator[tuple[Indicator, Requirement, tuple[str, ...]]]:
         for area in plan.areas:
@@ -47,7 +46,10 @@ def known_aliases(
                     known = tuple(
                         alias
                         for alias in requirement.aliases
-                        if any(answered.intersection(fit.paper.questions) for fit in papers.rank(expand(alias)).sure())
+                        if any(
+                            answered.intersection(fit.paper.questions)
+                            for fit in papers.rank(words.expand(alias)).sure()
+                        )
                     )
                     if known:
                         yield indicator, requirement, known
@@ -55,7 +57,7 @@ def known_aliases(
     return tuple(covered())
 
 
-def alias_advice(plan: Plan, expand: Callable[[str], frozenset[str]] = vocabulary.expand) -> tuple[Finding, ...]:
+def alias_advice(plan: Plan) -> tuple[Finding, ...]:
     """Return a note for each requirement of which the package knows aliases by itself."""
     return tuple(
         Finding(
@@ -65,7 +67,7 @@ def alias_advice(plan: Plan, expand: Callable[[str], frozenset[str]] = vocabular
             text=f"alias {wording.join_words([f'“{alias}”' for alias in aliases])} sudah dikenal tanpa ditulis.",
             advice="Boleh dihapus dari “alias”; yang perlu ditulis hanya sebutan khas unit Anda.",
         )
-        for indicator, requirement, aliases in known_aliases(plan, expand)
+        for indicator, requirement, aliases in known_aliases(plan)
     )
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz
 
 from dossier import wording
-from dossier.knowledge import sheet, vocabulary, word_list
+from dossier.knowledge import sheet, word_list
+from dossier.knowledge.vocabulary import tokens
 from dossier.matching.lke_keys import key_in
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def place_of(area_code: str) -> tuple[str, str]:
 
 def folded(text: str) -> str:
     """Return the words of a text as they are compared: in order, without what orders it and without filling words."""
-    words = (word for word in vocabulary.tokens(text) if len(word) > 1 and not _is_filling(word))
+    words = (word for word in tokens(text) if len(word) > 1 and not _is_filling(word))
     return _FOLLOW_UP.sub("tindaklanjut", " ".join(words))
 
 

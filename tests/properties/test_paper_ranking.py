@@ -5,11 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.knowledge import sheet, vocabulary
+from dossier.knowledge import sheet
+from dossier.knowledge.vocabulary import vocabulary_of
 from dossier.matching.papers import PaperIndex
 
+EXPAND = vocabulary_of().expand
 INDEX = PaperIndex()
-TERMS = sorted({term for paper in sheet.papers() for phrase in paper.phrases for term in vocabulary.expand(phrase)})
+TERMS = sorted({term for paper in sheet.papers() for phrase in paper.phrases for term in EXPAND(phrase)})
 names = st.lists(st.sampled_from(TERMS), min_size=1, max_size=8, unique=True)
 
 
@@ -41,4 +43,4 @@ def test_what_is_sure_is_among_the_best_and_nothing_speaks_against_it(words: lis
 @given(st.sampled_from(sheet.papers()), st.data())
 def test_every_phrase_finds_its_own_paper(paper: sheet.Paper, data: st.DataObject) -> None:
     phrase = data.draw(st.sampled_from((*paper.phrases, *paper.weak)))
-    assert paper in [fit.paper for fit in INDEX.rank(vocabulary.expand(phrase)).fits]
+    assert paper in [fit.paper for fit in INDEX.rank(EXPAND(phrase)).fits]

@@ -75,6 +75,12 @@ def test_no_code_names_one_office() -> None:
     assert [path.name for path in modules if named.search(path.read_text(encoding="utf-8"))] == []
 
 
+def test_no_general_word_belongs_to_one_kind_of_office() -> None:
+    named = re.compile(r"\b(?:kpu|pemilu|pilkada|komisioner|bawaslu|rpp|hoaks)\b|komisi pemilihan")
+    words = [word for name in ("istilah.csv", "kata.csv") for row in knowledge.rows(name) for word in row.values()]
+    assert [word for word in words if named.search(word)] == []
+
+
 def test_no_spelling_names_two_months() -> None:
     spellings = [item for row in knowledge.rows("bulan.csv") for item in knowledge.listed(row["ejaan"])]
     assert len(spellings) == len(set(spellings))

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from dossier.knowledge import FOLDER, sheet, vocabulary
+from dossier.knowledge import FOLDER, sheet
+from dossier.knowledge.vocabulary import tokens, vocabulary_of
 from dossier.model import DocKind
 
+EXPAND = vocabulary_of().expand
 QUESTIONS = sheet.questions()
 PAPERS = sheet.papers()
 PHRASES = [(paper, phrase) for paper in PAPERS for phrase in (*paper.phrases, *paper.weak)]
@@ -78,16 +80,16 @@ def test_a_paper_has_one_name_a_known_kind_and_a_known_period() -> None:
 
 
 def test_no_phrase_is_mute_and_none_is_said_twice_in_a_paper() -> None:
-    assert [phrase for _, phrase in PHRASES if not vocabulary.expand(phrase)] == []
-    assert [term for paper in PAPERS for term in paper.against if not vocabulary.expand(term)] == []
-    said = Counter((paper.id, vocabulary.expand(phrase)) for paper, phrase in PHRASES)
+    assert [phrase for _, phrase in PHRASES if not EXPAND(phrase)] == []
+    assert [term for paper in PAPERS for term in paper.against if not EXPAND(term)] == []
+    said = Counter((paper.id, EXPAND(phrase)) for paper, phrase in PHRASES)
     assert [key for key, times in said.items() if times > 1] == []
 
 
 def test_a_phrase_stands_as_names_are_compared_and_is_short() -> None:
     texts = [phrase for _, phrase in PHRASES] + [phrase for other in sheet.look_alikes() for phrase in other.phrases]
-    assert [text for text in texts if " ".join(vocabulary.tokens(text)) != text] == []
-    assert [text for text in texts if len(vocabulary.expand(text)) > 4] == []
+    assert [text for text in texts if " ".join(tokens(text)) != text] == []
+    assert [text for text in texts if len(EXPAND(text)) > 4] == []
 
 
 def test_no_phrase_holds_a_term_against_its_own_paper() -> None:
@@ -95,7 +97,7 @@ def test_no_phrase_holds_a_term_against_its_own_paper() -> None:
         (paper.id, phrase, term)
         for paper, phrase in PHRASES
         for term in paper.against
-        if vocabulary.expand(term) <= vocabulary.expand(phrase)
+        if EXPAND(term) <= EXPAND(phrase)
     ]
     assert wrong == []
 
@@ -103,7 +105,7 @@ def test_no_phrase_holds_a_term_against_its_own_paper() -> None:
 def test_papers_that_share_a_phrase_share_their_main_question() -> None:
     owners: dict[frozenset[str], dict[str, str]] = defaultdict(dict)
     for paper, phrase in PHRASES:
-        owners[vocabulary.expand(phrase)][paper.id] = paper.questions[0]
+        owners[EXPAND(phrase)][paper.id] = paper.questions[0]
     assert [sorted(mains) for mains in owners.values() if len(set(mains.values())) > 1] == []
 
 

@@ -38,3 +38,10 @@ def test_the_name_of_the_office_weighs_nothing() -> None:
     office = office_of("Badan Pusat Statistik Kota Contoh", "BPS Kota Contoh")
     assert {"bps", "statistik"} <= WordIndex(little_plan(), office).weightless
     assert "statistik" not in WordIndex(little_plan(), UNNAMED).weightless
+
+
+def test_a_word_of_the_name_that_the_plan_asks_for_keeps_its_weight_alone() -> None:
+    index = WordIndex(little_plan(), office_of("Komisi Undangan Umum Kota Contoh", "KUU Kota Contoh"))
+    assert {"kuu", "komisi", "umum", "komisi_undangan_umum"} <= index.weightless
+    assert "undangan" not in index.weightless
+    assert index.vocabulary.expand("Komisi Undangan Umum") == {"komisi_undangan_umum"}
