@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dossier.matching.explain import explain_code, explain_file, indicators_of, is_code, is_known_code
     from dossier.matching.matcher import Matcher, match, to_check, to_read
     from dossier.matching.office import OfficeName, office_of
-    from dossier.matching.plan_advice import alias_advice, question_advice
+    from dossier.matching.plan_papers import alias_advice, question_advice
     from dossier.matching.spelling import closest
 
 

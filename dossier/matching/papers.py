@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.knowledge import sheet
+from dossier.knowledge import sheet, word_list
 from dossier.knowledge.vocabulary import vocabulary_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ MATTER_WEIGHT: Final = 2
 GENERAL_WEIGHT: Final = 1
 # So many words that no paper has, beside a phrase that may not claim alone: the name speaks of something else.
 TOO_MANY_UNKNOWN: Final = 3
+# Words for any paper at all: "Dokumen IKU" says no more than "IKU".
+_ANY_PAPER: Final = frozenset(word_list("istilah_wujud"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +153,7 @@ class PaperIndex:
         self.papers = tuple(sheet.papers() if papers is None else papers)
         self.look_alikes = tuple(sheet.look_alikes() if look_alikes is None else look_alikes)
         self._general = words.general_terms
-        self._silent = words.everyday_terms | words.office_terms
+        self._silent = words.everyday_terms | words.office_terms | _ANY_PAPER
         self._against = tuple(tuple((text, words.expand(text)) for text in paper.against) for paper in self.papers)
         phrases = self._read_phrases(words.expand)
         against = (terms for listed in self._against for _, terms in listed)
