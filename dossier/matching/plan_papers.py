@@ -29,13 +29,15 @@ _SHORTENED: Final = 70
 class PaperPlace:
     """Where a plan asks for a paper; `requirement` is None where the indicator is sure and its requirement is not.
 
-    `question` is the hit that ties the indicator to the paper; `is_main` whether it is the paper's main question.
+    `question` is the hit that ties the indicator to the paper; `is_main` whether it is the paper's main question;
+    `is_named` whether the requirement's own label says the paper.
     """
 
     indicator: Indicator
     requirement: Requirement | None
     question: QuestionHit
     is_main: bool
+    is_named: bool
 
 
 class PlanPapers:
@@ -71,35 +73,60 @@ class PlanPapers:
         return self._hits.get(indicator, ())
 
     def places(self, paper: Paper) -> tuple[PaperPlace, ...]:
-        """Return where the plan asks for a paper: places of its main question first; empty where no row answers it."""
+        """Return where the plan may ask for a paper: places of its main question first; empty where no row does."""
         return self._places.get(paper.id, ())
 
+    def claims(self, paper: Paper, area: str = "") -> tuple[PaperPlace, ...]:
+        """Return the places that a paper is evidence of.
+
+        Those of its main question; those of the others, where units also file it, only where a label says the paper or
+        where the folders fix the area and none of the former lies in it.
+
+        Args:
+            paper: The paper.
+            area: Code of the area of the plan that the folders fix, or an empty text.
+        """
+        places = self.places(paper)
+        found = tuple(place for place in places if place.is_main or place.is_named)
+        if not area:
+            return found
+        inside = f"{area}."
+        return tuple(place for place in found if place.indicator.code.startswith(inside)) or tuple(
+            place for place in places if place.indicator.code.startswith(inside)
+        )
+
     def asked_by(self, text: str) -> tuple[PaperPlace, ...]:
-        """Return the places of the papers that a text alone means for certain."""
+        """Return the places that a text alone means for certain."""
         sure = self.papers.rank(self.vocabulary.expand(text)).sure()
-        return tuple(place for fit in sure for place in self.places(fit.paper))
+        return tuple(place for fit in sure for place in self.claims(fit.paper))
 
     def _fitting(self, text: str) -> frozenset[str]:
         return frozenset(fit.paper.id for fit in self.papers.rank(self.vocabulary.expand(text)).fits)
 
     def _find(self, paper: Paper) -> Iterator[PaperPlace]:
         found: set[str] = set()
-        for number, key in enumerate(paper.questions):
+        for key in paper.questions:
             for indicator, hit in self._answering.get(key, ()):
                 if indicator.code not in found:
                     found.add(indicator.code)
-                    requirement = self._requirement(indicator, paper)
-                    yield PaperPlace(indicator=indicator, requirement=requirement, question=hit, is_main=number == 0)
+                    named = [
+                        each for each in indicator.requirements if paper.id in self._asked[indicator.code, each.id]
+                    ]
+                    yield PaperPlace(
+                        indicator=indicator,
+                        requirement=_the_one(named or list(indicator.requirements), paper, is_named=bool(named)),
+                        question=hit,
+                        is_main=key == paper.questions[0],
+                        is_named=bool(named),
+                    )
 
-    def _requirement(self, indicator: Indicator, paper: Paper) -> Requirement | None:
-        """Return the one requirement whose label fits a paper, else the only one, else the only one of its kind."""
-        every = indicator.requirements
-        asking = [each for each in every if paper.id in self._asked[indicator.code, each.id]] or list(every)
-        of_kind = [each for each in asking if each.kind == paper.kind]
-        for listed in (asking, of_kind):
-            if len(listed) == 1:
-                return listed[0]
-        return None
+
+def _the_one(requirements: list[Requirement], paper: Paper, *, is_named: bool) -> Requirement | None:
+    """Return the one requirement that a paper may serve: the only one that names it, else the only one of its kind."""
+    if is_named and len(requirements) == 1:
+        return requirements[0]
+    of_kind = [each for each in requirements if each.kind == paper.kind]
+    return of_kind[0] if len(of_kind) == 1 else None
 
 
 def question_advice(plan: Plan) -> tuple[Finding, ...]:

@@ -60,6 +60,13 @@ def test_a_paper_is_asked_for_by_the_requirement_whose_label_fits_it() -> None:
     assert ("IV.1.2", "a") in places(real_plan(), "Renstra")
 
 
+def test_a_paper_that_no_label_names_is_not_the_only_requirement_of_another_kind() -> None:
+    alone = replace(
+        FOLLOWED_UP, lke=("A.1.II.i.a",), requirements=(Requirement(id="a", label="SOP", kind=DocKind.SOP),)
+    )
+    assert places(plan_of(alone), "Peta proses bisnis") == [("V.4.4", "")]
+
+
 def test_where_no_label_fits_the_only_requirement_of_the_papers_kind_asks_for_it_else_the_indicator() -> None:
     decree = Requirement(id="a", label="Berkas satu", kind=DocKind.SK)
     other = Requirement(id="b", label="Berkas dua", kind=DocKind.LAPORAN)
@@ -76,6 +83,16 @@ def test_a_finer_plan_never_loses_the_indicator_of_a_paper() -> None:
         assert [code for code, _ in places(plan_of(replace(coarse, requirements=split)), "Tindak lanjut WBS")] == [
             "V.4.4"
         ]
+
+
+def test_a_paper_claims_a_place_of_a_later_question_only_by_label_or_in_the_folders_area() -> None:
+    tied = PlanPapers(real_plan())
+    (website,) = [paper for paper in tied.papers.papers if paper.id == "website_unit"]
+    assert {place.indicator.code for place in tied.claims(website)} == {"II.2.2"}
+    assert {place.indicator.code[:2] for place in tied.claims(website, "VI")} == {"VI"}
+    assert tied.claims(website, "V") == ()
+    (wealth,) = [paper for paper in tied.papers.papers if paper.id == "lhkpn"]
+    assert tied.claims(wealth) == ()
 
 
 def test_a_paper_of_a_question_without_a_row_has_no_place() -> None:
