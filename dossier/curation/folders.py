@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.curation.review_queue import place_of, read_code
-from dossier.knowledge import word_list
+from dossier.knowledge import either, word_list
 from dossier.knowledge.vocabulary import AREA_NAMES, vocabulary_of
 from dossier.matching import machines
 
@@ -38,9 +38,7 @@ _SHORT_CODE: Final = re.compile(r"\d{1,2}[.\-_][a-h](?![0-9A-Za-z])", re.IGNOREC
 _REFUSED: Final = re.compile(r'⟨[^⟩]*⟩|[<>:"/\\|?*\x00-\x1f]')
 _NAME_WORD: Final = re.compile(r"[^\W_]+")
 # Given by a phone, a camera or a scanner: "IMG-20250204-WA0012", "scan0001", "WhatsApp Image 2025-02-04 at 10.11.12".
-_MACHINE: Final = re.compile(
-    r"(?:img|image|dscn?|pxl|vid|wa|whats|app|scan(?:ned)?|cam|scanner|adobe|screenshot|doc|at)?\d*", re.IGNORECASE
-)
+_MACHINE: Final = re.compile(rf"(?:{either('nama_mesin')})?\d*", re.IGNORECASE)
 
 
 def split_name(name: str) -> tuple[str, str]:

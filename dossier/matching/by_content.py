@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from dossier.knowledge import word_list
 from dossier.matching.by_words import contradiction_of, named, threshold_of
 from dossier.matching.folder_scope import Scope
 from dossier.matching.index import CLEAR_IN_AREA, CLEAR_IN_INDICATOR, LEAD, Candidate, RuleResult, called, matched_words
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 CONTENT_FACTOR: Final = 0.75
 """Scores of content are lowered by this: between a place (0.9), words (0.8) and no claim."""
 
-_TIMES: Final = frozenset({"semester", "triwulan", "bulanan", "tahunan", "rencana"})
+_TIMES: Final = frozenset(word_list("istilah_isi_netral"))
 """Words of a title beside what is asked for that make it nothing else."""
 
 _SLIP: Final = re.compile(r"\bZ[l1|]\b")  # tesseract's "ZI"

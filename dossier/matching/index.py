@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier.knowledge import word_list
 from dossier.knowledge.vocabulary import spelled, tokens
 from dossier.matching import contradictions, name_periods
 from dossier.matching.code_spellings import PlanCodes
@@ -149,9 +150,9 @@ def called(entry: RequirementTerms) -> str:
 
 NO_PERIOD: Final = "periode (bulan) tidak terbaca"
 # What is asked for until April and looks back on a finished year may be of the year before.
-_LOOKS_BACK: Final = frozenset({DocKind.SKP, DocKind.PIAGAM})
+_LOOKS_BACK: Final = frozenset(map(DocKind, word_list("jenis_melihat_ke_belakang")))
 # What stays in force until it is replaced may have been signed in any year.
-_STANDING: Final = frozenset({DocKind.SOP, DocKind.MAKLUMAT, DocKind.BANNER, DocKind.APLIKASI})
+_STANDING: Final = frozenset(map(DocKind, word_list("jenis_berlaku_terus")))
 _YEARLY: Final = "tahunan"
 _LAST_MONTH_OF_LOOKING_BACK: Final = 4
 _LEAST_RUN: Final = 3  # years in a row that are said as "2020–2024"

@@ -31,10 +31,7 @@ _TIMES: Final = frozenset(word_list("istilah_waktu"))
 _RULES_OF_OTHERS: Final = "peraturan"
 _SHORTEST_WORD: Final = 3
 # What no decree can be, as it can be a plan, a standard or a procedure.
-_NO_DECREE: Final = frozenset(
-    {DocKind.APLIKASI, DocKind.BANNER, DocKind.DAFTAR_HADIR, DocKind.DOKUMENTASI, DocKind.LAPORAN, DocKind.NOTULEN}
-    | {DocKind.SURVEI, DocKind.TANGKAPAN_LAYAR, DocKind.UNDANGAN}
-)
+_NO_DECREE: Final = frozenset(map(DocKind, word_list("jenis_bukan_keputusan")))
 
 
 def doubt(known: PlanIndex, name: Name, place: str, hit: Hit, given: frozenset[str]) -> str:

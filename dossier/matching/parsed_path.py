@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.audit import ENDING
-from dossier.knowledge import word_list
+from dossier.knowledge import either, word_list
 from dossier.knowledge.vocabulary import tokens, unglued
 from dossier.matching import machines, name_periods
 
@@ -27,21 +27,18 @@ if TYPE_CHECKING:
 _SEPARATORS: Final = re.compile(r"[/\\]")
 _QUARTER: Final = 3  # months
 # What is kept month by month; a "daftar hadir" with a month may be of any meeting.
-_KEPT_BY_MONTH: Final = re.compile(r"abse?n|absensi|presensi|kehadiran|finger|rekap|nominatif|bulan ini", re.IGNORECASE)
+_KEPT_BY_MONTH: Final = re.compile(either("nama_per_bulan"), re.IGNORECASE)
 _OF_AN_EVENT: Final = frozenset(word_list("istilah_pertemuan"))
 # What the kind of a file implies of the paper in it.
-_IMPLIED_KINDS: Final = {
-    ".jpg": "dokumentasi",
-    ".jpeg": "dokumentasi",
-    ".heic": "dokumentasi",
-    ".png": "tangkapan_layar",
-    ".url": "tautan",
-    ".webloc": "tautan",
-}
+_IMPLIED_KINDS: Final = (
+    dict.fromkeys(word_list("akhiran_dokumentasi"), "dokumentasi")
+    | dict.fromkeys(word_list("akhiran_tangkapan_layar"), "tangkapan_layar")
+    | dict.fromkeys(word_list("akhiran_tautan"), "tautan")
+)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _YEAR_FOLDER: Final = re.compile(r"\D*20\d\d\D*")
 _PERIOD_WORDS: Final = frozenset(word_list("folder_periode_saja"))
-_PERIOD_WORD_ONLY: Final = re.compile(r"\s*(?:tw|triwulan|trw|kuartal|semester|smt)\s*", re.IGNORECASE)
+_PERIOD_WORD_ONLY: Final = re.compile(rf"\s*(?:{either('folder_bagian_tahun')})\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +179,7 @@ def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_ind
         own_period=_with_years(name_periods.read(said), parts),
         folder_period=folder_period,
         folder_of_period=where,
-        implied_kind=_IMPLIED_KINDS.get(ending(path).casefold(), ""),
+        implied_kind=_IMPLIED_KINDS.get(ending(path).casefold().removeprefix("."), ""),
     )
 
 

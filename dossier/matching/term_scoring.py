@@ -250,7 +250,7 @@ class WordIndex:
     def _office_terms(self, plan: Plan, office: OfficeName) -> frozenset[str]:
         """Return the terms of the office's names, and their single words but those that the plan asks for.
 
-        "Prosedur pemilihan" is asked of a Komisi Pemilihan Umum too.
+        "Daftar arsip" may be asked of an Arsip Nasional too.
         """
         texts = (text for i in plan.indicators for r in i.requirements for text in (r.label, *r.aliases))
         asked = frozenset().union(*map(self.vocabulary.expand, texts))

@@ -9,11 +9,14 @@ import pytest
 
 from dossier import knowledge
 from dossier.knowledge import vocabulary
+from dossier.model import DocKind
+from dossier.schedule.tokens import TokenKind
 
 FILES = sorted(path.name for path in knowledge.FOLDER.glob("*.csv"))
 REQUIRED = {
     "area.csv": {"area", "nama"},
     "bulan.csv": {"nomor", "nama", "singkatan", "ejaan"},
+    "kolom_pegawai.csv": {"kata", "kunci"},
     "istilah.csv": {"istilah", "kelompok", "ejaan"},
     "kata.csv": {"kelas", "kata"},
     "kertas.csv": {"id", "jenis", "nama", "pertanyaan", "periode", "frasa"},
@@ -22,6 +25,8 @@ REQUIRED = {
     "penanda.csv": {"kelas", "kata"},
     "peraturan.csv": {"jenis", "nomor", "tahun", "sumber"},
     "temuan.csv": {"kode", "asal", "arti", "tindakan"},
+    "tugas_tim.csv": {"kedudukan", "tugas"},
+    "waktu.csv": {"makna", "kata"},
 }
 
 
@@ -60,6 +65,23 @@ def test_a_marker_stands_once_in_its_group_and_is_a_word_and_no_expression() -> 
     markers = Counter((row["kelas"], row["kata"]) for row in knowledge.rows("penanda.csv"))
     assert [marker for marker, times in markers.items() if times > 1] == []
     assert [word for _, word in markers if not re.fullmatch(r"[a-z0-9][a-z0-9_ .'’-]*\*?", word)] == []
+
+
+@pytest.mark.parametrize(("name", "column"), [("kolom_pegawai.csv", "kata"), ("waktu.csv", "kata")])
+def test_a_word_has_one_meaning(name: str, column: str) -> None:
+    assert [word for word, times in Counter(row[column] for row in knowledge.rows(name)).items() if times > 1] == []
+
+
+def test_every_word_of_due_times_has_a_meaning_that_the_reader_knows() -> None:
+    for row in knowledge.rows("waktu.csv"):
+        assert row["makna"].upper() in TokenKind.__members__
+        assert bool(row["nilai"]) == (row["makna"] in {"unit", "adverb", "number", "ordinal"}), row
+
+
+def test_every_group_of_kinds_names_kinds_of_paper() -> None:
+    groups = knowledge.grouped("penanda.csv", "kelas", "kata")
+    named = {kind for group, kinds in groups.items() if group.startswith("jenis_") for kind in kinds}
+    assert sorted(named - set(DocKind)) == []
 
 
 def test_every_group_of_markers_is_asked_for() -> None:
