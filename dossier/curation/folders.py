@@ -11,7 +11,7 @@ from dossier import wording
 from dossier.curation.review_queue import place_of, read_code
 from dossier.knowledge import either, word_list
 from dossier.knowledge.vocabulary import AREA_NAMES, vocabulary_of
-from dossier.matching import machines
+from dossier.matching import parsed_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,7 +88,7 @@ def numbered(name: str, number: int) -> str:
 
 def _leftover(plan: Plan, stem: str, label: str, period: str) -> str:
     """Return the words of an old name besides its code, label and period; "" where there are none."""
-    said = _safe(_uncoded(machines.without_stamps(stem)))
+    said = _safe(_uncoded(parsed_path.without_machine_stamps(stem)))
     words = _NAME_WORD.findall(said.casefold())
     known = {*_NAME_WORD.findall(label.casefold()), *_NAME_WORD.findall(period.casefold())}
     if period:

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from dossier.matching.duplicates import with_spares
     from dossier.matching.explain import explain_code, explain_file, indicators_of, is_code, is_known_code
     from dossier.matching.matcher import Matcher, match, to_check, to_read
-    from dossier.matching.office import OfficeName, office_of
     from dossier.matching.plan_papers import alias_advice, question_advice
     from dossier.matching.spelling import closest
+    from dossier.matching.title_block import OfficeName, office_of
 
 
 __all__ = [

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Final
 from dossier import wording
 from dossier.knowledge import either, word_list
 from dossier.matching import name_periods, text_dates
-from dossier.matching.office import UNNAMED, OfficeName
 from dossier.matching.text_dates import DateKind
-from dossier.matching.title_block import title_of
+from dossier.matching.title_block import UNNAMED, OfficeName, title_of
 from dossier.model import DocKind
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from dossier.knowledge.vocabulary import spelled, tokens
 from dossier.matching import contradictions, name_periods
 from dossier.matching.code_spellings import PlanCodes
 from dossier.matching.folder_scope import Places
-from dossier.matching.office import UNNAMED, OfficeName
 from dossier.matching.spelling import Speller
 from dossier.matching.term_scoring import WordIndex
+from dossier.matching.title_block import UNNAMED, OfficeName
 from dossier.model import Claim, DocKind, Fault, FaultKind, Rule
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.knowledge import word_list
 from dossier.knowledge.vocabulary import vocabulary_of
-from dossier.matching.office import UNNAMED, OfficeName
+from dossier.matching.title_block import UNNAMED, OfficeName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,10 +45,8 @@ SHARE_OF_LEAD: Final = 3
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 # Words of every office and of the whole field: they tell no two requirements apart.
 WEIGHTLESS: Final = frozenset(word_list("istilah_tak_berbobot"))
-
-
 # The field itself: weightless, but "undangan monev" without it may be of any other monev.
-_FIELD: Final = frozenset(word_list("istilah_bidang"))
+FIELD: Final = frozenset(word_list("istilah_bidang"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +155,7 @@ class WordIndex:
         """
         if place not in self._places:
             return ()
-        return self._ranked(place, self.content(have), given, implied, said_field=bool(_FIELD & have))
+        return self._ranked(place, self.content(have), given, implied, said_field=bool(FIELD & have))
 
     def _rank(
         self, place: str, own: frozenset[str], given: frozenset[str], implied: str, *, said_field: bool
@@ -248,10 +246,7 @@ class WordIndex:
         return place.weights.get(word) or self.weight(word)
 
     def _office_terms(self, plan: Plan, office: OfficeName) -> frozenset[str]:
-        """Return the terms of the office's names, and their single words but those that the plan asks for.
-
-        "Daftar arsip" may be asked of an Arsip Nasional too.
-        """
+        """Return the terms of the office's names, and their single words but those that the plan asks for."""
         texts = (text for i in plan.indicators for r in i.requirements for text in (r.label, *r.aliases))
         asked = frozenset().union(*map(self.vocabulary.expand, texts))
         single = frozenset().union(*map(vocabulary_of(plan.words).expand, office.names))
@@ -286,7 +281,7 @@ class WordIndex:
         own = frozenset(word for phrase in phrases for word in phrase)
         years = frozenset(int(year) for text in texts for year in _YEAR.findall(text))
         statement = expand(indicator.statement)
-        of_field = frozenset(self._phrase(text) for text in texts if _FIELD & expand(text))
+        of_field = frozenset(self._phrase(text) for text in texts if FIELD & expand(text))
         return RequirementTerms(
             order=order,
             indicator=indicator,

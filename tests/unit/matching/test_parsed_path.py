@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dossier.matching import machines
+from dossier.matching import parsed_path
 from tests.support.matching_files import place, real_plan
 
 STAMPED = [
@@ -47,7 +47,7 @@ STAMPED = [
 
 @pytest.mark.parametrize("name", STAMPED)
 def test_the_date_of_a_machine_gives_no_period(name: str) -> None:
-    assert machines.is_given(name)
+    assert parsed_path.is_machine_given(name)
     assert place(real_plan(), f"III.6.1/{name}.pdf") == ("III.6.1.a None periode_tidak_terbaca",)
 
 
@@ -62,6 +62,6 @@ def test_a_date_that_a_person_typed_counts(name: str) -> None:
 
 
 def test_what_a_picture_of_a_screen_shows_stays_readable() -> None:
-    text = machines.without_stamps("Tangkapan Layar 2025-04-12 website")
+    text = parsed_path.without_machine_stamps("Tangkapan Layar 2025-04-12 website")
     assert " ".join(text.split()) == "Tangkapan Layar website"
     assert len(text) == len("Tangkapan Layar 2025-04-12 website")
