@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_parts import StateMark, page_title
+from dossier.bind.front.page_parts import StateMark, page_title, table
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
-from dossier.typeset.ledger import Ledger, LedgerRow, head, row, spread
+from dossier.typeset.rows import LedgerRow, row, spread
 from dossier.typeset.typography import STYLES
 from dossier.wording import long_date
 
@@ -38,10 +38,10 @@ def remark_list(index: Index) -> list[Flowable]:
         "Berkas baru, diganti, dan ditarik dihitung sejak edisi yang dilihat penilai."
     )
     names = ("Slot", "Keadaan kini", "Catatan dan status TPI", "Tindak lanjut dan perubahan bukti")
-    header = head(*(label(name, STYLES.label) for name in names), label("Hlm.", STYLES.label_right))
+    page = label("Hlm.", STYLES.label_right)
     return [
         page_title("Tindak lanjut catatan TPI", lead),
-        Ledger(_COLUMNS, _rows(index, remarked), header=header, closed=True),
+        table(_COLUMNS, _rows(index, remarked), *names, page),
     ]
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.units import mm
 
+from dossier.bind.front.page_parts import table
 from dossier.model import State
 from dossier.typeset import page_setup
-from dossier.typeset.cells import Stack, TextCell, label, line
-from dossier.typeset.ledger import Ledger, LedgerRow, head, row, spread
+from dossier.typeset.cells import Stack, TextCell, line
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import LedgerRow, row, spread
 from dossier.typeset.typography import INK, STRONG_LINE, STYLES
 from dossier.wording import long_date
 
@@ -38,16 +40,10 @@ def letter(index: Index) -> list[Flowable]:
         Ledger((page_setup.WIDTH,), _letterhead(unit)),
         Ledger(page_setup.columns(18 * mm, 4 * mm, 0, 62 * mm), _reference(assessment.plan.year, date)),
         Ledger((page_setup.WIDTH,), _opening(index)),
-        Ledger(
+        table(
             page_setup.columns(9 * mm, 0, 30 * mm, 46 * mm),
             _items(index),
-            header=head(
-                label("No", STYLES.label),
-                label("Naskah dinas yang dikirimkan", STYLES.label),
-                label("Banyaknya", STYLES.label),
-                label("Keterangan", STYLES.label),
-            ),
-            closed=True,
+            *("No", "Naskah dinas yang dikirimkan", "Banyaknya", "Keterangan"),
         ),
         Ledger(page_setup.columns(0, 82 * mm), _signatures(unit)),
     ]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_parts import Tally, heading, totals_table
+from dossier.bind.front.page_parts import Tally, heading, table, totals_table
 from dossier.bind.front.toc import tally
 from dossier.model import State
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line, prose
-from dossier.typeset.ledger import Ledger, LedgerRow, head, row
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import LedgerRow, row
 from dossier.typeset.typography import ACCENT, HAIRLINE, STRONG_LINE, STYLES
 from dossier.wording import long_date
 
@@ -43,7 +44,7 @@ def cover(index: Index) -> list[Flowable]:
     unit, plan = index.assessment.unit, index.assessment.plan
     kop: tuple[Cell, ...] = tuple(line(text, STYLES.bold) for text in unit.letterhead or (unit.name,))
     title = TextCell("Dossier\nPembangunan\nZona Integritas", _TITLE, outdent=1.5)
-    facts = Ledger(_COLUMNS, _facts(index), closed=True)
+    facts = table(_COLUMNS, _facts(index))
     room = page_setup.HEIGHT - facts.wrap(0, 0)[1] - 6 * mm
     opening = [
         row(Stack(kop), rule=0, above=0),
@@ -116,11 +117,8 @@ def divider(index: Index, area: Area) -> list[Flowable]:
     ]
     flowables: list[Flowable] = [Ledger((page_setup.WIDTH,), opening), totals_table("Komponen", tallies)]
     if overdue:
-        header = head(label("Kode", STYLES.label), label("Bukti", STYLES.label), label("Slot", STYLES.label))
-        flowables += heading("Sudah jatuh tempo dan belum ada")
-        flowables.append(
-            Ledger(page_setup.columns(16 * mm, 0, 66 * mm), _overdue_rows(index, overdue), header=header, closed=True)
-        )
+        columns, rows = page_setup.columns(16 * mm, 0, 66 * mm), _overdue_rows(index, overdue)
+        flowables += [*heading("Sudah jatuh tempo dan belum ada"), table(columns, rows, "Kode", "Bukti", "Slot")]
     return flowables
 
 

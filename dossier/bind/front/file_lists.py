@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_parts import heading, page_title
+from dossier.bind.front.page_parts import heading, page_title, sentence, table
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
-from dossier.typeset.ledger import Ledger, LedgerRow, head, row, spread
+from dossier.typeset.rows import LedgerRow, row, spread
 from dossier.typeset.typography import STYLES
 from dossier.wording import month_year, size_label, spare_note
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dossier.bind.front.toc import Index
     from dossier.model import Claim, EvidenceFile, PreparedPart
     from dossier.typeset.cells import Cell
+    from dossier.typeset.ledger import Ledger
 
 
 _COLUMNS: Final = page_setup.columns(11 * mm, 0, 17 * mm, 11 * mm, 17 * mm, 25 * mm, page_setup.NUMBER)
@@ -31,18 +32,11 @@ def register(index: Index) -> list[Flowable]:
     """Return the title and one row for each file of the tree."""
     scan = index.assessment.scan
     total = sum(file.size for file in scan.files)
-    header = head(
-        label("No", STYLES.label_right),
-        label("Berkas dan SHA-256", STYLES.label),
-        label("Jenis", STYLES.label),
-        label("Hal.", STYLES.label_right),
-        label("Ukuran", STYLES.label_right),
-        label("Dibundel pada", STYLES.label),
-        label("Hlm.", STYLES.label_right),
-    )
-    rows = [each for number, file in enumerate(scan.files, start=1) for each in _rows(index, number, file)]
+    number, sheets, size, page = (label(name, STYLES.label_right) for name in ("No", "Hal.", "Ukuran", "Hlm."))
+    names = (number, "Berkas dan SHA-256", "Jenis", sheets, size, "Dibundel pada", page)
+    rows = [each for place, file in enumerate(scan.files, start=1) for each in _rows(index, place, file)]
     lead = f"{len(scan.files)} berkas, {size_label(total)}. SHA-256 adalah sidik jari isi berkas aslinya."
-    return [page_title("Register berkas bukti", lead), Ledger(_COLUMNS, rows, header=header, closed=True)]
+    return [page_title("Register berkas bukti", lead), table(_COLUMNS, rows, *names)]
 
 
 def _rows(index: Index, number: int, file: EvidenceFile) -> tuple[LedgerRow, LedgerRow]:
@@ -101,25 +95,16 @@ def unplaced_list(index: Index) -> list[Flowable]:
         rows = [_row(index, each.file, each.reason, each.near) for each in matching.unplaced]
         flowables += [*heading("Tidak dikenali tempatnya"), _table("Sebab dan tempat terdekat", rows)]
     if not matching.ambiguous and not matching.unplaced:
-        flowables.append(_sentence("Setiap berkas yang ditemukan mempunyai tempat."))
+        flowables.append(sentence("Setiap berkas yang ditemukan mempunyai tempat."))
     if matching.ignored:
         rows = [row(line(each.path, STYLES.small), line(each.reason, STYLES.small)) for each in matching.ignored]
         flowables += [*heading("Diabaikan: bukan bukti"), _table("Sebab", rows, numbered=False)]
     return flowables
 
 
-def _sentence(text: str) -> Flowable:
-    return Ledger((page_setup.WIDTH,), [row(line(text, STYLES.body), rule=0)])
-
-
 def _table(reason: str, rows: Sequence[LedgerRow], *, numbered: bool = True) -> Ledger:
     number = label("Hlm.", STYLES.label_right) if numbered else None
-    return Ledger(
-        _UNPLACED_COLUMNS,
-        rows,
-        header=head(label("Berkas", STYLES.label), label(reason, STYLES.label), number),
-        closed=True,
-    )
+    return table(_UNPLACED_COLUMNS, rows, "Berkas", reason, number)
 
 
 def _row(index: Index, file: EvidenceFile, reason: str, claims: Sequence[Claim]) -> LedgerRow:

@@ -10,14 +10,23 @@ from reportlab.lib.units import mm
 
 from dossier.audit.status import Urgency
 from dossier.bind.front.gap_charts import pictures
-from dossier.bind.front.page_parts import MOST_NOTES, StateMark, TickBox, findings_cells, heading, page_title
+from dossier.bind.front.page_parts import (
+    MOST_NOTES,
+    StateMark,
+    TickBox,
+    findings_cells,
+    heading,
+    page_title,
+    sentence,
+    table,
+)
 from dossier.bind.front.paginate import DrawnSection, compose
 from dossier.bind.front.toc import Index
 from dossier.model import State
 from dossier.state import files
 from dossier.typeset import page_setup
-from dossier.typeset.cells import Stack, TextCell, label, line
-from dossier.typeset.ledger import Ledger, LedgerRow, head, row, spread
+from dossier.typeset.cells import Stack, TextCell, line
+from dossier.typeset.rows import LedgerRow, row, spread
 from dossier.typeset.typography import HAIRLINE, MUTED, STYLES
 from dossier.wording import capped, long_date, short_date
 
@@ -33,6 +42,7 @@ if TYPE_CHECKING:
 
 
 _COLUMNS: Final = page_setup.columns(7 * mm, 25 * mm, 25 * mm, 33 * mm, 0)
+_NAMES: Final = ("Slot", "Batas", "Keadaan", "Nama berkas yang mengisinya")
 MOST_PAGES: Final = 300
 NOBODY: Final = "belum ada penanggung jawab"
 _PARTS: Final = {
@@ -55,9 +65,10 @@ def gap_list(index: Index) -> list[Flowable]:
     for urgency, title in _PARTS.items():
         gaps = view.gaps(urgency)
         if gaps:
-            flowables += [*heading(f"{title}: {len(gaps)} slot"), _table(_rows(index, gaps, named=named))]
+            rows = _rows(index, gaps, named=named)
+            flowables += [*heading(f"{title}: {len(gaps)} slot"), table(_COLUMNS, rows, None, *_NAMES)]
         elif urgency is Urgency.OVERDUE:
-            flowables += [*heading(title), _sentence("Tidak ada bukti yang sudah jatuh tempo dan belum lengkap.")]
+            flowables += [*heading(title), sentence("Tidak ada bukti yang sudah jatuh tempo dan belum lengkap.")]
     return flowables
 
 
@@ -67,15 +78,6 @@ def _lead(view: Status) -> str:
         f"Keadaan per {long_date(view.as_of)}: {ready} dari {view.totals.due} slot yang sudah waktunya telah lengkap "
         f"({view.totals.percent}%); sepanjang tahun diminta {view.totals.total} slot."
     )
-
-
-def _sentence(text: str) -> Flowable:
-    return Ledger((page_setup.WIDTH,), [row(line(text, STYLES.body), rule=0)])
-
-
-def _table(rows: Iterable[LedgerRow]) -> Ledger:
-    names = ("Slot", "Batas", "Keadaan", "Nama berkas yang mengisinya")
-    return Ledger(_COLUMNS, rows, header=head(None, *(label(name, STYLES.label) for name in names)), closed=True)
 
 
 def _rows(index: Index, gaps: Iterable[StatusRow], *, named: bool) -> Iterator[LedgerRow]:

@@ -12,13 +12,14 @@ from reportlab.platypus import CondPageBreak
 from dossier import wording
 from dossier.model import State
 from dossier.typeset import page_setup
-from dossier.typeset.cells import Stack, TextCell, label, line
-from dossier.typeset.ledger import Ledger, LedgerRow, PlacedCell, head, row
-from dossier.typeset.typography import ACCENT, ALERT, INK, MUTED, STYLES
+from dossier.typeset.cells import Mark, Stack, TextCell, label, line
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import LedgerRow, PlacedCell, head, row
+from dossier.typeset.typography import ACCENT, ALERT, HAIRLINE, INK, MUTED, STYLES
 from dossier.wording import state_label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reportlab.lib.colors import Color
     from reportlab.lib.styles import ParagraphStyle
@@ -71,21 +72,10 @@ def draw_mark(canvas: Canvas, state: State, x: float, y: float) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class StateMark:
-    """A state's mark with its word, or with another short text in its place."""
+class StateMark(Mark):
+    """A state's mark with its word."""
 
     state: State
-    word: str | None = None
-    style: ParagraphStyle = STYLES.small
-
-    @property
-    def baseline(self) -> float:
-        """The baseline of the word."""
-        return float(self.style.leading - 0.3 * self.style.fontSize)
-
-    def height(self, width: float) -> float:  # noqa: ARG002 — the protocol's signature
-        """Return the height of one line."""
-        return float(self.style.leading)
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:  # noqa: ARG002 — the protocol's signature
         """Draw mark and word on one baseline."""
@@ -93,37 +83,18 @@ class StateMark:
         draw_mark(canvas, self.state, x, y)
         canvas.setFont(self.style.fontName, self.style.fontSize)
         canvas.setFillColor(COLOURS[self.state] if self.state is State.MISSING else INK)
-        canvas.drawString(x + SIZE + _GAP, y, state_label(self.state) if self.word is None else self.word)
-
-    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
-        """Return None: one line is never cut."""
-        return None
+        canvas.drawString(x + SIZE + _GAP, y, state_label(self.state))
 
 
 @dataclass(frozen=True, slots=True)
-class TickBox:
+class TickBox(Mark):
     """An empty box for a pen."""
-
-    style: ParagraphStyle = STYLES.small
-
-    @property
-    def baseline(self) -> float:
-        """The baseline of the text beside it."""
-        return float(self.style.leading - 0.3 * self.style.fontSize)
-
-    def height(self, width: float) -> float:  # noqa: ARG002 — the protocol's signature
-        """Return the height of one line."""
-        return float(self.style.leading)
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:  # noqa: ARG002 — the protocol's signature
         """Draw the box; it sinks a little below the baseline, as a hand-written tick does."""
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(0.6)
         canvas.rect(x + 0.3, top - self.baseline - 1.2, 8, 8, stroke=1, fill=0)
-
-    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
-        """Return None: one line is never cut."""
-        return None
 
 
 _STATE_COLUMN: Final = 17 * mm
@@ -139,6 +110,19 @@ def page_title(text: str, lead: str = "") -> Flowable:
     return Ledger((page_setup.WIDTH,), [row(Stack(cells, gap=4), rule=0, above=0, below=14)])
 
 
+def table(
+    widths: Sequence[float], rows: Iterable[LedgerRow], *names: str | Cell | None, header: LedgerRow | None = None
+) -> Ledger:
+    """Return a table closed by a line; `names` head its columns (a text as a label), unless it has a header."""
+    cells = (label(name, STYLES.label) if isinstance(name, str) else name for name in names)
+    return Ledger(widths, rows, header=header or (head(*cells) if names else ()), closed=HAIRLINE)
+
+
+def sentence(text: str) -> Ledger:
+    """Return a line of text across the page."""
+    return Ledger((page_setup.WIDTH,), [row(line(text, STYLES.body), rule=0)])
+
+
 def heading(text: str, code: str = "") -> tuple[Flowable, Flowable]:
     """Return a heading inside a page; it moves to the next page when little room is left below it."""
     cell = line(text, STYLES.heading)
@@ -148,7 +132,7 @@ def heading(text: str, code: str = "") -> tuple[Flowable, Flowable]:
 
 
 @dataclass(frozen=True, slots=True)
-class _StateHead:
+class _StateHead(Mark):
     """The head of a column of numbers: the mark of a state above its words, flush right."""
 
     state: State
@@ -170,10 +154,6 @@ class _StateHead:
         """Draw the mark at the right edge and the words below it."""
         draw_mark(canvas, self.state, x + width - SIZE, top - SIZE - 2)
         self._words.draw(canvas, x, top - SIZE - 3, width)
-
-    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
-        """Return None: a head is never cut."""
-        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +178,7 @@ def totals_table(title: str, tallies: Sequence[Tally]) -> Ledger:
     if len(tallies) > 1:
         everything = {state: sum(tally.totals[state] for tally in tallies) for state in states}
         rows.append(_tally_row(Tally(code="", name="Jumlah", totals=everything), STYLES.small_bold, _BOLD_RIGHT))
-    return Ledger(widths, rows, header=header, closed=True)
+    return table(widths, rows, header=header)
 
 
 def _tally_row(tally: Tally, style: ParagraphStyle, figures: ParagraphStyle) -> LedgerRow:

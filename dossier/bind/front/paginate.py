@@ -16,7 +16,8 @@ from dossier.bind.writer import uncollected
 from dossier.model import PageRange
 from dossier.typeset import page_setup
 from dossier.typeset.cells import line
-from dossier.typeset.ledger import Ledger, row
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import row
 from dossier.typeset.typography import BOLD, MUTED, REGULAR, STYLES, register_fonts, shorten, text_width
 
 if TYPE_CHECKING:

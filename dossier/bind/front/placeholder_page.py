@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
+from dossier.bind.front.page_parts import table
 from dossier.model import Media
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
-from dossier.typeset.ledger import Ledger, LedgerRow, row, spread
+from dossier.typeset.rows import LedgerRow, row, spread
 from dossier.typeset.typography import ALERT, INK, STRONG_LINE, STYLES
 from dossier.wording import month_year, size_label
 
@@ -50,7 +51,7 @@ def failure(index: Index, path: str) -> list[Flowable]:
         rows.append(_fact("Jenis", TextCell(file.media.value, STYLES.body)))
         rows.append(_fact("Ukuran", TextCell(size_label(file.size), STYLES.body)))
         rows.append(_fact("SHA-256", line(file.sha256, STYLES.body)))
-    return [Ledger(page_setup.columns(page_setup.LABEL, 0), rows, closed=True)]
+    return [table(page_setup.columns(page_setup.LABEL, 0), rows)]
 
 
 def _name(path: str) -> tuple[Cell, ...]:

@@ -14,7 +14,8 @@ from dossier.bind.front.page_parts import page_title
 from dossier.model import SectionKind, State
 from dossier.typeset import page_setup
 from dossier.typeset.cells import TextCell, line
-from dossier.typeset.ledger import Ledger, LedgerRow, row, spread
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import LedgerRow, row, spread
 from dossier.typeset.typography import INK, STRONG_LINE, STYLES
 
 if TYPE_CHECKING:
