@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from dossier.audit.status import MatrixRow, Status, Totals
-    from dossier.bind.front.toc import Index
+    from dossier.bind.front.page_parts import Index
     from dossier.model import Area
 
 _BAR_HEIGHT: Final = 9.0

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_parts import StateMark, findings_cells, table
-from dossier.bind.front.toc import tally
+from dossier.bind.front.page_parts import StateMark, findings_cells, table, tally
 from dossier.model import State
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line, prose
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
-    from dossier.bind.front.toc import Index
+    from dossier.bind.front.page_parts import Index
     from dossier.model import Indicator, Requirement, SlotCoverage
     from dossier.typeset.cells import Cell
 

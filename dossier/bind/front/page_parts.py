@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.enums import TA_RIGHT
@@ -26,8 +28,127 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import Flowable
 
-    from dossier.model import Finding
+    from dossier.audit.assessment import Assessment
+    from dossier.audit.status import Status
+    from dossier.bind.page_order import BindInput
+    from dossier.model import Claim, Component, EvidenceFile, Finding, PageRange, PreparedPart, Section, SlotCoverage
     from dossier.typeset.cells import Cell
+
+
+UNKNOWN_PAGE: Final = "0000"
+"""Stands where a page number will be, while the numbers are not known yet."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """One drawing's view of its input; `pages` is empty while the page numbers are not known yet."""
+
+    source: BindInput
+    pages: Mapping[str, PageRange]
+    total: int
+    alone: bool = False
+    """Whether the pages stand alone, outside a bundle: nothing is linked then."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """What is drawn."""
+        return self.source.assessment
+
+    @property
+    def view(self) -> Status:
+        """The rows, totals and matrix that every report prints."""
+        return self.assessment.status
+
+    def link(self, key: str) -> str | None:
+        """Return the key to link to, or None where there is nothing to land on."""
+        return None if self.alone or key not in self.sections else key
+
+    def page(self, key: str) -> str:
+        """Return the number of the section's first page, as printed."""
+        pages = self.pages.get(key)
+        return str(pages.first) if pages else UNKNOWN_PAGE
+
+    def slot_label(self, slot: SlotCoverage) -> str:
+        """Return the label of the slot without the plan's year, which every page says already."""
+        return slot.slot.label.removesuffix(f" {self.assessment.plan.year}")
+
+    @cached_property
+    def files(self) -> dict[str, EvidenceFile]:
+        """Path ─► file."""
+        return {file.path: file for file in self.assessment.scan.files}
+
+    @cached_property
+    def parts(self) -> dict[str, PreparedPart]:
+        """Path ─► what it was prepared to."""
+        return {part.file.path: part for part in self.assessment.parts}
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """Key ─► section."""
+        return {section.key: section for section in self.source.outline.walk()}
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """Path ─► key of the section of its file; a file that is not bound has none."""
+        return {section.path: section.key for section in self.sections.values() if section.path is not None}
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """Path ─► stamp of the pages it is bound on: the code of an indicator, or the words of another section."""
+        return {section.path: section.stamp for section in self.sections.values() if section.path is not None}
+
+    @cached_property
+    def spares(self) -> dict[str, tuple[str, ...]]:
+        """Path of a file that is not bound because others serve in its stead ─► those."""
+        return self.assessment.matching.spare_paths
+
+    @cached_property
+    def claims(self) -> dict[str, tuple[Claim, ...]]:
+        """Path ─► its claims in plan order."""
+        found: defaultdict[str, list[Claim]] = defaultdict(list)
+        for claim in self.assessment.matching.serving_claims:
+            found[claim.file.path].append(claim)
+        order = {indicator.code: number for number, indicator in enumerate(self.assessment.plan.indicators)}
+        return {
+            path: tuple(sorted(claims, key=lambda c: (order.get(c.indicator, len(order)), c.requirement, c.slot or "")))
+            for path, claims in found.items()
+        }
+
+    @cached_property
+    def slots(self) -> dict[str, tuple[SlotCoverage, ...]]:
+        """Code of an indicator ─► its slots in plan order."""
+        found: defaultdict[str, list[SlotCoverage]] = defaultdict(list)
+        for slot in self.assessment.coverage.slots:
+            found[slot.indicator].append(slot)
+        return {code: tuple(slots) for code, slots in found.items()}
+
+    @cached_property
+    def components(self) -> dict[str, Component]:
+        """Code of an indicator ─► its component."""
+        return {
+            indicator.code: component
+            for area in self.assessment.plan.areas
+            for component in area.components
+            for indicator in component.indicators
+        }
+
+    def is_bound(self, path: str) -> bool:
+        """Whether the file's own pages are in the bundle; a page in its place does not count."""
+        part = self.parts.get(path)
+        return path in self.homes and part is not None and part.pdf is not None
+
+    def slots_of(self, codes: Iterable[str]) -> tuple[SlotCoverage, ...]:
+        """Return the slots of several indicators, in the order of the codes."""
+        return tuple(slot for code in codes for slot in self.slots.get(code, ()))
+
+
+def tally(slots: Iterable[SlotCoverage]) -> dict[State, int]:
+    """Return how many of the counted slots are in each state."""
+    totals = dict.fromkeys(State, 0)
+    for slot in slots:
+        if slot.counts:
+            totals[slot.state] += 1
+    return totals
 
 
 SIZE: Final = 5.4

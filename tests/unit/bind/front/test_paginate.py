@@ -21,7 +21,7 @@ from dossier.typeset.typography import STYLES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dossier.bind.bind_input import OwnPages
+    from dossier.bind.page_order import OwnPages
 
 ROWS = 2_000
 
