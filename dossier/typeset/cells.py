@@ -342,12 +342,14 @@ class Shrunk(Mark):
         canvas.restoreState()
 
 
-def line(text: str, style: ParagraphStyle, link: str | None = None, colour: Color | None = None) -> TextCell:
+def line(
+    text: str, style: ParagraphStyle = STYLES.body, link: str | None = None, colour: Color | None = None
+) -> TextCell:
     """Return a cell of text in which every character shows, a newline too: for names of files."""
     return TextCell(visible(text), style, link, colour)
 
 
-def prose(text: str, style: ParagraphStyle) -> Cell:
+def prose(text: str, style: ParagraphStyle = STYLES.body) -> Cell:
     """Return a cell of text that keeps the lines its author made, lists with their numbers hung out: for the plan."""
     lines = [visible(" ".join(part.split())) for part in text.splitlines()]
     cells: list[Cell] = []

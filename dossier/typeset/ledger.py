@@ -331,7 +331,8 @@ class Ledger(Flowable):
         crossed = any(first < number <= last for first, last in self._spanned)
         above = replace(each, cells=tuple(first), least=room if crossed else min(each.least, room))
         if not crossed and all(_is_empty(placed) for placed in rest):
-            return (above,)
+            # A row that is only asked to be higher than the room, as for a signature, is not cut short.
+            return (above,) if forced else None
         above = replace(above, cells=tuple(replace(placed, rows=1) for placed in first), under=0.0)
         return above, replace(each, cells=tuple(rest), rule=0.0, least=max(0.0, each.least - room))
 

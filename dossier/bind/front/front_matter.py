@@ -15,7 +15,7 @@ from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line, prose
 from dossier.typeset.ledger import Ledger
 from dossier.typeset.rows import LedgerRow, row, spread
-from dossier.typeset.typography import ACCENT, HAIRLINE, INK, STRONG_LINE, STYLES
+from dossier.typeset.typography import ACCENT, INK, STRONG_LINE, STYLES
 from dossier.wording import long_date
 
 if TYPE_CHECKING:
@@ -61,35 +61,25 @@ def _facts(index: Index) -> list[LedgerRow]:
     assessment = index.assessment
     plan, matching = assessment.plan, assessment.matching
     totals = assessment.coverage.summary()
-    overdue = totals[State.MISSING]
     bound = sum(1 for path in index.homes if index.is_bound(path))
-    facts = (
-        ("Unit", line(assessment.unit.name, STYLES.body)),
-        ("Predikat", line(_PREDICATES.get(plan.predicate, plan.predicate), STYLES.body)),
-        ("Dasar", prose(plan.basis, STYLES.body)),
-        ("Keadaan per", line(long_date(assessment.as_of), STYLES.body)),
-        (
-            "Kelengkapan",
-            line(
-                f"{totals[State.PRESENT]} dari {sum(totals.values())} slot bukti ada; "
-                f"{overdue} sudah jatuh tempo dan belum ada",
-                STYLES.body,
-            ),
-        ),
-        (
-            "Isi",
-            line(
-                f"{bound} berkas dibundel dari {len(assessment.scan.files)} berkas yang ditemukan; "
-                f"{len(matching.ambiguous) + len(matching.unplaced)} tanpa tempat yang pasti",
-                STYLES.body,
-            ),
-        ),
+    complete = (
+        f"{totals[State.PRESENT]} dari {sum(totals.values())} slot bukti ada; "
+        f"{totals[State.MISSING]} sudah jatuh tempo dan belum ada"
     )
-    rules = (STRONG_LINE, *(HAIRLINE for _ in facts))
-    return [
-        row(label(name, STYLES.label), cell, rule=rule, above=3.4, below=3.4)
-        for (name, cell), rule in zip(facts, rules, strict=False)
-    ]
+    content = (
+        f"{bound} berkas dibundel dari {len(assessment.scan.files)} berkas yang ditemukan; "
+        f"{len(matching.ambiguous) + len(matching.unplaced)} tanpa tempat yang pasti"
+    )
+    facts = (
+        ("Unit", line(assessment.unit.name)),
+        ("Predikat", line(_PREDICATES.get(plan.predicate, plan.predicate))),
+        ("Dasar", prose(plan.basis)),
+        ("Keadaan per", line(long_date(assessment.as_of))),
+        ("Kelengkapan", line(complete)),
+        ("Isi", line(content)),
+    )
+    rows = [row(label(name, STYLES.label), cell, above=3.4, below=3.4) for name, cell in facts]
+    return [replace(rows[0], rule=STRONG_LINE), *rows[1:]]
 
 
 _NUMERAL: Final = STYLES.display.clone("divider_numeral", fontSize=96, leading=104, textColor=ACCENT)
@@ -172,16 +162,12 @@ def _letterhead(unit: Unit) -> list[LedgerRow]:
 
 
 def _reference(year: int, date: str) -> list[LedgerRow]:
-    entries = (
-        ("Nomor", _SHORT_BLANK),
-        ("Sifat", _SHORT_BLANK),
-        ("Lampiran", "1 (satu) berkas"),
-        ("Hal", f"Penyampaian Dossier Pembangunan Zona Integritas Tahun {year}"),
-    )
+    about = f"Penyampaian Dossier Pembangunan Zona Integritas Tahun {year}"
+    entries = (("Nomor", _SHORT_BLANK), ("Sifat", _SHORT_BLANK), ("Lampiran", "1 (satu) berkas"), ("Hal", about))
     rows = []
     for number, (name, value) in enumerate(entries):
         right = line(date, _RIGHT) if number == 0 else None
-        cells = (line(name, STYLES.body), line(":", STYLES.body), line(value, STYLES.body), right)
+        cells = (line(name), line(":"), line(value), right)
         rows.append(row(*cells, rule=0, above=0, below=1))
     return rows
 
@@ -193,17 +179,8 @@ def _opening(index: Index) -> list[LedgerRow]:
         f"yang disusun menurut {plan.basis}, dengan keadaan bukti per {long_date(assessment.as_of)}, "
         "sebagai bahan penilaian."
     )
-    address = Stack(
-        (
-            line("Yth. Ketua Tim Penilai Internal", STYLES.body),
-            line("di", STYLES.body),
-            line(f"{BLANK}", STYLES.body),
-        )
-    )
-    return [
-        row(address, rule=0, above=16, below=14),
-        row(line(text, STYLES.body), rule=0, below=10),
-    ]
+    address = Stack(tuple(map(line, ("Yth. Ketua Tim Penilai Internal", "di", BLANK))))
+    return [row(address, rule=0, above=16, below=14), row(line(text), rule=0, below=10)]
 
 
 def _items(index: Index) -> list[LedgerRow]:
@@ -230,35 +207,24 @@ def _items(index: Index) -> list[LedgerRow]:
         ),
     )
     return [
-        row(line(str(number), STYLES.body), *(line(text, STYLES.body) for text in item), above=3.5, below=3.5)
+        row(line(str(number)), *(line(text) for text in item), above=3.5, below=3.5)
         for number, item in enumerate(items, start=1)
     ]
 
 
 def _signatures(unit: Unit) -> list[LedgerRow]:
-    closing = line(
-        "Demikian disampaikan. Mohon lembar kedua surat ini dikembalikan setelah diterima dan ditandatangani.",
-        STYLES.body,
-    )
+    closing = "Demikian disampaikan. Mohon lembar kedua surat ini dikembalikan setelah diterima dan ditandatangani."
     signatory = unit.signatory("sekretaris") or unit.signatory("ketua")
-    received = _signature(("Diterima tanggal", _SHORT_BLANK), "Penerima", None)
-    sent = _signature(None, signatory.office if signatory else BLANK, signatory)
-    return [spread((closing, 0, 1), rule=0, above=12, below=22), row(received, sent, rule=0)]
+    received = _signature(f"Diterima tanggal {_SHORT_BLANK}", "Penerima", None)
+    sent = _signature(" ", signatory.office if signatory else BLANK, signatory)
+    return [spread((line(closing), 0, 1), rule=0, above=12, below=22), row(received, sent, rule=0)]
 
 
-def _signature(first: tuple[str, str] | None, office: str, signatory: Signatory | None) -> Stack:
-    top = f"{first[0]} {first[1]}" if first else " "
+def _signature(top: str, office: str, signatory: Signatory | None) -> Stack:
     name = signatory.name if signatory and signatory.name else BLANK
     nip = signatory.nip if signatory and signatory.nip else _SHORT_BLANK
-    return Stack(
-        (
-            line(top, STYLES.body),
-            line(f"{office},", STYLES.body),
-            TextCell("\n\n\n\n", STYLES.body),
-            line(name, STYLES.bold),
-            line(f"NIP {nip}", STYLES.body),
-        )
-    )
+    space = TextCell("\n\n\n\n", STYLES.body)
+    return Stack((line(top), line(f"{office},"), space, line(name, STYLES.bold), line(f"NIP {nip}")))
 
 
 _CONTENTS_COLUMNS: Final = page_setup.columns(16 * mm, 0, page_setup.NUMBER)

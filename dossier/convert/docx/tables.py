@@ -37,7 +37,7 @@ _MARGINS: Final = {"top": 0.0, "left": 5.4, "bottom": 1.0, "right": 5.4}
 _MOST_MARGIN: Final = 72.0
 _MOST_COLUMNS: Final = 63
 """What Word itself allows."""
-_MOST_ROWS: Final = 3_000
+_MOST_ROWS: Final = 6_000
 _NARROWEST: Final = 8.0
 _SINKS: Final = {"center": 0.5, "bottom": 1.0}
 _ALIGNMENTS: Final[dict[str, Alignment]] = {"center": "CENTER", "right": "RIGHT", "end": "RIGHT"}
