@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Table
+from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
 from dossier.convert.docx.styles import Tab
 from dossier.typeset import page_setup, typography
+from dossier.typeset.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,10 +65,8 @@ class KeepWithStart(KeepTogether):
 def _least_start(flowable: Flowable, width: float) -> float:
     """Return the points that the first piece of a flowable takes: a row of a table, two lines of a paragraph."""
     whole = height_of(flowable, width)
-    if isinstance(flowable, Table):
-        # Known once it has been wrapped; repeated rows are nothing without the one below them.
-        first = sum(getattr(flowable, "_rowHeights")[: int(flowable.repeatRows) + 1])  # noqa: B009 — not in its type stubs
-        return min(float(first), _LEAST_PIECE)
+    if isinstance(flowable, Ledger):
+        return min(flowable.opening, _LEAST_PIECE)
     if isinstance(flowable, Paragraph):
         return min(whole, float(flowable.getSpaceBefore()) + 2 * float(flowable.style.leading))
     return whole

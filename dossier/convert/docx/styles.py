@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from docx.oxml.ns import qn
@@ -183,7 +184,10 @@ class StyleResolver:
         cell = paragraph.getparent()
         row = cell.getparent() if cell is not None and cell.tag == qn("w:tc") else None
         table = row.getparent() if row is not None else None
-        style = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}") if table is not None else None
+        # Not `find`, which looks through all rows for a second one: the properties stand first.
+        first = islice(table, 4) if table is not None else ()
+        settings = next((child for child in first if child.tag == qn("w:tblPr")), None)
+        style = settings.find(qn("w:tblStyle")) if settings is not None else None
         if style is not None:
             yield from self.style_chain(style.get(qn("w:val")), "table")
 

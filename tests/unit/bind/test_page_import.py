@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from dossier.bind.frames import Frame, frame_of
+from dossier.bind.page_import import Frame, frame_of
 
 LETTER = (0.0, 0.0, 612.0, 792.0)
 

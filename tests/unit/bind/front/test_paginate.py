@@ -14,13 +14,14 @@ from dossier.model import Finding, Outline, Section, SectionKind, Severity
 from dossier.pipeline.bundles import too_long
 from dossier.typeset import page_setup
 from dossier.typeset.cells import TextCell, line
-from dossier.typeset.ledger import Ledger, row
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import row
 from dossier.typeset.typography import STYLES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dossier.bind.bind_input import OwnPages
+    from dossier.bind.page_order import OwnPages
 
 ROWS = 2_000
 
