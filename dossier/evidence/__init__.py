@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dossier.errors import EvidenceError
-from dossier.evidence import content_checks, hashing, scan_messages, tree_walk
+from dossier.evidence import hashing, scan_messages, tree_walk
 from dossier.evidence.hashing import Memory, remembering
 from dossier.model import EvidenceFile, Finding, IgnoredFile, Media, Scan
 from dossier.progress import Work, unseen
@@ -76,7 +76,7 @@ def examine(root: Path, disk_path: str, name: str) -> EvidenceFile:
     except OSError as error:
         problem = scan_messages.unreadable(error).text
         return EvidenceFile(path=shown, disk_path=disk_path, size=0, sha256="", media=Media.UNKNOWN, problem=problem)
-    problem_found = content_checks.problem_of(result.content, ending)
+    problem_found = scan_messages.problem_of(result.content, ending)
     if result.size == 0:
         problem_found = "Berkas ini kosong (0 byte)."
     return EvidenceFile(
@@ -127,9 +127,9 @@ def _examine(root: Path, entry: FoundFile, path: str, memory: Memory) -> tuple[E
         size=result.size,
         sha256=result.sha256,
         media=result.content.media,
-        problem=content_checks.problem_of(result.content, ending),
+        problem=scan_messages.problem_of(result.content, ending),
     )
-    said: list[PendingFinding | None] = [content_checks.mismatch_of(result.content, ending)]
+    said: list[PendingFinding | None] = [scan_messages.mismatch_of(result.content, ending)]
     said.append(None if result.steady else scan_messages.CHANGING)
     return file, [remark.about(path) for remark in said if remark is not None]
 

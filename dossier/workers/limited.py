@@ -17,8 +17,7 @@ from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
 from dossier.workers import child_processes
-from dossier.workers.confinement import Confinement, confine
-from dossier.workers.limits import Limits, limit_process, limit_task
+from dossier.workers.confinement import Confinement, Limits, confine, limit_process, limit_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from dossier.workers import child_processes, system
-from dossier.workers.confinement import confine
-from dossier.workers.limits import Limits, limit_resources
+from dossier.workers.confinement import Limits, confine, limit_resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dossier.convert.container import archives, mail, members, outlook
+from dossier.convert.container import archives, mail, members
 from dossier.convert.container import members as box
 from dossier.convert.registry import RECIPES, Recipe, installed
 from dossier.convert.run.result import Made
@@ -69,10 +69,8 @@ def _is_document(head: bytes, name: str) -> bool:
 
 
 def _open(kind: str, source: Path, taken: MemberFolder, name: str, level: int) -> ContainerListing:
-    if kind == "mail":
-        contents = mail.read(source, taken)
-    elif kind == "outlook":
-        contents = outlook.read(source, taken)
+    if kind in {"mail", "outlook"}:
+        contents = mail.read(source, taken) if kind == "mail" else mail.read_outlook(source, taken)
     else:
         contents = members.ContainerListing(engine="arsip", pieces=tuple(archives.read(kind, source, taken, name)))
     pieces: list[Member] = []

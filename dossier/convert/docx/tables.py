@@ -11,7 +11,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Spacer, TableStyle
 
 from dossier.convert.docx.flowables import height_of
-from dossier.convert.docx.layout_context import PAGE_HEIGHT
+from dossier.convert.docx.inline import PAGE_HEIGHT
 from dossier.convert.docx.styles import TWIP, is_on, is_on_attribute, number_of
 from dossier.typeset.row_splitting import SplittingLongTable, SplittingTable
 from dossier.typeset.typography import INK, REGULAR
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from dossier.convert.docx.flowables import Alignment
-    from dossier.convert.docx.layout_context import BlockPlace, LayoutContext
+    from dossier.convert.docx.inline import BlockPlace, LayoutContext
     from dossier.typeset.text_table import Command
 
 _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    from dossier.convert.run.conversion_run import ConversionRun, Want
+    from dossier.convert.run.scheduler import ConversionRun, Want
 
 _OFFICE_FAILED: Final = "LibreOffice tidak menghasilkan halaman; ditata dengan cara sederhana"
 

@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Final, Self
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from dossier.convert import converter
-from dossier.convert.run import faults
+from dossier.convert.run import result
 from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.errors import CannotConvertError
 from dossier.state.files import sha256_of
 from dossier.workers import child_processes
-from dossier.workers.confinement import confine
-from dossier.workers.limits import MAX_OUTPUT_BYTES, Limits, limit_process, limit_task
+from dossier.workers.confinement import MAX_OUTPUT_BYTES, Limits, confine, limit_process, limit_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -87,7 +86,7 @@ def convert_one(job: Job, limits: Limits) -> Outcome:
     except MemoryError:
         return _too_much_memory(limits)
     except Exception as error:  # noqa: BLE001 — hostile input raises anything; one handler makes it a finding
-        return faults.unexpected(error)
+        return result.unexpected(error)
 
 
 def _verified(made: Made, job: Job) -> Outcome:
@@ -253,7 +252,7 @@ class Workers:
         except MemoryError:
             return _too_much_memory(self._limits)
         except Exception as error:  # noqa: BLE001 — what a child sends back is as untrusted as the file
-            return replace(faults.unexpected(error), lasting=False)
+            return replace(result.unexpected(error), lasting=False)
 
     def _started(self, jobs: Sequence[Job]) -> ProcessPool:
         if self._pool is None:

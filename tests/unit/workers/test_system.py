@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 HOMES = {
     "state/file_system.py": "file_system",
     "workers/system.py": "processes and locks",
-    "workers/limits.py": "resource limits",
     "workers/child_processes.py": "the server of children, on Linux",
-    "workers/confinement.py": "namespaces, on Linux",
+    "workers/confinement.py": "resource limits; namespaces, on Linux",
     "workers/landlock.py": "Landlock, on Linux",
 }
 
