@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from dossier.convert.pdf import engines, page_repair, render
+from dossier.convert.pdf import engines, render
 from dossier.convert.pdf import normalise as pdf
 from dossier.convert.pdf.engines import PDFIUM, PYPDF, QPDF, Original, Way, listed
 from dossier.convert.pdf.render import NotShownError, Shown, different_pages
@@ -159,7 +159,7 @@ def _attempt(chain: _Chain, way: Way) -> _Attempt | None:
                 chain.counts["qpdf"] = pages
             warned = complained(document)
             lost = engines.lost(document, chain.original, warned=warned) if way is QPDF else ""
-            blank = len(page_repair.without_content(document)) == pages
+            blank = len(engines.without_content(document)) == pages
             unlocked = document.is_encrypted
             cleaned = pdf.clean(document, target, foreign=True, look=_look(chain, pages))
     except CannotConvertError:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Each asks for the platform itself, or is only used on Linux.
 HOMES = {
-    "state/file_system.py": "file_system",
+    "state/files.py": "files and folders",
     "workers/system.py": "processes and locks",
     "workers/child_processes.py": "the server of children, on Linux",
     "workers/confinement.py": "resource limits; namespaces, on Linux",
