@@ -10,8 +10,24 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from dossier.convert.office import bounds, office_xml, tracked_changes, xls_staging, xlsx_staging
-from dossier.convert.office.xlsx_staging import parse
+from dossier.convert.office import bounds, office_xml, sheet_staging, tracked_changes
+from dossier.convert.office.office_xml import (
+    DRAWING,
+    OFFICE,
+    PRESENTATION,
+    RELATIONSHIP,
+    STYLE,
+    TABLE,
+    TEXT,
+    VOLATILE_FIELD,
+    A,
+    S,
+    W,
+    parse,
+    remove,
+    unwrap,
+    written,
+)
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
 
@@ -60,25 +76,19 @@ def check(source: Path) -> None:
     bounds.check_zip(source)
 
 
-_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_PRESENTATION: Final = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
-_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _XLINK: Final = "{http://www.w3.org/1999/xlink}href"
-_LINKS_KEPT: Final = frozenset({f"{_TEXT}a", "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}a"})
+_LINKS_KEPT: Final = frozenset({f"{TEXT}a", f"{DRAWING}a"})
 PARTS: Final = re.compile(r"(?:.*/)?(content|styles)\.xml")
 _OUTSIDE: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|/|\\\\|\.\./)", re.IGNORECASE)
 """A scheme, an absolute path or a way up: anything but a member of the package itself."""
 _FIXED: Final = frozenset(
-    f"{_TEXT}{name}" for name in ("date", "time", "file-name", "author-name", "author-initials", "sender-firstname")
+    f"{TEXT}{name}" for name in ("date", "time", "file-name", "author-name", "author-initials", "sender-firstname")
 )
 _UNWRAPPED: Final = frozenset(
     {
-        *(f"{_TEXT}{name}" for name in ("dde-connection", "template-name", "sheet-name", "modification-date")),
-        *(f"{_TEXT}{name}" for name in ("modification-time", "print-date", "print-time", "editing-duration")),
-        *(f"{_PRESENTATION}{name}" for name in ("date-time",)),
+        *(f"{TEXT}{name}" for name in ("dde-connection", "template-name", "sheet-name", "modification-date")),
+        *(f"{TEXT}{name}" for name in ("modification-time", "print-date", "print-time", "editing-duration")),
+        *(f"{PRESENTATION}{name}" for name in ("date-time",)),
     }
 )
 _VOLATILE: Final = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|CELL|INFO|WEBSERVICE|DDE|INDIRECT|OFFSET)\s*\(")
@@ -98,73 +108,56 @@ def staged(data: bytes) -> tuple[bytes, int, tracked_changes.Accepted]:
         if not isinstance(element.tag, str):
             continue
         if element.tag in _FIXED:
-            element.set(f"{_TEXT}fixed", "true")
+            element.set(f"{TEXT}fixed", "true")
         elif element.tag in _UNWRAPPED:
             _unwrap_element(element)
-        elif element.tag == f"{_TABLE}table-cell":
+        elif element.tag == f"{TABLE}table-cell":
             _freeze_cell(element)
         if element.tag not in _LINKS_KEPT and _OUTSIDE.match(element.get(_XLINK) or ""):
             del element.attrib[_XLINK]
             dropped += 1
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), dropped, accepted
+    return written(root), dropped, accepted
 
 
 def _unwrap_element(element: etree._Element) -> None:
     """Replace a field by the text it shows."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    text = "".join(str(piece) for piece in element.itertext()) + (element.tail or "")
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-    parent.remove(element)
+    element.tail = "".join(map(str, element.itertext())) + (element.tail or "")
+    remove(element)
 
 
 def _freeze_cell(cell: etree._Element) -> None:
     """Drop a volatile formula whose last value is kept beside it."""
-    formula = cell.get(f"{_TABLE}formula") or ""
-    known = any(cell.get(f"{_OFFICE}{name}") for name in ("value", "date-value", "time-value", "string-value"))
+    formula = cell.get(f"{TABLE}formula") or ""
+    known = any(cell.get(f"{OFFICE}{name}") for name in ("value", "date-value", "time-value", "string-value"))
     if known and (_VOLATILE.search(formula) or "'file:" in formula or "http" in formula):
-        del cell.attrib[f"{_TABLE}formula"]
+        del cell.attrib[f"{TABLE}formula"]
 
 
 def fitted(data: bytes) -> tuple[bytes, bool]:
     """Return the styles of a spreadsheet with pages as wide as the sheet, where its author set no scale."""
     root = parse(data)
     changed = False
-    for layout in root.iter(f"{_STYLE}page-layout-properties"):
-        if any(layout.get(f"{_STYLE}{name}") not in {None, "100%"} for name in _SCALES):
+    for layout in root.iter(f"{STYLE}page-layout-properties"):
+        if any(layout.get(f"{STYLE}{name}") not in {None, "100%"} for name in _SCALES):
             continue
-        if f"{_STYLE}scale-to" in layout.attrib:
-            del layout.attrib[f"{_STYLE}scale-to"]
-        layout.set(f"{_STYLE}scale-to-X", "1")
-        layout.set(f"{_STYLE}scale-to-Y", "0")
+        if f"{STYLE}scale-to" in layout.attrib:
+            del layout.attrib[f"{STYLE}scale-to"]
+        layout.set(f"{STYLE}scale-to-X", "1")
+        layout.set(f"{STYLE}scale-to-Y", "0")
         changed = True
-    return (etree.tostring(root, xml_declaration=True, encoding="UTF-8") if changed else data), changed
+    return (written(root) if changed else data), changed
 
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _HYPERLINK: Final = "/hyperlink"
 
 _WORD_PART: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _SHEET_PART: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
-_VOLATILE_FIELD: Final = re.compile(
-    r"\s*(DATE|TIME|FILENAME|SAVEDATE|PRINTDATE|CREATEDATE|INCLUDE\w+|DDE\w*|LINK)\b", re.IGNORECASE
-)
-"""` DATE \\@ "d MMMM yyyy" `: a field that shows the day of conversion, or something from outside."""
 _WORTH_CHANGING: Final = re.compile(rb"instr|:(?:ins|del|moveFrom|moveTo|cellIns|cellDel)\b|Change\b")
 """Names of fields and tracked changes."""
 _SLIDE_PART: Final = re.compile(r"ppt/(slides|slideLayouts|slideMasters|notesSlides)/[^/]+\.xml")
-_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OPEN_DOCUMENTS: Final = frozenset({".odt", ".ods", ".odp"})
 _BOOK_PART: Final = "xl/workbook.xml"
 _OLD_KINDS: Final = frozenset({".doc", ".xls", ".ppt", ".rtf"})
-_OLE_SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF_SIGNATURE: Final = b"{\\rtf"
 _REVISED: Final = re.compile(rb"\\(?:deleted|revised)(?![a-z0-9])")
 """Words of RTF that mark deleted and inserted text."""
@@ -185,7 +178,7 @@ def stage(source: Path, target: Path) -> Made:
         zipfile.ZipFile(source) as archive,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy,
     ):
-        stager = _Stager(kind=target.suffix, sheets=xlsx_staging.sheets_of(archive))
+        stager = _Stager(kind=target.suffix, sheets=sheet_staging.sheets_of(archive))
         for member in archive.infolist():
             data = stager.member(member.filename, archive.read(member))
             packing = zipfile.ZIP_STORED if member.filename == "mimetype" else zipfile.ZIP_DEFLATED
@@ -198,7 +191,7 @@ class _Stager:
     """Changes the members of one office file, and remembers what to say about it."""
 
     kind: str
-    sheets: Mapping[str, xlsx_staging.SheetSetup]
+    sheets: Mapping[str, sheet_staging.SheetSetup]
     notes: list[str] = field(default_factory=list)
     outside: int = 0
     accepted: tracked_changes.Accepted = field(default_factory=tracked_changes.Accepted)
@@ -235,7 +228,7 @@ class _Stager:
         sheet = self.sheets.get(name)
         if sheet is None:
             return data
-        data, notes = xlsx_staging.fitted(data, sheet)
+        data, notes = sheet_staging.fit_xlsx(data, sheet)
         self.notes += notes
         return data
 
@@ -253,14 +246,14 @@ def _stage_old(source: Path, target: Path) -> Made:
     if (xml := office_xml.ROOTS.get(target.suffix)) is not None and xml in head:
         target.write_bytes(office_xml.staged(source, target.suffix))
         return Made(pages=0, engine="")
-    wanted = _RTF_SIGNATURE if target.suffix == ".rtf" else _OLE_SIGNATURE
+    wanted = _RTF_SIGNATURE if target.suffix == ".rtf" else _OLE_MAGIC
     # Word opens RTF under the name .doc, and so do we.
     if not head.startswith((wanted, _RTF_SIGNATURE)):
         raise CannotConvertError(_NOT_OFFICE)
     if head.startswith(_RTF_SIGNATURE):
         bounds.check_rtf(source)
     shutil.copyfile(source, target)
-    notes = xls_staging.fit(target) if target.suffix == ".xls" else []
+    notes = sheet_staging.fit_xls(target) if target.suffix == ".xls" else []
     if target.suffix == ".rtf" and _REVISED.search(source.read_bytes()):
         notes.append("perubahan terlacak mungkin tercetak sebagai coretan; terima semuanya di Word lalu simpan ulang")
     if target.suffix in _VOLATILE_OLD and _has_volatile(source):
@@ -274,21 +267,17 @@ def _has_volatile(source: Path) -> bool:
     return bool(re.search(rb"\x13\s*(DATE|TIME)\b|\x42[\x00-\x03](\xdd\x00|\x4a\x00)", data))
 
 
-def _written(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 def _without_outside(data: bytes) -> tuple[bytes, int]:
     """Drop relationships that lead out of the package; links that a reader clicks are kept for the text's sake."""
     root = parse(data)
     outside = [
         item
-        for item in root.iter(_RELATIONSHIP)
+        for item in root.iter(RELATIONSHIP)
         if item.get("TargetMode") == "External" and not str(item.get("Type", "")).endswith(_HYPERLINK)
     ]
     for item in outside:
         root.remove(item)
-    return (_written(root), len(outside)) if outside else (data, 0)
+    return (written(root), len(outside)) if outside else (data, 0)
 
 
 def _frozen_fields(data: bytes) -> tuple[bytes, tracked_changes.Accepted]:
@@ -297,35 +286,25 @@ def _frozen_fields(data: bytes) -> tuple[bytes, tracked_changes.Accepted]:
         return data, tracked_changes.Accepted()
     root = parse(data)
     accepted = tracked_changes.accept_word(root)
-    for simple in list(root.iter(f"{_W}fldSimple")):
-        if _VOLATILE_FIELD.match(simple.get(f"{_W}instr") or ""):
-            _unwrap(simple)
-    for paragraph in root.iter(f"{_W}p"):
+    for simple in list(root.iter(f"{W}fldSimple")):
+        if VOLATILE_FIELD.match(simple.get(f"{W}instr") or ""):
+            unwrap(simple)
+    for paragraph in root.iter(f"{W}p"):
         _freeze_complex(paragraph)
-    return _written(root), accepted
-
-
-def _unwrap(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    place = parent.index(element)
-    for offset, child in enumerate(list(element)):
-        parent.insert(place + offset, child)
-    parent.remove(element)
+    return written(root), accepted
 
 
 def _freeze_complex(paragraph: etree._Element) -> None:
     """Remove begin, instruction, separator and end of each volatile field that lies within one paragraph."""
     open_fields: list[list[etree._Element]] = []
     instructions: list[str] = []
-    for element in list(paragraph.iter(f"{_W}fldChar", f"{_W}instrText")):
-        if element.tag == f"{_W}instrText":
+    for element in list(paragraph.iter(f"{W}fldChar", f"{W}instrText")):
+        if element.tag == f"{W}instrText":
             if open_fields:
                 open_fields[-1].append(element)
                 instructions[-1] += element.text or ""
             continue
-        kind = element.get(f"{_W}fldCharType")
+        kind = element.get(f"{W}fldCharType")
         if kind == "begin":
             open_fields.append([element])
             instructions.append("")
@@ -333,15 +312,9 @@ def _freeze_complex(paragraph: etree._Element) -> None:
             open_fields[-1].append(element)
             if kind == "end":
                 parts, instruction = open_fields.pop(), instructions.pop()
-                if _VOLATILE_FIELD.match(instruction):
-                    _remove(parts)
-
-
-def _remove(elements: list[etree._Element]) -> None:
-    for element in elements:
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
+                if VOLATILE_FIELD.match(instruction):
+                    for part in parts:
+                        remove(part)
 
 
 def _frozen_slide(data: bytes) -> bytes:
@@ -349,20 +322,20 @@ def _frozen_slide(data: bytes) -> bytes:
     if b"datetime" not in data:
         return data
     root = parse(data)
-    for run in root.iter(f"{_A}fld"):
+    for run in root.iter(f"{A}fld"):
         if (run.get("type") or "").startswith("datetime"):
-            run.tag = f"{_A}r"
+            run.tag = f"{A}r"
             run.attrib.clear()
-            for child in list(run.iter(f"{_A}pPr")):
+            for child in list(run.iter(f"{A}pPr")):
                 run.remove(child)
-    return _written(root)
+    return written(root)
 
 
 def _hidden_sheets(data: bytes) -> list[str]:
     """Name the sheets of a workbook that LibreOffice will not print."""
-    sheets = parse(data).iter(f"{_S}sheet")
+    sheets = parse(data).iter(f"{S}sheet")
     hidden = [sheet.get("name") or "?" for sheet in sheets if sheet.get("state", "visible") != "visible"]
-    return [f"lembar tersembunyi tidak dicetak: {', '.join(hidden)}"] if hidden else []
+    return sheet_staging.hidden_note(hidden)
 
 
 def _frozen_values(data: bytes) -> bytes:
@@ -370,8 +343,8 @@ def _frozen_values(data: bytes) -> bytes:
     if b"<f" not in data:
         return data
     root = parse(data)
-    for cell in root.iter(f"{_S}c"):
-        formula, value = cell.find(f"{_S}f"), cell.find(f"{_S}v")
+    for cell in root.iter(f"{S}c"):
+        formula, value = cell.find(f"{S}f"), cell.find(f"{S}v")
         if formula is not None and value is not None and value.text:
             cell.remove(formula)
-    return _written(root)
+    return written(root)
