@@ -7,17 +7,14 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
-from reportlab.platypus import HRFlowable, Paragraph
 
 from dossier.addresses import only_addresses
 from dossier.convert.office import staging, tracked_changes
 from dossier.convert.office.office_xml import DRAWING, TABLE, TEXT, A, parse
-from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
 from dossier.convert.text import plain
 from dossier.errors import CannotConvertError
 from dossier.typeset import page_setup
-from dossier.typeset.typography import RULE, STRONG_LINE, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +46,7 @@ def convert(source: Path, target: Path) -> Made:
     if not any(line.strip() for line in lines):
         raise CannotConvertError(_NO_WORDS)
     story, notes = plain.lay_out("\n".join(lines))
-    rule = HRFlowable(width="100%", thickness=STRONG_LINE, color=RULE, spaceBefore=2, spaceAfter=10)
-    pages = normalise.finish(page_setup.render([Paragraph(_LABEL, STYLES.label), rule, *story]), target)
+    pages = plain.write_pages([*plain.heading(_LABEL, air=10), *story], target)
     return Made(pages=pages, engine=ENGINE, notes=notes, flaws=(_FLAW,), addresses=only_addresses("\n".join(lines)))
 
 

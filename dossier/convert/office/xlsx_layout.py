@@ -20,7 +20,7 @@ from dossier.convert.office import staging
 from dossier.convert.office.sheet_staging import hidden_note
 from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
-from dossier.convert.text.plain import left_out
+from dossier.convert.text.plain import left_out, remarks
 from dossier.errors import CannotConvertError
 from dossier.typeset import page_setup
 from dossier.typeset import text_table as grid
@@ -206,7 +206,7 @@ def _rendered(sheets: Sequence[_SheetValues]) -> bytes:
             story.append(PageBreak())
         story += [Paragraph(page_setup.plain(sheet.title), STYLES.heading), Spacer(0, 4)]
         story += grid.lay_out(sheet.grid, size[0] - 2 * page_setup.MARGIN)
-        story += [Paragraph(page_setup.plain(note), STYLES.note_italic) for note in sheet.left]
+        story += remarks(sheet.left)
     return page_setup.render(story, size=size)
 
 
