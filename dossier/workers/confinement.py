@@ -8,6 +8,7 @@ prints that.
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import shutil
 import signal
@@ -106,6 +107,22 @@ def confine(confinement: Confinement) -> None:
             landlock.restrict(_rules(confinement))
     if sys.platform == "linux":
         _drop_capabilities()
+
+
+def enter(confinement: Confinement, limits: Limits) -> None:
+    """Make this process a child that opens foreign files: confined, limited and silent."""
+    confine(confinement)
+    logging.disable(logging.CRITICAL)
+    be_silent()
+    limit_process(limits)
+
+
+def be_silent() -> None:
+    """Close the output: what libraries say of hostile files is no message to the user."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    # C libraries write to the descriptors themselves.
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
 
 
 def _rules(confinement: Confinement) -> Iterator[tuple[Path, int]]:

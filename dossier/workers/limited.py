@@ -7,8 +7,6 @@ limits.
 from __future__ import annotations
 
 import io
-import logging
-import os
 import pickle
 import threading
 import time
@@ -17,7 +15,7 @@ from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
 from dossier.workers import child_processes
-from dossier.workers.confinement import Confinement, Limits, confine, limit_process, limit_task
+from dossier.workers.confinement import Confinement, Limits, enter, limit_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -212,10 +210,7 @@ def _started(
 def _serve(line: Connection, function: Callable[[Path], object], reads: tuple[Path, ...], limits: Limits) -> None:
     """Read in the child what is asked for until nobody asks."""
     child_processes.die_with_parent()
-    confine(Confinement(reads=reads))
-    logging.disable(logging.CRITICAL)
-    _be_silent()
-    limit_process(limits)
+    enter(Confinement(reads=reads), limits)
     with line:
         while True:
             try:
@@ -224,13 +219,6 @@ def _serve(line: Connection, function: Callable[[Path], object], reads: tuple[Pa
                 return
             limit_task(limits)
             line.send_bytes(_answer(function, path))
-
-
-def _be_silent() -> None:
-    """Close the output: what libraries say of hostile files is no message to the user."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
 
 
 def _answer(function: Callable[[Path], object], path: Path) -> bytes:

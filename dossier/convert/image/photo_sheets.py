@@ -8,6 +8,7 @@ import json
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,18 +17,16 @@ import pikepdf
 from dossier.convert.pdf import normalise
 from dossier.convert.registry import Recipe
 from dossier.convert.run.part_cache import PartCache
-from dossier.convert.run.pool import Job, Limits, Workers
+from dossier.convert.run.pool import Job, kept_or_made
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
 from dossier.model import PhotoSheet
 from dossier.state import typed_json
 from dossier.state.files import sha256_of
-from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dossier.convert.run.result import Outcome
     from dossier.model import PreparedPart
 
 RECIPE: Final = Recipe(name="photo_sheets", converter="dossier.convert.image.photo_sheets:compose")
@@ -100,18 +99,8 @@ def lay_on_sheets(
     kept = PartCache(cache)
     orders = [_order(paths, parts) for paths in runs]
     key = RECIPE.key()
-    outcomes: dict[str, Outcome | None] = {
-        order.digest: None if fresh else kept.find(order.digest, key) for order in orders
-    }
-    missing = {order.digest: order for order in orders if outcomes[order.digest] is None}
-    if missing:
-        with (
-            kept.working_folder() as folder,
-            Workers(workers, Limits(), Confinement(reads=(cache,), writes=(folder,))) as pool,
-        ):
-            for job, outcome in pool.run([_job(order, folder) for order in missing.values()]):
-                kept.store(job.key, key, outcome, job.target)
-                outcomes[job.key] = outcome
+    jobs = {order.digest: partial(_job, order) for order in orders}
+    outcomes = kept_or_made(kept, key, jobs, fresh=fresh, workers=workers)
     return tuple(
         PhotoSheet(paths=order.paths, pdf=kept.entry(order.digest, key).blob)
         for order in orders

@@ -49,6 +49,17 @@ class Want:
         """The option passed to the converter, such as the password; the cache key holds only that there was one."""
         return self.secret or self.option
 
+    def job(self, target: Path, converter: str = "") -> Job:
+        """Return the job that makes `target` of the file; without a converter by that of the recipe."""
+        return Job(
+            key=self.key,
+            source=self.source,
+            sha256=self.file.sha256,
+            target=target,
+            converter=converter or self.recipe.converter,
+            size=self.file.size,
+        )
+
 
 @dataclass(slots=True)
 class ConversionRun:
@@ -288,42 +299,20 @@ def _inner(run: ConversionRun, opened: Mapping[str, unpack.Opened], by_key: Mapp
 
 
 def _unpacking_job(folder: Path, number: int, want: Want) -> Job:
-    return Job(
-        key=want.key,
-        source=want.source,
-        sha256=want.file.sha256,
-        target=folder / f"kotak{number:05d}" / LISTING,
-        converter=want.recipe.converter,
-        size=want.file.size,
-        option=want.option,
-        makes_pdf=False,
-    )
+    return replace(want.job(folder / f"kotak{number:05d}" / LISTING), option=want.option, makes_pdf=False)
 
 
 def _composing_job(want: Want, listing: Path) -> Job:
-    return Job(
-        key=want.key,
-        source=listing,
-        sha256=sha256_of(listing),
-        target=listing.with_name("hasil.pdf"),
-        converter="dossier.convert.container.compose:compose",
-        size=want.file.size,
-        option=want.option,
-        looks=True,
-    )
+    job = want.job(listing.with_name("hasil.pdf"), "dossier.convert.container.compose:compose")
+    return replace(job, source=listing, sha256=sha256_of(listing), option=want.option, looks=True)
 
 
 def _make_plain(run: ConversionRun, workers: Workers, folder: Path, wants: Sequence[Want]) -> None:
     by_key = {want.key: want for want in wants}
     tries = {want.key: _Tries(want, want.recipe) for want in wants}
     jobs = [
-        Job(
-            key=want.key,
-            source=want.source,
-            sha256=want.file.sha256,
-            target=folder / f"{number:06d}.pdf",
-            converter=want.recipe.converter,
-            size=want.file.size,
+        replace(
+            want.job(folder / f"{number:06d}.pdf"),
             option=want.told,
             share=tries[want.key].share,
             looks=want.file.media not in _CARDS,
