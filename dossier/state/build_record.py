@@ -7,7 +7,6 @@ sealed by a digest instead of typed: loading msgspec would take a tenth of the t
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import sys
 from dataclasses import asdict, dataclass
@@ -18,6 +17,7 @@ from dossier.state import store, typed_json
 from dossier.state.files import sha256_of
 from dossier.state.fingerprint import (
     PACKAGE,
+    digest_of,
     extensions,
     file_stamp,
     libraries,
@@ -222,11 +222,11 @@ def sources(workspace: Workspace, settings: Settings, evidence: Iterable[str]) -
     """Return the digest of each topic; `evidence` are lines that describe every entry of the tree."""
     code = (line for folder in (PACKAGE, PACKAGE.parent / "templates_docx") for line in _contents(folder))
     return {
-        "settings": _digest([json.dumps(settings.shape(), sort_keys=True)]),
-        "machine": _digest([*code, *libraries(), *programs(), *extensions(), sys.version]),
-        "plan": _digest(_contents(workspace.plan_file.parent)),
-        "templates": _digest(_contents(workspace.templates)),
-        "evidence": _digest(evidence),
+        "settings": digest_of([json.dumps(settings.shape(), sort_keys=True)]),
+        "machine": digest_of([*code, *libraries(), *programs(), *extensions(), sys.version]),
+        "plan": digest_of(_contents(workspace.plan_file.parent)),
+        "templates": digest_of(_contents(workspace.templates)),
+        "evidence": digest_of(evidence),
     }
 
 
@@ -240,10 +240,6 @@ def outputs_of(stage: Path, known: Mapping[str, str]) -> dict[str, str]:
 def _contents(folder: Path) -> list[str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return [f"{path.relative_to(folder).as_posix()} {sha256_of(path)}" for path in files]
-
-
-def _digest(rows: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(rows).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 QUICK_SCHEMA: Final = "dossier.cepat/2"

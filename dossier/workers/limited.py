@@ -10,6 +10,7 @@ import io
 import pickle
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, is_dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
@@ -136,7 +137,11 @@ class LimitedReader(Generic[T]):
         """Start the child; that it cannot be started is told with the first file."""
         self._limits = limits
         self._deadline = 0.0
-        self._line, self._child = _started(function, tuple(path.absolute() for path in reads), limits)
+        self._line: Connection | None = None
+        self._child: BaseProcess | None = None
+        with suppress(OSError, EOFError):
+            readable = tuple(path.absolute() for path in reads)
+            self._line, self._child = child_processes.start(_serve, function, readable, limits)
         self.is_over = self._line is None
 
     def __enter__(self) -> LimitedReader[T]:
@@ -190,21 +195,6 @@ class LimitedReader(Generic[T]):
         if self._child is not None:
             self._child.kill()
             self._child.join()
-
-
-def _started(
-    function: Callable[[Path], object], reads: tuple[Path, ...], limits: Limits
-) -> tuple[Connection | None, BaseProcess | None]:
-    ours, theirs = child_processes.context().Pipe()
-    child = child_processes.context().Process(target=_serve, args=(theirs, function, reads, limits), daemon=True)
-    try:
-        child.start()
-    except (OSError, EOFError):
-        ours.close()
-        return None, None
-    finally:
-        theirs.close()
-    return ours, child
 
 
 def _serve(line: Connection, function: Callable[[Path], object], reads: tuple[Path, ...], limits: Limits) -> None:

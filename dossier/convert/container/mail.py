@@ -285,7 +285,7 @@ def _outlook_letter(message: OutlookMessage) -> Letter:
     notes = () if text.strip() or html.strip() else ("isi surat tidak dapat dibaca (mungkin hanya RTF)",)
     return Letter(
         headers=tuple((name, " ".join(value.split())) for name, value in headers if value.strip()),
-        text=text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()[:_MOST_BODY],
+        text=_lines(text).strip()[:_MOST_BODY],
         html=html[:_MOST_BODY],
         notes=notes,
     )

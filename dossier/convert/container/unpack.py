@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dossier.convert.container import archives, mail, members
-from dossier.convert.container import members as box
 from dossier.convert.registry import RECIPES, Recipe, installed
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
@@ -135,9 +134,9 @@ class Opened:
 
 def examined(listing: Path, root: Path, examine: Examine) -> Opened:
     """Read the listing of an unpacked container and examine every member."""
-    contents = box.from_json(listing.read_text(encoding="ascii"))
+    contents = members.from_json(listing.read_text(encoding="ascii"))
     folder = listing.parent.relative_to(root).as_posix()
-    members = {}
+    files = {}
     for number, piece in enumerate(contents.pieces):
         if not piece.file:
             continue
@@ -146,8 +145,8 @@ def examined(listing: Path, root: Path, examine: Examine) -> Opened:
         file = replace(file, path=f"{folder}/{number}/{file.path.rpartition('/')[2]}")
         if file.media is Media.EML:
             file = replace(file, media=Media.TEXT)  # headers of a returned mail and the like: no mail, but text
-        members[number] = replace(file, problem=_UNOPENED) if file.media in BOXES else file
-    return Opened(listing=listing, contents=contents, members=members)
+        files[number] = replace(file, problem=_UNOPENED) if file.media in BOXES else file
+    return Opened(listing=listing, contents=contents, members=files)
 
 
 def filled(opened: Opened, parts: Mapping[str, PreparedPart]) -> Path:
@@ -157,7 +156,7 @@ def filled(opened: Opened, parts: Mapping[str, PreparedPart]) -> Path:
         for number, piece in enumerate(opened.contents.pieces)
     ]
     target = opened.listing.with_name("susunan.json")
-    target.write_text(box.to_json(replace(opened.contents, pieces=tuple(pieces))), encoding="ascii")
+    target.write_text(members.to_json(replace(opened.contents, pieces=tuple(pieces))), encoding="ascii")
     return target
 
 

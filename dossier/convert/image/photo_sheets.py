@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
+from dossier.convert.image.pdf_streams import A4
 from dossier.convert.pdf import normalise
 from dossier.convert.registry import Recipe
 from dossier.convert.run.part_cache import PartCache
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 RECIPE: Final = Recipe(name="photo_sheets", converter="dossier.convert.image.photo_sheets:compose")
 
-_A4: Final = (595.276, 841.89)
 _MARGIN: Final = 28.35
 _GAP: Final = 11.0
 _CAPTION: Final = 14.0
@@ -174,13 +174,13 @@ def _picture(part: pikepdf.Pdf) -> tuple[pikepdf.Object, Matrix]:
 def _cells(count: int) -> list[Box]:
     """Return where the photos go, from the upper left, row by row; a page of two, four or six."""
     columns, rows = next((columns, rows) for most, columns, rows in _GRIDS if count <= most)
-    width = (_A4[0] - 2 * _MARGIN - (columns - 1) * _GAP) / columns
-    height = (_A4[1] - 2 * _MARGIN - (rows - 1) * _GAP) / rows
+    width = (A4[0] - 2 * _MARGIN - (columns - 1) * _GAP) / columns
+    height = (A4[1] - 2 * _MARGIN - (rows - 1) * _GAP) / rows
     boxes = []
     for number in range(count):
         row, column = divmod(number, columns)
         left = _MARGIN + column * (width + _GAP)
-        top = _A4[1] - _MARGIN - row * (height + _GAP)
+        top = A4[1] - _MARGIN - row * (height + _GAP)
         boxes.append((left, top - height, left + width, top))
     return boxes
 
@@ -209,7 +209,7 @@ def _captions(drawn: Sequence[_DrawnPhoto]) -> bytes:
 
     typography.register_fonts()
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=_A4, invariant=1)
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
     canvas.setFont(typography.REGULAR, _SIZE)
     for each in drawn:
         left, _, right, _ = each.cell

@@ -14,6 +14,7 @@ import pypdf
 from pypdf.errors import FileNotDecryptedError
 from pypdf.generic import NullObject
 
+from dossier.convert.pdf.streams import filters_of
 from dossier.errors import CannotConvertError
 
 if TYPE_CHECKING:
@@ -59,18 +60,11 @@ def _check_picture(image: pikepdf.Stream) -> None:
         raise CannotConvertError(_TOO_LARGE)
 
 
-def _filters(stream: pikepdf.Stream) -> list[str]:
-    value = stream.get("/Filter")
-    if isinstance(value, pikepdf.Array):
-        return [str(item) for item in value]
-    return [] if value is None else [str(value)]
-
-
 def _check_stream(stream: pikepdf.Stream) -> None:
-    filters = _filters(stream)
+    filters = filters_of(stream)
     if len(filters) > _MOST_FILTERS:
         raise CannotConvertError(_TOO_LARGE)
-    packed = sum(name in {"/FlateDecode", "/Fl"} for name in filters)
+    packed = filters.count("/FlateDecode")
     if packed == 0:
         return
     if packed > 1:
@@ -80,7 +74,7 @@ def _check_stream(stream: pikepdf.Stream) -> None:
         length = int(stream.get("/Length", 0))
     except (TypeError, ValueError):
         length = _WORTH_CHECKING
-    if filters[0] in {"/FlateDecode", "/Fl"} and length >= _WORTH_CHECKING:
+    if filters[0] == "/FlateDecode" and length >= _WORTH_CHECKING:
         _check_deflated(stream.read_raw_bytes())
 
 
