@@ -220,18 +220,8 @@ class Inline:
 
 
 _SIMPLE: Final = frozenset(
-    qn(name)
-    for name in (
-        "w:t",
-        "w:tab",
-        "w:ptab",
-        "w:br",
-        "w:cr",
-        "w:noBreakHyphen",
-        "w:sym",
-        "w:footnoteReference",
-        "w:endnoteReference",
-    )
+    qn(f"w:{name}")
+    for name in ("t", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "footnoteReference", "endnoteReference")
 )
 
 

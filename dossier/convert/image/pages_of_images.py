@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
-from PIL import Image, ImageChops, ImageFile
+from PIL import Image, ImageChops
 
 from dossier.convert.image import formats
 from dossier.convert.image.formats import (
@@ -240,17 +240,14 @@ def _loads(data: bytes) -> bool:
 
 def _cut_jpeg(album: _Album, data: bytes, turn: int) -> ImageStream:
     """Keep what can be read of a cut photo, plainly labelled, unless it is next to nothing."""
-    ImageFile.LOAD_TRUNCATED_IMAGES = True
     try:
-        with open_picture(data) as image:
+        with formats.cut_allowed(), open_picture(data) as image:
             _refuse_large(image, MAX_PIXELS)
             image.load()
             share = readable_share(image)
             picture = flattened(image)
     except READ_FAULTS as error:
         raise CannotConvertError(_CUT) from error
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
     if share < _LEAST_READABLE:
         raise CannotConvertError(_CUT)
     album.lossless = False

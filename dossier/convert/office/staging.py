@@ -10,24 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from dossier.convert.office import bounds, office_xml, sheet_staging, tracked_changes
-from dossier.convert.office.office_xml import (
-    DRAWING,
-    OFFICE,
-    PRESENTATION,
-    RELATIONSHIP,
-    STYLE,
-    TABLE,
-    TEXT,
-    VOLATILE_FIELD,
-    A,
-    S,
-    W,
-    parse,
-    remove,
-    unwrap,
-    written,
-)
+from dossier.convert.office import bounds, sheet_staging, tracked_changes
+from dossier.convert.office import office_xml as xml
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
 
@@ -77,18 +61,18 @@ def check(source: Path) -> None:
 
 
 _XLINK: Final = "{http://www.w3.org/1999/xlink}href"
-_LINKS_KEPT: Final = frozenset({f"{TEXT}a", f"{DRAWING}a"})
+_LINKS_KEPT: Final = frozenset({f"{xml.TEXT}a", f"{xml.DRAWING}a"})
 PARTS: Final = re.compile(r"(?:.*/)?(content|styles)\.xml")
 _OUTSIDE: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|/|\\\\|\.\./)", re.IGNORECASE)
 """A scheme, an absolute path or a way up: anything but a member of the package itself."""
 _FIXED: Final = frozenset(
-    f"{TEXT}{name}" for name in ("date", "time", "file-name", "author-name", "author-initials", "sender-firstname")
+    f"{xml.TEXT}{name}" for name in ("date", "time", "file-name", "author-name", "author-initials", "sender-firstname")
 )
 _UNWRAPPED: Final = frozenset(
     {
-        *(f"{TEXT}{name}" for name in ("dde-connection", "template-name", "sheet-name", "modification-date")),
-        *(f"{TEXT}{name}" for name in ("modification-time", "print-date", "print-time", "editing-duration")),
-        *(f"{PRESENTATION}{name}" for name in ("date-time",)),
+        *(f"{xml.TEXT}{name}" for name in ("dde-connection", "template-name", "sheet-name", "modification-date")),
+        *(f"{xml.TEXT}{name}" for name in ("modification-time", "print-date", "print-time", "editing-duration")),
+        *(f"{xml.PRESENTATION}{name}" for name in ("date-time",)),
     }
 )
 _VOLATILE: Final = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|CELL|INFO|WEBSERVICE|DDE|INDIRECT|OFFSET)\s*\(")
@@ -101,51 +85,51 @@ def staged(data: bytes) -> tuple[bytes, int, tracked_changes.Accepted]:
     Returns:
         The XML, how many references to the outside were dropped, and the changes.
     """
-    root = parse(data)
+    root = xml.parse(data)
     accepted = tracked_changes.accept_open_document(root)
     dropped = 0
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             continue
         if element.tag in _FIXED:
-            element.set(f"{TEXT}fixed", "true")
+            element.set(f"{xml.TEXT}fixed", "true")
         elif element.tag in _UNWRAPPED:
             _unwrap_element(element)
-        elif element.tag == f"{TABLE}table-cell":
+        elif element.tag == f"{xml.TABLE}table-cell":
             _freeze_cell(element)
         if element.tag not in _LINKS_KEPT and _OUTSIDE.match(element.get(_XLINK) or ""):
             del element.attrib[_XLINK]
             dropped += 1
-    return written(root), dropped, accepted
+    return xml.written(root), dropped, accepted
 
 
 def _unwrap_element(element: etree._Element) -> None:
     """Replace a field by the text it shows."""
     element.tail = "".join(map(str, element.itertext())) + (element.tail or "")
-    remove(element)
+    xml.remove(element)
 
 
 def _freeze_cell(cell: etree._Element) -> None:
     """Drop a volatile formula whose last value is kept beside it."""
-    formula = cell.get(f"{TABLE}formula") or ""
-    known = any(cell.get(f"{OFFICE}{name}") for name in ("value", "date-value", "time-value", "string-value"))
+    formula = cell.get(f"{xml.TABLE}formula") or ""
+    known = any(cell.get(f"{xml.OFFICE}{name}") for name in ("value", "date-value", "time-value", "string-value"))
     if known and (_VOLATILE.search(formula) or "'file:" in formula or "http" in formula):
-        del cell.attrib[f"{TABLE}formula"]
+        del cell.attrib[f"{xml.TABLE}formula"]
 
 
 def fitted(data: bytes) -> tuple[bytes, bool]:
     """Return the styles of a spreadsheet with pages as wide as the sheet, where its author set no scale."""
-    root = parse(data)
+    root = xml.parse(data)
     changed = False
-    for layout in root.iter(f"{STYLE}page-layout-properties"):
-        if any(layout.get(f"{STYLE}{name}") not in {None, "100%"} for name in _SCALES):
+    for layout in root.iter(f"{xml.STYLE}page-layout-properties"):
+        if any(layout.get(f"{xml.STYLE}{name}") not in {None, "100%"} for name in _SCALES):
             continue
-        if f"{STYLE}scale-to" in layout.attrib:
-            del layout.attrib[f"{STYLE}scale-to"]
-        layout.set(f"{STYLE}scale-to-X", "1")
-        layout.set(f"{STYLE}scale-to-Y", "0")
+        if f"{xml.STYLE}scale-to" in layout.attrib:
+            del layout.attrib[f"{xml.STYLE}scale-to"]
+        layout.set(f"{xml.STYLE}scale-to-X", "1")
+        layout.set(f"{xml.STYLE}scale-to-Y", "0")
         changed = True
-    return (written(root) if changed else data), changed
+    return (xml.written(root) if changed else data), changed
 
 
 _HYPERLINK: Final = "/hyperlink"
@@ -242,9 +226,9 @@ class _Stager:
 
 def _stage_old(source: Path, target: Path) -> Made:
     with source.open("rb") as stream:
-        head = stream.read(office_xml.WINDOW)
-    if (xml := office_xml.ROOTS.get(target.suffix)) is not None and xml in head:
-        target.write_bytes(office_xml.staged(source, target.suffix))
+        head = stream.read(xml.WINDOW)
+    if (mark := xml.ROOTS.get(target.suffix)) is not None and mark in head:
+        target.write_bytes(xml.staged(source, target.suffix))
         return Made(pages=0, engine="")
     wanted = _RTF_SIGNATURE if target.suffix == ".rtf" else _OLE_MAGIC
     # Word opens RTF under the name .doc, and so do we.
@@ -269,42 +253,42 @@ def _has_volatile(source: Path) -> bool:
 
 def _without_outside(data: bytes) -> tuple[bytes, int]:
     """Drop relationships that lead out of the package; links that a reader clicks are kept for the text's sake."""
-    root = parse(data)
+    root = xml.parse(data)
     outside = [
         item
-        for item in root.iter(RELATIONSHIP)
+        for item in root.iter(xml.RELATIONSHIP)
         if item.get("TargetMode") == "External" and not str(item.get("Type", "")).endswith(_HYPERLINK)
     ]
     for item in outside:
         root.remove(item)
-    return (written(root), len(outside)) if outside else (data, 0)
+    return (xml.written(root), len(outside)) if outside else (data, 0)
 
 
 def _frozen_fields(data: bytes) -> tuple[bytes, tracked_changes.Accepted]:
     """Accept tracked changes, take the machinery of volatile fields away and leave the text they last showed."""
     if not _WORTH_CHANGING.search(data):
         return data, tracked_changes.Accepted()
-    root = parse(data)
+    root = xml.parse(data)
     accepted = tracked_changes.accept_word(root)
-    for simple in list(root.iter(f"{W}fldSimple")):
-        if VOLATILE_FIELD.match(simple.get(f"{W}instr") or ""):
-            unwrap(simple)
-    for paragraph in root.iter(f"{W}p"):
+    for simple in list(root.iter(f"{xml.W}fldSimple")):
+        if xml.VOLATILE_FIELD.match(simple.get(f"{xml.W}instr") or ""):
+            xml.unwrap(simple)
+    for paragraph in root.iter(f"{xml.W}p"):
         _freeze_complex(paragraph)
-    return written(root), accepted
+    return xml.written(root), accepted
 
 
 def _freeze_complex(paragraph: etree._Element) -> None:
     """Remove begin, instruction, separator and end of each volatile field that lies within one paragraph."""
     open_fields: list[list[etree._Element]] = []
     instructions: list[str] = []
-    for element in list(paragraph.iter(f"{W}fldChar", f"{W}instrText")):
-        if element.tag == f"{W}instrText":
+    for element in list(paragraph.iter(f"{xml.W}fldChar", f"{xml.W}instrText")):
+        if element.tag == f"{xml.W}instrText":
             if open_fields:
                 open_fields[-1].append(element)
                 instructions[-1] += element.text or ""
             continue
-        kind = element.get(f"{W}fldCharType")
+        kind = element.get(f"{xml.W}fldCharType")
         if kind == "begin":
             open_fields.append([element])
             instructions.append("")
@@ -312,28 +296,28 @@ def _freeze_complex(paragraph: etree._Element) -> None:
             open_fields[-1].append(element)
             if kind == "end":
                 parts, instruction = open_fields.pop(), instructions.pop()
-                if VOLATILE_FIELD.match(instruction):
+                if xml.VOLATILE_FIELD.match(instruction):
                     for part in parts:
-                        remove(part)
+                        xml.remove(part)
 
 
 def _frozen_slide(data: bytes) -> bytes:
     """Turn date and time fields of a slide into the words that they last showed."""
     if b"datetime" not in data:
         return data
-    root = parse(data)
-    for run in root.iter(f"{A}fld"):
+    root = xml.parse(data)
+    for run in root.iter(f"{xml.A}fld"):
         if (run.get("type") or "").startswith("datetime"):
-            run.tag = f"{A}r"
+            run.tag = f"{xml.A}r"
             run.attrib.clear()
-            for child in list(run.iter(f"{A}pPr")):
+            for child in list(run.iter(f"{xml.A}pPr")):
                 run.remove(child)
-    return written(root)
+    return xml.written(root)
 
 
 def _hidden_sheets(data: bytes) -> list[str]:
     """Name the sheets of a workbook that LibreOffice will not print."""
-    sheets = parse(data).iter(f"{S}sheet")
+    sheets = xml.parse(data).iter(f"{xml.S}sheet")
     hidden = [sheet.get("name") or "?" for sheet in sheets if sheet.get("state", "visible") != "visible"]
     return sheet_staging.hidden_note(hidden)
 
@@ -342,9 +326,9 @@ def _frozen_values(data: bytes) -> bytes:
     """Drop the formulas of cells that hold their last value, so that TODAY() shows what its author saw."""
     if b"<f" not in data:
         return data
-    root = parse(data)
-    for cell in root.iter(f"{S}c"):
-        formula, value = cell.find(f"{S}f"), cell.find(f"{S}v")
+    root = xml.parse(data)
+    for cell in root.iter(f"{xml.S}c"):
+        formula, value = cell.find(f"{xml.S}f"), cell.find(f"{xml.S}v")
         if formula is not None and value is not None and value.text:
             cell.remove(formula)
-    return written(root)
+    return xml.written(root)

@@ -55,13 +55,11 @@ def data_is_pdf(source: Path) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleaned:
-    """Result of `clean`: pages written, and what was removed, as in `active_content.Stripped`."""
+    """Result of `clean`: the pages written, notes for the register, what was removed and what was mended."""
 
     pages: int
     notes: tuple[str, ...]
-    redrawn: bool
-    only_there: tuple[str, ...] = ()
-    signed: bool = False
+    stripped: active_content.Stripped
     mended: streams.Mended = streams.UNTOUCHED
 
 
@@ -92,14 +90,7 @@ def clean(pdf: pikepdf.Pdf, target: Path, *, foreign: bool = False, look: links.
     if pages == 0:
         raise CannotConvertError(EMPTY)
     pdf.save(target, deterministic_id=True, preserve_pdfa=False, fix_metadata_version=False, encryption=False)
-    return Cleaned(
-        pages=pages,
-        notes=(*stripped.notes, *told),
-        redrawn=stripped.redrawn,
-        only_there=stripped.only_there,
-        signed=stripped.signed,
-        mended=mended,
-    )
+    return Cleaned(pages=pages, notes=(*stripped.notes, *told), stripped=stripped, mended=mended)
 
 
 _PAGE_KEPT: Final = frozenset(

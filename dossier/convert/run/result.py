@@ -51,19 +51,8 @@ Outcome = Made | Failed
 _READERS: Final = frozenset(
     {
         *("PIL", "binascii", "bz2", "docx", "email", "expat", "gzip", "lxml", "lzma", "olefile", "openpyxl", "oxmsg"),
-        *(
-            "pikepdf",
-            "pillow_heif",
-            "plistlib",
-            "py7zr",
-            "pyexpat",
-            "pypdf",
-            "pypdfium2",
-            "rarfile",
-            "struct",
-            "tarfile",
-        ),
-        *("xml", "zipfile", "zlib", "_lzma", "_struct"),
+        *("pikepdf", "pillow_heif", "plistlib", "py7zr", "pyexpat", "pypdf", "pypdfium2", "rarfile", "struct"),
+        *("tarfile", "xml", "zipfile", "zlib", "_lzma", "_struct"),
     }
 )
 """Modules that read files: an exception of a class of theirs says something about the file."""
