@@ -16,7 +16,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Table
 
-from dossier.convert.docx.styles import Tab
+from dossier.convert.docx.styles import Tab, as_number
 from dossier.convert.image.formats import flattened
 from dossier.convert.run.pool import MAX_PIXELS
 from dossier.typeset import page_setup, typography
@@ -277,10 +277,7 @@ def pictures(drawing: _Element, part: Part) -> Iterator[Picture | None]:
 
 def _attribute(element: _Element | None, name: str) -> float:
     """Return an attribute without namespace as a number; 0 where it is none."""
-    try:
-        return float(element.get(name) or 0) if element is not None else 0.0
-    except ValueError:
-        return 0.0
+    return as_number(element.get(name)) if element is not None else 0.0
 
 
 def _sized(image: Image.Image | None, width: float, height: float, anchor: Anchor | None) -> Picture | None:
@@ -347,10 +344,7 @@ def _anchor(holder: _Element | None) -> Anchor | None:
 
 def _offset(position: _Element | None) -> float:
     offset = position.find(f"{_WP}posOffset") if position is not None else None
-    try:
-        return float(offset.text or 0) * _EMU if offset is not None else 0.0
-    except ValueError:
-        return 0.0
+    return as_number(offset.text) * _EMU if offset is not None else 0.0
 
 
 def _css(style: str, name: str) -> float:
@@ -360,8 +354,5 @@ def _css(style: str, name: str) -> float:
         if key.strip() == name:
             for unit, factor in _STYLE_UNITS.items():
                 if value.strip().endswith(unit):
-                    try:
-                        return float(value.strip()[: -len(unit)]) * factor
-                    except ValueError:
-                        return 0.0
+                    return as_number(value.strip()[: -len(unit)]) * factor
     return 0.0
