@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.model import Finding, Severity
 from dossier.progress import Work, unseen
-from dossier.state.file_system import open_unfollowed
+from dossier.state.files import open_unfollowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier import _lazy, convert, outline, reports, wording
-from dossier.evidence.content_checks import PICTURES
+from dossier.evidence.scan_messages import PICTURES
 from dossier.model import Finding, PageRange, Severity
 from dossier.progress import unseen
 from dossier.state import Bundle, store

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from dossier.errors import OutputError, PlanError
 from dossier.plan import parse_pins, pins_edit
 from dossier.state import files
-from dossier.state.file_system import cannot_write
-from dossier.state.lease import in_turn
+from dossier.state.files import cannot_write, in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.model import Finding, Severity, State
 from dossier.state import files
-from dossier.state.file_system import cannot_write
+from dossier.state.files import cannot_write
 from dossier.templates.document_properties import Marker, stamp
 from dossier.templates.docx_package import write_package
 from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateError, compile_template, fill

@@ -104,11 +104,7 @@ def _front(contents: ContainerListing, name: str, pages: Sequence[int]) -> bytes
 def _head(contents: ContainerListing, name: str) -> list[Flowable]:
     if contents.letter is not None:
         return _letter(contents.letter, contents.engine, name)
-    return [
-        Paragraph(page_setup.plain(f"ISI {contents.engine}".upper()), STYLES.label),
-        Paragraph(page_setup.plain(name), STYLES.title),
-        HRFlowable(width="100%", thickness=STRONG_LINE, color=RULE, spaceBefore=2, spaceAfter=10),
-    ]
+    return plain.heading(f"ISI {contents.engine}".upper(), name, air=10)
 
 
 def _letter(letter: Letter | None, engine: str = "surat elektronik", name: str = "") -> list[Flowable]:
@@ -117,11 +113,7 @@ def _letter(letter: Letter | None, engine: str = "surat elektronik", name: str =
         return []
     headers = dict(letter.headers)
     title = headers.pop("Perihal", "") or name or "(tanpa perihal)"
-    story: list[Flowable] = [
-        Paragraph(page_setup.plain(engine.upper()), STYLES.label),
-        Paragraph(page_setup.plain(title), STYLES.heading),
-        HRFlowable(width="100%", thickness=STRONG_LINE, color=RULE, spaceBefore=2, spaceAfter=6),
-    ]
+    story = plain.heading(engine.upper(), title, style=STYLES.heading, air=6)
     for label, value in headers.items():
         style = ParagraphStyle("kepala", STYLES.body, leftIndent=_LABEL_WIDTH, bulletFontName=REGULAR)
         story.append(Paragraph(page_setup.plain(value), style, bulletText=label))
@@ -130,8 +122,7 @@ def _letter(letter: Letter | None, engine: str = "surat elektronik", name: str =
     if not body and letter.text.strip():
         body, _ = plain.lay_out(letter.text)
     story += body or [Paragraph("(surat tanpa isi)", STYLES.note_italic)]
-    story += [Paragraph(page_setup.plain(note), STYLES.note_italic) for note in letter.notes]
-    return story
+    return [*story, *plain.remarks(letter.notes)]
 
 
 def _listing(pieces: Sequence[Member], pages: Sequence[int], first: int) -> list[Flowable]:

@@ -11,8 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import HRFlowable, PageBreak, Spacer
 
 from dossier.convert.docx import tables
-from dossier.convert.docx.drawings import Picture, pictures
-from dossier.convert.docx.flowables import Alignment, Drawn, Floating, LetterText, TabbedLine
+from dossier.convert.docx.flowables import Alignment, Drawn, Floating, LetterText, Picture, TabbedLine, pictures
 from dossier.convert.docx.inline import (
     Drawing,
     Inline,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from reportlab.platypus import Flowable
 
-    from dossier.convert.docx.layout_context import BlockPlace, LayoutContext
+    from dossier.convert.docx.inline import BlockPlace, LayoutContext
     from dossier.convert.docx.numbering import Label
     from dossier.convert.docx.styles import ParagraphLook
 

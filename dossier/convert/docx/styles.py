@@ -106,12 +106,17 @@ def is_on(element: _Element | None) -> bool:
     return element is not None and (element.get(qn("w:val")) or "1") not in _OFF
 
 
-def number_of(element: _Element | None, attribute: str, default: float = 0.0) -> float:
-    """Return a numeric attribute, or the default where it is absent or no number."""
+def as_number(text: str | None, default: float = 0.0) -> float:
+    """Return a text as a number, or the default where it is empty or none."""
     try:
-        return float(element.get(qn(attribute)) or default) if element is not None else default
+        return float(text or default)
     except ValueError:
         return default
+
+
+def number_of(element: _Element | None, attribute: str, default: float = 0.0) -> float:
+    """Return a numeric attribute, or the default where it is absent or no number."""
+    return as_number(element.get(qn(attribute)), default) if element is not None else default
 
 
 class StyleResolver:

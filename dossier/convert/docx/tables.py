@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Spacer
 
-from dossier.convert.docx.layout_context import PAGE_HEIGHT
+from dossier.convert.docx.inline import PAGE_HEIGHT
 from dossier.convert.docx.styles import TWIP, is_on, is_on_attribute, number_of
 from dossier.typeset.cells import Story
 from dossier.typeset.ledger import Ledger
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from dossier.convert.docx.flowables import Alignment
-    from dossier.convert.docx.layout_context import BlockPlace, LayoutContext
+    from dossier.convert.docx.inline import BlockPlace, LayoutContext
     from dossier.typeset.rows import Edge
 
 _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")

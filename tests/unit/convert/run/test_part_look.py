@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageDraw
 
-from dossier.convert.run.ink import is_blank, is_plainly_drawn
+from dossier.convert.run.part_look import is_blank, is_plainly_drawn
 from tests.support import blank_pages as pages
 
 if TYPE_CHECKING:

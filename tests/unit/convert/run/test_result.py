@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from dossier.convert.run import faults
+from dossier.convert.run import result
 from dossier.convert.run.pool import Job, Limits, convert_one
 from dossier.convert.run.result import Failed, Made
 from dossier.state.files import sha256_of
@@ -60,7 +60,7 @@ def raised(act: Callable[[], object]) -> Exception:
 @pytest.mark.parametrize("act", OURS)
 def test_what_our_own_code_raises_is_told_as_ours(act: Callable[[], object]) -> None:
     error = raised(act)
-    failed = faults.unexpected(error)
+    failed = result.unexpected(error)
     assert failed.ours
     assert failed.lasting, "the same code fails again; a part's key has the digest of the code"
     assert failed.problem.startswith(f"kesalahan program saat mengolah berkas ini ({type(error).__name__}")
@@ -69,18 +69,18 @@ def test_what_our_own_code_raises_is_told_as_ours(act: Callable[[], object]) -> 
 
 @pytest.mark.parametrize("act", THEIRS)
 def test_what_a_reading_library_raises_is_told_as_the_files(act: Callable[[], object]) -> None:
-    failed = faults.unexpected(raised(act))
+    failed = result.unexpected(raised(act))
     assert (failed.ours, failed.lasting) == (False, True)
     assert failed.problem.startswith("berkas rusak")
 
 
 @pytest.mark.parametrize("act", [*OURS, *THEIRS, lambda: open("/no/such/file")])  # noqa: PTH123, SIM115 — it must raise
 def test_no_message_of_a_library_is_printed(act: Callable[[], object]) -> None:
-    assert not any(word in faults.unexpected(raised(act)).problem for word in ENGLISH)
+    assert not any(word in result.unexpected(raised(act)).problem for word in ENGLISH)
 
 
 def test_a_full_disk_is_no_fault_of_the_file() -> None:
-    failed = faults.unexpected(OSError(errno.ENOSPC, "No space left on device"))
+    failed = result.unexpected(OSError(errno.ENOSPC, "No space left on device"))
     assert failed == Failed(problem="tidak dapat dibaca atau ditulis: ruang disk habis", lasting=False)
 
 

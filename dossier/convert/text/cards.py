@@ -1,4 +1,8 @@
-"""Converts link files to a card with name, addresses and a QR code each; opens no address."""
+"""Draws the cards of links and recordings: our own words about a file that has no pages.
+
+Of a link file its name, and its addresses with a QR code each; no address is opened. Of an audio or video recording
+its name, kind, size in bytes, hash, and how to obtain it.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +15,16 @@ from xml.parsers.expat import ExpatError
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import STATE_DEFAULTS, Drawing
 from reportlab.lib.units import mm
-from reportlab.platypus import HRFlowable, Paragraph, Spacer
+from reportlab.platypus import Paragraph, Spacer
 
 from dossier.addresses import only_addresses
-from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
-from dossier.convert.text.plain import read_text
+from dossier.convert.text.plain import heading, read_text, write_pages
 from dossier.errors import CannotConvertError
+from dossier.state.files import sha256_of
 from dossier.typeset import page_setup, typography
-from dossier.typeset.typography import REGULAR, RULE, STRONG_LINE, STYLES
+from dossier.typeset.typography import REGULAR, STYLES
+from dossier.wording import size_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
-ENGINE: Final = "kartu tautan"
+LINK_ENGINE: Final = "kartu tautan"
 _MOST_BYTES: Final = 64 << 10
 _LONGEST: Final = 2048
 _LONGEST_IN_QR: Final = 1200
@@ -41,7 +46,7 @@ _NOT_WEB: Final = "alamat bukan http/https; dicetak sebagai teks dan tidak dapat
 _NO_ADDRESS: Final = "berkas tautan ini tidak memuat alamat; simpan ulang tautannya dari peramban"
 
 
-def convert(source: Path, target: Path, name: str) -> Made:
+def convert_link(source: Path, target: Path, name: str) -> Made:
     """Write a link file as a card; `name` is the file's name, printed as the title.
 
     Raises:
@@ -55,8 +60,7 @@ def convert(source: Path, target: Path, name: str) -> Made:
     notes = [] if all(map(_is_web, shown)) else [_NOT_WEB]
     if len(addresses) > _MOST:
         notes.append(f"{len(addresses) - _MOST} alamat berikutnya tidak dicetak; lihat berkas asli")
-    pages = normalise.finish(page_setup.render(_card(PurePath(name).stem, shown)), target)
-    return Made(pages=pages, engine=ENGINE, notes=tuple(notes))
+    return Made(pages=write_pages(_card(PurePath(name).stem, shown), target), engine=LINK_ENGINE, notes=tuple(notes))
 
 
 def _is_web(address: str) -> bool:
@@ -102,12 +106,7 @@ def _from_shortcut(text: str) -> str:
 
 
 def _card(title: str, addresses: Sequence[str]) -> list[Flowable]:
-    story: list[Flowable] = [
-        Paragraph("BUKTI BERUPA TAUTAN", STYLES.label),
-        Paragraph(page_setup.plain(title), STYLES.title),
-        HRFlowable(width="100%", thickness=STRONG_LINE, color=RULE, spaceBefore=2, spaceAfter=14),
-        Paragraph("Alamat", STYLES.label),
-    ]
+    story = [*heading("BUKTI BERUPA TAUTAN", title), Paragraph("Alamat", STYLES.label)]
     for number, address in enumerate(addresses):
         story += [Spacer(0, 16)] if number else []
         story += _address_lines(address)
@@ -137,3 +136,26 @@ def _qr_code(address: str) -> Drawing:
     drawing = Drawing(_QR_SIZE, _QR_SIZE)
     drawing.add(widget)
     return drawing
+
+
+RECORDING_ENGINE: Final = "kartu rekaman"
+NOTE: Final = "rekaman tidak dapat dicetak; kartu ini menggantikannya, berkas asli ada pada pengelola dossier"
+_HOW: Final = (
+    "Rekaman suara atau video tidak dapat dicetak. Mintalah berkas aslinya kepada pengelola dossier unit ini dengan "
+    "menyebut nama berkas di atas. Berkas yang diterima sama dengan yang diperiksa bila SHA-256-nya sama."
+)
+
+
+def convert_recording(source: Path, target: Path, name: str) -> Made:
+    """Write the card of a recording; `name` is the file's name, printed as the title."""
+    page_setup.prepare_reportlab()
+    facts = (
+        ("Jenis", f"rekaman ({PurePath(name).suffix.removeprefix('.').upper() or 'tanpa akhiran'})"),
+        ("Ukuran", size_label(source.stat().st_size)),
+        ("SHA-256", sha256_of(source)),
+    )
+    story = heading("BUKTI BERUPA REKAMAN", name)
+    for label, value in facts:
+        story += [Paragraph(label, STYLES.label), Paragraph(page_setup.plain(value), STYLES.body), Spacer(0, 8)]
+    story += [Paragraph("Cara memperoleh", STYLES.label), Paragraph(page_setup.plain(_HOW), STYLES.body)]
+    return Made(pages=write_pages(story, target), engine=RECORDING_ENGINE, notes=(NOTE,))

@@ -1,6 +1,7 @@
-"""Edits sheets of a staged XLSX: fits them to A4 width where no page setup is given; lists what is not printed.
+"""Edits sheets of staged workbooks: fits them to A4 width where no page setup is given; lists what is not printed.
 
-Works on the XML of one sheet; the evidence file itself is never changed.
+Of an XLSX the XML of one sheet is changed. Records of an XLS (BIFF8) are changed in place, so that offsets stay valid;
+their names are those of [MS-XLS]. The evidence file itself is never changed.
 """
 
 from __future__ import annotations
@@ -8,18 +9,22 @@ from __future__ import annotations
 import math
 import posixpath
 import re
-from dataclasses import dataclass
+import struct
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import olefile
 from lxml import etree
+
+from dossier.convert.office.office_xml import RELATIONSHIP, S, parse, written
+from dossier.workers.bounded_workbook import column_number
 
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
-_S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _BOOK: Final = "xl/workbook.xml"
 _BOOK_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _PRINT_AREA: Final = "_xlnm.Print_Area"
@@ -63,10 +68,9 @@ class SheetSetup:
     areas: tuple[Area, ...]
 
 
-def parse(data: bytes) -> etree._Element:
-    """Parse XML of an office file: nothing is resolved and nothing fetched."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(data, parser)
+def hidden_note(names: Sequence[str]) -> list[str]:
+    """Name the sheets of a workbook that are not printed, for the register."""
+    return [f"lembar tersembunyi tidak dicetak: {', '.join(names)}"] if names else []
 
 
 def sheets_of(archive: zipfile.ZipFile) -> Mapping[str, SheetSetup]:
@@ -76,14 +80,14 @@ def sheets_of(archive: zipfile.ZipFile) -> Mapping[str, SheetSetup]:
         relations = parse(archive.read(_BOOK_RELATIONS))
     except (KeyError, etree.XMLSyntaxError):
         return {}
-    targets = {item.get("Id"): str(item.get("Target", "")) for item in relations.iter(_RELATIONSHIP)}
+    targets = {item.get("Id"): str(item.get("Target", "")) for item in relations.iter(RELATIONSHIP)}
     areas = {
         int(name.get("localSheetId", "-1")): tuple(_areas(name.text or ""))
-        for name in book.iter(f"{_S}definedName")
+        for name in book.iter(f"{S}definedName")
         if name.get("name") == _PRINT_AREA and name.get("localSheetId", "").isdigit()
     }
     found = {}
-    for number, sheet in enumerate(book.iter(f"{_S}sheet")):
+    for number, sheet in enumerate(book.iter(f"{S}sheet")):
         target = targets.get(sheet.get(f"{_R}id"), "")
         part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
         visible = sheet.get("state", "visible") == "visible"
@@ -96,36 +100,29 @@ def _areas(text: str) -> Iterator[Area]:
         match = _AREA.search(piece.rpartition("!")[2])
         if match:
             first_column, first_row, last_column, last_row = match.groups()
-            column, row = _column(first_column), int(first_row)
-            yield row, column, int(last_row or row), _column(last_column) if last_column else column
+            column, row = column_number(first_column), int(first_row)
+            yield row, column, int(last_row or row), column_number(last_column) if last_column else column
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def fitted(data: bytes, sheet: SheetSetup) -> tuple[bytes, list[str]]:
+def fit_xlsx(data: bytes, sheet: SheetSetup) -> tuple[bytes, list[str]]:
     """Return the XML of a sheet that fits its page, and what of it will not be printed, in words."""
     if len(data) > _MOST_BYTES:
         return data, []
     root = parse(data)
-    if root.tag != f"{_S}worksheet" or not sheet.visible:
+    if root.tag != f"{S}worksheet" or not sheet.visible:
         return data, []
-    filled = [place for cell in root.iter(f"{_S}c") if len(cell) and (place := _place(cell.get("r", "")))]
+    filled = [place for cell in root.iter(f"{S}c") if len(cell) and (place := _place(cell.get("r", "")))]
     notes = _unprinted(root, sheet, filled)
     changed = False
     if not _has_own_setup(root):
         notes += _fit(root, sheet, filled)
         changed = True
-    return (etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True) if changed else data), notes
+    return (written(root) if changed else data), notes
 
 
 def _place(reference: str) -> tuple[int, int] | None:
     match = _CELL.fullmatch(reference)
-    return (int(match.group(2)), _column(match.group(1))) if match else None
+    return (int(match.group(2)), column_number(match.group(1))) if match else None
 
 
 def _unprinted(root: etree._Element, sheet: SheetSetup, filled: list[tuple[int, int]]) -> list[str]:
@@ -134,7 +131,7 @@ def _unprinted(root: etree._Element, sheet: SheetSetup, filled: list[tuple[int, 
     if outside:
         notes.append(f"lembar {sheet.name}: {len(outside)} sel di luar area cetak tidak dicetak")
     rows_filled = {row for row, _ in filled}
-    hidden_rows = (row.get("r", "") for row in root.iter(f"{_S}row") if _is_true(row.get("hidden")))
+    hidden_rows = (row.get("r", "") for row in root.iter(f"{S}row") if _is_true(row.get("hidden")))
     rows = [row for row in hidden_rows if row.isdigit() and int(row) in rows_filled]
     if rows:
         notes.append(f"lembar {sheet.name}: {len(rows)} baris tersembunyi tidak dicetak")
@@ -155,7 +152,7 @@ def _is_true(value: str | None) -> bool:
 
 def _columns(root: etree._Element) -> Iterator[tuple[int, int, float, bool]]:
     """Yield first and last column, width in characters, and whether they are hidden."""
-    for column in root.iter(f"{_S}col"):
+    for column in root.iter(f"{S}col"):
         try:
             low, high = int(column.get("min", "0")), int(column.get("max", "0"))
             width = float(column.get("width", DEFAULT_WIDTH))
@@ -166,13 +163,13 @@ def _columns(root: etree._Element) -> Iterator[tuple[int, int, float, bool]]:
 
 def _has_own_setup(root: etree._Element) -> bool:
     """Return whether the author decided how the sheet fits its pages."""
-    fit = root.find(f"{_S}sheetPr/{_S}pageSetUpPr")
+    fit = root.find(f"{S}sheetPr/{S}pageSetUpPr")
     if fit is not None and _is_true(fit.get("fitToPage")):
         return True
-    setup = root.find(f"{_S}pageSetup")
+    setup = root.find(f"{S}pageSetup")
     if setup is not None and setup.get("scale", "100") != "100":
         return True
-    return root.find(f"{_S}colBreaks/{_S}brk") is not None
+    return root.find(f"{S}colBreaks/{S}brk") is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,10 +203,10 @@ def fit_of(widths: Sequence[float], *, upright: bool, landscape: bool = False) -
 
 def _fit(root: etree._Element, sheet: SheetSetup, filled: list[tuple[int, int]]) -> list[str]:
     """Set the sheet to one page in width, turned where it is wide."""
-    setup = root.find(f"{_S}pageSetup")
+    setup = root.find(f"{S}pageSetup")
     if setup is None:
-        setup = etree.Element(f"{_S}pageSetup")
-        earlier = [child for child in root if child.tag in {f"{_S}{name}" for name in _BEFORE_SETUP}]
+        setup = etree.Element(f"{S}pageSetup")
+        earlier = [child for child in root if child.tag in {f"{S}{name}" for name in _BEFORE_SETUP}]
         root.insert(root.index(earlier[-1]) + 1 if earlier else 0, setup)
     if setup.get("paperSize") is None:
         setup.set("paperSize", A4_PAPER)
@@ -221,13 +218,13 @@ def _fit(root: etree._Element, sheet: SheetSetup, filled: list[tuple[int, int]])
         return []
     setup.set("fitToWidth", str(fitting.pages))
     setup.set("fitToHeight", "0")
-    properties = root.find(f"{_S}sheetPr")
+    properties = root.find(f"{S}sheetPr")
     if properties is None:
-        properties = etree.Element(f"{_S}sheetPr")
+        properties = etree.Element(f"{S}sheetPr")
         root.insert(0, properties)
-    fit = properties.find(f"{_S}pageSetUpPr")
+    fit = properties.find(f"{S}pageSetUpPr")
     if fit is None:
-        fit = etree.SubElement(properties, f"{_S}pageSetUpPr")
+        fit = etree.SubElement(properties, f"{S}pageSetUpPr")
     fit.set("fitToPage", "1")
     return [fitting.told(sheet.name)]
 
@@ -237,7 +234,7 @@ def _widths(root: etree._Element, sheet: SheetSetup, filled: list[tuple[int, int
     first, last = 1, max((column for _, column in filled), default=0)
     if sheet.areas:
         first, last = min(area[1] for area in sheet.areas), max(area[3] for area in sheet.areas)
-    form = root.find(f"{_S}sheetFormatPr")
+    form = root.find(f"{S}sheetFormatPr")
     usual = _number(form.get("defaultColWidth")) if form is not None else 0.0
     if not usual and form is not None and (base := _number(form.get("baseColWidth"))):
         usual = base + PADDING
@@ -253,3 +250,130 @@ def _number(value: str | None) -> float:
         return float(value) if value else 0.0
     except ValueError:
         return 0.0
+
+
+_STREAM: Final = "Workbook"
+_BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
+_WSBOOL, _SETUP, _COLINFO, _DIMENSIONS, _COLUMN_WIDTH, _BREAKS = 0x0081, 0x00A1, 0x007D, 0x0200, 0x0055, 0x001A
+_BIFF8: Final = 0x0600
+_WORKSHEET: Final = 0x0010
+_FIT_TO_PAGE: Final = 0x0100
+_PORTRAIT: Final = 0x0002
+_NO_PRINTER: Final = 0x0004
+"""fNoPls: paper, scale and orientation hold nothing that anybody chose."""
+_A4: Final = 9
+_WHOLE: Final = 100
+_MOST_BOOK_BYTES: Final = 200 << 20
+_MOST_COLUMNS: Final = 256
+_SETUP_LENGTH: Final = 12
+
+
+@dataclass(slots=True)
+class _XlsSheet:
+    """Where the records of one sheet stand that say how it is printed, and how wide it is."""
+
+    start: int
+    wsbool: int = 0
+    setup: int = 0
+    last_column: int = 0
+    width: float = DEFAULT_WIDTH
+    widths: dict[int, float] = field(default_factory=dict)
+    breaks: bool = False
+
+
+def fit_xls(copy: Path) -> list[str]:
+    """Change the copy of a workbook so that its sheets fit their pages; return what to say about it.
+
+    A file that this does not understand stays as it is.
+    """
+    try:
+        with olefile.OleFileIO(str(copy), write_mode=True) as container:
+            if not container.exists(_STREAM) or container.get_size(_STREAM) > _MOST_BOOK_BYTES:
+                return []
+            data = bytearray(container.openstream(_STREAM).read())
+            notes = _fitted_xls(data)
+            container.write_stream(_STREAM, bytes(data))
+    except (OSError, ValueError, IndexError, TypeError, struct.error, AttributeError):
+        return []
+    return notes
+
+
+def _fitted_xls(data: bytearray) -> list[str]:
+    names, sheets = _read_xls(data)
+    hidden = [name for name, is_hidden in names.values() if is_hidden]
+    notes = hidden_note(hidden)
+    for sheet in sheets:
+        name, is_hidden = names.get(sheet.start, ("?", True))
+        if not is_hidden and sheet.wsbool and sheet.setup and not sheet.breaks:
+            notes += _fit_xls(data, sheet, name)
+    return notes
+
+
+def _records(data: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
+    """Yield kind, place of the content and length of every record."""
+    position = 0
+    while position + 4 <= len(data):
+        kind, length = struct.unpack_from("<HH", data, position)
+        if position + 4 + length > len(data):
+            return
+        yield kind, position + 4, length
+        position += 4 + length
+
+
+def _read_xls(data: bytearray) -> tuple[dict[int, tuple[str, bool]], list[_XlsSheet]]:
+    """Return the sheets by where they start (name, hidden), and their printing; none of a locked or older book."""
+    names: dict[int, tuple[str, bool]] = {}
+    sheets: list[_XlsSheet] = []
+    current: _XlsSheet | None = None
+    for kind, place, length in _records(data):
+        if kind == _FILEPASS:
+            return {}, []
+        if kind == _BOF:
+            version, substream = struct.unpack_from("<HH", data, place)
+            current = _XlsSheet(start=place - 4) if (version, substream) == (_BIFF8, _WORKSHEET) else None
+            sheets += [current] if current else []
+        elif kind == _EOF:
+            current = None
+        elif kind == _BOUNDSHEET:
+            start, state, count, wide = struct.unpack_from("<IHBB", data, place)
+            raw = bytes(data[place + 8 : place + 8 + count * (2 if wide & 1 else 1)])
+            names[start] = (raw.decode("utf-16-le" if wide & 1 else "latin-1", "replace"), bool(state & 0x3))
+        elif current is not None:
+            _note(current, data, kind, place, length)
+    return names, sheets
+
+
+def _note(sheet: _XlsSheet, data: bytearray, kind: int, place: int, length: int) -> None:
+    if kind == _WSBOOL:
+        sheet.wsbool = place
+    elif kind == _SETUP and length >= _SETUP_LENGTH:
+        sheet.setup = place
+    elif kind == _COLUMN_WIDTH:
+        (characters,) = struct.unpack_from("<H", data, place)
+        sheet.width = characters + PADDING
+    elif kind == _COLINFO:
+        first, last, width, _, options = struct.unpack_from("<5H", data, place)
+        for column in range(first, min(last, _MOST_COLUMNS) + 1):
+            sheet.widths[column] = 0.0 if options & 1 else width / 256
+    elif kind == _DIMENSIONS:
+        (sheet.last_column,) = struct.unpack_from("<H", data, place + 10)
+    elif kind == _BREAKS:
+        sheet.breaks = True
+
+
+def _fit_xls(data: bytearray, sheet: _XlsSheet, name: str) -> list[str]:
+    (properties,) = struct.unpack_from("<H", data, sheet.wsbool)
+    paper, scale, start, wide, high, options = struct.unpack_from("<6H", data, sheet.setup)
+    chosen = not options & _NO_PRINTER
+    if properties & _FIT_TO_PAGE or (chosen and scale not in {0, _WHOLE}):
+        return []
+    columns = range(min(sheet.last_column, _MOST_COLUMNS))
+    widths = [sheet.widths.get(column, sheet.width) for column in columns]
+    upright = bool(options & _PORTRAIT)
+    fitting = fit_of(widths, upright=chosen and upright, landscape=chosen and not upright)
+    options = (options & ~(_NO_PRINTER | _PORTRAIT)) | (0 if fitting.landscape else _PORTRAIT)
+    if fitting.pages:
+        wide, high = fitting.pages, 0
+        struct.pack_into("<H", data, sheet.wsbool, properties | _FIT_TO_PAGE)
+    struct.pack_into("<6H", data, sheet.setup, (paper if chosen and paper else _A4), _WHOLE, start, wide, high, options)
+    return [fitting.told(name)] if fitting.pages else []
