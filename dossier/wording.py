@@ -1,4 +1,4 @@
-"""Indonesian wording: months, dates, numbers, sizes, states, enumerations and Roman numerals.
+"""Indonesian wording: months, dates, numbers, sizes, enumerations and Roman numerals.
 
 Pure text functions. No layout, no markup, no clock.
 """
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from dossier.model import State
-
 _LAYOUT: Final = re.compile(r"[\s\x00-\x1f\xad\u200b\ufffe\uffff]+")
 """White space, where lines are broken, and what pdfium puts in the place of a hyphen at a line's end."""
+
+_UNSHOWN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""What XML 1.0 cannot hold, and marks that turn the reading direction (U+202E and its kin)."""
+_LONGEST_CELL: Final = 32_000  # characters; Excel holds 32,767 in a cell
 
 _MONTH_ROWS: Final = knowledge.rows("bulan.csv")
 MONTHS: Final = tuple(row["nama"] for row in _MONTH_ROWS)
@@ -30,23 +34,6 @@ _LEAST_CONSONANTS: Final = 4  # "jnr" may be anything
 # What people write for each month: abbreviations, older and English spellings, slips seen in plans and file names.
 _MONTH_NUMBERS: Final = {
     spelling: int(row["nomor"]) for row in _MONTH_ROWS for spelling in knowledge.listed(row["ejaan"])
-}
-
-# By the values of `State`: a build in which nothing changed has no time to load the model.
-_STATE_LABELS: Final = {
-    "ada": "ada",
-    "belum_ada": "belum ada",
-    "belum_jatuh_tempo": "belum jatuh tempo",
-    "bermasalah": "bermasalah",
-    "perlu_konfirmasi": "perlu konfirmasi",
-}
-
-_URGENCY_LABELS: Final = {
-    "lewat": "lewat batas",
-    "segera": "dalam 30 hari",
-    "periksa": "perlu diperiksa",
-    "nanti": "nanti",
-    "lengkap": "lengkap",
 }
 
 _SLOT_KEY: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")  # 2025-04
@@ -121,16 +108,6 @@ def month_year(slot_key: str) -> str:
     return f"{MONTHS[int(found[2]) - 1]} {int(found[1])}"
 
 
-def state_label(state: State) -> str:
-    """Return the state as a reader sees it: "belum jatuh tempo"."""
-    return _STATE_LABELS[state]
-
-
-def urgency_label(urgency: str) -> str:
-    """Return an urgency ("lewat", "segera" …) as a reader sees it: "dalam 30 hari"."""
-    return _URGENCY_LABELS[urgency]
-
-
 def spare_note(serving: Sequence[str]) -> str:
     """Return "cadangan dari SK Tim.pdf" for a file that others serve in the stead of."""
     return f"cadangan dari {join_words(list(serving))}"
@@ -203,3 +180,9 @@ def roman_number(text: str) -> int | None:
 def squeezed(text: str) -> str:
     """Return a text without what layout changes in it: white space, ligatures, hyphens at line ends, capitals."""
     return _LAYOUT.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def shown(text: str) -> str:
+    """Return the text as a cell can hold it: characters that cannot be seen are spelt out as ⟨U+202E⟩."""
+    safe = _UNSHOWN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+    return safe if len(safe) <= _LONGEST_CELL else f"{safe[:_LONGEST_CELL]} …"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
-from dossier.reports.gap_columns import GAP_COLUMNS, ColumnKind
+from dossier.audit.gap_columns import ColumnKind, GapForm, columns_of
 from dossier.wording import spare_note
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def gaps_csv(view: Status) -> str:
     """Return the gap list, a row a slot, with the byte order mark that Excel needs to read UTF-8."""
-    columns = [column for column in GAP_COLUMNS if column.kind is not ColumnKind.HIDDEN]
-    rows = ([cell_value(column.value(row)) for column in columns] for row in view.rows)
-    return csv_text([column.head for column in columns], rows)
+    columns = [column for column in columns_of(GapForm.SHEET) if column.kind is not ColumnKind.HIDDEN]
+    rows = ([cell_value(column.cell(row)) for column in columns] for row in view.rows)
+    return csv_text([column.title_in(GapForm.SHEET) for column in columns], rows)
 
 
 def register_csv(rows: Iterable[RegisterRow]) -> str:

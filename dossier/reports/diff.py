@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier.audit import legend
 from dossier.audit.status import Changes, Totals, changes
 from dossier.model import State
 from dossier.state import typed_json
@@ -238,7 +239,7 @@ def compare_text(comparison: Comparison) -> str:
     lines = [f"Dari {wording.long_date(old.as_of)} ke {wording.long_date(new.as_of)}:"]
     for state in State:
         before, after = old.totals()[state], new.totals()[state]
-        lines.append(f"  {wording.state_label(state):<18} {before:>4} → {after:<4} {_signed(after - before)}".rstrip())
+        lines.append(f"  {legend.state_label(state):<18} {before:>4} → {after:<4} {_signed(after - before)}".rstrip())
     for each in comparison.differences:
         lines += ["", *_difference_lines(each)]
     if not comparison.differences:
@@ -248,8 +249,8 @@ def compare_text(comparison: Comparison) -> str:
 
 def _difference_lines(each: Difference) -> Iterator[str]:
     code, requirement, slot = each.place
-    before = wording.state_label(each.before) if each.before else "tidak ada dalam daftar"
-    after = wording.state_label(each.after) if each.after else "tidak ada dalam daftar"
+    before = legend.state_label(each.before) if each.before else "tidak ada dalam daftar"
+    after = legend.state_label(each.after) if each.after else "tidak ada dalam daftar"
     state = before if before == after else f"{before} → {after}"
     yield f"{code}.{requirement} {each.label} ({slot}): {state}"
     for word, paths in (("baru", each.files.new), ("diganti", each.files.replaced), ("ditarik", each.files.withdrawn)):

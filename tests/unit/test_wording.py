@@ -7,7 +7,6 @@ import datetime as dt
 import pytest
 
 from dossier import wording
-from dossier.model import State
 
 
 @pytest.mark.parametrize(
@@ -60,16 +59,6 @@ def test_a_slot_key_becomes_month_and_year() -> None:
 def test_what_is_no_slot_key_is_refused(key: str) -> None:
     with pytest.raises(ValueError, match="not a slot key"):
         wording.month_year(key)
-
-
-def test_every_state_has_its_words() -> None:
-    assert [wording.state_label(state) for state in State] == [
-        "ada",
-        "belum ada",
-        "belum jatuh tempo",
-        "bermasalah",
-        "perlu konfirmasi",
-    ]
 
 
 @pytest.mark.parametrize(
