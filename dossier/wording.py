@@ -42,21 +42,14 @@ _SIZE_UNITS: Final = ("B", "KB", "MB", "GB", "TB", "PB")
 _SIZE_STEP: Final = 1024
 _TENTHS_BELOW: Final = 100  # "12,4 MB", but "512 MB"
 
-_ROMAN_DIGITS: Final = (
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
+ROMAN_DIGITS: Final = tuple(
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
+        strict=True,
+    )
 )
+"""Values and digits of Roman numerals, highest first."""
 _ROMAN_MAX: Final = 3999
 _ROMAN_LETTERS: Final = re.compile(r"[IVXLCDM]{1,15}")  # MMMDCCCLXXXVIII (3888) is the longest
 
@@ -159,7 +152,7 @@ def roman(number: int) -> str:
     if not 1 <= number <= _ROMAN_MAX:
         raise ValueError(f"no Roman numeral for {number}")
     letters, rest = "", number
-    for value, digit in _ROMAN_DIGITS:
+    for value, digit in ROMAN_DIGITS:
         count, rest = divmod(rest, value)
         letters += digit * count
     return letters
@@ -171,7 +164,7 @@ def roman_number(text: str) -> int | None:
     if not _ROMAN_LETTERS.fullmatch(letters):
         return None
     rest, total = letters, 0
-    for value, digit in _ROMAN_DIGITS:
+    for value, digit in ROMAN_DIGITS:
         while rest.startswith(digit):
             rest, total = rest.removeprefix(digit), total + value
     return total if not rest and 1 <= total <= _ROMAN_MAX and roman(total) == letters else None

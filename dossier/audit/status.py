@@ -293,39 +293,38 @@ def status_of(
         remarks: What each assessor said, by place.
         hashes: Path ─► SHA-256 of the evidence files.
     """
-    homes = {
-        i.code: (area, component, i)
-        for area in plan.areas
-        for component in area.components
-        for i in component.indicators
-    }
-    rows = tuple(
-        StatusRow(
-            area=homes[slot.indicator][0],
-            component=homes[slot.indicator][1],
-            indicator=homes[slot.indicator][2],
+    homes = {i.code: (area, part, i) for area in plan.areas for part in area.components for i in part.indicators}
+    rows = []
+    for slot in coverage.counted():
+        area, component, indicator = homes[slot.indicator]
+        requirement = (slot.indicator, slot.requirement.id)
+        row = StatusRow(
+            area=area,
+            component=component,
+            indicator=indicator,
             requirement=slot.requirement,
             slot=slot.slot,
             coverage=slot,
             urgency=urgency(slot, coverage.as_of),
             days=(slot.slot.due - coverage.as_of).days,
-            fills_with=gap_name(homes[slot.indicator][2], slot.requirement, slot.slot),
-            template=templates.get((slot.indicator, slot.requirement.id)),
-            note=notes.get((slot.indicator, slot.requirement.id, slot.slot.key), StaffNote()),
-            remarks=tuple(remarks.get((slot.indicator, slot.requirement.id, slot.slot.key), ())),
+            fills_with=gap_name(indicator, slot.requirement, slot.slot),
+            template=templates.get(requirement),
+            note=notes.get((*requirement, slot.slot.key), StaffNote()),
+            remarks=tuple(remarks.get((*requirement, slot.slot.key), ())),
             fingerprints=tuple((path, hashes.get(path, "")) for path in slot.files),
         )
-        for slot in coverage.counted()
-    )
+        rows.append(row)
+    return _summed(plan, coverage.as_of, tuple(rows))
+
+
+def _summed(plan: Plan, as_of: dt.date, rows: tuple[StatusRow, ...]) -> Status:
+    areas = ((area, totals(row for row in rows if row.area.code == area.code)) for area in plan.areas)
     return Status(
         plan=plan,
-        as_of=coverage.as_of,
+        as_of=as_of,
         rows=rows,
         totals=totals(rows),
-        areas=tuple(
-            AreaTotals(area=area, totals=totals(row for row in rows if row.area.code == area.code))
-            for area in plan.areas
-        ),
+        areas=tuple(AreaTotals(area=area, totals=own) for area, own in areas),
         matrix=matrix(plan, rows),
     )
 

@@ -20,7 +20,7 @@ from pikepdf import Array, Name
 from dossier.bind import manifest, page_import
 from dossier.bind.navigation import KEY
 from dossier.errors import OutputError
-from dossier.inside import inside, is_inside
+from dossier.state.file_system import inside, is_inside
 from dossier.state.files import sha256_of
 
 if TYPE_CHECKING:

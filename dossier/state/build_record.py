@@ -9,8 +9,8 @@ import sys
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier.inside import inside, is_plain_file
 from dossier.state import typed_json
+from dossier.state.file_system import inside, is_plain_file
 from dossier.state.files import sha256_of
 from dossier.state.fingerprint import PACKAGE, extensions, libraries, programs
 

@@ -18,8 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dossier.inside import is_plain_file
-from dossier.state.file_system import cannot_write, sync
+from dossier.state.file_system import cannot_write, is_plain_file, sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from dossier.inside import inside, is_plain_file
 from dossier.state import files, typed_json
-from dossier.state.file_system import cannot_write, check_replaceable, sync
+from dossier.state.file_system import cannot_write, check_replaceable, inside, is_plain_file, sync
 from dossier.state.files import RETIRED_PREFIX, STAGING_PREFIX
 
 if TYPE_CHECKING:

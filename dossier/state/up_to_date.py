@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dossier.inside import inside
 from dossier.state import store, typed_json
 from dossier.state.build_record import Summary
+from dossier.state.file_system import inside
 from dossier.state.fingerprint import file_stamp, machine_stamp, workspace_stamp
 
 if TYPE_CHECKING:

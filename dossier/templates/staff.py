@@ -16,8 +16,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from dossier.errors import PlanError
-from dossier.identity import ADVICE, read_identity
 from dossier.model import Finding, Severity
+from dossier.typed_text import ADVICE, read_identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from docx.oxml.ns import qn
 
+from dossier import wording
 from dossier.convert.docx.styles import TWIP, number_of
 
 if TYPE_CHECKING:
@@ -14,21 +15,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LETTERS: Final = 26
-_ROMAN: Final = (
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-)
 _PRIVATE_USE: Final = range(0xE000, 0xF900)
 _LEVELS: Final = 9
 
@@ -148,7 +134,7 @@ def _spelled(number: int, kind: str) -> str:
 
 def _roman(number: int) -> str:
     text = ""
-    for value, letters in _ROMAN:
+    for value, letters in wording.ROMAN_DIGITS:
         while number >= value:
             text += letters
             number -= value

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 from reportlab.platypus import HRFlowable, Paragraph
 
-from dossier.addresses import only_addresses
 from dossier.convert.office import staging, tracked_changes
 from dossier.convert.office.xlsx_staging import parse
 from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
 from dossier.convert.text import plain
 from dossier.errors import CannotConvertError
+from dossier.typed_text import only_addresses
 from dossier.typeset import page_setup
 from dossier.typeset.typography import RULE, STRONG_LINE, STYLES
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 import pypdfium2
 
-from dossier.addresses import only_addresses
 from dossier.convert.run.ink import is_blank, is_plainly_drawn
 from dossier.convert.run.result import BLANK
+from dossier.typed_text import only_addresses
 from dossier.wording import squeezed
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from reportlab.graphics.shapes import STATE_DEFAULTS, Drawing
 from reportlab.lib.units import mm
 from reportlab.platypus import HRFlowable, Paragraph, Spacer
 
-from dossier.addresses import only_addresses
 from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
 from dossier.convert.text.plain import read_text
 from dossier.errors import CannotConvertError
+from dossier.typed_text import only_addresses
 from dossier.typeset import page_setup, typography
 from dossier.typeset.typography import REGULAR, RULE, STRONG_LINE, STYLES
 
