@@ -9,6 +9,7 @@ import pytest
 
 from dossier import knowledge
 from dossier.knowledge import vocabulary
+from dossier.schedule import tokens
 
 FILES = sorted(path.name for path in knowledge.FOLDER.glob("*.csv"))
 REQUIRED = {
@@ -19,6 +20,7 @@ REQUIRED = {
     "penanda.csv": {"kelas", "kata"},
     "peraturan.csv": {"jenis", "nomor", "tahun", "sumber"},
     "temuan.csv": {"kode", "asal", "arti", "tindakan"},
+    "waktu.csv": {"jenis", "ejaan"},
 }
 
 
@@ -83,3 +85,9 @@ def test_a_regulation_that_ran_out_says_when_and_what_replaced_it() -> None:
         if row["dicabut"]:
             assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", row["dicabut"])
             assert row["pengganti"]
+
+
+def test_every_phrase_of_a_due_time_has_one_meaning_and_is_no_longer_than_is_read() -> None:
+    phrases = [item for row in knowledge.rows("waktu.csv") for item in knowledge.listed(row["ejaan"])]
+    assert [phrase for phrase, times in Counter(phrases).items() if times > 1] == []
+    assert max(len(phrase.split(" ")) for phrase in phrases) <= tokens.LONGEST_PHRASE
