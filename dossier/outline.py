@@ -11,7 +11,7 @@ from dossier.model import DocKind, Outline, Section, SectionKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from dossier.model import Claim, Coverage, Indicator, Matching, Plan, SlotCoverage
+    from dossier.model import Coverage, Indicator, Matching, Plan, SlotCoverage
 
 _TITLES: Final = {
     SectionKind.COVER: ("Sampul", "Sampul"),
@@ -49,7 +49,11 @@ def outline(
     """
 
     def evidence(path: str, stamp: str, level: int) -> Section:
-        return _evidence(path, stamp, level, SIGNED if path in signed else "")
+        title, remark = path.rpartition("/")[2], SIGNED if path in signed else ""
+        key = f"berkas:{path}"
+        return Section(
+            kind=SectionKind.EVIDENCE, key=key, title=title, level=level, stamp=stamp, path=path, remark=remark
+        )
 
     homes = homes_of(plan, matching)
     files: defaultdict[str, list[str]] = defaultdict(list)
@@ -171,18 +175,6 @@ def _indicator(indicator: Indicator, files: tuple[Section, ...]) -> Section:
     )
 
 
-def _evidence(path: str, stamp: str, level: int, remark: str) -> Section:
-    return Section(
-        kind=SectionKind.EVIDENCE,
-        key=f"berkas:{path}",
-        title=path.rpartition("/")[2],
-        level=level,
-        stamp=stamp,
-        path=path,
-        remark=remark,
-    )
-
-
 def _plain(kind: SectionKind, children: tuple[Section, ...] = ()) -> Section:
     """Return a section of the whole dossier; its key is its kind."""
     title, stamp = _TITLES[kind]
@@ -206,10 +198,6 @@ def _placeless(
     known = homes.keys() | matching.spare_paths.keys()
     groups = (
         {each.file.path for each in matching.ambiguous},
-        {each.file.path for each in matching.unplaced} | {_path(c) for c in matching.claims if _path(c) not in known},
+        {each.file.path for each in matching.unplaced} | (set(matching.claimed_paths) - known),
     )
     return tuple(evidence(path, stamp, _UNPLACED_LEVEL) for group in groups for path in sorted(group))
-
-
-def _path(claim: Claim) -> str:
-    return claim.file.path

@@ -66,11 +66,6 @@ def counts(scan: Scan, matching: Matching) -> dict[str, int]:
     return {name: len(paths) for name, paths in groups.items()}
 
 
-def check_counts(scan: Scan, matching: Matching) -> None:
-    """Raise RuntimeError when a file found is not in exactly one of the four groups."""
-    counts(scan, matching)
-
-
 UNFILLED: Final = frozenset({finding_codes.OPEN_PROMPT, finding_codes.TAG_LEFT})
 """Codes of findings about a paper that nobody has finished filling."""
 

@@ -38,42 +38,4 @@ if TYPE_CHECKING:
     from dossier.reports.workbook_import import Returned, begin_returned, differences, read_returned
     from dossier.reports.workbook_surplus import comments_by_place, surplus_findings, unknown_statuses
 
-__all__ = [
-    "EvidenceLinks",
-    "GapListSnapshot",
-    "PageLink",
-    "PageSource",
-    "PortalRow",
-    "RegisterRow",
-    "Returned",
-    "appended",
-    "begin_returned",
-    "calendar_ics",
-    "comments_by_place",
-    "compare",
-    "compare_json",
-    "compare_text",
-    "differences",
-    "dump_json",
-    "findings_json",
-    "gap_table",
-    "gaps_csv",
-    "gaps_json",
-    "match_json",
-    "originals_csv",
-    "page_html",
-    "portal_csv",
-    "portal_xlsx",
-    "read_edition",
-    "read_history",
-    "read_returned",
-    "register_csv",
-    "register_rows",
-    "scan_json",
-    "summary_line",
-    "surplus_findings",
-    "unknown_statuses",
-    "workbook_bytes",
-]
-
 _lazy.attach(__name__)

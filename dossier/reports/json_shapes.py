@@ -45,15 +45,14 @@ def gaps_json(view: Status) -> dict[str, object]:
     return {
         "schema": "dossier.gaps/1",
         "as_of": view.as_of.isoformat(),
-        "summary": totals_shape(view.totals),
-        "areas": [{"code": each.area.code, "summary": totals_shape(each.totals)} for each in view.areas],
+        "summary": _counts(view.totals),
+        "areas": [{"code": each.area.code, "summary": _counts(each.totals)} for each in view.areas],
         "slots": [slot_shape(row) for row in view.rows],
     }
 
 
-def totals_shape(totals: Totals) -> dict[str, int]:
-    """Return totals by state."""
-    return {state.value: total for state, total in totals.states.items()}
+def _counts(totals: Totals) -> dict[str, int]:
+    return {state.value: number for state, number in totals.states.items()}
 
 
 def slot_shape(row: StatusRow) -> dict[str, object]:
