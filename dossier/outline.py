@@ -134,11 +134,6 @@ def _dealt(paths: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [paths[start:end] for start, end in pairwise(ends)]
 
 
-def cross_references(plan: Plan, matching: Matching) -> dict[str, tuple[str, ...]]:
-    """Return for each file that serves several indicators the ones it is not bound under, in plan order."""
-    return {path: codes[1:] for path, codes in homes_of(plan, matching).items() if len(codes) > 1}
-
-
 def _areas(plan: Plan, bound: Mapping[str, tuple[Section, ...]]) -> Iterable[Section]:
     """Yield the areas with all that is below them; a component without indicators has no page to start on."""
     for area in plan.areas:

@@ -79,11 +79,6 @@ def long_date(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def day_date(day: dt.date) -> str:
-    """Return "Kamis, 2 Januari 2025"."""
-    return f"{WEEKDAYS[day.weekday()]}, {long_date(day)}"
-
-
 def short_date(day: dt.date) -> str:
     """Return "2 Jan 2025"."""
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
