@@ -54,7 +54,7 @@ STATES: Final[Mapping[State, StateLook]] = {
         label="belum ada", sign="✗", ground="#8A2B17", ink="#FFFFFF", bar="#8A2B17", print_ink="alert"
     ),
     State.NOT_YET_DUE: StateLook(
-        label="belum jatuh tempo", sign="·", ground="#F2F3F4", ink="#5C6268", bar="#D5D8DB", print_ink="muted"
+        label="belum jatuh tempo", sign="·", ground="#E7EAE8", ink="#4C5651", bar="#D5D8DB", print_ink="muted"
     ),
     State.FAULTY: StateLook(
         label="bermasalah", sign="!", ground="#F3C7BC", ink="#6B1E0E", bar="#D98C78", print_ink="alert"
