@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -47,14 +48,7 @@ def outline(
         remarks: Whether the assessors have said something; a chapter then answers them.
         signed: Paths of the files whose pages must say that their electronic signature is in the original only.
     """
-
-    def evidence(path: str, stamp: str, level: int) -> Section:
-        title, remark = path.rpartition("/")[2], SIGNED if path in signed else ""
-        key = f"berkas:{path}"
-        return Section(
-            kind=SectionKind.EVIDENCE, key=key, title=title, level=level, stamp=stamp, path=path, remark=remark
-        )
-
+    evidence = partial(_evidence, signed)
     homes = homes_of(plan, matching)
     files: defaultdict[str, list[str]] = defaultdict(list)
     for path, codes in homes.items():
@@ -168,6 +162,12 @@ def _indicator(indicator: Indicator, files: tuple[Section, ...]) -> Section:
         stamp=indicator.code,
         children=files,
     )
+
+
+def _evidence(signed: Collection[str], path: str, stamp: str, level: int) -> Section:
+    title, remark = path.rpartition("/")[2], SIGNED if path in signed else ""
+    key = f"berkas:{path}"
+    return Section(kind=SectionKind.EVIDENCE, key=key, title=title, level=level, stamp=stamp, path=path, remark=remark)
 
 
 def _plain(kind: SectionKind, children: tuple[Section, ...] = ()) -> Section:
