@@ -295,8 +295,7 @@ def status_of(
     """
     homes = {i.code: (area, part, i) for area in plan.areas for part in area.components for i in part.indicators}
     rows = []
-    for slot in coverage.counted():
-        area, component, indicator = homes[slot.indicator]
+    for slot, (area, component, indicator) in ((each, homes[each.indicator]) for each in coverage.counted()):
         requirement = (slot.indicator, slot.requirement.id)
         row = StatusRow(
             area=area,
