@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from dossier.model import DocKind, Outline, Section, SectionKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from dossier.model import Claim, Coverage, Indicator, Matching, Plan, SlotCoverage
+    from dossier.model import Coverage, Indicator, Matching, Plan, SlotCoverage
 
 _TITLES: Final = {
     SectionKind.COVER: ("Sampul", "Sampul"),
@@ -47,10 +48,7 @@ def outline(
         remarks: Whether the assessors have said something; a chapter then answers them.
         signed: Paths of the files whose pages must say that their electronic signature is in the original only.
     """
-
-    def evidence(path: str, stamp: str, level: int) -> Section:
-        return _evidence(path, stamp, level, SIGNED if path in signed else "")
-
+    evidence = partial(_evidence, signed)
     homes = homes_of(plan, matching)
     files: defaultdict[str, list[str]] = defaultdict(list)
     for path, codes in homes.items():
@@ -130,11 +128,6 @@ def _dealt(paths: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [paths[start:end] for start, end in pairwise(ends)]
 
 
-def cross_references(plan: Plan, matching: Matching) -> dict[str, tuple[str, ...]]:
-    """Return for each file that serves several indicators the ones it is not bound under, in plan order."""
-    return {path: codes[1:] for path, codes in homes_of(plan, matching).items() if len(codes) > 1}
-
-
 def _areas(plan: Plan, bound: Mapping[str, tuple[Section, ...]]) -> Iterable[Section]:
     """Yield the areas with all that is below them; a component without indicators has no page to start on."""
     for area in plan.areas:
@@ -171,16 +164,10 @@ def _indicator(indicator: Indicator, files: tuple[Section, ...]) -> Section:
     )
 
 
-def _evidence(path: str, stamp: str, level: int, remark: str) -> Section:
-    return Section(
-        kind=SectionKind.EVIDENCE,
-        key=f"berkas:{path}",
-        title=path.rpartition("/")[2],
-        level=level,
-        stamp=stamp,
-        path=path,
-        remark=remark,
-    )
+def _evidence(signed: Collection[str], path: str, stamp: str, level: int) -> Section:
+    title, remark = path.rpartition("/")[2], SIGNED if path in signed else ""
+    key = f"berkas:{path}"
+    return Section(kind=SectionKind.EVIDENCE, key=key, title=title, level=level, stamp=stamp, path=path, remark=remark)
 
 
 def _plain(kind: SectionKind, children: tuple[Section, ...] = ()) -> Section:
@@ -206,10 +193,6 @@ def _placeless(
     known = homes.keys() | matching.spare_paths.keys()
     groups = (
         {each.file.path for each in matching.ambiguous},
-        {each.file.path for each in matching.unplaced} | {_path(c) for c in matching.claims if _path(c) not in known},
+        {each.file.path for each in matching.unplaced} | (set(matching.claimed_paths) - known),
     )
     return tuple(evidence(path, stamp, _UNPLACED_LEVEL) for group in groups for path in sorted(group))
-
-
-def _path(claim: Claim) -> str:
-    return claim.file.path

@@ -1,4 +1,4 @@
-"""Indonesian wording: months, dates, numbers, sizes, states, enumerations and Roman numerals.
+"""Indonesian wording: months, dates, numbers, sizes, enumerations and Roman numerals.
 
 Pure text functions. No layout, no markup, no clock.
 """
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from dossier.model import State
-
 _LAYOUT: Final = re.compile(r"[\s\x00-\x1f\xad\u200b\ufffe\uffff]+")
 """White space, where lines are broken, and what pdfium puts in the place of a hyphen at a line's end."""
+
+_UNSHOWN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""What XML 1.0 cannot hold, and marks that turn the reading direction (U+202E and its kin)."""
+_LONGEST_CELL: Final = 32_000  # characters; Excel holds 32,767 in a cell
 
 _MONTH_ROWS: Final = knowledge.rows("bulan.csv")
 MONTHS: Final = tuple(row["nama"] for row in _MONTH_ROWS)
@@ -32,44 +36,20 @@ _MONTH_NUMBERS: Final = {
     spelling: int(row["nomor"]) for row in _MONTH_ROWS for spelling in knowledge.listed(row["ejaan"])
 }
 
-# By the values of `State`: a build in which nothing changed has no time to load the model.
-_STATE_LABELS: Final = {
-    "ada": "ada",
-    "belum_ada": "belum ada",
-    "belum_jatuh_tempo": "belum jatuh tempo",
-    "bermasalah": "bermasalah",
-    "perlu_konfirmasi": "perlu konfirmasi",
-}
-
-_URGENCY_LABELS: Final = {
-    "lewat": "lewat batas",
-    "segera": "dalam 30 hari",
-    "periksa": "perlu diperiksa",
-    "nanti": "nanti",
-    "lengkap": "lengkap",
-}
-
 _SLOT_KEY: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")  # 2025-04
 
 _SIZE_UNITS: Final = ("B", "KB", "MB", "GB", "TB", "PB")
 _SIZE_STEP: Final = 1024
 _TENTHS_BELOW: Final = 100  # "12,4 MB", but "512 MB"
 
-_ROMAN_DIGITS: Final = (
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
+_ROMAN_DIGITS: Final = tuple(
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
+        strict=True,
+    )
 )
+"""Values and digits of Roman numerals, highest first."""
 ROMAN_MAX: Final = 3999
 _ROMAN_LETTERS: Final = re.compile(r"[IVXLCDM]{1,15}")  # MMMDCCCLXXXVIII (3888) is the longest
 
@@ -99,11 +79,6 @@ def long_date(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def day_date(day: dt.date) -> str:
-    """Return "Kamis, 2 Januari 2025"."""
-    return f"{WEEKDAYS[day.weekday()]}, {long_date(day)}"
-
-
 def short_date(day: dt.date) -> str:
     """Return "2 Jan 2025"."""
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
@@ -119,16 +94,6 @@ def month_year(slot_key: str) -> str:
     if found is None:
         raise ValueError(f"not a slot key: {slot_key!r}")
     return f"{MONTHS[int(found[2]) - 1]} {int(found[1])}"
-
-
-def state_label(state: State) -> str:
-    """Return the state as a reader sees it: "belum jatuh tempo"."""
-    return _STATE_LABELS[state]
-
-
-def urgency_label(urgency: str) -> str:
-    """Return an urgency ("lewat", "segera" …) as a reader sees it: "dalam 30 hari"."""
-    return _URGENCY_LABELS[urgency]
 
 
 def spare_note(serving: Sequence[str]) -> str:
@@ -203,3 +168,9 @@ def roman_number(text: str) -> int | None:
 def squeezed(text: str) -> str:
     """Return a text without what layout changes in it: white space, ligatures, hyphens at line ends, capitals."""
     return _LAYOUT.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def shown(text: str) -> str:
+    """Return the text as a cell can hold it: characters that cannot be seen are spelt out as ⟨U+202E⟩."""
+    safe = _UNSHOWN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+    return safe if len(safe) <= _LONGEST_CELL else f"{safe[:_LONGEST_CELL]} …"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from dossier.audit.coverage import UNFILLED, CoverageBuilder, check_counts, counts
+from dossier.audit.coverage import UNFILLED, CoverageBuilder, counts
 from dossier.audit.messages import (
     ENDING,
     fault_finding,
@@ -24,31 +24,14 @@ if TYPE_CHECKING:
 
     from dossier.model import Matching, Plan, Scan
 
-__all__ = [
-    "ENDING",
-    "UNFILLED",
-    "audit",
-    "check_counts",
-    "counts",
-    "fault_finding",
-    "file_name",
-    "gap_name",
-    "place_words",
-    "suggested_name",
-    "unpack",
-]
-
-_NO_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType({})
-_NOTHING_UNFINISHED: Final[Mapping[str, tuple[Finding, ...]]] = MappingProxyType({})
-
 
 def audit(
     plan: Plan,
     scan: Scan,
     matching: Matching,
     as_of: dt.date,
-    problems: Mapping[str, str] = _NO_PROBLEMS,
-    unfinished: Mapping[str, tuple[Finding, ...]] = _NOTHING_UNFINISHED,
+    problems: Mapping[str, str] = MappingProxyType({}),
+    unfinished: Mapping[str, tuple[Finding, ...]] = MappingProxyType({}),
     ours: Collection[str] = (),
     links: Collection[str] = frozenset(),
 ) -> tuple[Coverage, tuple[Finding, ...]]:

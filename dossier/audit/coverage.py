@@ -66,11 +66,6 @@ def counts(scan: Scan, matching: Matching) -> dict[str, int]:
     return {name: len(paths) for name, paths in groups.items()}
 
 
-def check_counts(scan: Scan, matching: Matching) -> None:
-    """Raise RuntimeError when a file found is not in exactly one of the four groups."""
-    counts(scan, matching)
-
-
 UNFILLED: Final = frozenset({finding_codes.OPEN_PROMPT, finding_codes.TAG_LEFT})
 """Codes of findings about a paper that nobody has finished filling."""
 
@@ -151,14 +146,18 @@ class CoverageBuilder:
 
     def target(self, claim: Claim) -> tuple[Indicator, Requirement, Slot | None] | None:
         """Return indicator, requirement and slot of a claim; None where the plan lacks them; a slot may be None."""
-        indicator = self.plan.indicator(claim.indicator)
-        requirement = indicator.requirement(claim.requirement) if indicator else None
+        return self._asked(claim.indicator, claim.requirement, claim.slot)
+
+    def _asked(self, code: str, letter: str, key: str | None) -> tuple[Indicator, Requirement, Slot | None] | None:
+        """Return what the plan asks for by these names; without a slot's key its only slot, if it has just one."""
+        indicator = self.plan.indicator(code)
+        requirement = indicator.requirement(letter) if indicator else None
         if indicator is None or requirement is None:
             return None
         slots = indicator.slots_of(requirement)
-        if claim.slot is None:
+        if key is None:
             return indicator, requirement, slots[0] if len(slots) == 1 else None
-        return indicator, requirement, next((slot for slot in slots if slot.key == claim.slot), None)
+        return indicator, requirement, next((slot for slot in slots if slot.key == key), None)
 
     def weigh_claims(self) -> None:
         """Fill the slots with the files that claim them."""
@@ -330,9 +329,8 @@ class CoverageBuilder:
         """Say whether the plan asks for all these in the same words: one label or alias that they share."""
         wordings = []
         for code, letter in requirements:
-            indicator = self.plan.indicator(code)
-            requirement = indicator.requirement(letter) if indicator else None
-            said = (requirement.label, *requirement.aliases) if requirement else ()
+            asked = self._asked(code, letter, None)
+            said = (asked[1].label, *asked[1].aliases) if asked else ()
             wordings.append({" ".join(wording.casefold().split()) for wording in said})
         return bool(set.intersection(*wordings))
 
@@ -346,12 +344,8 @@ class CoverageBuilder:
 
     def _words(self, place: Place) -> str:
         """Return a place as a reader knows it."""
-        indicator = self.plan.indicator(place[0])
-        requirement = indicator.requirement(place[1]) if indicator else None
-        if indicator is None or requirement is None:
-            return " ".join(place)
-        slot = next((slot for slot in indicator.slots_of(requirement) if slot.key == place[2]), None)
-        return place_words(indicator, requirement, slot)
+        asked = self._asked(*place)
+        return place_words(*asked) if asked else " ".join(place)
 
 
 def _is_of_another_year(claim: Claim) -> bool:

@@ -9,11 +9,13 @@ import copyreg
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier.audit import gap_name
 from dossier.model import State
+from dossier.wording import SHORT_MONTHS, number_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
 
 SOON: Final = dt.timedelta(days=30)
 ELSEWHEN: Final = "lain"  # the matrix column of slots that fall due outside the plan's year
+
+
+def column_label(column: str) -> str:
+    """Return "Apr" for the matrix column 2025-04, "lain" for slots of another year."""
+    return ELSEWHEN if column == ELSEWHEN else SHORT_MONTHS[int(column[-2:]) - 1]
+
 
 SlotPlace = tuple[str, str, str]  # indicator, requirement, slot key
 
@@ -163,6 +171,15 @@ class StatusRow:
         return self.coverage.state
 
     @property
+    def time_left(self) -> str:
+        """How far off the due date is, as a reader says it; nothing for what is complete."""
+        if self.urgency is Urgency.DONE:
+            return ""
+        if self.days < 0:
+            return f"lewat {number_label(-self.days)} hari"
+        return f"{number_label(self.days)} hari lagi" if self.days else "hari ini"
+
+    @property
     def plan_person(self) -> str:
         """Who is in charge by the plan: the lowest level that names somebody, or nothing."""
         own = (self.requirement.person, self.indicator.person, self.component.person, self.area.person)
@@ -213,6 +230,7 @@ class AreaTotals:
 class MatrixRow:
     """One requirement over the columns of the matrix; None where nothing falls due."""
 
+    area: Area
     indicator: Indicator
     requirement: Requirement
     cells: tuple[State | None, ...]
@@ -224,6 +242,12 @@ class Matrix:
 
     columns: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
+
+    @property
+    def by_area(self) -> tuple[tuple[Area, tuple[MatrixRow, ...]], ...]:
+        """The rows of each area, in order."""
+        groups = groupby(self.rows, key=lambda row: row.area.code)
+        return tuple((rows[0].area, rows) for rows in (tuple(group) for _, group in groups))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,39 +293,37 @@ def status_of(
         remarks: What each assessor said, by place.
         hashes: Path ─► SHA-256 of the evidence files.
     """
-    homes = {
-        i.code: (area, component, i)
-        for area in plan.areas
-        for component in area.components
-        for i in component.indicators
-    }
-    rows = tuple(
-        StatusRow(
-            area=homes[slot.indicator][0],
-            component=homes[slot.indicator][1],
-            indicator=homes[slot.indicator][2],
+    homes = {i.code: (area, part, i) for area in plan.areas for part in area.components for i in part.indicators}
+    rows = []
+    for slot, (area, component, indicator) in ((each, homes[each.indicator]) for each in coverage.counted()):
+        requirement = (slot.indicator, slot.requirement.id)
+        row = StatusRow(
+            area=area,
+            component=component,
+            indicator=indicator,
             requirement=slot.requirement,
             slot=slot.slot,
             coverage=slot,
             urgency=urgency(slot, coverage.as_of),
             days=(slot.slot.due - coverage.as_of).days,
-            fills_with=gap_name(homes[slot.indicator][2], slot.requirement, slot.slot),
-            template=templates.get((slot.indicator, slot.requirement.id)),
-            note=notes.get((slot.indicator, slot.requirement.id, slot.slot.key), StaffNote()),
-            remarks=tuple(remarks.get((slot.indicator, slot.requirement.id, slot.slot.key), ())),
+            fills_with=gap_name(indicator, slot.requirement, slot.slot),
+            template=templates.get(requirement),
+            note=notes.get((*requirement, slot.slot.key), StaffNote()),
+            remarks=tuple(remarks.get((*requirement, slot.slot.key), ())),
             fingerprints=tuple((path, hashes.get(path, "")) for path in slot.files),
         )
-        for slot in coverage.counted()
-    )
+        rows.append(row)
+    return _summed(plan, coverage.as_of, tuple(rows))
+
+
+def _summed(plan: Plan, as_of: dt.date, rows: tuple[StatusRow, ...]) -> Status:
+    areas = ((area, totals(row for row in rows if row.area.code == area.code)) for area in plan.areas)
     return Status(
         plan=plan,
-        as_of=coverage.as_of,
+        as_of=as_of,
         rows=rows,
         totals=totals(rows),
-        areas=tuple(
-            AreaTotals(area=area, totals=totals(row for row in rows if row.area.code == area.code))
-            for area in plan.areas
-        ),
+        areas=tuple(AreaTotals(area=area, totals=own) for area, own in areas),
         matrix=matrix(plan, rows),
     )
 
@@ -329,10 +351,10 @@ def matrix(plan: Plan, rows: Iterable[StatusRow]) -> Matrix:
     """Return the state of each requirement in each month of the plan's year; of several slots the worst."""
     months = tuple(f"{plan.year}-{month:02}" for month in range(1, 13))
     cells: dict[tuple[str, str], dict[str, State]] = {}
-    asked: dict[tuple[str, str], tuple[Indicator, Requirement]] = {}
+    asked: dict[tuple[str, str], StatusRow] = {}
     for row in rows:
         key = (row.indicator.code, row.requirement.id)
-        asked[key] = (row.indicator, row.requirement)
+        asked.setdefault(key, row)
         column = row.slot.key if row.slot.key in months else ELSEWHEN
         known = cells.setdefault(key, {})
         known[column] = worse(known.get(column), row.state)
@@ -341,11 +363,12 @@ def matrix(plan: Plan, rows: Iterable[StatusRow]) -> Matrix:
         columns=columns,
         rows=tuple(
             MatrixRow(
-                indicator=indicator,
-                requirement=requirement,
+                area=row.area,
+                indicator=row.indicator,
+                requirement=row.requirement,
                 cells=tuple(cells[key].get(column) for column in columns),
             )
-            for key, (indicator, requirement) in asked.items()
+            for key, row in asked.items()
         ),
     )
 

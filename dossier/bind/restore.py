@@ -20,8 +20,7 @@ from pikepdf import Array, Name
 from dossier.bind import manifest, page_import
 from dossier.bind.navigation import KEY
 from dossier.errors import OutputError
-from dossier.inside import inside, is_inside
-from dossier.state.files import sha256_of
+from dossier.state.files import inside, is_inside, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

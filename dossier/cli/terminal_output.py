@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dossier.errors import DossierError
-    from dossier.model import Finding
+    from dossier.model import Finding, Severity
 
-# By the values of `Severity`, gravest first: loading the model takes longer than a build in which nothing changed.
-MARKS = {"galat": "GALAT", "peringatan": "Peringatan", "catatan": "Catatan"}
-COLOURS = {"galat": "red", "peringatan": "yellow", "catatan": "cyan"}
 QUIET = "dossier.quiet"
 """Where the context keeps whether only results and errors are wanted."""
 VERBOSE = "dossier.verbose"
@@ -78,14 +75,23 @@ def finding_text(finding: Finding) -> str:
     place = finding.path or finding.subject
     if finding.line is not None:
         place = f"{place}:{finding.line}"
-    mark = click.style(MARKS[finding.severity], fg=COLOURS[finding.severity], bold=True)
     advice = f"\n    → {finding.advice}" if finding.advice else ""
-    return f"{mark}  {place}: {finding.text}{advice}"
+    return f"{mark(finding.severity)}  {place}: {finding.text}{advice}"
+
+
+def mark(severity: Severity) -> str:
+    """Return the coloured word of a severity that stands before a finding."""
+    from dossier.audit import legend  # noqa: PLC0415 — a build in which nothing changed has no time to load the model
+
+    look = legend.SEVERITIES[severity]
+    return click.style(look.label, fg=look.colour, bold=True)
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
     """Print findings, the gravest first; see `finding_lines` for how many."""
-    order = list(MARKS)
+    from dossier.model import Severity  # noqa: PLC0415 — as in `mark`
+
+    order = list(Severity)
     for text in finding_lines(sorted(findings, key=lambda finding: order.index(finding.severity))):
         say(text)
 
@@ -111,9 +117,11 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
 
 def show_error(error: DossierError) -> None:
     """Print an error that ended the command: its problems, then the message and the remedy."""
+    from dossier.model import Severity  # noqa: PLC0415 — as in `mark`
+
     for text in finding_lines(error.findings):
         complain(text)
-    complain(click.style("GALAT", fg="red", bold=True) + f"  {error.message}")
+    complain(f"{mark(Severity.ERROR)}  {error.message}")
     if error.hint:
         complain(f"    → {error.hint}")
 

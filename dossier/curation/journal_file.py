@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from dossier.errors import OutputError
-from dossier.inside import is_plain_file
 from dossier.state import files, typed_json
-from dossier.state.files import cannot_write
+from dossier.state.files import cannot_write, is_plain_file
 
 if TYPE_CHECKING:
     from pathlib import Path

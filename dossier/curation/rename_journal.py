@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier.curation.journal_file import RenameRun, RenameStep
-from dossier.inside import inside, is_inside, is_plain_file
-from dossier.state.files import sha256_of
+from dossier.state.files import inside, is_inside, is_plain_file, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO
 
-from dossier.addresses import only_addresses
 from dossier.evidence import containers, kinds
 from dossier.model import Media
+from dossier.typed_text import only_addresses
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

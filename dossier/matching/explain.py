@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, wording
+from dossier.audit import legend
 from dossier.knowledge import finding_codes
 from dossier.matching import code_spellings, parsed_path
 from dossier.matching.resolve import NOT_EVIDENCE
@@ -118,9 +119,9 @@ def _state(coverage: Coverage, claim: Claim) -> str:
     for slot in coverage.of_indicator(claim.indicator):
         if slot.requirement.id == claim.requirement and claim.slot in {None, slot.slot.key}:
             if path in slot.unusable and slot.state is State.PRESENT:
-                return f": {wording.state_label(slot.state)}, oleh berkas lain"
+                return f": {legend.state_label(slot.state)}, oleh berkas lain"
             if path in slot.files or path in slot.spares:
-                return f": {wording.state_label(slot.state)}"
+                return f": {legend.state_label(slot.state)}"
     return ""
 
 
@@ -229,13 +230,6 @@ def _score(score: float) -> str:
     return f"{score:.2f}".replace(".", ",")
 
 
-_SIGNS: Final = {
-    State.PRESENT: "✓",
-    State.MISSING: "✗",
-    State.NOT_YET_DUE: "·",
-    State.FAULTY: "!",
-    State.UNCONFIRMED: "?",
-}
 _MOST_MISSES: Final = 3
 
 
@@ -282,8 +276,8 @@ def _later_lines(indicator: Indicator, slots: Sequence[SlotCoverage]) -> Iterato
     """Say in one line which slots are still to come, and the name for the next of them."""
     first = slots[0]
     labels = wording.join_words([each.slot.label for each in slots])
-    state = wording.state_label(first.state)
-    yield f"{INDENT * 2}{_SIGNS[first.state]} {state}: {labels}"
+    look = legend.STATES[first.state]
+    yield f"{INDENT * 2}{look.sign} {look.label}: {labels}"
     due = wording.short_date(first.slot.due)
     name = audit.gap_name(indicator, first.requirement, first.slot)
     yield f"{INDENT * 3}→ {'berikutnya ' if len(slots) > 1 else ''}sampai {due}: simpan sebagai `{name}`"
@@ -292,8 +286,8 @@ def _later_lines(indicator: Indicator, slots: Sequence[SlotCoverage]) -> Iterato
 def _slot_lines(indicator: Indicator, found: SlotCoverage) -> Iterator[str]:
     """Say the state of a slot, the files behind it, and what to do where it is not filled."""
     slot = found.slot
-    state = wording.state_label(found.state)
-    head = f"{INDENT * 2}{_SIGNS[found.state]} {slot.label} (jatuh tempo {wording.short_date(slot.due)}): {state}"
+    look = legend.STATES[found.state]
+    head = f"{INDENT * 2}{look.sign} {slot.label} (jatuh tempo {wording.short_date(slot.due)}): {look.label}"
     files = found.files or found.candidates
     yield f"{head} — {', '.join(files)}" if files else head
     for path in found.spares:

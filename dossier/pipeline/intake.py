@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import plan, reports
 from dossier import state as edition
+from dossier.audit.gap_columns import REMARK_COLUMNS, entry_digest
 from dossier.audit.status import AssessorNote, StaffNote
 from dossier.errors import OutputError
 from dossier.model import Finding, Severity
@@ -126,7 +127,7 @@ def merge(
     source = AssessorNote(file=plan.source_name(file))
     for place, where in returned.cells.items():
         typed, note = typed_remark(returned, place, comments), returned.notes[place]
-        digests = (*returned.digests[place][:3], reports.entry_digest(typed.text))
+        digests = (*returned.digests[place][:3], entry_digest(typed.text))
         key, stamp = "|".join(place), " ".join(returned.printed.get(place, ()))
         before = known.get(key, ("", ""))
         taken = before[1].split() if before[0] == stamp else []
@@ -321,7 +322,7 @@ def import_remarks(workspace: Workspace, plan_: Plan, file: Path, *, by: str = "
     returned = reports.read_returned(file)
     labels = {(i.code, r.id, s.key): r.label for i in plan_.indicators for r in i.requirements for s in i.slots_of(r)}
     findings = [*returned.findings, *reports.differences(returned, labels, file.name)]
-    findings += reports.surplus_findings(returned, None, file.name, wanted=reports.REMARK_COLUMNS)
+    findings += reports.surplus_findings(returned, None, file.name, wanted=REMARK_COLUMNS)
     findings += reports.unknown_statuses(returned, file.name)
     with in_turn(workspace.remarks.parent):
         before = plan.read_remarks(workspace.remarks)

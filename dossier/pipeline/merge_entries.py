@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from dossier.audit.gap_columns import entry_digest
 from dossier.audit.status import AssessorNote, StaffNote, attributed, combined
-from dossier.reports import entry_digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, reports, state
-from dossier.inside import is_plain_file
 from dossier.model import Finding, Severity
 from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_outputs
 from dossier.pipeline.bundles import photo_sheets, write_bundles, write_originals
@@ -19,7 +18,7 @@ from dossier.pipeline.steps import define, inspect, judge, missing_evidence
 from dossier.progress import unseen
 from dossier.state import BuildRecord, BuildResult, Settings, Summary
 from dossier.state.build_record import FILE_NAME, sources
-from dossier.state.files import file_time
+from dossier.state.files import file_time, is_plain_file
 from dossier.state.lease import lock, renewing
 from dossier.state.publishing import publish, staging, writing
 from dossier.workers import scratch

@@ -88,7 +88,7 @@ def inspect(
         matched = matcher.match(scanned, definition.pins, contents)
         turned = (_turned(file, contents[file.sha256].turned) for file in scanned.files if file.sha256 in contents)
         matched = replace(matched, findings=(*matched.findings, *(finding for finding in turned if finding)))
-    audit.check_counts(scanned, matched)
+    audit.counts(scanned, matched)
     return Inspection(definition=definition, scan=scanned, matching=matched)
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from dossier import state
 from dossier.errors import OutputError
-from dossier.inside import inside
 from dossier.model import Finding, Severity
 from dossier.progress import unseen
 from dossier.state.build_record import FILE_NAME
+from dossier.state.files import inside
 from dossier.state.lease import lock
 from dossier.state.publishing import recover
 

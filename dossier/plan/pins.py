@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from dossier.inside import is_inside
 from dossier.model import Pin
 from dossier.plan.yaml_fields import Fields, Problems, kind_name, nearest
 from dossier.plan.yaml_tree import Broken, Items, Table, YamlText, read_document, read_source
+from dossier.state.files import is_inside
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dossier.identity import read_identity
 from dossier.model import Signatory, Unit
 from dossier.plan.plan_file import report_no_table
 from dossier.plan.yaml_fields import Fields, Problems
 from dossier.plan.yaml_tree import Table, YamlText, read_document
+from dossier.typed_text import read_identity
 
 if TYPE_CHECKING:
     from pathlib import Path

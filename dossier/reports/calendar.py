@@ -12,7 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier import wording
+from dossier.audit import legend
+from dossier.audit.gap_columns import GapForm, lines_of
 from dossier.model import State
 
 if TYPE_CHECKING:
@@ -149,12 +150,6 @@ def _revision(as_of: dt.date, earlier: Announced | None, *, changed: bool) -> in
 
 def details(row: StatusRow) -> list[str]:
     """Return what the entry says: state, who, what is being done, and the name that would fill the slot."""
-    lines = [
-        f"{row.slot.label}; keadaan: {wording.state_label(row.state)}",
-        row.indicator.statement,
-        f"Penanggung jawab: {row.person}" if row.person else "",
-        f"Tindak lanjut: {row.note.follow_up}" if row.note.follow_up else "",
-        f"Simpan sebagai: {row.fills_with}",
-        f"Templat: {row.template}" if row.template else "",
-    ]
+    lines = [f"{row.slot.label}; keadaan: {legend.state_label(row.state)}", row.indicator.statement]
+    lines += lines_of(GapForm.CALENDAR, row)
     return [" ".join(line.split()) for line in lines if line]

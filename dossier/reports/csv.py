@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
-from dossier.reports.gap_columns import GAP_COLUMNS, ColumnKind
+from dossier.audit.gap_columns import ColumnKind, GapForm, columns_of
 from dossier.wording import spare_note
 
 if TYPE_CHECKING:
@@ -27,31 +27,19 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def gaps_csv(view: Status) -> str:
     """Return the gap list, a row a slot, with the byte order mark that Excel needs to read UTF-8."""
-    columns = [column for column in GAP_COLUMNS if column.kind is not ColumnKind.HIDDEN]
-    rows = ([cell_value(column.value(row)) for column in columns] for row in view.rows)
-    return csv_text([column.head for column in columns], rows)
+    columns = [column for column in columns_of(GapForm.SHEET) if column.kind is not ColumnKind.HIDDEN]
+    rows = ([cell_value(column.cell(row)) for column in columns] for row in view.rows)
+    return csv_text([column.title_in(GapForm.SHEET) for column in columns], rows)
 
 
 def register_csv(rows: Iterable[RegisterRow]) -> str:
     """Return the register of evidence: a row a file found, the ignored ones too."""
     head = ("Berkas", "Jenis", "Halaman", "Bita", "SHA-256", "Golongan", "Untuk", "Mesin", "Catatan")
-    return csv_text(
-        head,
-        (
-            (
-                row.path,
-                row.media,
-                str(row.pages),
-                str(row.size),
-                row.sha256,
-                row.group,
-                ", ".join(row.serves),
-                row.engine,
-                "; ".join(row.notes),
-            )
-            for row in rows
-        ),
+    cells = (
+        (r.path, r.media, r.pages, r.size, r.sha256, r.group, ", ".join(r.serves), r.engine, "; ".join(r.notes))
+        for r in rows
     )
+    return csv_text(head, cells)
 
 
 def cell_value(value: str | int | dt.date) -> str | int:
@@ -79,14 +67,14 @@ class RegisterRow:
     """One file: `pages` as bound, `size` in bytes, `group` which of the four it is in, `serves` the requirements."""
 
     path: str
-    media: str
-    pages: int
-    size: int
-    sha256: str
     group: str
-    serves: tuple[str, ...]
-    engine: str
-    notes: tuple[str, ...]
+    media: str = ""
+    pages: int = 0
+    size: int = 0
+    sha256: str = ""
+    serves: tuple[str, ...] = ()
+    engine: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def register_rows(matching: Matching, parts: Iterable[PreparedPart], scan: Scan) -> tuple[RegisterRow, ...]:
@@ -112,20 +100,7 @@ def register_rows(matching: Matching, parts: Iterable[PreparedPart], scan: Scan)
         )
         for part in parts
     ]
-    rows += [
-        RegisterRow(
-            path=entry.path,
-            media="",
-            pages=0,
-            size=0,
-            sha256="",
-            group="diabaikan",
-            serves=(),
-            engine="",
-            notes=(entry.reason,),
-        )
-        for entry in scan.ignored
-    ]
+    rows += [RegisterRow(path=entry.path, group="diabaikan", notes=(entry.reason,)) for entry in scan.ignored]
     return tuple(sorted(rows, key=lambda row: row.path))
 
 
@@ -148,16 +123,9 @@ class PortalRow:
     size: int
     evidence: tuple[str, ...]
 
-    def cells(self) -> tuple[str, ...]:
-        """Return the row as text."""
-        return (
-            self.code,
-            self.indicator,
-            self.file,
-            str(self.pages),
-            str(self.size),
-            "\n".join(self.evidence),
-        )
+    def cells(self) -> tuple[str | int, ...]:
+        """Return the row, pages and bytes as numbers."""
+        return (self.code, self.indicator, self.file, self.pages, self.size, "\n".join(self.evidence))
 
 
 def portal_csv(rows: Sequence[PortalRow]) -> str:
@@ -182,11 +150,11 @@ def portal_xlsx(rows: Sequence[PortalRow], as_of: dt.date) -> bytes:
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, bold)
     for number, row in enumerate(rows, 1):
-        for column, text in enumerate(row.cells()):
-            if column in {3, 4}:  # pages and bytes are to be added up
-                sheet.write_number(number, column, int(text), plain)
+        for column, cell in enumerate(row.cells()):
+            if isinstance(cell, int):
+                sheet.write_number(number, column, cell, plain)
             else:
-                sheet.write_string(number, column, text.encode("utf-8", "backslashreplace").decode("utf-8"), plain)
+                sheet.write_string(number, column, cell.encode("utf-8", "backslashreplace").decode("utf-8"), plain)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(_HEAD) - 1)
     sheet.set_landscape()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier.audit import legend
 from dossier.audit.status import Changes, Totals, changes
 from dossier.model import State
 from dossier.state import typed_json
@@ -78,14 +79,10 @@ def _line(each: Milestone) -> str:
     shape = {
         "schema": HISTORY_SCHEMA,
         "as_of": each.as_of.isoformat(),
-        "totals": _states(each.totals),
-        "areas": {code: _states(totals) for code, totals in each.areas.items()},
+        "totals": dict(each.totals.states),
+        "areas": {code: dict(totals.states) for code, totals in each.areas.items()},
     }
     return json.dumps(shape, ensure_ascii=False) + "\n"
-
-
-def _states(totals: Totals) -> dict[str, int]:
-    return {state.value: totals.states[state] for state in State}
 
 
 def _parsed(line: str) -> Milestone | None:
@@ -107,11 +104,25 @@ GAPS_SCHEMA: Final = "dossier.gaps/1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionSlot:
-    """One slot of an edition: its label, state and files."""
+    """One slot of an edition, as the JSON of the gap list has it; what is not compared is left out."""
 
+    indicator: str
+    requirement: str
+    slot: str
     label: str
     state: State
-    files: Fingerprints
+    files: tuple[str, ...]
+    sha256: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> SlotPlace:
+        """What identifies the slot between two builds."""
+        return self.indicator, self.requirement, self.slot
+
+    @property
+    def fingerprints(self) -> Fingerprints:
+        """Path and SHA-256 of its files; the hash is empty where the JSON says none."""
+        return tuple((path, self.sha256.get(path, "")) for path in self.files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,25 +158,12 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _SlotJson:
-    """One slot, as the JSON of the gap list has it; what is not compared is left out."""
-
-    indicator: str
-    requirement: str
-    slot: str
-    label: str
-    state: State
-    files: tuple[str, ...]
-    sha256: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Gaps:
     """The gap list, as its JSON has it."""
 
     schema: str
     as_of: dt.date
-    slots: tuple[_SlotJson, ...]
+    slots: tuple[EditionSlot, ...]
 
 
 def read_edition(text: str) -> GapListSnapshot:
@@ -177,14 +175,7 @@ def read_edition(text: str) -> GapListSnapshot:
     shape = typed_json.parse(text, _Gaps)
     if shape.schema != GAPS_SCHEMA:
         raise ValueError(f"schema {shape.schema!r}")
-    return GapListSnapshot(
-        as_of=shape.as_of, slots={(s.indicator, s.requirement, s.slot): _slot(s) for s in shape.slots}
-    )
-
-
-def _slot(shape: _SlotJson) -> EditionSlot:
-    files = tuple((path, shape.sha256.get(path, "")) for path in shape.files)
-    return EditionSlot(label=shape.label, state=shape.state, files=files)
+    return GapListSnapshot(as_of=shape.as_of, slots={slot.place: slot for slot in shape.slots})
 
 
 def compare(old: GapListSnapshot, new: GapListSnapshot) -> Comparison:
@@ -196,7 +187,7 @@ def compare(old: GapListSnapshot, new: GapListSnapshot) -> Comparison:
 
 def _difference(place: SlotPlace, before: EditionSlot | None, after: EditionSlot | None) -> Difference | None:
     known = after or before
-    found = changes(before.files if before else (), after.files if after else ())
+    found = changes(before.fingerprints if before else (), after.fingerprints if after else ())
     if known is None or (before and after and before.state is after.state and found == Changes()):
         return None
     return Difference(
@@ -238,7 +229,7 @@ def compare_text(comparison: Comparison) -> str:
     lines = [f"Dari {wording.long_date(old.as_of)} ke {wording.long_date(new.as_of)}:"]
     for state in State:
         before, after = old.totals()[state], new.totals()[state]
-        lines.append(f"  {wording.state_label(state):<18} {before:>4} → {after:<4} {_signed(after - before)}".rstrip())
+        lines.append(f"  {legend.state_label(state):<18} {before:>4} → {after:<4} {_signed(after - before)}".rstrip())
     for each in comparison.differences:
         lines += ["", *_difference_lines(each)]
     if not comparison.differences:
@@ -248,8 +239,8 @@ def compare_text(comparison: Comparison) -> str:
 
 def _difference_lines(each: Difference) -> Iterator[str]:
     code, requirement, slot = each.place
-    before = wording.state_label(each.before) if each.before else "tidak ada dalam daftar"
-    after = wording.state_label(each.after) if each.after else "tidak ada dalam daftar"
+    before = legend.state_label(each.before) if each.before else "tidak ada dalam daftar"
+    after = legend.state_label(each.after) if each.after else "tidak ada dalam daftar"
     state = before if before == after else f"{before} → {after}"
     yield f"{code}.{requirement} {each.label} ({slot}): {state}"
     for word, paths in (("baru", each.files.new), ("diganti", each.files.replaced), ("ditarik", each.files.withdrawn)):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING
+
+from dossier.audit.gap_columns import GapForm, columns_of
+from dossier.model import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dossier.audit.status import Status, StatusRow, Totals
-    from dossier.model import Claim, EvidenceFile, Finding, Matching, Scan
+    from dossier.model import Claim, EvidenceFile, Matching, Scan
 
 
 def dump_json(value: Mapping[str, object]) -> str:
@@ -41,41 +45,28 @@ def gaps_json(view: Status) -> dict[str, object]:
     return {
         "schema": "dossier.gaps/1",
         "as_of": view.as_of.isoformat(),
-        "summary": totals_shape(view.totals),
-        "areas": [{"code": each.area.code, "summary": totals_shape(each.totals)} for each in view.areas],
+        "summary": _counts(view.totals),
+        "areas": [{"code": each.area.code, "summary": _counts(each.totals)} for each in view.areas],
         "slots": [slot_shape(row) for row in view.rows],
     }
 
 
-def totals_shape(totals: Totals) -> dict[str, int]:
-    """Return totals by state."""
-    return {state.value: total for state, total in totals.states.items()}
+def _counts(totals: Totals) -> dict[str, int]:
+    return {state.value: number for state, number in totals.states.items()}
 
 
 def slot_shape(row: StatusRow) -> dict[str, object]:
     """Return one slot of the gap list."""
-    return {
-        "indicator": row.indicator.code,
-        "requirement": row.requirement.id,
-        "label": row.requirement.label,
-        "slot": row.slot.key,
-        "due": row.slot.due.isoformat(),
-        "state": row.state.value,
-        "urgency": row.urgency.value,
-        "files": list(row.coverage.files),
-        "sha256": dict(row.fingerprints),
-        "candidates": list(row.coverage.candidates),
-        "findings": [finding_shape(finding) for finding in row.coverage.findings],
-        "fills_with": row.fills_with,
-        "template": row.template,
-        "person": row.person,
-        "follow_up": row.note.follow_up,
-        "remark": {"status": row.remark.status, "text": row.remark.text},
-        "remarks": [
-            {"oleh": each.by, "berkas": each.file, "status": each.status, "teks": each.text} for each in row.remarks
-        ],
-        "spares": list(row.coverage.spares),
-    }
+    return {column.key: _plain((column.data or column.value)(row)) for column in columns_of(GapForm.JSON)}
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON has it: days as `2025-07-01`, findings as their shape."""
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Finding):
+        return finding_shape(value)
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def claim_shape(claim: Claim, spare_of: str | None = None) -> dict[str, object]:

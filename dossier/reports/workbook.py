@@ -1,49 +1,56 @@
-"""Writes the workbook: summary, gap list, matrix, register, unplaced files. The only home of XlsxWriter.
+"""Writes the workbook: summary, gap list, matrix, register, unplaced files.
 
-Values come from `audit/status.py`; the sheet Kesenjangan has columns that staff and assessors fill, read by
-`workbook_import`.
+Cells are data: texts are string cells, never formulas; links only where this program makes them. Values come from
+`audit/status.py`; the sheet Kesenjangan has columns that staff and assessors fill, read by `workbook_import`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from dossier import wording
-from dossier.audit.status import ELSEWHEN
-from dossier.model import State
-from dossier.reports.gap_columns import (
+from dossier.audit import legend
+from dossier.audit.gap_columns import (
     CODE,
-    GAP_COLUMNS,
+    DATE_WIDTH,
     GAP_SHEET,
-    PRINTED_COLUMNS,
     REMARK_STATUS,
     REMARK_STATUSES,
     ColumnKind,
+    ColumnPlace,
+    GapForm,
+    columns_of,
     paths_of,
 )
-from dossier.reports.xlsx_cells import DATE_FORMAT, DATE_WIDTH, EvidenceLinks, XlsxSheet, make_formats
+from dossier.audit.status import column_label
+from dossier.model import State
+from dossier.wording import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
+    from dossier.audit.gap_columns import Column
     from dossier.audit.status import MatrixRow, Status, StatusRow
     from dossier.model import Matching
     from dossier.reports.csv import RegisterRow
     from dossier.reports.diff import Milestone
 
-SUMMARY, MATRIX, REGISTER, PLACELESS = "Ringkasan", "Matriks", "Register Bukti", "Berkas Tanpa Tempat"
-_MARKS: Final = {
-    State.PRESENT: "✓",
-    State.MISSING: "✗",
-    State.NOT_YET_DUE: "·",
-    State.FAULTY: "!",
-    State.UNCONFIRMED: "?",
-}
+SHEETS: Final = ("Ringkasan", GAP_SHEET, "Matriks", "Register Bukti", "Berkas Tanpa Tempat")
+SUMMARY: Final = SHEETS[0]
 _FROZEN: Final = 4  # area, code, label and period stay in view
+_LONGEST_LINK: Final = 2_000
+_EXTERNAL: Final = "external:"
+_PLAIN: Final = "/()!,'&=+~@;$"
+DATE_FORMAT: Final = "[$-421]d mmm yyyy"
+"""Months in Indonesian, whatever language the spreadsheet program speaks."""
 
 
 def workbook_bytes(
@@ -72,10 +79,7 @@ def workbook_bytes(
         made = dt.datetime.combine(view.as_of, dt.time(), tzinfo=dt.UTC).replace(tzinfo=None)
         book.set_properties({"title": f"Kesenjangan bukti ZI {view.plan.year}", "author": unit, "created": made})
         formats = make_formats(book)
-        sheets = [
-            XlsxSheet(book.add_worksheet(name), formats, links or EvidenceLinks())
-            for name in (SUMMARY, GAP_SHEET, MATRIX, REGISTER, PLACELESS)
-        ]
+        sheets = [XlsxSheet(book.add_worksheet(name), formats, links or EvidenceLinks()) for name in SHEETS]
         write_summary(book, sheets[0], view, unit, history)
         write_gaps(sheets[1], view.rows)
         write_matrix(sheets[2], view)
@@ -89,9 +93,8 @@ def write_summary(book: Workbook, sheet: XlsxSheet, view: Status, unit: str, his
     sheet.text(0, 0, f"Kesenjangan bukti fisik Zona Integritas {view.plan.year}", sheet.formats.title)
     sheet.text(1, 0, f"{unit} · keadaan per {wording.long_date(view.as_of)}", sheet.formats.note)
     states = tuple(State)
-    sheet.head(
-        3, ("Area", "Judul", *(wording.state_label(state) for state in states), "Jumlah", "Sudah waktunya", "Lengkap")
-    )
+    labels = (legend.state_label(state) for state in states)
+    sheet.head(3, ("Area", "Judul", *labels, "Jumlah", "Sudah waktunya", "Lengkap"))
     rows = [(each.area.code, each.area.title, each.totals) for each in view.areas]
     for number, (code, title, totals) in enumerate([*rows, ("", "Seluruh rencana", view.totals)], start=4):
         sheet.text(number, 0, code)
@@ -116,14 +119,13 @@ def write_summary(book: Workbook, sheet: XlsxSheet, view: Status, unit: str, his
 def add_bars(book: Workbook, sheet: XlsxSheet, areas: int) -> None:
     """Add the stacked bars of the areas under the table."""
     chart = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
-    colours = ("#2F7D4A", "#8A2B17", "#D5D8DB", "#D98C78", "#E8BE4A")
-    for column, colour in enumerate(colours, start=2):
+    for column, look in enumerate(legend.STATES.values(), start=2):
         chart.add_series(
             {
                 "name": [SUMMARY, 3, column],
                 "categories": [SUMMARY, 4, 0, 3 + areas, 0],
                 "values": [SUMMARY, 4, column, 3 + areas, column],
-                "fill": {"color": colour},
+                "fill": {"color": look.bar},
                 "border": {"color": "#5C6268", "width": 0.25},
                 "gap": 60,
             }
@@ -165,43 +167,40 @@ def add_line(book: Workbook, sheet: XlsxSheet, history: tuple[Milestone, ...], f
 
 def write_gaps(sheet: XlsxSheet, rows: tuple[StatusRow, ...]) -> None:
     """Write every counted slot in plan order; the filters of the head choose."""
-    sheet.head(0, tuple(column.head for column in GAP_COLUMNS))
+    columns = columns_of(GapForm.SHEET)
+    sheet.head(0, tuple(column.title_in(GapForm.SHEET) for column in columns))
     for number, row in enumerate(rows, start=1):
-        for place, column in enumerate(GAP_COLUMNS):
-            write_gap_cell(sheet, number, place, column.kind, row, column.value(row))
-    for place, column in enumerate(GAP_COLUMNS):
-        sheet.raw.set_column(place, place, column.width, None, {"hidden": column.kind is ColumnKind.HIDDEN})
-    statuses = next(place for place, column in enumerate(GAP_COLUMNS) if column.head == REMARK_STATUS)
-    sheet.raw.data_validation(
-        1,
-        statuses,
-        max(1, len(rows)),
-        statuses,
-        {
-            "validate": "list",
-            "source": list(REMARK_STATUSES),
-            "error_type": "warning",
-            "error_title": REMARK_STATUS,
-            "error_message": f"Biasanya salah satu dari: {', '.join(REMARK_STATUSES)}.",
-        },
-    )
-    sheet.table(first=0, last=len(rows), columns=len(GAP_COLUMNS), freeze_columns=_FROZEN)
-    sheet.raw.print_area(0, 0, len(rows), PRINTED_COLUMNS - 1)
+        for place, column in enumerate(columns):
+            write_gap_cell(sheet, number, place, column, row)
+    for place, column in enumerate(columns):
+        hidden = column.kind is ColumnKind.HIDDEN
+        sheet.raw.set_column(place, place, column.width_in(GapForm.SHEET), None, {"hidden": hidden})
+    statuses = next(place for place, column in enumerate(columns) if column.title == REMARK_STATUS)
+    choice = {
+        "validate": "list",
+        "source": list(REMARK_STATUSES),
+        "error_type": "warning",
+        "error_title": REMARK_STATUS,
+        "error_message": f"Biasanya salah satu dari: {', '.join(REMARK_STATUSES)}.",
+    }
+    sheet.raw.data_validation(1, statuses, max(1, len(rows)), statuses, choice)
+    sheet.table(first=0, last=len(rows), columns=len(columns), freeze_columns=_FROZEN)
+    printed = sum(column.place is ColumnPlace.PRINTED for column in columns)
+    sheet.raw.print_area(0, 0, len(rows), printed - 1)
 
 
-def write_gap_cell(
-    sheet: XlsxSheet, number: int, place: int, kind: ColumnKind, row: StatusRow, value: str | int | dt.date
-) -> None:
+def write_gap_cell(sheet: XlsxSheet, number: int, place: int, column: Column, row: StatusRow) -> None:
     """Write one cell of the gap list."""
+    value = column.cell(row)
     if isinstance(value, dt.date):
         sheet.date(number, place, value)
     elif isinstance(value, int):
         sheet.number(number, place, value)
-    elif kind is ColumnKind.STATE:
+    elif column.kind is ColumnKind.STATE:
         sheet.text(number, place, value, sheet.formats.states[row.state])
-    elif kind is ColumnKind.STAFF:
+    elif column.kind is ColumnKind.STAFF:
         sheet.text(number, place, value, sheet.formats.staff)
-    elif kind is ColumnKind.FILES and (paths := paths_of(row)):
+    elif column.kind is ColumnKind.FILES and (paths := paths_of(row)):
         sheet.file(number, place, paths[0], value)
     else:
         sheet.text(number, place, value)
@@ -210,15 +209,15 @@ def write_gap_cell(
 def write_matrix(sheet: XlsxSheet, view: Status) -> None:
     """Write requirement × month: a mark and a colour a cell, readable in black and white."""
     columns = view.matrix.columns
-    months = tuple("lain" if key == ELSEWHEN else wording.SHORT_MONTHS[int(key[-2:]) - 1] for key in columns)
+    months = tuple(column_label(key) for key in columns)
     sheet.head(0, (CODE, "Bukti fisik", *months))
     for number, row in enumerate(view.matrix.rows, start=1):
         sheet.text(number, 0, f"{row.indicator.code}.{row.requirement.id}")
         sheet.text(number, 1, row.requirement.label)
         write_matrix_cells(sheet, number, row)
-    legend = " · ".join(f"{_MARKS[state]} {wording.state_label(state)}" for state in State)
+    key = " · ".join(f"{look.sign} {look.label}" for look in legend.STATES.values())
     last = len(view.matrix.rows)
-    sheet.text(last + 2, 1, legend, sheet.formats.note)
+    sheet.text(last + 2, 1, key, sheet.formats.note)
     sheet.raw.set_column(0, 0, 9)
     sheet.raw.set_column(1, 1, 50)
     sheet.raw.set_column(2, 1 + len(columns), 5.5)
@@ -230,42 +229,157 @@ def write_matrix_cells(sheet: XlsxSheet, number: int, row: MatrixRow) -> None:
     """Write the marks of one requirement."""
     for column, state in enumerate(row.cells, start=2):
         if state is not None:
-            sheet.text(number, column, _MARKS[state], sheet.formats.states[state])
+            sheet.text(number, column, legend.STATES[state].sign, sheet.formats.states[state])
 
 
 def write_register(sheet: XlsxSheet, rows: Iterable[RegisterRow]) -> None:
     """Write every file found."""
     heads = ("Berkas", "Jenis", "Halaman", "Ukuran (bita)", "Golongan", "Untuk", "Diolah dengan", "Catatan", "SHA-256")
-    sheet.head(0, heads)
-    number = 0
-    for number, row in enumerate(rows, start=1):
-        sheet.file(number, 0, row.path)
-        sheet.text(number, 1, row.media)
-        sheet.number(number, 2, row.pages)
-        sheet.number(number, 3, row.size)
-        sheet.text(number, 4, row.group)
-        sheet.text(number, 5, ", ".join(row.serves))
-        sheet.text(number, 6, row.engine)
-        sheet.text(number, 7, "\n".join(row.notes))
-        sheet.text(number, 8, row.sha256)
-    for column, width in enumerate((60, 9, 9, 13, 13, 20, 20, 50, 20)):
-        sheet.raw.set_column(column, column, width)
-    sheet.table(first=0, last=number, columns=len(heads), freeze_columns=1)
+    cells = (
+        (r.path, r.media, r.pages, r.size, r.group, ", ".join(r.serves), r.engine, "\n".join(r.notes), r.sha256)
+        for r in rows
+    )
+    write_files(sheet, heads, (60, 9, 9, 13, 13, 20, 20, 50, 20), cells)
 
 
 def write_placeless(sheet: XlsxSheet, matching: Matching) -> None:
     """Write the files that have no certain place, and what they may be."""
-    heads = ("Berkas", "Golongan", "Sebab", "Mungkin untuk", "Ketetapan")
-    sheet.head(0, heads)
     rows = [(each.file.path, "rancu", each.reason, each.candidates) for each in matching.ambiguous]
     rows += [(each.file.path, "tanpa tempat", each.reason, each.near) for each in matching.unplaced]
-    for number, (path, group, reason, candidates) in enumerate(sorted(rows, key=lambda row: row[0]), start=1):
-        sheet.file(number, 0, path)
-        sheet.text(number, 1, group)
-        sheet.text(number, 2, reason)
-        places = dict.fromkeys(f"{each.indicator}.{each.requirement}" for each in candidates)
-        sheet.text(number, 3, ", ".join(places))
-        sheet.text(number, 4, "", sheet.formats.staff)
-    for column, width in enumerate((60, 13, 60, 24, 24)):
+    cells = (
+        (path, group, reason, ", ".join(dict.fromkeys(f"{c.indicator}.{c.requirement}" for c in candidates)), None)
+        for path, group, reason, candidates in sorted(rows, key=lambda row: row[0])
+    )
+    heads = ("Berkas", "Golongan", "Sebab", "Mungkin untuk", "Ketetapan")
+    write_files(sheet, heads, (60, 13, 60, 24, 24), cells)
+
+
+def write_files(
+    sheet: XlsxSheet, heads: tuple[str, ...], widths: tuple[int, ...], rows: Iterable[Sequence[str | int | None]]
+) -> None:
+    """Write a table of files: the first cell of a row is a path, None an empty cell that a person fills."""
+    sheet.head(0, heads)
+    last = 0
+    for last, (path, *cells) in enumerate(rows, start=1):
+        sheet.file(last, 0, str(path))
+        for column, cell in enumerate(cells, start=1):
+            if isinstance(cell, int):
+                sheet.number(last, column, cell)
+            else:
+                sheet.text(last, column, cell or "", sheet.formats.staff if cell is None else None)
+    for column, width in enumerate(widths):
         sheet.raw.set_column(column, column, width)
-    sheet.table(first=0, last=len(rows), columns=len(heads), freeze_columns=1)
+    sheet.table(first=0, last=last, columns=len(heads), freeze_columns=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceLinks:
+    """Leads from a workbook to files of the evidence tree.
+
+    `folder` is the path from the workbook's folder to the evidence folder, `disk_paths` spells each file as the file
+    system does; a path that is not in it is spelt as it is.
+    """
+
+    folder: str = "../evidence"
+    disk_paths: Mapping[str, str] = field(default_factory=dict)
+
+    def to(self, path: str) -> str | None:
+        """Return the link to a file, byte for byte, or None where it would be longer than spreadsheets take."""
+        whole = f"{self.folder}/{self.disk_paths.get(path, path)}"
+        link = _EXTERNAL + quote(whole.encode("utf-8", "surrogateescape"), safe=_PLAIN)
+        return link if len(link) <= _LONGEST_LINK else None
+
+
+@dataclass(frozen=True, slots=True)
+class CellFormats:
+    """The looks of the workbook's cells."""
+
+    title: Format
+    note: Format
+    head: Format
+    text: Format
+    number: Format
+    share: Format
+    date: Format
+    staff: Format
+    link: Format
+    states: dict[State, Format]
+
+
+def make_formats(book: Workbook) -> CellFormats:
+    """Return the formats of a new workbook."""
+    cell = {"valign": "top", "font_name": "Calibri", "font_size": 10, "border": 1, "border_color": "#D5D8DB"}
+    wrapped = {**cell, "text_wrap": True}
+    states = {
+        state: book.add_format({**wrapped, "bg_color": look.ground, "font_color": look.ink})
+        for state, look in legend.STATES.items()
+    }
+    head = {**wrapped, "bold": True, "bg_color": "#1C4A5E", "font_color": "#FFFFFF"}
+    return CellFormats(
+        title=book.add_format({"bold": True, "font_size": 16, "font_name": "Calibri", "font_color": "#1C4A5E"}),
+        note=book.add_format({"font_size": 10, "font_name": "Calibri", "font_color": "#5C6268"}),
+        head=book.add_format(head),
+        text=book.add_format(wrapped),
+        number=book.add_format({**cell, "num_format": "#,##0"}),
+        share=book.add_format({**cell, "num_format": "0%"}),
+        date=book.add_format({**cell, "num_format": DATE_FORMAT, "align": "left"}),
+        staff=book.add_format({**wrapped, "bg_color": "#FFFBE6", "locked": False}),
+        link=book.add_format({**wrapped, "font_color": "#1C4A5E", "underline": 1}),
+        states=states,
+    )
+
+
+@dataclass(slots=True)
+class XlsxSheet:
+    """One worksheet; rows and columns count from 0."""
+
+    raw: Worksheet
+    formats: CellFormats
+    links: EvidenceLinks
+
+    def text(self, row: int, column: int, value: str, form: Format | None = None) -> None:
+        """Write a text as a string cell, whatever it looks like."""
+        form = form or self.formats.text
+        safe = shown(value)
+        if safe:
+            self.raw.write_string(row, column, safe, form)
+        else:
+            self.raw.write_blank(row, column, None, form)
+
+    def number(self, row: int, column: int, value: float, form: Format | None = None) -> None:
+        """Write a number."""
+        self.raw.write_number(row, column, value, form or self.formats.number)
+
+    def date(self, row: int, column: int, value: dt.date) -> None:
+        """Write a date as a date."""
+        self.raw.write_datetime(row, column, value, self.formats.date)
+
+    def file(self, row: int, column: int, path: str, label: str | None = None) -> None:
+        """Write a file's name as a link to it."""
+        link = self.links.to(path)
+        if link is None:
+            self.text(row, column, label or path)
+        else:
+            self.raw.write_url(row, column, link, self.formats.link, shown(label or path))
+
+    def head(self, row: int, names: tuple[str, ...]) -> None:
+        """Write a row of headings."""
+        for column, name in enumerate(names):
+            self.text(row, column, name, self.formats.head)
+
+    def table(self, *, first: int, last: int, columns: int, freeze_columns: int = 0, landscape: bool = True) -> None:
+        """Make a list of the rows `first` (headings) to `last`: filter, frozen head, print area and page set-up."""
+        self.raw.autofilter(first, 0, max(first, last), columns - 1)
+        self.raw.freeze_panes(first + 1, freeze_columns)
+        self.raw.print_area(0, 0, max(first, last), columns - 1)
+        self.raw.repeat_rows(first)
+        self.page(landscape=landscape)
+
+    def page(self, *, landscape: bool) -> None:
+        """Set the sheet up for A4, as many pages high as it takes."""
+        self.raw.set_paper(9)
+        if landscape:
+            self.raw.set_landscape()
+        self.raw.fit_to_pages(1, 0)
+        self.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.raw.set_footer("&L&A&Rhlm. &P/&N")

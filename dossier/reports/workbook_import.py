@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier.audit import gap_columns
 from dossier.audit.status import AssessorNote, StaffNote
-from dossier.identity import ADVICE, rounded
 from dossier.model import Finding, Severity
-from dossier.reports import gap_columns
 from dossier.reports.workbook_comments import Comments, drawn_sheets, read_comments
+from dossier.typed_text import ADVICE, rounded
 from dossier.workers.bounded_workbook import Caps, TooLargeError, bounded
 from dossier.workers.limited import Failure, begin_limited
 

@@ -9,9 +9,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier.audit import gap_columns
+from dossier.audit.gap_columns import GapForm, columns_of
 from dossier.model import Finding, Severity
-from dossier.reports import gap_columns
-from dossier.reports.gap_columns import GAP_COLUMNS
+from dossier.reports.workbook import SHEETS
 from dossier.reports.workbook_import import cell_name
 
 if TYPE_CHECKING:
@@ -20,11 +21,10 @@ if TYPE_CHECKING:
     from dossier.audit.status import SlotPlace
     from dossier.reports.workbook_import import Returned, Texts
 
-SHEETS: Final = ("Ringkasan", gap_columns.GAP_SHEET, "Matriks", "Register Bukti", "Berkas Tanpa Tempat")
 CODE: Final = "isian_tidak_diambil"
 _MOST_CELLS: Final = 5  # cells named in one text; the rest is a number
 _MOST_CHARACTERS: Final = 60  # of a text that is quoted
-_OURS: Final = frozenset(column.head.casefold() for column in GAP_COLUMNS)
+_OURS: Final = frozenset(column.title_in(GapForm.SHEET).casefold() for column in columns_of(GapForm.SHEET))
 _SINGLE: Final = re.compile(r"\s+")
 
 

@@ -155,16 +155,17 @@ _SKIPPED_MARKS: Final = frozenset(".:…")  # "Sept. 2025.", "Waktu: Maret"
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−~"), "-")  # NFKC keeps these apart
 _YEARS: Final = range(1900, 2101)
 _LONGEST_NUMBER: Final = 4  # digits; longer numbers are no part of a date
-_LONGEST_PHRASE: Final = 3  # pieces
+LONGEST_PHRASE: Final = 3  # pieces
 
 _HIGHEST_ROMAN: Final = 12
 
 
 def _lexicon() -> dict[tuple[str, ...], tuple[TokenKind, tuple[int, ...]]]:
-    """Return every known phrase, split into its pieces; the value of a unit is its months."""
+    """Return every phrase of `waktu.csv`, split into its pieces: what it means, and its number or months if any."""
     return {
-        tuple(row["kata"].split(" ")): (TokenKind[row["makna"].upper()], (int(row["nilai"]),) if row["nilai"] else ())
+        tuple(phrase.split(" ")): (TokenKind[row["makna"].upper()], tuple(int(value) for value in row["nilai"].split()))
         for row in knowledge.rows("waktu.csv")
+        for phrase in knowledge.listed(row["ejaan"])
     }
 
 
@@ -180,7 +181,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     place = 0
     while place < len(pieces):
-        for length in range(min(_LONGEST_PHRASE, len(pieces) - place), 0, -1):
+        for length in range(min(LONGEST_PHRASE, len(pieces) - place), 0, -1):
             if meaning := _LEXICON.get(_phrase(keys[place : place + length])):
                 written = pieces[place].string[pieces[place].start() : pieces[place + length - 1].end()]
                 token = Token(meaning[0], written, meaning[1])

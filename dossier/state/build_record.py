@@ -12,9 +12,8 @@ import sys
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier.inside import inside, is_plain_file
 from dossier.state import store, typed_json
-from dossier.state.files import sha256_of
+from dossier.state.files import inside, is_plain_file, sha256_of
 from dossier.state.fingerprint import (
     PACKAGE,
     digest_of,

@@ -9,9 +9,16 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from dossier.inside import inside, is_plain_file
 from dossier.state import files, typed_json
-from dossier.state.files import RETIRED_PREFIX, STAGING_PREFIX, cannot_write, check_replaceable, sync
+from dossier.state.files import (
+    RETIRED_PREFIX,
+    STAGING_PREFIX,
+    cannot_write,
+    check_replaceable,
+    inside,
+    is_plain_file,
+    sync,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

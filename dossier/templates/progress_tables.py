@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier import knowledge
+from dossier.audit.legend import state_label
 from dossier.model import State
 from dossier.templates.placeholders import Control
-from dossier.wording import long_date, short_date, state_label
+from dossier.wording import long_date, short_date
 
 if TYPE_CHECKING:
     import datetime as dt

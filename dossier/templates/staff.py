@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import knowledge
 from dossier.errors import PlanError
-from dossier.identity import ADVICE, read_identity
 from dossier.model import Finding, Severity
+from dossier.typed_text import ADVICE, read_identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

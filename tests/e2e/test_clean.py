@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from dossier.reports.gap_columns import FOLLOW_UP, GAP_SHEET, PERSON, REMARK, REMARK_STATUS
+from dossier.audit.gap_columns import FOLLOW_UP, GAP_SHEET, PERSON, REMARK, REMARK_STATUS
 from tests.support.command import REPOSITORY, dossier
 from tests.support.workbooks import change, column_of, fill
 from tests.support.workspaces import small_workspace

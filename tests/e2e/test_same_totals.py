@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pypdf
 
+from dossier.audit.legend import state_label
 from dossier.model import State
-from dossier.wording import state_label
 from tests.support.command import copy_sample, dossier
 
 if TYPE_CHECKING:

@@ -23,10 +23,10 @@ from dossier.bind import evidence_comparison, manifest, restore
 from dossier.curation import rename_journal
 from dossier.curation.journal_file import SCHEMA, Journal, RenameStep
 from dossier.errors import DossierError
-from dossier.inside import inside
 from dossier.pipeline import bundles_to_verify
 from dossier.plan import load_passwords, load_pins
 from dossier.state import files, publishing
+from dossier.state.files import inside
 from dossier.state.workspace import Workspace
 from tests.support.small_plan import small_plan
 from tests.support.watched import touches

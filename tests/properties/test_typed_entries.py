@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dossier.audit.gap_columns import FOLLOW_UP, PERSON, REMARK, REMARK_STATUS
 from dossier.audit.status import AssessorNote, StaffNote
 from dossier.pipeline.intake import take_in
 from dossier.plan import read_notes, read_remarks
 from dossier.plan.entries_edit import Identity, Value, changed
 from dossier.plan.follow_up import LAYOUT, notes_text
-from dossier.reports.gap_columns import FOLLOW_UP, PERSON, REMARK, REMARK_STATUS
 from tests.support.workbooks import FIRST, fill, rewrite, workbook_workspace
 
 if TYPE_CHECKING:

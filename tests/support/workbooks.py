@@ -9,8 +9,8 @@ import openpyxl
 from openpyxl.comments import Comment
 
 from dossier import state
+from dossier.audit.gap_columns import GAP_SHEET
 from dossier.pipeline.intake import keep_written, take_in
-from dossier.reports.gap_columns import GAP_SHEET
 from dossier.state.build_record import FILE_NAME, GROUPS, BuildRecord, Bundle, Summary
 from dossier.state.workspace import Workspace
 from tests.support.small_reports import small_overview, small_workbook

@@ -27,9 +27,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"state", "typeset"}),
     frozenset({"workers"}),
     # The base.
-    frozenset({"addresses", "identity", "wording"}),
+    frozenset({"typed_text", "wording"}),
     frozenset({"knowledge"}),
-    frozenset({"_lazy", "errors", "inside", "progress"}),
+    frozenset({"_lazy", "errors", "progress"}),
     frozenset({"model"}),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dossier import audit
 from dossier.model import Component, IgnoredFile, Outline, Plan, Section, SectionKind
-from dossier.outline import cross_references, homes_of, outline
+from dossier.outline import homes_of, outline
 from tests.support.audit_values import (
     ATTENDANCE,
     INVITATION,
@@ -108,16 +108,6 @@ def test_a_file_that_serves_several_indicators_is_bound_under_the_first_in_plan_
     assert [each.key for each in made.walk() if each.path == "sk.pdf"] == ["berkas:sk.pdf"]
     assert bound(made, "indikator:I.1.2") == ["sk.pdf"]
     assert homes_of(TWO_AREAS, matching(*claims)) == {"sk.pdf": ("I.1.2", "I.2.1", "II.1.1")}
-
-
-def test_the_other_indicators_of_a_file_are_its_cross_references() -> None:
-    matched = matching(
-        claim("sk.pdf", "II.1.1 a"),
-        claim("sk.pdf", "I.1.2 a"),
-        claim("satu.pdf", "I.1.1 a", "2025-03"),
-        claim("satu.pdf", "I.1.1 b", "2025-03"),
-    )
-    assert cross_references(TWO_AREAS, matched) == {"sk.pdf": ("II.1.1",)}
 
 
 def test_ambiguous_files_then_unplaced_ones_follow_their_list() -> None:

@@ -7,12 +7,12 @@ Each state has a sign and a pattern of its own, so that black-and-white copies s
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.audit.status import ELSEWHEN
+from dossier.audit.legend import state_label
+from dossier.audit.status import column_label
 from dossier.bind.front.page_parts import COLOURS, SIZE, Tally, draw_mark, heading, table, totals_table
 from dossier.model import State
 from dossier.typeset import page_setup
@@ -20,7 +20,6 @@ from dossier.typeset.cells import Mark, TextCell, label, line
 from dossier.typeset.ledger import Ledger
 from dossier.typeset.rows import LedgerRow, PlacedCell, head, row, spread
 from dossier.typeset.typography import INK, MUTED, PAPER, REGULAR, RULE, STYLES
-from dossier.wording import SHORT_MONTHS, state_label
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -184,11 +183,10 @@ class _Sign(Mark):
 def _matrix(index: Index, view: Status) -> list[Flowable]:
     columns = view.matrix.columns
     widths = page_setup.columns(13 * mm, 0, *(_MONTH for _ in columns))
-    names = [_month(column) for column in columns]
+    names = [column_label(column) for column in columns]
     header = head(None, label("Butir", _TINY_BOLD), *(TextCell(name, _TINY_BOLD) for name in names))
-    areas = {indicator.code: area for area in view.plan.areas for c in area.components for indicator in c.indicators}
     rows: list[LedgerRow] = []
-    for area, group in groupby(view.matrix.rows, key=lambda each: areas[each.indicator.code]):
+    for area, group in view.matrix.by_area:
         rows.append(_area_row(area, len(widths)))
         rows += [_matrix_row(index, each) for each in group]
     return [table(widths, rows, header=header)]
@@ -220,7 +218,3 @@ _LONGEST: Final = 46
 def _short(name: str) -> str:
     plain = " ".join(name.split())
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1].rstrip() + "…"
-
-
-def _month(column: str) -> str:
-    return "lain" if column == ELSEWHEN else SHORT_MONTHS[int(column[-2:]) - 1]

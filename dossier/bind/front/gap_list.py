@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
+from dossier.audit import legend
+from dossier.audit.gap_columns import GapForm, columns_of, lines_of
 from dossier.audit.status import Urgency
 from dossier.bind.front.gap_charts import pictures
 from dossier.bind.front.page_parts import (
@@ -28,7 +30,7 @@ from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.rows import LedgerRow, row, spread
 from dossier.typeset.typography import HAIRLINE, MUTED, STYLES
-from dossier.wording import capped, long_date, short_date
+from dossier.wording import capped, long_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,22 +38,16 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
+    from dossier.audit.gap_columns import Column
     from dossier.audit.status import Status, StatusRow
     from dossier.bind.page_order import BindInput
     from dossier.typeset.cells import Cell
+    from dossier.typeset.ledger import Ledger
 
 
-_COLUMNS: Final = page_setup.columns(7 * mm, 25 * mm, 25 * mm, 33 * mm, 0)
-_NAMES: Final = ("Slot", "Batas", "Keadaan", "Nama berkas yang mengisinya")
+_TICK: Final = 7 * mm
 MOST_PAGES: Final = 300
 NOBODY: Final = "belum ada penanggung jawab"
-_PARTS: Final = {
-    Urgency.OVERDUE: "Sudah lewat",
-    Urgency.SOON: "Jatuh tempo dalam 30 hari",
-    Urgency.CHECK: "Perlu diperiksa",
-    Urgency.LATER: "Kemudian",
-}
-"""Urgency ─► heading, in the order of the list."""
 
 
 def gap_list(index: Index) -> list[Flowable]:
@@ -62,13 +58,12 @@ def gap_list(index: Index) -> list[Flowable]:
         *pictures(index),
     ]
     named = any(each.person for each in view.rows)
-    for urgency, title in _PARTS.items():
+    for urgency, look in legend.URGENCIES.items():
         gaps = view.gaps(urgency)
         if gaps:
-            rows = _rows(index, gaps, named=named)
-            flowables += [*heading(f"{title}: {len(gaps)} slot"), table(_COLUMNS, rows, None, *_NAMES)]
+            flowables += [*heading(f"{look.heading}: {len(gaps)} slot"), _table(_rows(index, gaps, named=named))]
         elif urgency is Urgency.OVERDUE:
-            flowables += [*heading(title), sentence("Tidak ada bukti yang sudah jatuh tempo dan belum lengkap.")]
+            flowables += [*heading(look.heading), sentence("Tidak ada bukti yang sudah jatuh tempo dan belum lengkap.")]
     return flowables
 
 
@@ -78,6 +73,12 @@ def _lead(view: Status) -> str:
         f"Keadaan per {long_date(view.as_of)}: {ready} dari {view.totals.due} slot yang sudah waktunya telah lengkap "
         f"({view.totals.percent}%); sepanjang tahun diminta {view.totals.total} slot."
     )
+
+
+def _table(rows: Iterable[LedgerRow]) -> Ledger:
+    columns = columns_of(GapForm.PRINT)
+    widths = page_setup.columns(_TICK, *(column.width_in(GapForm.PRINT) * mm for column in columns))
+    return table(widths, rows, None, *(column.title_in(GapForm.PRINT) for column in columns))
 
 
 def _rows(index: Index, gaps: Iterable[StatusRow], *, named: bool) -> Iterator[LedgerRow]:
@@ -97,7 +98,7 @@ def _group_row(gap: StatusRow, *, named: bool) -> LedgerRow:
     title = line(f"{gap.area.code}  {gap.area.title}", STYLES.bold)
     who = line(f"Penanggung jawab: {gap.person or NOBODY}", STYLES.small, colour=None if gap.person else MUTED)
     cell: Cell = Stack((title, who)) if named else title
-    return replace(spread((cell, 0, 4), above=8, below=2), keep=True)
+    return replace(spread((cell, 0, len(columns_of(GapForm.PRINT))), above=8, below=2), keep=True)
 
 
 def _requirements(index: Index, gaps: Iterable[StatusRow]) -> Iterator[LedgerRow]:
@@ -115,25 +116,27 @@ def _requirement_row(index: Index, gap: StatusRow, *, again: bool = False) -> Le
     link = index.link(f"indikator:{gap.indicator.code}")
     code = TextCell(f"{gap.indicator.code} {gap.requirement.id}", STYLES.small_bold, link)
     title = line(name, STYLES.small_bold)
-    return replace(spread((code, 0, 1), (title, 2, 4), above=5, below=0.5), keep=True)
+    return replace(spread((code, 0, 1), (title, 2, len(columns_of(GapForm.PRINT))), above=5, below=0.5), keep=True)
 
 
 def _slot_row(index: Index, gap: StatusRow) -> LedgerRow:
-    slot = gap.coverage
-    due = Stack((TextCell(short_date(gap.slot.due), STYLES.small, colour=MUTED), line(_days(gap), STYLES.note)))
-    return row(
-        TickBox(),
-        line(index.slot_label(slot), STYLES.small),
-        due,
-        StateMark(slot.state),
-        Stack((line(gap.fills_with, STYLES.small), *_notes(gap))),
-    )
+    return row(TickBox(), *(_cell(index, column, gap) for column in columns_of(GapForm.PRINT)))
 
 
-def _days(gap: StatusRow) -> str:
-    if gap.days == 0:
-        return "hari ini"
-    return f"lewat {-gap.days} hari" if gap.days < 0 else f"{gap.days} hari lagi"
+def _cell(index: Index, column: Column, gap: StatusRow) -> Cell:
+    """Return what a column shows of a slot: marks and what belongs beside it where there is more than plain text."""
+    said = line(column.text(gap), STYLES.small)
+    match column.key:
+        case "period":
+            return line(index.slot_label(gap.coverage), STYLES.small)
+        case "due":
+            return Stack((TextCell(column.text(gap), STYLES.small, colour=MUTED), line(gap.time_left, STYLES.note)))
+        case "state":
+            return StateMark(gap.state)
+        case "fills_with":
+            return Stack((said, *_notes(gap)))
+        case _:
+            return said
 
 
 def _notes(gap: StatusRow) -> tuple[Cell, ...]:
@@ -145,9 +148,7 @@ def _notes(gap: StatusRow) -> tuple[Cell, ...]:
     cells += findings_cells(slot.findings)
     if gap.template:
         cells.append(line(f"templat: {gap.template} (dossier render {gap.indicator.code})", STYLES.note))
-    if gap.note.follow_up:
-        cells.append(line(f"tindak lanjut: {gap.note.follow_up}", STYLES.note))
-    return tuple(cells)
+    return (*cells, *(line(text, STYLES.note) for text in lines_of(GapForm.PRINT, gap)))
 
 
 def gap_list_pdf(source: BindInput, target: Path) -> None:

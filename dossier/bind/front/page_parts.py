@@ -12,13 +12,14 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak
 
 from dossier import wording
+from dossier.audit import legend
+from dossier.audit.legend import state_label
 from dossier.model import State
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Mark, Stack, TextCell, label, line
 from dossier.typeset.ledger import Ledger
 from dossier.typeset.rows import LedgerRow, PlacedCell, head, row
 from dossier.typeset.typography import ACCENT, ALERT, HAIRLINE, INK, MUTED, STYLES
-from dossier.wording import state_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -156,13 +157,8 @@ SIZE: Final = 5.4
 
 _GAP: Final = 5.0
 
-COLOURS: Final[dict[State, Color]] = {
-    State.PRESENT: ACCENT,
-    State.MISSING: ALERT,
-    State.NOT_YET_DUE: MUTED,
-    State.FAULTY: ALERT,
-    State.UNCONFIRMED: ACCENT,
-}
+_INKS: Final = {"accent": ACCENT, "alert": ALERT, "muted": MUTED}
+COLOURS: Final[dict[State, Color]] = {state: _INKS[look.print_ink] for state, look in legend.STATES.items()}
 
 
 def draw_mark(canvas: Canvas, state: State, x: float, y: float) -> None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from dossier.addresses import only_addresses
 from dossier.convert.office import staging, tracked_changes
 from dossier.convert.office.office_xml import DRAWING, TABLE, TEXT, A, parse
 from dossier.convert.run.result import Made
 from dossier.convert.text import plain
 from dossier.errors import CannotConvertError
+from dossier.typed_text import only_addresses
 from dossier.typeset import page_setup
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from openpyxl.utils.exceptions import InvalidFileException
 from reportlab.platypus import PageBreak, Paragraph, Spacer
 from reportlab.platypus.doctemplate import LayoutError
 
-from dossier.addresses import only_addresses
 from dossier.convert.office import staging
 from dossier.convert.office.sheet_staging import hidden_note
 from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
 from dossier.convert.text.plain import left_out, remarks
 from dossier.errors import CannotConvertError
+from dossier.typed_text import only_addresses
 from dossier.typeset import page_setup
 from dossier.typeset import text_table as grid
 from dossier.typeset.typography import STYLES

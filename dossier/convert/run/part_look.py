@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
-from dossier.addresses import only_addresses
 from dossier.convert.run.result import BLANK
+from dossier.typed_text import only_addresses
 from dossier.wording import squeezed
 
 if TYPE_CHECKING:

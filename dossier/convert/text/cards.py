@@ -17,11 +17,11 @@ from reportlab.graphics.shapes import STATE_DEFAULTS, Drawing
 from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, Spacer
 
-from dossier.addresses import only_addresses
 from dossier.convert.run.result import Made
 from dossier.convert.text.plain import heading, read_text, write_pages
 from dossier.errors import CannotConvertError
 from dossier.state.files import sha256_of
+from dossier.typed_text import only_addresses
 from dossier.typeset import page_setup, typography
 from dossier.typeset.typography import REGULAR, STYLES
 from dossier.wording import size_label

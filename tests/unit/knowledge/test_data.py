@@ -10,6 +10,7 @@ import pytest
 from dossier import knowledge
 from dossier.knowledge import vocabulary
 from dossier.model import DocKind
+from dossier.schedule import tokens
 from dossier.schedule.tokens import TokenKind
 
 FILES = sorted(path.name for path in knowledge.FOLDER.glob("*.csv"))
@@ -26,7 +27,7 @@ REQUIRED = {
     "peraturan.csv": {"jenis", "nomor", "tahun", "sumber"},
     "temuan.csv": {"kode", "asal", "arti", "tindakan"},
     "tugas_tim.csv": {"kedudukan", "tugas"},
-    "waktu.csv": {"makna", "kata"},
+    "waktu.csv": {"makna", "ejaan"},
 }
 
 
@@ -67,9 +68,9 @@ def test_a_marker_stands_once_in_its_group_and_is_a_word_and_no_expression() -> 
     assert [word for _, word in markers if not re.fullmatch(r"[a-z0-9][a-z0-9_ .'’-]*\*?", word)] == []
 
 
-@pytest.mark.parametrize(("name", "column"), [("kolom_pegawai.csv", "kata"), ("waktu.csv", "kata")])
-def test_a_word_has_one_meaning(name: str, column: str) -> None:
-    assert [word for word, times in Counter(row[column] for row in knowledge.rows(name)).items() if times > 1] == []
+def test_a_heading_of_the_staff_table_has_one_meaning() -> None:
+    words = Counter(row["kata"] for row in knowledge.rows("kolom_pegawai.csv"))
+    assert [word for word, times in words.items() if times > 1] == []
 
 
 def test_every_word_of_due_times_has_a_meaning_that_the_reader_knows() -> None:
@@ -114,3 +115,9 @@ def test_a_regulation_that_ran_out_says_when_and_what_replaced_it() -> None:
         if row["dicabut"]:
             assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", row["dicabut"])
             assert row["pengganti"]
+
+
+def test_every_phrase_of_a_due_time_has_one_meaning_and_is_no_longer_than_is_read() -> None:
+    phrases = [item for row in knowledge.rows("waktu.csv") for item in knowledge.listed(row["ejaan"])]
+    assert [phrase for phrase, times in Counter(phrases).items() if times > 1] == []
+    assert max(len(phrase.split(" ")) for phrase in phrases) <= tokens.LONGEST_PHRASE

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dossier.audit.gap_columns import FOLLOW_UP, GAP_SHEET, PRINTED
 from dossier.audit.status import StaffNote
 from dossier.errors import OutputError
 from dossier.pipeline.clear import carry_drafts, clear
 from dossier.plan import read_notes
-from dossier.reports.gap_columns import FOLLOW_UP, GAP_SHEET, PRINTED
 from tests.support.workbooks import FIRST, change, column_of, fill, workbook_workspace
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ import openpyxl
 import pytest
 
 from dossier import state
+from dossier.audit.gap_columns import FOLLOW_UP, GAP_SHEET
 from dossier.errors import OutputError
 from dossier.pipeline import build, verify
 from dossier.plan import read_notes
 from dossier.progress import Work, unseen
-from dossier.reports.gap_columns import FOLLOW_UP, GAP_SHEET
 from dossier.reports.workbook_import import read_returned
 from dossier.state.files import STAGING_PREFIX
 from dossier.state.lease import lock

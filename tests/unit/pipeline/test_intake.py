@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dossier.audit.gap_columns import FOLLOW_UP, GAP_SHEET, PERSON, REMARK, REMARK_STATUS
 from dossier.audit.status import AssessorNote, StaffNote
 from dossier.errors import OutputError, PlanError
 from dossier.pipeline.intake import import_remarks, take_in
 from dossier.plan import read_notes, read_remarks
 from dossier.reports import read_returned
-from dossier.reports.gap_columns import FOLLOW_UP, GAP_SHEET, PERSON, REMARK, REMARK_STATUS
 from tests.support.small_plan import small_plan
 from tests.support.workbooks import FIRST, SECOND, change, column_of, fill, rewrite, workbook_workspace
 

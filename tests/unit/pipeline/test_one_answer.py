@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from dossier.audit.legend import state_label
 from dossier.cli.evidence_commands import explain, match
 from dossier.cli.gap_commands import gaps
 from dossier.matching.explain import UNDECIDED
 from dossier.model import State
-from dossier.wording import month_year, state_label
+from dossier.wording import month_year
 from tests.support import blank_pages, hostile_pdf, opened_files
 from tests.support.workspaces import AS_OF, made, small_workspace
 

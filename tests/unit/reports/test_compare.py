@@ -15,8 +15,16 @@ from tests.support.small_reports import MIXED
 
 def edition(**files: str) -> GapListSnapshot:
     """Return an edition of one slot that these files serve, by name and hash."""
-    slot = EditionSlot(label="Notulen", state=State.PRESENT, files=tuple(files.items()))
-    return GapListSnapshot(as_of=dt.date(2025, 7, 1), slots={("I.1.1", "a", "2025-03"): slot})
+    slot = EditionSlot(
+        indicator="I.1.1",
+        requirement="a",
+        slot="2025-03",
+        label="Notulen",
+        state=State.PRESENT,
+        files=tuple(files),
+        sha256=files,
+    )
+    return GapListSnapshot(as_of=dt.date(2025, 7, 1), slots={slot.place: slot})
 
 
 def test_the_same_edition_twice_differs_in_nothing() -> None:

@@ -12,8 +12,8 @@ from dossier.audit.status import AssessorNote
 from dossier.model import Finding, IgnoredFile, Media, Severity, State
 from dossier.reports import PageLink, page_html
 from dossier.reports.diff import Milestone, milestone
-from dossier.reports.page.page_data import with_web_links
-from dossier.reports.page.page_sections import progress
+from dossier.reports.offline_page import progress
+from dossier.reports.page_data import with_web_links
 from tests.support.small_page import MAYBE, SERVING, evidence, read_page, small_page
 from tests.support.small_plan import small_plan
 

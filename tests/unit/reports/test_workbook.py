@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from dossier.audit.gap_columns import CODE, GAP_SHEET, SLOT
 from dossier.model import AmbiguousFile, Claim, EvidenceFile, Matching, Media, Rule, State
 from dossier.reports.csv import RegisterRow
-from dossier.reports.gap_columns import CODE, GAP_SHEET, SLOT
-from dossier.reports.workbook import workbook_bytes
-from dossier.reports.xlsx_cells import EvidenceLinks
+from dossier.reports.workbook import EvidenceLinks, workbook_bytes
 from tests.support.small_reports import NO_MATCHING, journey, small_overview, small_workbook
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import pytest
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from dossier.audit.gap_columns import CODE, DUE, FOLLOW_UP, GAP_SHEET, LABEL, PERSON, REMARK, REMARK_STATUS, SLOT
 from dossier.audit.status import AssessorNote, StaffNote
 from dossier.reports import workbook_import
-from dossier.reports.gap_columns import CODE, DUE, FOLLOW_UP, GAP_SHEET, LABEL, PERSON, REMARK, REMARK_STATUS, SLOT
 from dossier.reports.workbook_import import Returned, differences, read_returned
 from tests.support.raw_workbooks import with_part
 from tests.support.small_reports import small_overview, small_workbook

@@ -14,7 +14,7 @@ from dossier import wording
 from dossier.matching.explain import UNDECIDED
 from dossier.model import Media
 from dossier.reports.csv import register_rows
-from dossier.reports.xlsx_cells import shown
+from dossier.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
