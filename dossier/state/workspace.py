@@ -88,6 +88,11 @@ class Workspace:
         return self.build / "cache" / "isi"
 
     @property
+    def filed_papers(self) -> Path:
+        """What is still open in filed Word papers, kept between runs by content hash."""
+        return self.build / "cache" / "naskah"
+
+    @property
     def hashes(self) -> Path:
         """Hashes of evidence files, kept between runs by size and time of change."""
         return self.build / "cache" / "sidik.json"
