@@ -10,6 +10,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 import click
 
+from dossier._lazy import lazy
+
+with lazy():
+    from dossier import wording
+
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -67,8 +73,6 @@ def complain(text: str) -> None:
 
 def say_capped(lines: Sequence[str]) -> None:
     """Print a list of complaints: what is beyond `MOST_LINES` is counted."""
-    from dossier import wording  # noqa: PLC0415 — a build in which nothing changed complains of nothing
-
     for line in wording.capped(lines, MOST_LINES):
         say(line)
 
@@ -104,8 +108,6 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
         else:
             left += 1
     if left:
-        from dossier import wording  # noqa: PLC0415 — only where there is too much to print
-
         yield wording.more(left, "temuan")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, reports, state
+from dossier._lazy import lazy
 from dossier.inside import is_plain_file
 from dossier.model import Finding, Severity
 from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_outputs
@@ -24,6 +25,10 @@ from dossier.state.lease import lock, renewing
 from dossier.state.publishing import publish, staging, writing
 from dossier.workers import scratch
 from dossier.workers.child_processes import Helper
+
+with lazy():
+    from dossier.pipeline import portal_pack
+
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -238,9 +243,7 @@ def _attempt(
     material.note(written.findings)
     material.places = written.places
     if settings.portal:
-        from dossier.pipeline.portal_pack import write_portal  # noqa: PLC0415 — what most builds do not need
-
-        findings, remark = write_portal(material, stage)
+        findings, remark = portal_pack.write_portal(material, stage)
         material.note(findings)
         written = replace(written, remarks=(*written.remarks, remark))
     findings, remarks = write_originals(material, workspace.evidence, stage / workspace.originals.name)

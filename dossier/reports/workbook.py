@@ -11,6 +11,7 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier._lazy import lazy
 from dossier.audit.status import ELSEWHEN
 from dossier.model import State
 from dossier.reports.gap_columns import (
@@ -24,6 +25,10 @@ from dossier.reports.gap_columns import (
     paths_of,
 )
 from dossier.reports.xlsx_cells import DATE_FORMAT, DATE_WIDTH, EvidenceLinks, XlsxSheet, make_formats
+
+with lazy():
+    import xlsxwriter
+
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,8 +70,6 @@ def workbook_bytes(
         history: the totals of the builds so far.
         links: the way to the evidence; None as from `build/`.
     """
-    import xlsxwriter  # noqa: PLC0415 — only a build and `gaps --format xlsx` pay for it
-
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_urls": False}) as book:
         made = dt.datetime.combine(view.as_of, dt.time(), tzinfo=dt.UTC).replace(tzinfo=None)

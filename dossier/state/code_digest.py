@@ -13,6 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dossier._lazy import lazy
+
+with lazy():
+    from importlib import metadata
+
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -163,11 +169,9 @@ def _sha256(path: Path) -> str:
 @cache
 def _described(name: str) -> tuple[str, tuple[str, ...]]:
     """Return the version of a distribution and the names of those that it requires, from the head of its metadata."""
-    from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415 — slow, and seldom needed
-
     try:
-        found = distribution(name)
-    except PackageNotFoundError:
+        found = metadata.distribution(name)
+    except metadata.PackageNotFoundError:
         return _ABSENT, ()
     text = found.read_text("METADATA") or found.read_text("PKG-INFO") or ""
     head = text.partition("\n\n")[0]

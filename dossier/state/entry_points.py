@@ -15,6 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dossier._lazy import lazy
+
+with lazy():
+    import importlib
+
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -57,9 +63,7 @@ class EntryPoint:
         Raises:
             Exception: whatever the foreign module raises; an AttributeError where it has no such attribute.
         """
-        from importlib import import_module  # noqa: PLC0415 — only where something is installed
-
-        found: object = import_module(self.module)
+        found: object = importlib.import_module(self.module)
         for name in self.attribute.split(".") if self.attribute else ():
             found = getattr(found, name)
         return found

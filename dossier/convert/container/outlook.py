@@ -5,9 +5,14 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
+from dossier._lazy import lazy
 from dossier.convert.container.mail import ORNAMENT, ORNAMENT_BYTES
 from dossier.convert.container.members import ContainerListing, Letter, Member, MemberFolder
 from dossier.errors import CannotConvertError
+
+with lazy():
+    import oxmsg
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,10 +39,8 @@ def read(source: Path, box: MemberFolder) -> ContainerListing:
     Raises:
         CannotConvertError: it cannot be read.
     """
-    from oxmsg import Message  # noqa: PLC0415 — few folders hold one
-
     try:
-        message = Message.load(source.read_bytes())
+        message = oxmsg.Message.load(source.read_bytes())
         letter = _letter(message)
         attachments = message.attachments
     except Exception as error:

@@ -9,10 +9,16 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier._lazy import lazy
 from dossier.model import State
 from dossier.reports.page import page_sections
 from dossier.reports.page.page_data import dossier_address, other_findings, page_json, with_web_links
 from dossier.reports.xlsx_cells import shown
+
+with lazy():
+    import jinja2
+    import markupsafe
+
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,8 +33,6 @@ _POLICY: Final = (
 
 def page_html(source: PageSource) -> str:
     """Return the page as HTML; the same values give the same text."""
-    from markupsafe import Markup  # noqa: PLC0415 — only a build and `gaps --format html` pay for it
-
     style, script = _part("page.css"), _part("page.js")
     view = source.assessment.status
     return (
@@ -37,10 +41,10 @@ def page_html(source: PageSource) -> str:
         .render(
             source=source,
             view=view,
-            policy=Markup(_POLICY.format(script=_fingerprint(script), style=_fingerprint(style))),  # noqa: S704 — ours
-            style=Markup(style),  # noqa: S704 — a file of this package
-            script=Markup(script),  # noqa: S704 — likewise
-            data=Markup(page_json(source)),  # noqa: S704 — escaped there
+            policy=markupsafe.Markup(_POLICY.format(script=_fingerprint(script), style=_fingerprint(style))),  # noqa: S704 — ours
+            style=markupsafe.Markup(style),  # noqa: S704 — a file of this package
+            script=markupsafe.Markup(script),  # noqa: S704 — likewise
+            data=markupsafe.Markup(page_json(source)),  # noqa: S704 — escaped there
             areas=page_sections.tree(view),
             charts=page_sections.progress(source),
             chart_width=page_sections.WIDTH,
@@ -72,12 +76,10 @@ def _part(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: PLC0415 — likewise
-
-    environment = Environment(
-        loader=DictLoader({"page.html.jinja": _part("page.html.jinja")}),
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader({"page.html.jinja": _part("page.html.jinja")}),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalize,
