@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from dossier.reports.page import PageLink, PageSource, page_html
     from dossier.reports.terminal import gap_table, summary_line
     from dossier.reports.workbook import workbook_bytes
-    from dossier.reports.workbook_import import Returned, begin_returned, differences, read_returned
+    from dossier.reports.workbook_import import Returned, differences, read_returned
+    from dossier.reports.workbook_readings import KeptReadings
     from dossier.reports.workbook_surplus import comments_by_place, surplus_findings, unknown_statuses
     from dossier.reports.xlsx_cells import EvidenceLinks
 
@@ -43,13 +44,13 @@ __all__ = [
     "REMARK_COLUMNS",
     "EvidenceLinks",
     "GapListSnapshot",
+    "KeptReadings",
     "PageLink",
     "PageSource",
     "PortalRow",
     "RegisterRow",
     "Returned",
     "appended",
-    "begin_returned",
     "calendar_ics",
     "comments_by_place",
     "compare",
