@@ -1,6 +1,6 @@
 """CPU seconds of the commands people run most, as ratios to `python -c "import click, yaml"` in the same run.
 
-`python -m benchmarks.doors [--pages N] [DOSSIER …]`: of this version, and of other ones by the path of their `dossier`
+`python -m benchmarks.doors [--pages N] [--rounds N] [DOSSIER …]`: of this version, and of other ones by the path of their `dossier`
 program. Works on the sample that ships with the program, and with `--pages` on a synthetic tree of so many pages too,
 of which one file changes before each build. User and system time of a command and of every process that it starts, the
 server of child processes included; minimum and median of rounds in which all take turns. Linux only.
@@ -33,7 +33,6 @@ ROOT: Final = Path(__file__).parent.parent
 DAY: Final = ("--as-of", "2025-07-01")
 BUILD: Final = ("build", *DAY, "--office", "internal")
 ROUNDS: Final = 9
-ROUNDS_OF_BUILDS: Final = 3
 SETTLED: Final = 3  # seconds after which a file counts as unchanged by its time
 PR_SET_CHILD_SUBREAPER: Final = 36  # linux/prctl.h
 COMMANDS: Final = {
@@ -84,7 +83,7 @@ def measure(
     print(f"{what:<24}{medians[0]:7.3f}  {'   '.join(shown)}", flush=True)
 
 
-def doors(versions: Sequence[Path], folder: Path, reference: Sequence[object]) -> None:
+def doors(versions: Sequence[Path], folder: Path, rounds: int, reference: Sequence[object]) -> None:
     """Measure each command on the sample, once built."""
     for number, version in enumerate(versions):
         for name in ("plan", "evidence"):
@@ -96,10 +95,10 @@ def doors(versions: Sequence[Path], folder: Path, reference: Sequence[object]) -
         return lambda: [versions[number], "-C", folder / str(number), *arguments]
 
     for what, arguments in COMMANDS.items():
-        measure(what, ROUNDS, [ready(number, arguments) for number in range(len(versions))], reference)
+        measure(what, rounds, [ready(number, arguments) for number in range(len(versions))], reference)
 
 
-def one_changed(versions: Sequence[Path], folder: Path, pages: int, reference: Sequence[object]) -> None:
+def one_changed(versions: Sequence[Path], folder: Path, pages: int, rounds: int, reference: Sequence[object]) -> None:
     """Measure a build after one file of a synthetic tree has changed."""
     made = generate(folder / "0", pages)
     workspaces = [made.workspace.root]
@@ -122,7 +121,7 @@ def one_changed(versions: Sequence[Path], folder: Path, pages: int, reference: S
         return changed
 
     work = [ready(number) for number in range(len(versions))]
-    measure(f"one of {made.files} files changed", ROUNDS_OF_BUILDS, work, reference)
+    measure(f"one of {made.files} files changed", rounds, work, reference)
 
 
 def main() -> None:
@@ -130,16 +129,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("versions", nargs="*", type=Path, metavar="DOSSIER")
     parser.add_argument("--pages", type=int, default=0)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     asked = parser.parse_args()
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     versions = [*(version.absolute() for version in asked.versions), HERE]
     reference = [sys.executable, "-c", "import click, yaml"]
     print(f"{'':<16}import click, yaml  {'   '.join(version.parent.parent.parent.name for version in versions)}")
     with tempfile.TemporaryDirectory(prefix="dossier-ukur-") as name:
-        doors(versions, Path(name), reference)
+        doors(versions, Path(name), asked.rounds, reference)
     if asked.pages:
         with tempfile.TemporaryDirectory(prefix="dossier-ukur-") as name:
-            one_changed(versions, Path(name), asked.pages, reference)
+            one_changed(versions, Path(name), asked.pages, asked.rounds, reference)
 
 
 if __name__ == "__main__":

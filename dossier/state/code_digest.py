@@ -13,11 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dossier._lazy import lazy
-
-with lazy():
-    from importlib import metadata
-
+from dossier.state import entry_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -169,11 +165,9 @@ def _sha256(path: Path) -> str:
 @cache
 def _described(name: str) -> tuple[str, tuple[str, ...]]:
     """Return the version of a distribution and the names of those that it requires, from the head of its metadata."""
-    try:
-        found = metadata.distribution(name)
-    except metadata.PackageNotFoundError:
+    text = entry_points.metadata_of(name)
+    if text is None:
         return _ABSENT, ()
-    text = found.read_text("METADATA") or found.read_text("PKG-INFO") or ""
     head = text.partition("\n\n")[0]
     version = _VERSION.search(head)
     required = (*_REQUIRES.findall(head), *_EXTRAS.get(name, ()))
