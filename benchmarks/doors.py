@@ -1,9 +1,9 @@
 """CPU seconds of the commands people run most, as ratios to `python -c "import click, yaml"` in the same run.
 
-`python -m benchmarks.doors [--pages N] [--rounds N] [DOSSIER …]`: of this version, and of other ones by the path of their `dossier`
-program. Works on the sample that ships with the program, and with `--pages` on a synthetic tree of so many pages too,
-of which one file changes before each build. User and system time of a command and of every process that it starts, the
-server of child processes included; minimum and median of rounds in which all take turns. Linux only.
+`python -m benchmarks.doors [--pages N] [--rounds N] [DOSSIER …]`: of this version, and of others by the path of their
+`dossier` program. Works on the sample that ships with the program, and with `--pages` on a synthetic tree of so many
+pages too, of which one file changes before each build. User and system time of a command and of every process that it
+starts, the server of child processes included; minimum and median of rounds in which all take turns. Linux only.
 """
 
 from __future__ import annotations
