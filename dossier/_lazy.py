@@ -68,7 +68,8 @@ class _Modules(ModuleType):
 
 
 def _loaded(name: str) -> ModuleType:
-    if (known := sys.modules.get(name)) is not None:
+    known = sys.modules.get(name)
+    if known is not None and not getattr(known.__spec__, "_initializing", False):  # by another thread: wait for it
         return known
     with undisturbed():
         return import_module(name)

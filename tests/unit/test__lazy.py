@@ -152,6 +152,18 @@ def test_loading_a_lazy_module_defers_an_interrupt(tmp_path: Path) -> None:
     assert run_alone(program) == "True\n"
 
 
+def test_threads_wait_for_a_module_that_one_of_them_loads(tmp_path: Path) -> None:
+    (tmp_path / "slow_engine.py").write_text("import time\ntime.sleep(0.2)\ncomplete = 1\n", encoding="utf-8")
+    program = (
+        f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\nfrom dossier._lazy import lazy\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "with lazy():\n    import slow_engine\n"
+        "with ThreadPoolExecutor(4) as threads:\n"
+        "    print(sum(threads.map(lambda _: slow_engine.complete, range(8))))\n"
+    )
+    assert run_alone(program) == "8\n"
+
+
 def test_what_is_kept_loads_no_engine_and_starts_no_child(tmp_path: Path) -> None:
     shutil.copytree("plan", tmp_path / "plan")
     shutil.copytree("evidence", tmp_path / "evidence")
