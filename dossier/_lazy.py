@@ -1,8 +1,13 @@
-"""Lazy package attributes, lazily compiled patterns, and imports during which signals are deferred."""
+"""Lazy modules, lazy package attributes (PEP 562), and imports during which signals are deferred.
+
+The only way in which this program puts off an import: a block `with lazy():` at the head of a module. Its statements
+are ordinary ones, so that every tool finds them; Python 3.15 writes `lazy import …` instead (PEP 810).
+"""
 
 from __future__ import annotations
 
 import ast
+import builtins
 import signal
 import sys
 import threading
@@ -12,7 +17,62 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+@contextmanager
+def lazy() -> Iterator[None]:
+    """Let the imports of the block load nothing until an attribute of what they import is asked for.
+
+    They import modules only: `import a`, or `from a import b` where `b` is a module. One that is not installed is
+    missed when it is used. Other threads import as ever.
+    """
+    before, ours = builtins.__import__, threading.get_ident()
+
+    def put_off(
+        name: str,
+        globals: Mapping[str, object] | None = None,  # noqa: A002 — the signature of `__import__`
+        locals: Mapping[str, object] | None = None,  # noqa: A002 — likewise
+        fromlist: Sequence[str] | None = (),
+        level: int = 0,
+    ) -> ModuleType:
+        if threading.get_ident() != ours:
+            return before(name, globals, locals, fromlist or (), level)
+        return _Modules(name) if fromlist else _LazyModule(name)
+
+    builtins.__import__ = put_off
+    try:
+        yield
+    finally:
+        builtins.__import__ = before
+
+
+class _LazyModule(ModuleType):
+    """Stands for a module, which is imported with the first use, with signals deferred."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(_loaded(self.__name__), name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(_loaded(self.__name__), name, value)
+
+    def __delattr__(self, name: str) -> None:
+        delattr(_loaded(self.__name__), name)
+
+
+class _Modules(ModuleType):
+    """Stands for a package whose modules an import statement names."""
+
+    def __getattr__(self, name: str) -> _LazyModule:
+        return _LazyModule(f"{self.__name__}.{name}")
+
+
+def _loaded(name: str) -> ModuleType:
+    known = sys.modules.get(name)
+    if known is not None and not getattr(known.__spec__, "_initializing", False):  # by another thread: wait for it
+        return known
+    with undisturbed():
+        return import_module(name)
 
 
 def attach(package: str) -> None:

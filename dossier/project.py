@@ -11,9 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from dossier import state
+from dossier._lazy import lazy
 from dossier.progress import unseen
 from dossier.state import BuildResult, Settings
 from dossier.state.workspace import Workspace, open_workspace
+
+with lazy():
+    from dossier import pipeline, templates
+    from dossier.workers import child_processes
+
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -68,8 +74,6 @@ class Project:
         Raises:
             PlanError: it cannot be read; `findings` holds every problem.
         """
-        from dossier import pipeline  # noqa: PLC0415 — see the head of this module
-
         return pipeline.define(self.workspace).plan
 
     def assess(
@@ -90,8 +94,6 @@ class Project:
             PlanError: the plan cannot be read.
             EvidenceError: the evidence folder cannot be read.
         """
-        from dossier import pipeline  # noqa: PLC0415 — see the head of this module
-
         return pipeline.assess(self.workspace, as_of or today(), office=office, ocr=ocr, progress=progress)
 
     def build(
@@ -116,11 +118,7 @@ class Project:
         known = None if force else state.unchanged(self.workspace, settings)
         if known is not None:
             return BuildResult(folder=self.workspace.build, summary=known, written=False)
-        from dossier.workers import child_processes  # noqa: PLC0415 — not needed when nothing has changed
-
         child_processes.expect()  # files will most likely have to be read: the server loads its libraries beside us
-        from dossier import pipeline  # noqa: PLC0415 — likewise
-
         return pipeline.build(self.workspace, settings.as_of, settings=settings, force=force, progress=progress)
 
     def render(
@@ -146,8 +144,6 @@ class Project:
             TemplateError: a template is faulty; the other papers are written.
             OutputError: the folder cannot be written to.
         """
-        from dossier import templates  # noqa: PLC0415 — see the head of this module
-
         workspace, plan = self.workspace, assessment.plan
         if template is not None:
             requests: Sequence[templates.RenderRequest] = (templates.RenderRequest(template=template),)
@@ -166,8 +162,6 @@ class Project:
         Raises:
             OutputError: there is none.
         """
-        from dossier import pipeline  # noqa: PLC0415 — see the head of this module
-
         return pipeline.bundles_to_verify(self.workspace, file)
 
     def verify(self, bundles: Sequence[Path] | None = None, *, progress: Progress = unseen) -> tuple[Finding, ...]:
@@ -180,8 +174,6 @@ class Project:
         Raises:
             OutputError: there is no dossier.
         """
-        from dossier import pipeline  # noqa: PLC0415 — see the head of this module
-
         return pipeline.verify(self.workspace, bundles or self.bundles(), progress)
 
     def restore(self, target: Path, bundles: Sequence[Path] | None = None) -> tuple[Restored, ...]:
@@ -190,8 +182,6 @@ class Project:
         Raises:
             OutputError: there is no dossier, or `target` cannot be written or lies in the evidence folder.
         """
-        from dossier import pipeline  # noqa: PLC0415 — see the head of this module
-
         return pipeline.restore(self.workspace, bundles or self.bundles(), target)
 
     def explain(
@@ -215,7 +205,5 @@ class Project:
         Raises:
             UnknownSubjectError: there is no such file or code; the message names the nearest.
         """
-        from dossier import pipeline  # noqa: PLC0415 — see the head of this module
-
         settings = Settings(as_of=as_of or today(), office=office, ocr=ocr)
         return pipeline.explain(self.workspace, subject, settings, progress=progress)

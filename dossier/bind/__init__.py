@@ -5,11 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dossier._lazy import lazy
 from dossier.bind import assembly, front
 from dossier.bind.front import KeptPages, gap_list_pdf
 from dossier.bind.page_order import BindInput, Bound, OwnPages
 from dossier.bind.restore import How, Restored, restore
 from dossier.progress import unseen
+
+with lazy():
+    from dossier.bind import readback
+
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,6 +88,4 @@ def verify(bundle: Path, evidence_root: Path | None = None, progress: Progress =
 
     The seal finds accidents, not forgery: who rewrites a bundle on purpose can seal it again.
     """
-    from dossier.bind import readback  # noqa: PLC0415 — the second reader is not needed for binding
-
     return readback.verify(bundle, evidence_root, progress)

@@ -9,10 +9,18 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from dossier import __version__
+from dossier._lazy import lazy
+from dossier.cli.main import cli
 from dossier.cli.terminal_output import say
 from dossier.errors import DossierError
 from dossier.state import entry_points
 from dossier.state.workspace import Workspace
+
+with lazy():
+    from dossier import convert, pipeline, plan
+    from dossier.evidence import kinds
+    from dossier.workers import enforced
+
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,9 +31,6 @@ if TYPE_CHECKING:
 @click.command()
 def doctor() -> None:
     """Tampilkan mesin yang terpasang dan apa yang hilang tanpa masing-masing."""
-    from dossier import convert  # noqa: PLC0415 — probing engines loads them
-    from dossier.workers.enforced import protections  # noqa: PLC0415 — a child tries what it must not do
-
     say(f"dossier {__version__}, Python {platform.python_version()}, {platform.system()}")
     for engine in convert.engines():
         version = engine.version if isinstance(engine, convert.Engine) else None
@@ -39,7 +44,7 @@ def doctor() -> None:
             say(told)
     say()
     say("Perlindungan ketika berkas dari luar dibuka (dicoba sekarang dengan sebuah proses anak):")
-    for each in protections():
+    for each in enforced.protections():
         say(f"{'✓' if each.state else '–'} {each.name:<20} {each.state or 'tidak ada':<12} {each.purpose}")
         if each.state is None or each.partly:
             say(f"  {'':<20} {'':<12} tanpa ini: {each.lost}")
@@ -47,9 +52,6 @@ def doctor() -> None:
 
 def _extensions() -> list[str]:
     """Return a line an extension: what it brings, of which distribution, and what is wrong with it."""
-    from dossier import convert, pipeline, plan  # noqa: PLC0415 — probing engines loads them
-    from dossier.evidence import kinds  # noqa: PLC0415 — likewise
-
     troubles: dict[EntryPoint, str | None] = {}
     for each in convert.installed():
         troubles[each.entry] = each.state.lost if isinstance(each.state, convert.Missing) else None
@@ -83,8 +85,6 @@ def completion(shell: str) -> None:
 
     Pasang sekali, misalnya pada bash: dossier completion bash >> ~/.bashrc
     """
-    from dossier.cli.main import cli  # noqa: PLC0415 — main lists this command
-
     found = get_completion_class(shell)
     if found is None:
         raise click.UsageError(f"Tidak ada pelengkap untuk {shell}.")
@@ -93,8 +93,6 @@ def completion(shell: str) -> None:
 
 def codes(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Offer the codes of the plan's indicators; a plan that cannot be read offers none."""
-    from dossier import plan  # noqa: PLC0415 — only a completion needs it here
-
     try:
         loaded, _ = plan.load_plan(_workspace(context).plan_file)
     except (DossierError, OSError):

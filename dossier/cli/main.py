@@ -13,8 +13,16 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from dossier import __version__
+from dossier._lazy import lazy
 from dossier.cli.terminal_output import QUIET, VERBOSE, complain, show_error
 from dossier.errors import DossierError, ExitCode
+
+with lazy():
+    import traceback
+
+    from dossier import matching
+    from dossier.state import files
+
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,9 +76,7 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from dossier.matching import closest  # noqa: PLC0415 — only who mistypes pays for it
-
-            near = closest(args[0], COMMANDS)
+            near = matching.closest(args[0], COMMANDS)
             raise click.UsageError(error.message + (f" Mungkin maksudnya {near}." if near else ""), ctx) from error
 
 
@@ -132,19 +138,15 @@ def _failed(error: Exception, *, debug: bool) -> ExitCode:
     if not isinstance(error, PermissionError) or error.filename is None:
         report_bug(error, debug=debug)
         return ExitCode.BUG
-    from dossier.state.files import cannot_write  # noqa: PLC0415 — what goes well never needs it
-
     message = f"Tidak diizinkan oleh sistem: {error.filename2 or error.filename}"
     hint = "Periksa izin berkas dan foldernya, lalu ulangi."
-    show_error(cannot_write(error, message, path=error.filename, hint=hint))
+    show_error(files.cannot_write(error, message, path=error.filename, hint=hint))
     return ExitCode.OUTPUT
 
 
 def report_bug(error: Exception, *, debug: bool) -> None:
     """Say that the program itself failed."""
     if debug:
-        import traceback  # noqa: PLC0415 — what goes well never needs it
-
         complain("".join(traceback.format_exception(error)))
     complain(f"Kesalahan program: {type(error).__name__}: {error}")
     complain("    → Ulangi dengan: .venv/bin/dossier --debug … (perintah yang sama), lalu laporkan keluarannya.")

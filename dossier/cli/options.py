@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dossier._lazy import lazy
 from dossier.cli.terminal_output import IsoDate
 from dossier.state.workspace import open_workspace
+
+with lazy():
+    from dossier import convert
+
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,14 +48,11 @@ office_option = click.option(
 
 def _with_tesseract(_context: click.Context, _parameter: click.Parameter, value: bool) -> bool:  # noqa: FBT001 — click's
     """Refuse `--ocr` where nothing can read pictures, instead of reading none in silence."""
-    if value:
-        from dossier import convert  # noqa: PLC0415 — heavy engines load only when asked for
-
-        if not convert.ocr_available():
-            raise click.UsageError(
-                "--ocr butuh tesseract dengan data bahasa Indonesia (tesseract-ocr, tesseract-ocr-ind); "
-                "`dossier doctor` menunjukkan yang terpasang."
-            )
+    if value and not convert.ocr_available():
+        raise click.UsageError(
+            "--ocr butuh tesseract dengan data bahasa Indonesia (tesseract-ocr, tesseract-ocr-ind); "
+            "`dossier doctor` menunjukkan yang terpasang."
+        )
     return value
 
 

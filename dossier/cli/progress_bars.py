@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING, Final, Self
 import click
 
 from dossier import wording
+from dossier._lazy import lazy
 from dossier.cli.terminal_output import complain, is_quiet, is_verbose
 from dossier.progress import Work, untold
+
+with lazy():
+    import shutil
+
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,8 +130,6 @@ class _LateBar:
 
 
 def _bar(work: Work, total: int) -> ProgressBar[str]:
-    import shutil  # noqa: PLC0415 — not needed when nothing has changed
-
     columns = shutil.get_terminal_size().columns
     room = max(0, columns - NARROW)
     return click.progressbar(

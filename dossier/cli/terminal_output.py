@@ -10,6 +10,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 import click
 
+from dossier._lazy import lazy
+
+with lazy():
+    from dossier import model, wording
+    from dossier.audit import legend
+
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -64,8 +71,6 @@ def complain(text: str) -> None:
 
 def say_capped(lines: Sequence[str]) -> None:
     """Print a list of complaints: what is beyond `MOST_LINES` is counted."""
-    from dossier import wording  # noqa: PLC0415 — a build in which nothing changed complains of nothing
-
     for line in wording.capped(lines, MOST_LINES):
         say(line)
 
@@ -81,17 +86,13 @@ def finding_text(finding: Finding) -> str:
 
 def mark(severity: Severity) -> str:
     """Return the coloured word of a severity that stands before a finding."""
-    from dossier.audit import legend  # noqa: PLC0415 — a build in which nothing changed has no time to load the model
-
     look = legend.SEVERITIES[severity]
     return click.style(look.label, fg=look.colour, bold=True)
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
     """Print findings, the gravest first; see `finding_lines` for how many."""
-    from dossier.model import Severity  # noqa: PLC0415 — as in `mark`
-
-    order = list(Severity)
+    order = list(model.Severity)
     for text in finding_lines(sorted(findings, key=lambda finding: order.index(finding.severity))):
         say(text)
 
@@ -110,18 +111,14 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
         else:
             left += 1
     if left:
-        from dossier import wording  # noqa: PLC0415 — only where there is too much to print
-
         yield wording.more(left, "temuan")
 
 
 def show_error(error: DossierError) -> None:
     """Print an error that ended the command: its problems, then the message and the remedy."""
-    from dossier.model import Severity  # noqa: PLC0415 — as in `mark`
-
     for text in finding_lines(error.findings):
         complain(text)
-    complain(f"{mark(Severity.ERROR)}  {error.message}")
+    complain(f"{mark(model.Severity.ERROR)}  {error.message}")
     if error.hint:
         complain(f"    → {error.hint}")
 

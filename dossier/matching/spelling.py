@@ -7,7 +7,7 @@ near enough: the allowed edit distance depends on its length and on how rare the
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import process
@@ -98,7 +98,7 @@ class Speller:
         if root is not None:  # a word of the language: no slip, but perhaps a form of a word of the plan
             if (meant := self._corrected(word)) and root_of(meant) == root and len(word) >= LONG:
                 return (meant,)
-            same = self._by_root.get(root, ()) if _BENT.fullmatch(word) else ()
+            same = self._of_root(root) if _BENT.fullmatch(word) else ()
             return same[:1] if len({self.vocabulary.expand(each) for each in same}) == 1 else (word,)
         if meant := self._shortened(word) or self._corrected(word):
             return (meant,)
@@ -132,15 +132,10 @@ class Speller:
             if len(words) == 1 and len(skeleton) >= SHORTEST_SKELETON
         }
 
-    @cached_property
-    def _by_root(self) -> dict[str, tuple[str, ...]]:
-        """Root ─► the known words that have it; finding all roots takes a tenth of a second, and few names need it."""
-        found: dict[str, list[str]] = {}
-        for word in self._targets:
-            root = root_of(word)
-            if root is not None and not _BENT.fullmatch(word):
-                found.setdefault(root, []).append(word)
-        return {root: tuple(words) for root, words in found.items()}
+    def _of_root(self, root: str) -> tuple[str, ...]:
+        """Return the known words that have a root. Prefixes change no more than its first letter (menulis: tulis)."""
+        alike = (word for word in self._targets if root[1:] in word and not _BENT.fullmatch(word))
+        return tuple(word for word in alike if root_of(word) == root)
 
     def _corrected(self, word: str) -> str:
         """Return the one known word within the slips that are allowed, or nothing."""

@@ -11,9 +11,14 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from dossier import _lazy, outline, reports
+from dossier import outline, reports
+from dossier._lazy import lazy
 from dossier.state import Settings
 from dossier.workers import scratch
+
+with lazy():
+    from dossier import bind
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -56,9 +61,6 @@ class BuildContext:
     @cached_property
     def source(self) -> BindInput:
         """Everything that the bundle is made of."""
-        with _lazy.undisturbed():
-            from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
-
         return bind.BindInput(assessment=self.assessment, outline=self.outline, sheets=self.sheets)
 
 
@@ -76,9 +78,6 @@ class Artifact:
 
 def gap_list_pdf(material: BuildContext, target: Path) -> None:
     """Write the gap list as a document of its own."""
-    with _lazy.undisturbed():
-        from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
-
     bind.gap_list_pdf(material.source, target)
 
 

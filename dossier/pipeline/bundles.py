@@ -6,11 +6,16 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier import _lazy, convert, outline, reports, wording
+from dossier import convert, outline, reports, wording
+from dossier._lazy import lazy
 from dossier.evidence.scan_messages import PICTURES
 from dossier.model import Finding, PageRange, Severity
 from dossier.progress import unseen
 from dossier.state import Bundle, store
+
+with lazy():
+    from dossier import bind
+
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -129,9 +134,6 @@ def write_bundles(
         progress: told how far binding and writing have come.
         fresh: look nothing up of what earlier runs kept.
     """
-    with _lazy.undisturbed():
-        from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
-
     source, most = material.source, material.settings.max_size
     guess = {} if fresh else _recall(workspace.layout)
     kept = bind.KeptPages(workspace.own_pages, machine, fresh=fresh)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from dossier._lazy import lazy
 from dossier.state import Remade, files
+
+with lazy():
+    from dossier import convert
+
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +28,8 @@ def remade_parts(parts: Sequence[PreparedPart], before: BuildRecord | None) -> t
 
 
 def _reason(part: PreparedPart, before: BuildRecord | None) -> str:
-    from dossier.convert import UNKNOWN_CONTENT  # noqa: PLC0415 — heavy engines load only when a build needs them
-
     reason = part.remade or ""
-    if reason != UNKNOWN_CONTENT:
+    if reason != convert.UNKNOWN_CONTENT:
         return reason
     if before is None or part.file.path not in before.files:
         return "berkas baru"

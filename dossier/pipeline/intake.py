@@ -78,16 +78,20 @@ def take_in(workspace: Workspace, *, must_write: bool = True) -> Intake:
     if not workspace.workbook.is_file() or (written is not None and sha256_of(workspace.workbook) == written.stem):
         known = plan.read_notes(workspace.notes), plan.read_remarks(workspace.remarks)
         return Intake(returned=reports.Returned(), notes=known[0], remarks=known[1])
-    returned = reports.read_returned(workspace.workbook)
+    readings = reports.KeptReadings(workspace.workbook_readings)
+    returned = readings.read(workspace.workbook)
+    as_written = readings.read(written) if written else None
+    readings.drop_others()
     with _turn(workspace, must_write=must_write):
-        return _taken(workspace, returned, written, must_write=must_write)
+        return _taken(workspace, returned, as_written, must_write=must_write)
 
 
-def _taken(workspace: Workspace, returned: reports.Returned, written: Path | None, *, must_write: bool) -> Intake:
+def _taken(
+    workspace: Workspace, returned: reports.Returned, as_written: reports.Returned | None, *, must_write: bool
+) -> Intake:
     notes, remarks = plan.read_notes(workspace.notes), plan.read_remarks(workspace.remarks)
     file = workspace.workbook.name
     merged = merge(returned, notes, remarks, file, _remembered(workspace))
-    as_written = reports.read_returned(written) if written else None
     surplus = reports.surplus_findings(returned, as_written, file)
     findings = [*returned.findings, *surplus, *reports.unknown_statuses(returned, file), *merged.findings]
     told: list[str] = []

@@ -6,10 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, reports
+from dossier._lazy import lazy
 from dossier.model import Outline, Section, SectionKind
 from dossier.pipeline.bundles import too_large
 from dossier.reports import PortalRow
 from dossier.state import Bundle
+
+with lazy():
+    from dossier import bind
+
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -95,8 +100,6 @@ def _write(material: BuildContext, section: Section, folder: Path, stem: str) ->
 
 
 def _one(material: BuildContext, section: Section, target: Path) -> Bundle:
-    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a build needs them
-
     source = replace(material.source, outline=Outline(sections=(section,)), subject=section.title)
     bound = bind.bind(source, target)
     return Bundle(name=target.name, pages=bound.length, size=target.stat().st_size)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, reports, state
+from dossier._lazy import lazy
 from dossier.model import Finding, Severity
 from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_outputs
 from dossier.pipeline.bundles import photo_sheets, write_bundles, write_originals
@@ -23,6 +24,10 @@ from dossier.state.lease import lock, renewing
 from dossier.state.publishing import publish, staging, writing
 from dossier.workers import scratch
 from dossier.workers.child_processes import Helper
+
+with lazy():
+    from dossier.pipeline import portal_pack
+
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -237,9 +242,7 @@ def _attempt(
     material.note(written.findings)
     material.places = written.places
     if settings.portal:
-        from dossier.pipeline.portal_pack import write_portal  # noqa: PLC0415 — what most builds do not need
-
-        findings, remark = write_portal(material, stage)
+        findings, remark = portal_pack.write_portal(material, stage)
         material.note(findings)
         written = replace(written, remarks=(*written.remarks, remark))
     findings, remarks = write_originals(material, workspace.evidence, stage / workspace.originals.name)

@@ -15,7 +15,6 @@ from dossier.pipeline.scanning import scan
 from dossier.progress import unseen
 from dossier.state import Settings
 from dossier.state.publishing import writing
-from dossier.workers import child_processes
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -168,7 +167,7 @@ def judge(
         told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
         remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
     definition = inspection.definition
-    inspection, coverage, findings = weigh(workspace, inspection, parts, settings.as_of)
+    inspection, coverage, findings = weigh(workspace, inspection, parts, settings.as_of, fresh=fresh)
     view, read = look(workspace, inspection, coverage, intake)
     return Assessment(
         plan=definition.plan,
@@ -195,8 +194,6 @@ def prepare(
     progress: Progress = unseen,
 ) -> tuple[PreparedPart, ...]:
     """Open files and turn each into a clean PDF (kept between runs; `fresh` looks none up)."""
-    if any(file.media is Media.DOCX for file in files):
-        child_processes.expect()  # filed papers are read in a child: its server loads beside us
     with writing(workspace.build):
         return convert.prepare(
             files,
@@ -242,14 +239,17 @@ def open_some(
 
 
 def weigh(
-    workspace: Workspace, inspection: Inspection, parts: Sequence[PreparedPart], as_of: dt.date
+    workspace: Workspace, inspection: Inspection, parts: Sequence[PreparedPart], as_of: dt.date, *, fresh: bool = False
 ) -> tuple[Inspection, Coverage, tuple[Finding, ...]]:
-    """Audit with what opening the files has shown; return the inspection with the spares that follow from it."""
+    """Audit with what opening the files has shown; return the inspection with the spares that follow from it.
+
+    `fresh` reads filed papers anew.
+    """
     plan_ = inspection.definition.plan
     problems = {part.file.path: trouble for part in parts if (trouble := part.problem or part.flaw)}
     ours = frozenset(part.file.path for part in parts if part.ours)
     links = frozenset(part.file.path for part in parts if part.addresses)
-    still_open, unfilled = unfinished(workspace, inspection, parts)
+    still_open, unfilled = unfinished(workspace, inspection, parts, fresh=fresh)
     # Only an opened file shows that it serves nothing: another copy or version of it then serves.
     unusable = problems.keys() | still_open.keys()
     matched = matching.with_spares(plan_, inspection.matching, unusable, unfilled=unfilled, links=links)
@@ -308,7 +308,7 @@ def _size(parts: Sequence[PreparedPart]) -> int:
 
 
 def unfinished(
-    workspace: Workspace, inspection: Inspection, parts: Sequence[PreparedPart]
+    workspace: Workspace, inspection: Inspection, parts: Sequence[PreparedPart], *, fresh: bool
 ) -> tuple[dict[str, tuple[Finding, ...]], dict[str, str]]:
     """Look for what is still open in filed papers: told by our mark in a .docx, and by what the pages of any file show.
 
@@ -320,8 +320,9 @@ def unfinished(
     unfilled: dict[str, str] = {}
     prompts: tuple[str, ...] | None = None
     papers = [part.file for part in parts if part.file.media is Media.DOCX and not part.file.problem]
-    paths = [workspace.evidence / file.disk_path for file in papers]
-    audits = templates.audit_documents(paths, workspace.evidence, definition.plan, definition.unit)
+    audits = templates.audit_documents(
+        papers, workspace.evidence, workspace.filed_papers, definition.plan, definition.unit, fresh=fresh
+    )
     marked = {file.path: audited for file, audited in zip(papers, audits, strict=True)}
     for part in parts:
         path, findings, waiting = part.file.path, list[Finding](), list[str]()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dossier import state
+from dossier._lazy import lazy
 from dossier.errors import OutputError
 from dossier.model import Finding, Severity
 from dossier.progress import unseen
@@ -12,6 +13,10 @@ from dossier.state.build_record import FILE_NAME
 from dossier.state.files import inside
 from dossier.state.lease import lock
 from dossier.state.publishing import recover
+
+with lazy():
+    from dossier import bind
+
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,8 +61,6 @@ def _recover(workspace: Workspace) -> None:
 
 def verify(workspace: Workspace, bundles: Sequence[Path], progress: Progress = unseen) -> tuple[Finding, ...]:
     """Return what differs between bundles, edition and evidence; empty means good."""
-    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a command needs them
-
     evidence = workspace.evidence if workspace.evidence.is_dir() else None
     findings: dict[Finding, None] = {}
     for number, bundle in enumerate(bundles):
@@ -91,8 +94,6 @@ def restore(workspace: Workspace, bundles: Sequence[Path], target: Path) -> tupl
     Raises:
         OutputError: a bundle cannot be read, or `target` cannot be written or lies in the evidence folder.
     """
-    from dossier import bind  # noqa: PLC0415 — heavy engines load only when a command needs them
-
     if target.resolve().is_relative_to(workspace.evidence.resolve()):
         raise OutputError(
             f"Tidak memulihkan ke dalam folder bukti: {target}",

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from dossier.reports.page_data import PageLink, PageSource
     from dossier.reports.terminal import gap_table, summary_line
     from dossier.reports.workbook import EvidenceLinks, workbook_bytes
-    from dossier.reports.workbook_import import Returned, begin_returned, differences, read_returned
+    from dossier.reports.workbook_import import Returned, differences, read_returned
+    from dossier.reports.workbook_readings import KeptReadings
     from dossier.reports.workbook_surplus import comments_by_place, surplus_findings, unknown_statuses
 
 _lazy.attach(__name__)

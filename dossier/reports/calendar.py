@@ -12,9 +12,14 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dossier._lazy import lazy
 from dossier.audit import legend
 from dossier.audit.gap_columns import GapForm, lines_of
 from dossier.model import State
+
+with lazy():
+    import icalendar
+
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,13 +56,11 @@ def calendar_ics(view: Status, unit: Unit, before: bytes = b"") -> bytes:
         unit: whose calendar it is.
         before: the calendar of the edition before; empty, or anything else that is no calendar, announces nothing.
     """
-    from icalendar import Calendar  # noqa: PLC0415 — only a build pays for it
-
     domain = domain_of(unit, view.plan.year)
     announced = {
         uid: each for uid, each in read_announced(before).items() if uid.endswith((f"@{domain}", f"@{_DOMAIN}"))
     }
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//dossier//ZI//ID")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
@@ -82,12 +85,10 @@ def domain_of(unit: Unit, year: int) -> str:
 
 def read_announced(data: bytes) -> Mapping[str, Announced]:
     """Return the entries of an earlier calendar by id; what cannot be read counts as none."""
-    from icalendar import Calendar  # noqa: PLC0415 — see above
-
     if not data or len(data) > LARGEST:
         return {}
     try:
-        return dict(_announced(Calendar.from_ical(data).walk("VEVENT")))
+        return dict(_announced(icalendar.Calendar.from_ical(data).walk("VEVENT")))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         return {}
 
@@ -104,8 +105,6 @@ def _announced(events: list[Component]) -> Iterator[tuple[str, Announced]]:
 
 def entry(row: StatusRow, unit: Unit, uid: str, as_of: dt.date, earlier: Announced | None) -> Event:
     """Return the all-day entry of one slot, with its reminders."""
-    from icalendar import Alarm  # noqa: PLC0415 — see above
-
     name = f"{row.indicator.code}.{row.requirement.id} {row.requirement.label}"
     event = _event(uid, as_of, row.slot.due, f"Bukti ZI {unit.short_name}: {name}")
     event.add("sequence", _revision(as_of, earlier, changed=earlier is not None and earlier.cancelled))
@@ -113,7 +112,7 @@ def entry(row: StatusRow, unit: Unit, uid: str, as_of: dt.date, earlier: Announc
     event.add("description", "\n".join(details(row)))
     event.add("categories", [f"Area {row.area.code}"])
     for before in REMINDERS:
-        alarm = Alarm()
+        alarm = icalendar.Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", -before)
         alarm.add("description", f"{before.days} hari lagi: {name}")
@@ -131,9 +130,7 @@ def cancelled(uid: str, earlier: Announced, as_of: dt.date, reason: str) -> Even
 
 
 def _event(uid: str, as_of: dt.date, due: dt.date, summary: str) -> Event:
-    from icalendar import Event  # noqa: PLC0415 — see above
-
-    event = Event()
+    event = icalendar.Event()
     event.add("uid", uid)
     event.add("dtstamp", dt.datetime.combine(as_of, dt.time(), tzinfo=dt.UTC))
     event.add("dtstart", due)

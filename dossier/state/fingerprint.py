@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dossier._lazy import lazy
+
+with lazy():
+    from dossier.state import entry_points
+
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -78,8 +84,6 @@ def libraries() -> tuple[str, ...]:
 
 def extensions() -> tuple[str, ...]:
     """Return the code of installed extensions, by content: who writes one edits it in place, under one version."""
-    from dossier.state import entry_points  # noqa: PLC0415 — what only a build asks
-
     return entry_points.rows()
 
 

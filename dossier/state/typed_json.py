@@ -11,6 +11,12 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
+from dossier._lazy import lazy
+
+with lazy():
+    import msgspec
+
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -92,8 +98,6 @@ def _refuse(name: str) -> NoReturn:
 
 
 def _converted(value: object, shape: type[T]) -> T:
-    import msgspec  # noqa: PLC0415 — only a command that reads a state file pays for it
-
     try:
         return msgspec.convert(value, shape)
     except (msgspec.ValidationError, RecursionError) as error:

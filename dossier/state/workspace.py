@@ -88,6 +88,16 @@ class Workspace:
         return self.build / "cache" / "isi"
 
     @property
+    def workbook_readings(self) -> Path:
+        """What the workbook in `build/` said when it was last read."""
+        return self.build / "cache" / "bacaan"
+
+    @property
+    def filed_papers(self) -> Path:
+        """What is still open in filed Word papers, kept between runs by content hash."""
+        return self.build / "cache" / "naskah"
+
+    @property
     def hashes(self) -> Path:
         """Hashes of evidence files, kept between runs by size and time of change."""
         return self.build / "cache" / "sidik.json"

@@ -169,3 +169,10 @@ def digest(parts: Mapping[str, bytes], *, without: str) -> str:
         if name != without:
             total.update(name.encode() + b"\0" + hashlib.sha256(parts[name]).digest())
     return total.hexdigest()
+
+
+def paragraphs(root: etree._Element) -> Iterator[tuple[int, str]]:
+    """Yield each paragraph's number, from 1 in the order of the file, and its own text without that of text boxes."""
+    for number, paragraph in enumerate(root.iter(f"{W}p"), start=1):
+        own = (t for t in paragraph.iter(f"{W}t") if next(t.iterancestors(f"{W}p")) is paragraph)
+        yield number, "".join(t.text or "" for t in own)

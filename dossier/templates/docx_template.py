@@ -11,10 +11,15 @@ from jinja2 import Template
 from jinja2.exceptions import TemplateError as JinjaError
 from lxml import etree
 
+from dossier._lazy import lazy
 from dossier.templates.docx_package import PackageError, active_content, parse_xml, read_package, serialize_xml
 from dossier.templates.jinja_sandbox import FUNCTIONS, Rendering, TemplateEnvironment, context_functions, objection
 from dossier.templates.placeholders import ensure_style, place_controls
 from dossier.templates.tag_lint import Tag, TagFault, lint_part
+
+with lazy():
+    import docxtpl
+
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -140,9 +145,7 @@ def fill(template: CompiledTemplate, context: Mapping[str, object]) -> Filled:
 
 
 def _compile_part(root: etree._Element, environment: TemplateEnvironment) -> tuple[Template, int]:
-    from docxtpl import DocxTemplate  # noqa: PLC0415 — 120 ms that `dossier --help` need not pay
-
-    source = DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))
+    source = docxtpl.DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))
     try:
         tree = environment.parse(source)
         found = objection(tree)

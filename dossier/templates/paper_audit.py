@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dossier.knowledge import finding_codes
 from dossier.model import Finding, Severity
+from dossier.state import code_digest
+from dossier.state.store import Store
 from dossier.templates.document_properties import Marker, read_marker
-from dossier.templates.docx_package import PackageError, W, parse_xml, read_package
+from dossier.templates.docx_package import PackageError, W, paragraphs, parse_xml, read_package
 from dossier.templates.placeholders import STYLE
-from dossier.templates.tag_lint import paragraphs
 from dossier.templates.template_library import DocumentAudit
 from dossier.workers.limited import Failure, read_each
 
@@ -26,12 +27,23 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from dossier.model import Plan, Unit
+    from dossier.model import EvidenceFile, Plan, Unit
 
 _TEXT_PART: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%")
 _PROMPT: Final = re.compile(r"\[[^\[\]]{2,120}\]")
 _NEAR: Final = 70
+_SCHEMA: Final = "dossier.naskah/1"
+_MODULE: Final = "dossier.templates.paper_audit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperReading:
+    """What a filed .docx says by itself, whatever the plan; without a marker it does not come from our templates."""
+
+    marker: Marker | None = None
+    open_prompts: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +58,38 @@ class _ParagraphPlace:
         return f"paragraf {self.number} («{text if len(text) <= _NEAR else text[: _NEAR - 1] + '…'}»)"
 
 
-def audit_documents(paths: Sequence[Path], folder: Path, plan: Plan, unit: Unit) -> Iterator[DocumentAudit | None]:
-    """Yield for each filed .docx, somewhere in `folder`, what `audit_document` says, opened in a limited child.
+def audit_documents(
+    files: Sequence[EvidenceFile], root: Path, cache: Path, plan: Plan, unit: Unit, *, fresh: bool = False
+) -> Iterator[DocumentAudit | None]:
+    """Yield for each filed .docx what `audit_document` says, read in a limited child.
 
     One that the child does not survive is named in a finding: nobody knows what is still open in it.
+
+    Args:
+        files: what to audit, sound .docx files below `root`.
+        root: the evidence folder.
+        cache: where readings are kept between runs, by content hash and code; made when needed.
+        plan: the plan that the papers must belong to.
+        unit: the unit whose papers they must be.
+        fresh: look nothing up of what earlier runs kept.
     """
-    audits = read_each(partial(audit_document, plan=plan, unit=unit), paths, reads=(folder,))
-    for path, audit in zip(paths, audits, strict=True):
-        yield _unexamined(path, audit) if isinstance(audit, Failure) else audit
+    store = Store(cache, _SCHEMA)
+    recipe = " ".join(("naskah", f"kode={code_digest.code_digest(_MODULE)}", *code_digest.libraries(_MODULE)))
+    known = {} if fresh else {file.sha256: store.get(file.sha256, recipe, PaperReading) for file in files}
+    failed: dict[str, Failure] = {}
+    new = [file for file in files if known.get(file.sha256) is None]
+    readings = read_each(read_paper, [root / file.disk_path for file in new], reads=(root,))
+    for file, reading in zip(new, readings, strict=True):
+        if isinstance(reading, Failure):
+            failed[file.sha256] = reading
+            continue
+        known[file.sha256] = reading
+        with suppress(OSError):
+            store.put(file.sha256, recipe, dataclasses.asdict(reading))
+    for file in files:
+        path = root / file.disk_path
+        found = known.get(file.sha256)
+        yield judged(path, found, plan, unit) if found is not None else _unexamined(path, failed[file.sha256])
 
 
 def _unexamined(path: Path, failure: Failure) -> DocumentAudit:
@@ -77,15 +113,19 @@ def _unexamined(path: Path, failure: Failure) -> DocumentAudit:
 
 def audit_document(path: Path, plan: Plan, unit: Unit) -> DocumentAudit | None:
     """Audit a filed .docx; None when it does not come from our templates (or is no sound .docx at all)."""
+    return judged(path, read_paper(path), plan, unit)
+
+
+def read_paper(path: Path) -> PaperReading:
+    """Read what a filed .docx says of itself and what is still open in it."""
     try:
         parts = read_package(path)
         found = read_marker(parts)
         if found is None:
-            return None
+            return PaperReading()
         roots = {name: parse_xml(data) for name, data in parts.items() if _TEXT_PART.fullmatch(name)}
     except PackageError:
-        return None
-    marker = found[0]
+        return PaperReading()
     open_places = [place for root in roots.values() for place in _unfilled(root)]
     findings = [
         _finding(finding_codes.OPEN_PROMPT, f"Belum diisi: {prompt}, {place}.", "Isi tempat itu di Word.", place.number)
@@ -93,7 +133,16 @@ def audit_document(path: Path, plan: Plan, unit: Unit) -> DocumentAudit | None:
     ]
     for root in roots.values():
         findings += _tags_left(root)
-    findings += _foreign(marker, plan, unit)
+    prompts = tuple(dict.fromkeys(prompt for prompt, _ in open_places))
+    return PaperReading(marker=found[0], open_prompts=prompts, findings=tuple(findings))
+
+
+def judged(path: Path, reading: PaperReading, plan: Plan, unit: Unit) -> DocumentAudit | None:
+    """Return the audit of a paper that was read; None when it does not come from our templates."""
+    marker = reading.marker
+    if marker is None:
+        return None
+    findings = (*reading.findings, *_foreign(marker, plan, unit))
     subject = ".".join(x for x in (marker.indikator, marker.butir) if x) or marker.templat
     return DocumentAudit(
         template=marker.templat,
@@ -103,7 +152,7 @@ def audit_document(path: Path, plan: Plan, unit: Unit) -> DocumentAudit | None:
         slot=marker.periode,
         year=marker.tahun,
         unit=marker.unit,
-        open_prompts=tuple(dict.fromkeys(prompt for prompt, _ in open_places)),
+        open_prompts=reading.open_prompts,
         findings=tuple(dataclasses.replace(f, subject=subject, path=path.name) for f in findings),
     )
 

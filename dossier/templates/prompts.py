@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.knowledge import finding_codes
 from dossier.model import Finding, Severity, Unit
-from dossier.templates.docx_package import PackageError, parse_xml, read_package
+from dossier.templates.docx_package import PackageError, paragraphs, parse_xml, read_package
 from dossier.templates.placeholders import Control
-from dossier.templates.tag_lint import paragraphs
 from dossier.templates.template_context import Subject, build_context
 from dossier.templates.template_library import discover
 from dossier.wording import squeezed

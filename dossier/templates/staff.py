@@ -16,9 +16,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from dossier import knowledge
+from dossier._lazy import lazy
 from dossier.errors import PlanError
 from dossier.model import Finding, Severity
 from dossier.typed_text import ADVICE, read_identity
+
+with lazy():
+    import openpyxl
+
+    from dossier.workers import limited
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -97,15 +104,13 @@ def begin_table(path: Path) -> Callable[[], Staff]:
 
 
 def _begin_sheet(path: Path) -> Callable[[], Iterable[Row]]:
-    from dossier.workers.limited import Failure, Why, begin_limited  # noqa: PLC0415 — most plans have no such workbook
-
-    waiting = begin_limited(sheet_rows, path)
+    waiting = limited.begin_limited(sheet_rows, path)
 
     def answer() -> Iterable[Row]:
         found = waiting()
-        if isinstance(found, Failure) and found.why is Why.DAMAGED:
+        if isinstance(found, limited.Failure) and found.why is limited.Why.DAMAGED:
             raise UnreadableTableError(f"rusak atau bukan tabel ({found.detail})")
-        if isinstance(found, Failure | str):
+        if isinstance(found, limited.Failure | str):
             raise UnreadableTableError(str(found))
         return found
 
@@ -200,8 +205,6 @@ def csv_rows(path: Path) -> Iterator[Row]:
 
 def sheet_rows(path: Path) -> tuple[Row, ...] | str:
     """Return the first rows of the first sheet of a workbook, or why they must not be read; in a limited child."""
-    import openpyxl  # noqa: PLC0415 — a quarter of a second that only offices with such a table pay
-
     if too_large := _size_trouble(path):
         return too_large
     with zipfile.ZipFile(path) as archive:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
-from dossier.templates.docx_package import DOCUMENT, W
+from dossier.templates.docx_package import DOCUMENT, W, paragraphs
 from dossier.templates.jinja_sandbox import TemplateEnvironment, objection
 
 if TYPE_CHECKING:
@@ -71,13 +71,6 @@ class Tag:
     text: str
     keyword: str
     meaning: Meaning
-
-
-def paragraphs(root: etree._Element) -> Iterator[tuple[int, str]]:
-    """Yield each paragraph's number, from 1 in the order of the file, and its own text without that of text boxes."""
-    for number, paragraph in enumerate(root.iter(f"{W}p"), start=1):
-        own = (t for t in paragraph.iter(f"{W}t") if next(t.iterancestors(f"{W}p")) is paragraph)
-        yield number, "".join(t.text or "" for t in own)
 
 
 def lint_part(part: str, root: etree._Element) -> tuple[tuple[Tag, ...], list[TagFault]]:

@@ -22,7 +22,12 @@ from importlib import import_module
 from multiprocessing import connection, util
 from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
 
+from dossier._lazy import lazy
 from dossier.workers import scratch, system
+
+with lazy():
+    from multiprocessing import forkserver, resource_tracker
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,6 +42,8 @@ USUAL: Final = (
     "dossier.convert.run.pool",
     "dossier.convert.pdf.fallback",
     "dossier.convert.extract.readers",
+    "dossier.convert.run.part_look",
+    "pebble",
     "pypdf",
     "pypdfium2",
 )
@@ -84,8 +91,6 @@ def serves() -> bool:
     """
     if sys.platform != "linux":
         return False
-    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 — do not exist on Windows
-
     multiprocessing.set_forkserver_preload(["dossier.workers.preload"])
     try:
         _use_scratch_folder()
@@ -131,8 +136,6 @@ def die_with_parent(number: int = system.KILL) -> None:
 
 def _let_server_end() -> None:
     """Give up the pipe by which a child keeps the server, which would outlive our parent as long as we do."""
-    from multiprocessing import forkserver  # noqa: PLC0415 — does not exist on Windows
-
     server = forkserver._forkserver  # noqa: SLF001 — no public door
     alive: int | None = getattr(server, "_forkserver_alive_fd", None)
     if alive is not None:

@@ -1,7 +1,8 @@
-"""Loading when it is needed: doors that know their rooms, and interrupts that wait until an engine is loaded."""
+"""Lazy modules and lazy package attributes, and interrupts that wait until a library is loaded."""
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from dossier import _lazy, convert, matching, pipeline, reports, templates
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import ModuleType
 
 
@@ -82,3 +84,97 @@ def test_other_threads_load_as_ever() -> None:
     thread.start()
     thread.join()
     assert loaded == ["semuanya"]
+
+
+def run_alone(program: str) -> str:
+    """Return what a program prints in a process of its own."""
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+
+
+BLOCK = "import sys, threading\nfrom dossier._lazy import lazy\nwith lazy():\n    "
+
+
+def test_a_lazy_module_is_loaded_by_its_first_use() -> None:
+    program = BLOCK + (
+        "import openpyxl\n"
+        "print('openpyxl' in sys.modules)\n"
+        "print(openpyxl.Workbook.__name__, 'openpyxl' in sys.modules)\n"
+    )
+    assert run_alone(program) == "False\nWorkbook True\n"
+
+
+def test_a_lazy_module_of_a_package_does_not_load_the_package() -> None:
+    program = BLOCK + (
+        "from dossier.convert.container import mail\nprint('dossier.convert' in sys.modules, mail.read.__module__)\n"
+    )
+    assert run_alone(program) == "False dossier.convert.container.mail\n"
+
+
+def test_a_lazy_module_is_the_module_to_who_changes_it() -> None:
+    program = BLOCK + (
+        "import graphlib\n"
+        "graphlib.changed = 1\n"
+        "print(sys.modules['graphlib'].changed)\n"
+        "del graphlib.changed\n"
+        "print(hasattr(sys.modules['graphlib'], 'changed'))\n"
+    )
+    assert run_alone(program) == "1\nFalse\n"
+
+
+def test_a_module_that_is_not_installed_is_missed_when_it_is_used() -> None:
+    program = BLOCK + (
+        "import tidak_ada\ntry:\n    tidak_ada.x\nexcept ModuleNotFoundError as error:\n    print(error.name)\n"
+    )
+    assert run_alone(program) == "tidak_ada\n"
+
+
+def test_after_the_block_and_in_other_threads_imports_are_as_ever() -> None:
+    program = BLOCK + (
+        "worker = threading.Thread(target=lambda: __import__('graphlib'))\n"
+        "    worker.start()\n"
+        "    worker.join()\n"
+        "    print('graphlib' in sys.modules)\n"
+        "import colorsys\n"
+        "print('colorsys' in sys.modules)\n"
+    )
+    assert run_alone(program) == "True\nTrue\n"
+
+
+def test_loading_a_lazy_module_defers_an_interrupt(tmp_path: Path) -> None:
+    (tmp_path / "slow_engine.py").write_text(
+        "import signal\nsignal.raise_signal(signal.SIGINT)\ncomplete = True\n", encoding="utf-8"
+    )
+    program = (
+        f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\nfrom dossier._lazy import lazy\n"
+        "with lazy():\n    import slow_engine\n"
+        "try:\n    slow_engine.complete\nexcept KeyboardInterrupt:\n    print(sys.modules['slow_engine'].complete)\n"
+    )
+    assert run_alone(program) == "True\n"
+
+
+def test_threads_wait_for_a_module_that_one_of_them_loads(tmp_path: Path) -> None:
+    (tmp_path / "slow_engine.py").write_text("import time\ntime.sleep(0.2)\ncomplete = 1\n", encoding="utf-8")
+    program = (
+        f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\nfrom dossier._lazy import lazy\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "with lazy():\n    import slow_engine\n"
+        "with ThreadPoolExecutor(4) as threads:\n"
+        "    print(sum(threads.map(lambda _: slow_engine.complete, range(8))))\n"
+    )
+    assert run_alone(program) == "8\n"
+
+
+def test_what_is_kept_loads_no_engine_and_starts_no_child(tmp_path: Path) -> None:
+    shutil.copytree("plan", tmp_path / "plan")
+    shutil.copytree("evidence", tmp_path / "evidence")
+    program = (
+        "import sys\nfrom dossier.cli.main import run\n"
+        f"code = run(['-C', {str(tmp_path)!r}, '-q', 'gaps', '--as-of', '2025-07-01', '--format', 'csv'])\n"
+        "heavy = ('pikepdf', 'pypdf', 'reportlab', 'PIL', 'jinja2', 'openpyxl', 'pebble', 'asyncio', 'docx')\n"
+        "print(code, [name for name in heavy if name in sys.modules], file=sys.stderr)\n"
+        "from multiprocessing import forkserver\n"
+        "print(forkserver._forkserver._forkserver_pid, file=sys.stderr)\n"
+    )
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-2:] == ["0 []", "None"]

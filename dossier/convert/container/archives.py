@@ -18,8 +18,14 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
+from dossier._lazy import lazy
 from dossier.convert.container.members import Member, MemberFile, MemberFolder, is_junk
 from dossier.errors import CannotConvertError
+
+with lazy():
+    import py7zr
+    import rarfile
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,8 +147,6 @@ def _packed(source: Path, box: MemberFolder, name: str) -> list[Member]:
 
 
 def _rar(source: Path, box: MemberFolder, _: str) -> list[Member]:
-    import rarfile  # noqa: PLC0415 — few folders hold a RAR
-
     try:
         archive = rarfile.RarFile(source)
     except rarfile.RarCannotExec as error:  # a packed comment
@@ -173,8 +177,6 @@ def _rar(source: Path, box: MemberFolder, _: str) -> list[Member]:
 
 
 def _seven_zip(source: Path, box: MemberFolder, _: str) -> list[Member]:
-    import py7zr  # noqa: PLC0415 — few folders hold a 7z, and it loads much
-
     pieces: list[Member] = []
     try:
         with py7zr.SevenZipFile(source) as archive:

@@ -15,10 +15,15 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
+from dossier._lazy import lazy
 from dossier.convert.container.members import ContainerListing, Letter, Member, MemberFolder
 from dossier.convert.text.plain import decoded
 from dossier.errors import CannotConvertError
 from dossier.wording import long_date
+
+with lazy():
+    import oxmsg
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -258,10 +263,8 @@ def read_outlook(source: Path, box: MemberFolder) -> ContainerListing:
     Raises:
         CannotConvertError: it cannot be read.
     """
-    from oxmsg import Message  # noqa: PLC0415 — few folders hold one
-
     try:
-        message = Message.load(source.read_bytes())
+        message = oxmsg.Message.load(source.read_bytes())
         letter = _outlook_letter(message)
         attachments = message.attachments
     except Exception as error:

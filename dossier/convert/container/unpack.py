@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dossier.convert.container import archives, mail, members
+from dossier._lazy import lazy
+from dossier.convert.container import archives, members
 from dossier.convert.registry import RECIPES, Recipe, installed
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
 from dossier.model import EvidenceFile, Media
+
+with lazy():
+    from dossier.convert.container import mail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
 
+from dossier._lazy import lazy
 from dossier.convert.extract.contents import NO_LAYER
 from dossier.convert.office import office_xml, staging, tracked_changes
 from dossier.convert.office.office_xml import W, parse
@@ -18,6 +19,14 @@ from dossier.convert.run.result import Made
 from dossier.convert.text import plain
 from dossier.errors import CannotConvertError
 from dossier.model import CONTENT_LIMIT, Media
+
+with lazy():
+    import openpyxl
+    import pypdfium2
+
+    from dossier.convert.extract import tesseract
+    from dossier.convert.office import plain_layout
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -62,8 +71,6 @@ def read(source: Path, target: Path, option: str) -> Made:
         except (zipfile.BadZipFile, KeyError, etree.LxmlError, NotImplementedError, ValueError) as error:
             raise CannotConvertError(UNREADABLE) from error
     if _letters(text) < _LEAST_LETTERS and ocr:
-        from dossier.convert.extract import tesseract  # noqa: PLC0415 — only the child that reads a picture pays for it
-
         reading = tesseract.read(source, media, target.parent, PAGES)
         text, engine, turned = reading.text, "ocr", reading.turned
     if _letters(text) < _LEAST_LETTERS:
@@ -86,8 +93,6 @@ def _tidy(text: str) -> str:
 
 
 def _pdf(source: Path) -> str:
-    import pypdfium2  # noqa: PLC0415 — only the child that reads a PDF pays for it
-
     try:
         document = pypdfium2.PdfDocument(source)
     except pypdfium2.PdfiumError as error:
@@ -129,8 +134,6 @@ def _xls_xml(source: Path) -> str:
 
 
 def _xlsx(source: Path) -> str:
-    import openpyxl  # noqa: PLC0415 — only the child that reads a workbook pays for it
-
     staging.check(source)
     book = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
     rows = (row for sheet in book.worksheets[:_SHEETS] for row in sheet.iter_rows(max_row=_ROWS, values_only=True))
@@ -151,11 +154,11 @@ def _cell(value: object) -> str:
 
 
 def _office_words(source: Path) -> str:
-    from dossier.convert.office.plain_layout import open_document, slides  # noqa: PLC0415 — likewise
-
     staging.check(source)
     with zipfile.ZipFile(source) as archive:
-        return "\n".join(_limited(iter(list(slides(archive)) or list(open_document(archive)))))
+        return "\n".join(
+            _limited(iter(list(plain_layout.slides(archive)) or list(plain_layout.open_document(archive))))
+        )
 
 
 def _plain(source: Path) -> str:

@@ -10,10 +10,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from dossier._lazy import lazy
 from dossier.convert.run.pool import MAX_PIXELS
 from dossier.errors import CannotConvertError
 from dossier.model import Media
 from dossier.workers.confinement import NO_HOME, environment
+
+with lazy():
+    import pypdfium2
+    from PIL import Image, ImageOps
+
+    from dossier.convert.image import formats
+
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,8 +141,6 @@ def _orientation(program: str, image: Path) -> int:
 
 
 def _turn(image: Path, degrees: int) -> None:
-    from PIL import Image  # noqa: PLC0415 — only the child that reads a picture pays for it
-
     with Image.open(image) as opened:
         turned = opened.rotate(-degrees, expand=True)
     turned.save(image)
@@ -152,8 +158,6 @@ def _run(program: str, image: Path, *arguments: str) -> str:
 
 
 def _pages(source: Path, folder: Path, pages: int) -> Iterator[Path]:
-    import pypdfium2  # noqa: PLC0415 — only the child that reads a scan pays for it
-
     try:
         document = pypdfium2.PdfDocument(source)
         for number in range(min(pages, len(document))):
@@ -168,14 +172,10 @@ def _pages(source: Path, folder: Path, pages: int) -> Iterator[Path]:
 
 def _picture(source: Path, folder: Path) -> Iterator[Path]:
     """Redraw a picture upright and grey: tesseract opens nothing that was not written by us."""
-    from PIL import ImageOps  # noqa: PLC0415 — only the child that reads a picture pays for it
-
-    from dossier.convert.image.formats import flattened, open_picture  # noqa: PLC0415 — likewise
-
-    image = open_picture(source.read_bytes())
+    image = formats.open_picture(source.read_bytes())
     if image.width * image.height > MAX_PIXELS:
         raise CannotConvertError("gambar terlalu besar untuk dibaca")
-    upright = flattened(ImageOps.exif_transpose(image)).convert("L")
+    upright = formats.flattened(ImageOps.exif_transpose(image)).convert("L")
     upright.thumbnail((_LARGEST, _LARGEST))
     target = folder / f"gambar-{os.getpid()}.png"
     upright.save(target)

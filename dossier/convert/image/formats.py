@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
+from dossier._lazy import lazy
 from dossier.errors import CannotConvertError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+with lazy():
+    import pillow_heif
+
 
 _TRANSPARENT: Final = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
 _PRINTABLE: Final = frozenset({"1", "L", "P", "RGB"})
@@ -104,8 +109,6 @@ def open_picture(data: bytes) -> Image.Image:
     """
     heic = data[4:12] in _HEIC_BRANDS
     if data[4:8] == b"ftyp":
-        import pillow_heif  # noqa: PLC0415 — a large library that few folders need
-
         pillow_heif.register_heif_opener()
     try:
         return Image.open(io.BytesIO(data), formats=[name for name in _FORMATS if name in _known()])

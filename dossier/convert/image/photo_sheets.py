@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
+from dossier._lazy import lazy
 from dossier.convert.image.pdf_streams import A4
 from dossier.convert.pdf import normalise
 from dossier.convert.registry import Recipe
@@ -24,6 +25,12 @@ from dossier.errors import CannotConvertError
 from dossier.model import PhotoSheet
 from dossier.state import typed_json
 from dossier.state.files import sha256_of
+
+with lazy():
+    from reportlab.pdfgen import canvas
+
+    from dossier.typeset import typography
+
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -203,18 +210,14 @@ def _extent(matrix: Matrix) -> Box:
 
 
 def _captions(drawn: Sequence[_DrawnPhoto]) -> bytes:
-    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 — only the child pays for it
-
-    from dossier.typeset import typography  # noqa: PLC0415 — likewise
-
     typography.register_fonts()
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, invariant=1)
-    canvas.setFont(typography.REGULAR, _SIZE)
+    page = canvas.Canvas(buffer, pagesize=A4, invariant=1)
+    page.setFont(typography.REGULAR, _SIZE)
     for each in drawn:
         left, _, right, _ = each.cell
         text = typography.shorten(typography.visible(each.caption), typography.REGULAR, _SIZE, right - left)
-        canvas.drawCentredString((left + right) / 2, _extent(each.matrix)[1] - _SIZE - 2, text)
-    canvas.showPage()
-    canvas.save()
+        page.drawCentredString((left + right) / 2, _extent(each.matrix)[1] - _SIZE - 2, text)
+    page.showPage()
+    page.save()
     return buffer.getvalue()

@@ -14,14 +14,17 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import quoteattr
 
+from dossier._lazy import lazy
 from dossier.convert.office.watch import Watch
 from dossier.convert.registry import RECIPES, Recipe
 from dossier.convert.run.pool import MAX_OUTPUT_BYTES, Limits
 from dossier.model import Media
 from dossier.workers import child_processes, landlock, programs, scratch
 from dossier.workers.confinement import Confinement, environment, program_home
+
+with lazy():
+    from xml.sax import saxutils
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -66,7 +69,8 @@ def write_profile(folder: Path) -> None:
     user = folder / "user"
     user.mkdir(parents=True)
     items = "".join(
-        f'<item oor:path={quoteattr(path)}><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
+        f"<item oor:path={saxutils.quoteattr(path)}>"
+        f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
         for path, name, value in _SETTINGS
     )
     (user / "registrymodifications.xcu").write_text(f"{_HEAD}{items}</oor:items>\n", encoding="utf-8")

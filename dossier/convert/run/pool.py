@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final, Self
 
-from pebble import CONSTS, ProcessExpired, ProcessPool
-
+from dossier._lazy import lazy
 from dossier.convert import converter
 from dossier.convert.run import result
 from dossier.convert.run.result import Failed, Made, Outcome
@@ -23,6 +22,13 @@ from dossier.progress import Work, unseen
 from dossier.state.files import sha256_of
 from dossier.workers import child_processes
 from dossier.workers.confinement import MAX_OUTPUT_BYTES, Confinement, Limits, enter, limit_process, limit_task
+
+with lazy():
+    import pebble
+    import pypdf
+
+    from dossier.convert.run import part_look
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -48,8 +54,8 @@ _LOOK: Final = 0.5
 PATIENCE: Final = 2.0
 """Seconds after which it is said which file is being waited for."""
 
-# How often, in seconds, a pool looks whether it should end; by default it would sleep on for a tenth of a second.
-CONSTS.sleep_unit = 0.01
+_POOL_LOOK: Final = 0.01
+"""Seconds between two looks of a pool whether it should end; by default it would sleep on for a tenth of a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,19 +98,15 @@ def convert_one(job: Job, limits: Limits) -> Outcome:
 
 def _verified(made: Made, job: Job) -> Outcome:
     """Trust no converter: a second reader must find the pages that it says it wrote."""
-    from pypdf import PdfReader  # noqa: PLC0415 — only the child pays for it
-
     with job.target.open("rb") as stream:
-        found = len(PdfReader(stream).pages)
+        found = len(pypdf.PdfReader(stream).pages)
     if found != made.pages or found == 0:
         return Failed(problem=f"hasil tidak utuh: {found} dari {made.pages} halaman terbaca kembali", lasting=True)
     return _looked_at(made, job.target) if job.looks else made
 
 
 def _looked_at(made: Made, target: Path) -> Made:
-    from dossier.convert.run.part_look import looked_at  # noqa: PLC0415 — only the child pays for it
-
-    return looked_at(made, target)
+    return part_look.looked_at(made, target)
 
 
 def kept_or_made(
@@ -193,7 +195,7 @@ class Workers:
         self._preload = preload
         self.spent: defaultdict[str, float] = defaultdict(float)
         """Seconds that the files have taken so far, by the key of their jobs; who runs a program adds to it."""
-        self._pool: ProcessPool | None = None
+        self._pool: pebble.ProcessPool | None = None
 
     def __enter__(self) -> Self:
         """Start nothing yet."""
@@ -280,7 +282,7 @@ class Workers:
             return Failed(problem=f"dihentikan: belum selesai sesudah {seconds} detik", lasting=False, stopped=True)
         except (BrokenProcessPool, CancelledError):
             return None
-        except ProcessExpired:
+        except pebble.ProcessExpired:
             problem = "pembaca berkas berhenti mendadak (berkas rusak atau terlalu besar)"
             return Failed(problem=problem, lasting=False, stopped=True)
         except MemoryError:
@@ -288,10 +290,11 @@ class Workers:
         except Exception as error:  # noqa: BLE001 — what a child sends back is as untrusted as the file
             return replace(result.unexpected(error), lasting=False)
 
-    def _started(self, jobs: Sequence[Job]) -> ProcessPool:
+    def _started(self, jobs: Sequence[Job]) -> pebble.ProcessPool:
         if self._pool is None:
             modules = {name.partition(":")[0] for name in (*(job.converter for job in jobs), *self._preload)}
-            self._pool = ProcessPool(
+            pebble.CONSTS.sleep_unit = _POOL_LOOK
+            self._pool = pebble.ProcessPool(
                 max_workers=max(1, min(self._count, len(jobs))),
                 initializer=start_worker,
                 initargs=(

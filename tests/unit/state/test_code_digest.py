@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -148,3 +149,9 @@ def test_a_module_that_reads_a_file_beside_it_stands_for_that_file_too() -> None
     reading = {name for name, file in files.items() if file is not None and "(__file__)" in file.read_text()}
     # These two only compare paths with the package's own.
     assert reading - {"dossier.convert.run.result", "dossier.workers.confinement"} == set(code_digest.DATA)
+
+
+def test_versions_are_those_that_the_installer_wrote() -> None:
+    found = dict(word.split("=") for word in code_digest.versions_of("python-docx", "PyYAML", "tidak-ada"))
+    expected = {name: metadata.version(name) for name in ("python-docx", "pyyaml", "lxml")}
+    assert found.items() >= {**expected, "tidak-ada": "-"}.items()

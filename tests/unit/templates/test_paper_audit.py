@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import os
 from typing import TYPE_CHECKING
 
 import docx
 import pytest
 
+from dossier.model import EvidenceFile, Media
 from dossier.templates import (
     RenderRequest,
     audit_document,
@@ -18,10 +20,12 @@ from dossier.templates import (
     plan_requests,
     render,
 )
+from dossier.templates.paper_audit import PaperReading
 from tests.support.papers_source import papers_plan, papers_unit, part_of, with_part, word_file
 from tests.support.papers_text import W, controls, fill_controls
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from dossier.templates import DocumentAudit
@@ -180,17 +184,59 @@ def test_ids_of_controls_are_unique(tmp_path: Path) -> None:
     assert len(ids) == len(set(ids)) == len(list(body.iter(f"{W}sdt")))
 
 
-def ends_at_bad(path: Path, **_: object) -> None:
+def ends_at_bad(path: Path) -> PaperReading:
     if path.name == "buruk.docx":
         os._exit(9)
+    return PaperReading()
+
+
+def filed(path: Path) -> EvidenceFile:
+    """Return a Word file as evidence, in the folder that is its root."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return EvidenceFile(path=path.name, disk_path=path.name, sha256=digest, size=path.stat().st_size, media=Media.DOCX)
 
 
 def test_a_paper_that_ends_its_reader_is_named_and_the_others_are_audited(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paper_audit, "audit_document", ends_at_bad)
-    paths = [tmp_path / name for name in ("satu.docx", "buruk.docx", "dua.docx")]
-    before, bad, after = audit_documents(paths, tmp_path, papers_plan(), papers_unit())
+    monkeypatch.setattr(paper_audit, "read_paper", ends_at_bad)
+    files = []
+    for name in ("satu.docx", "buruk.docx", "dua.docx"):
+        (tmp_path / name).write_text(name)
+        files.append(filed(tmp_path / name))
+    before, bad, after = audit_documents(files, tmp_path, tmp_path / "kept", papers_plan(), papers_unit())
     assert (before, after) == (None, None)
     assert bad is not None
     assert "berhenti mendadak" in bad.findings[0].text
+
+
+def reads_nothing(_function: object, paths: Sequence[Path], **_: object) -> Iterator[None]:
+    assert not paths
+    yield from ()
+
+
+def test_a_paper_is_read_once_and_judged_by_the_plan_of_the_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = filed(invitation(tmp_path))
+    (first,) = audit_documents([file], tmp_path, tmp_path / "kept", papers_plan(), papers_unit())
+    assert first == audit_document(tmp_path / file.path, papers_plan(), papers_unit())
+    monkeypatch.setattr(paper_audit, "read_each", reads_nothing)
+    (again,) = audit_documents([file], tmp_path, tmp_path / "kept", papers_plan(), papers_unit())
+    assert again == first
+    (later,) = audit_documents([file], tmp_path, tmp_path / "kept", papers_plan(2026), papers_unit())
+    assert later is not None
+    assert "naskah_tahun_lain" in {finding.code for finding in later.findings}
+
+
+def test_a_changed_or_damaged_reading_is_not_used(tmp_path: Path) -> None:
+    file = filed(invitation(tmp_path))
+    (first,) = audit_documents([file], tmp_path, tmp_path / "kept", papers_plan(), papers_unit())
+    (entry,) = (tmp_path / "kept").rglob("*.json")
+    entry.write_text(entry.read_text().replace("Belum diisi", "Sudah diisi"))
+    assert list(audit_documents([file], tmp_path, tmp_path / "kept", papers_plan(), papers_unit())) == [first]
+    fill_controls(tmp_path / file.path)
+    changed = filed(tmp_path / file.path)
+    (filled,) = audit_documents([changed], tmp_path, tmp_path / "kept", papers_plan(), papers_unit())
+    assert filled is not None
+    assert filled.findings == ()
