@@ -29,8 +29,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     # The base.
     frozenset({"addresses", "identity", "wording"}),
     frozenset({"knowledge"}),
-    frozenset({"_lazy", "errors", "inside", "progress"}),
+    frozenset({"errors", "inside", "progress"}),
     frozenset({"model"}),
+    frozenset({"_lazy"}),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
