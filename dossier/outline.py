@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from dossier.model import DocKind, Outline, Section, SectionKind
+from dossier.wording import SUPPORTING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -36,6 +37,7 @@ def outline(
 ) -> Outline:
     """Return the dossier's sections in page order.
 
+    What is for no requirement of its indicator yet stands behind the indicator's other files, under a title of its own.
     A file is bound once: under the first indicator in plan order that claims it, or after the list of unplaced
     files when nothing or nothing certain claims it. What is only a spare of other files is not bound; the register
     and the sheet of the indicator name it.
@@ -52,6 +54,7 @@ def outline(
         return _evidence(path, stamp, level, SIGNED if path in signed else "")
 
     homes = homes_of(plan, matching)
+    supporting = supporting_of(matching)
     files: defaultdict[str, list[str]] = defaultdict(list)
     for path, codes in homes.items():
         files[codes[0]].append(path)
@@ -59,7 +62,7 @@ def outline(
     for slot in coverage.slots:
         slots[slot.indicator].append(slot)
     bound = {
-        code: tuple(evidence(path, code, _EVIDENCE_LEVEL) for path in _in_reading_order(paths, slots[code]))
+        code: _below(code, _in_reading_order(paths, slots[code]), supporting.get(code, ()), evidence)
         for code, paths in files.items()
     }
     return Outline(
@@ -87,6 +90,16 @@ def homes_of(plan: Plan, matching: Matching) -> dict[str, tuple[str, ...]]:
     return {path: tuple(sorted(codes[path], key=order.__getitem__)) for path in sorted(codes)}
 
 
+def supporting_of(matching: Matching) -> dict[str, tuple[str, ...]]:
+    """Return for each indicator the files that serve it and no requirement of it, sorted by path."""
+    named = {(claim.indicator, claim.file.path) for claim in matching.serving_claims if claim.requirement is not None}
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for claim in matching.serving_claims:
+        if (claim.indicator, claim.file.path) not in named:
+            found[claim.indicator].add(claim.file.path)
+    return {code: tuple(sorted(paths)) for code, paths in found.items()}
+
+
 MOST_ON_A_SHEET: Final = 6
 
 
@@ -104,10 +117,12 @@ def photo_runs(
         matching: says what each file serves.
         photos: paths of the files that are one picture each.
     """
-    kinds = {(i.code, r.id): r.kind for i in plan.indicators for r in i.requirements}
-    places: defaultdict[str, set[tuple[str, str, str | None]]] = defaultdict(set)
+    kinds: dict[tuple[str, str | None], DocKind] = {
+        (i.code, r.id): r.kind for i in plan.indicators for r in i.requirements
+    }
+    places: defaultdict[str, set[tuple[str, str | None, str | None]]] = defaultdict(set)
     for claim in matching.serving_claims:
-        places[claim.file.path].add((claim.indicator, claim.requirement, claim.slot))
+        places[claim.file.path].add(claim.place)
     found: list[tuple[str, ...]] = []
     for section in outline.walk():
         for _, group in groupby(
@@ -181,6 +196,19 @@ def _evidence(path: str, stamp: str, level: int, remark: str) -> Section:
         path=path,
         remark=remark,
     )
+
+
+def _below(
+    code: str, paths: Iterable[str], supporting: Collection[str], evidence: Callable[[str, str, int], Section]
+) -> tuple[Section, ...]:
+    """Return the files of an indicator; those that are for no requirement of it come last, under their own title."""
+    named = tuple(evidence(path, code, _EVIDENCE_LEVEL) for path in paths if path not in supporting)
+    others = tuple(evidence(path, code, _EVIDENCE_LEVEL + 1) for path in paths if path in supporting)
+    if not others:
+        return named
+    key = f"{SectionKind.SUPPORTING.value}:{code}"
+    kind, level = SectionKind.SUPPORTING, _EVIDENCE_LEVEL
+    return (*named, Section(kind=kind, key=key, title=SUPPORTING, level=level, stamp=code, children=others))
 
 
 def _plain(kind: SectionKind, children: tuple[Section, ...] = ()) -> Section:

@@ -49,6 +49,11 @@ _URGENCY_LABELS: Final = {
     "lengkap": "lengkap",
 }
 
+OPEN_REQUIREMENT: Final = "butir belum ditetapkan"
+"""What is said of a file of which only the indicator is known."""
+SUPPORTING: Final = f"Bukti pendukung, {OPEN_REQUIREMENT}"
+"""The title above such files."""
+
 _SLOT_KEY: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")  # 2025-04
 
 _SIZE_UNITS: Final = ("B", "KB", "MB", "GB", "TB", "PB")

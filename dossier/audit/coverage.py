@@ -13,6 +13,7 @@ from dossier.audit.messages import (
     fault_finding,
     finding_order,
     only_a_link,
+    open_requirement,
     place_words,
     same_bytes,
     suggested_name,
@@ -217,6 +218,28 @@ class CoverageBuilder:
         for finding in self.matching.findings:
             if finding.path is not None and finding.severity is not Severity.NOTE and finding not in self.findings:
                 self.note(finding, [place for place, files in self.files.items() if finding.path in files])
+
+    def weigh_open_claims(self) -> None:
+        """Note the files of which only the indicator is known, in those of its slots that nothing serves.
+
+        Where nothing says which of several slots is meant, the first one that is empty tells of it.
+        """
+        for claim in self.matching.serving_claims:
+            indicator = self.plan.indicator(claim.indicator)
+            if claim.requirement is not None or indicator is None:
+                continue
+            finding = open_requirement(claim, indicator)
+            places: list[Place] = []
+            for requirement in indicator.requirements:
+                slots = indicator.slots_of(requirement)
+                keys = {slot.key for slot in slots if len(slots) == 1 or slot.key in {claim.slot, claim.near_slot}}
+                places += [(indicator.code, requirement.id, key) for key in keys]
+                if not keys:
+                    self.unread[indicator.code, requirement.id][finding] = None
+            places = [place for place in places if not any(self.files[place].values())]
+            for place in places:
+                self.candidates[place][claim.file.path] = None
+            self.note(finding, places)
 
     def weigh_candidates(self) -> None:
         """Note the ambiguous files, each in the slots that it may belong to."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.knowledge import finding_codes
 from dossier.model import Fault, FaultKind, Finding, Media, Rule, Severity
-from dossier.wording import join_words, long_date, month_year
+from dossier.wording import OPEN_REQUIREMENT, join_words, long_date, month_year
 
 if TYPE_CHECKING:
     from dossier.model import AmbiguousFile, Claim, Indicator, Requirement, Slot
@@ -181,6 +181,15 @@ def only_a_link(claim: Claim, indicator: Indicator, requirement: Requirement, sl
     return about(path, "tautan_tidak_cukup", text, advice)
 
 
+def open_requirement(claim: Claim, indicator: Indicator) -> Finding:
+    """Return the finding about a file of which only the indicator is known."""
+    path = claim.file.path
+    known = enumeration([f"{each.id} ({each.label})" for each in indicator.requirements], "atau")
+    text = f"“{path}” adalah bukti {indicator.code}, tetapi butirnya belum ditetapkan, jadi belum mengisi apa pun."
+    advice = f"Tulis butirnya di plan/pins.yaml: {known}; atau jawab dengan `dossier match --review`."
+    return about(path, finding_codes.OPEN_REQUIREMENT, text, advice)
+
+
 def undecided(ambiguous: AmbiguousFile, named: list[str], name: str) -> Finding:
     """Return the finding about an ambiguous file; `name` would settle it for its best candidate."""
     path = ambiguous.file.path
@@ -206,8 +215,10 @@ def about(path: str, code: str, text: str, advice: str, severity: Severity = Sev
     return Finding(code=code, severity=severity, subject=path, text=text, advice=advice, path=path)
 
 
-def place_words(indicator: Indicator, requirement: Requirement, slot: Slot | None) -> str:
+def place_words(indicator: Indicator, requirement: Requirement | None, slot: Slot | None) -> str:
     """Return "I.3.1 a (Undangan rapat), April 2025"; what is asked for once has no period worth naming."""
+    if requirement is None:
+        return f"{indicator.code} ({OPEN_REQUIREMENT})"
     period = f", {slot.label}" if slot and not requirement.once else ""
     return f"{indicator.code} {requirement.id} ({requirement.label}){period}"
 

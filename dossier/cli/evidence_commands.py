@@ -80,7 +80,7 @@ def show_claims(result: Matching) -> None:
     for claim in result.claims:
         by_path.setdefault(claim.file.path, []).append(claim)
     for path in sorted(by_path):
-        serves = any(not claim.fault and (path, claim.place) not in spares for claim in by_path[path])
+        serves = any(claim.fills and (path, claim.place) not in spares for claim in by_path[path])
         say(f"{'•' if serves else '!'} {path}")
         for claim in by_path[path]:
             say(f"    {claim_line(claim)}")
@@ -93,7 +93,8 @@ def show_claims(result: Matching) -> None:
 def claim_line(claim: Claim) -> str:
     """Return a claim in one line: place, slot, rule, reasons."""
     slot = f" [{wording.month_year(claim.slot)}]" if claim.slot else ""
-    return f"{claim.indicator}.{claim.requirement}{slot} — {claim.rule.value}: {'; '.join(claim.reasons)}"
+    asked = f" ({wording.OPEN_REQUIREMENT})" if claim.requirement is None else ""
+    return f"{claim.code}{asked}{slot} — {claim.rule.value}: {'; '.join(claim.reasons)}"
 
 
 @click.command()

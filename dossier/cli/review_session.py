@@ -11,6 +11,7 @@ import click
 from dossier import wording
 from dossier.cli.terminal_output import complain, say, show_error
 from dossier.curation import review_queue, xdg_open
+from dossier.curation.review_queue import PinTarget
 from dossier.errors import DossierError, ExitCode
 from dossier.model import Media, Pin
 from dossier.plan.pins_file import ChangedElsewhereError, PinsBook
@@ -18,8 +19,8 @@ from dossier.plan.pins_file import ChangedElsewhereError, PinsBook
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dossier.curation.review_queue import PinTarget, Question
-    from dossier.model import Claim, Plan, Requirement
+    from dossier.curation.review_queue import Question
+    from dossier.model import Claim, Indicator, Plan
     from dossier.pipeline import Inspection
     from dossier.state.workspace import Workspace
 
@@ -31,6 +32,8 @@ HELP = """\
     l        lewati dulu
     u        batalkan keputusan terakhir dan kembali ke berkas itu
     s        selesai (juga Ctrl-D); yang sudah diputuskan tersimpan"""
+_OPEN = "-"
+"""The answer that leaves the requirement open."""
 WORDS = {
     "kode": "k",
     "buka": "b",
@@ -159,6 +162,8 @@ class Sitting:
         found: list[PinTarget] = []
         for number in numbers:
             place = review_queue.place_of(self.plan, question.choices[number - 1])
+            if place and place.requirement is None:
+                place = ask_requirement(place.indicator)
             with_slots = ask_slots(place) if place else ()
             if not with_slots:
                 return ()
@@ -173,8 +178,8 @@ class Sitting:
             say(f"    {wrong}.")
         if indicator is None:
             return ()
-        requirement = requirement or ask_requirement(indicator.code, indicator.requirements)
-        return ask_slots(review_queue.PinTarget(indicator=indicator, requirement=requirement)) if requirement else ()
+        named = PinTarget(indicator=indicator, requirement=requirement) if requirement else ask_requirement(indicator)
+        return ask_slots(named) if named else ()
 
     def _write(self, pins: tuple[Pin, ...], *, places: tuple[PinTarget, ...] = (), reason: str = "") -> bool:
         """Keep a decision; on trouble say so and ask again."""
@@ -249,11 +254,11 @@ def show_question(plan: Plan, question: Question, number: int, total: int) -> No
 def choice_lines(plan: Plan, claim: Claim, position: int) -> tuple[str, ...]:
     """Return one candidate: code, label, slot and score; below it the reasons."""
     place = review_queue.place_of(plan, claim)
-    label = place.requirement.label if place else ""
+    label = place.label if place else ""
     slot = wording.month_year(claim.slot) if claim.slot else "periode belum diketahui"
     slot = f", {slot}" if place is None or len(place.slots) > 1 else ""
     score = f"{claim.score:.2f}".replace(".", ",")
-    head = f"  {position:>2}) {claim.indicator}.{claim.requirement}  {label}{slot}  (nilai {score})"
+    head = f"  {position:>2}) {claim.code}  {label}{slot}  (nilai {score})"
     return head, f"        {claim.rule.value}: {'; '.join(claim.reasons)}"
 
 
@@ -280,15 +285,16 @@ def ask(prompt: str) -> str:
         return "\N{REPLACEMENT CHARACTER}"
 
 
-def ask_requirement(code: str, requirements: tuple[Requirement, ...]) -> Requirement | None:
-    """Ask which of several requirements is meant; None goes back."""
-    for requirement in requirements:
+def ask_requirement(indicator: Indicator) -> PinTarget | None:
+    """Ask which of several requirements is meant; it may stay open, and None goes back."""
+    for requirement in indicator.requirements:
         say(f"      {requirement.id}) {requirement.label}")
-    while answer := ask(f"    Butir {code} yang mana (huruf, Enter = kembali)? ").strip().casefold():
-        found = next((r for r in requirements if r.id == answer), None)
-        if found is not None:
-            return found
-        say(f"    Ketik salah satu: {', '.join(r.id for r in requirements)}.")
+    prompt = f"    Butir {indicator.code} yang mana (huruf, {_OPEN} = belum tahu, Enter = kembali)? "
+    while answer := ask(prompt).strip().casefold():
+        found = indicator.requirement(answer)
+        if found is not None or answer == _OPEN:
+            return PinTarget(indicator=indicator, requirement=found)
+        say(f"    Ketik salah satu: {', '.join(r.id for r in indicator.requirements)}, atau {_OPEN}.")
     return None
 
 
@@ -296,7 +302,7 @@ def ask_slots(place: PinTarget) -> tuple[PinTarget, ...]:
     """Ask for which slots the file is, where that is not certain; nothing goes back."""
     if place.slot is not None or not place.slots:
         return (place,)
-    say(f"    {place.code} {place.requirement.label} diminta untuk:")
+    say(f"    {place.code} {place.label} diminta untuk:")
     say(
         "\n".join(f"      {number:>2}) {slot_name(slot.key, slot.label)}" for number, slot in enumerate(place.slots, 1))
     )
@@ -319,4 +325,4 @@ def slot_name(key: str, label: str) -> str:
 def place_line(place: PinTarget) -> str:
     """Return a place in words: code, label, month."""
     slot = f", {wording.month_year(place.slot.key)}" if place.slot and len(place.slots) > 1 else ""
-    return f"{place.code} {place.requirement.label}{slot}"
+    return f"{place.code} {place.label}{slot}"

@@ -72,7 +72,7 @@ def coded_names(plan: Plan, claims: tuple[Claim, ...], old_name: str) -> Iterato
         return
     stem, ending = split_name(old_name)
     period = _period([place for place in places if len(place.slots) > 1])
-    labels = list(dict.fromkeys(place.requirement.label for place in places))
+    labels = list(dict.fromkeys(place.label for place in places))
     # The letters of two requirements of one indicator cannot both stand in a name; their labels say them.
     head = " ".join(codes if len(codes) == len(indicators) else indicators)
     label = _clipped(_safe(", ".join(labels) if len(codes) > len(indicators) else labels[0]), LONGEST_LABEL)

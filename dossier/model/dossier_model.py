@@ -27,6 +27,7 @@ class SectionKind(StrEnum):
     AREA = "area"
     COMPONENT = "komponen"
     INDICATOR = "indikator"
+    SUPPORTING = "pendukung"
     EVIDENCE = "berkas"
     REMARKS = "catatan-tpi"
     GAPS = "kesenjangan"
@@ -38,7 +39,8 @@ class SectionKind(StrEnum):
 class Section:
     """A part of the dossier: `key` is unique (`indikator:I.3.1`, `berkas:<path>`), `stamp` is printed on its pages.
 
-    A component has no page of its own: it starts where its first child starts. `level` is the bookmark depth, from 1;
+    A component, and what holds the supporting evidence of an indicator, has no page of its own: it starts where its
+    first child starts. `level` is the bookmark depth, from 1;
     `remark` is printed beside the stamp.
     """
 
@@ -50,6 +52,16 @@ class Section:
     path: str | None = None
     children: tuple[Section, ...] = ()
     remark: str = ""
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether it has pages; if not, it starts where its first child starts."""
+        return self.kind not in {SectionKind.COMPONENT, SectionKind.SUPPORTING}
+
+    @property
+    def evidence(self) -> tuple[Section, ...]:
+        """The files below it, in page order."""
+        return tuple(section for section in self.walk() if section.path is not None)
 
     @property
     def printed_stamp(self) -> str:

@@ -55,15 +55,17 @@ class Fault:
 class Claim:
     """File ─► requirement (and slot key `YYYY-MM`), the rule it rests on, a score of 0 to 1, the reasons in words.
 
-    `slot` is None only where the requirement has several slots and nothing says which. A claim with a `fault` stands
-    but fills nothing. `dated` is the first and last day that the paper says of itself, None where it says none;
-    `signed` is the day of its signature, unless the paper says that it is of another time. `near_slot` is the key of
-    the slot that a suggestion should name where `slot` is None.
+    `requirement` None means: evidence of this indicator, but nobody knows yet for which requirement. Such a claim is
+    bound and fills no slot; its `slot`, where it has one, says which period it is of. Otherwise `slot` is None only
+    where the requirement has several slots and nothing says which. A claim with a `fault` stands but fills nothing.
+    `dated` is the first and last day that the paper says of itself, None where it says none; `signed` is the day of its
+    signature, unless the paper says that it is of another time. `near_slot` is the key of the slot that a suggestion
+    should name where `slot` is None.
     """
 
     file: EvidenceFile
     indicator: str
-    requirement: str
+    requirement: str | None
     slot: str | None
     rule: Rule
     score: float
@@ -74,9 +76,24 @@ class Claim:
     near_slot: str | None = None
 
     @property
-    def place(self) -> tuple[str, str, str | None]:
+    def place(self) -> tuple[str, str | None, str | None]:
         """Indicator, requirement and slot key."""
         return self.indicator, self.requirement, self.slot
+
+    @property
+    def code(self) -> str:
+        """The code of the requirement, "I.3.1.b"; that of the indicator where the requirement is open."""
+        return self.indicator if self.requirement is None else f"{self.indicator}.{self.requirement}"
+
+    @property
+    def order(self) -> tuple[bool, str, str]:
+        """Sort key within an indicator: by requirement and slot, an open requirement last."""
+        return self.requirement is None, self.requirement or "", self.slot or ""
+
+    @property
+    def fills(self) -> bool:
+        """Whether it can fill a slot: its requirement is known, and nothing speaks against it."""
+        return self.requirement is not None and self.fault is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,8 +100,8 @@ class Indicator:
     note: str = ""
     person: str = ""
 
-    def requirement(self, requirement_id: str) -> Requirement | None:
-        """Return the requirement with this id, or None."""
+    def requirement(self, requirement_id: str | None) -> Requirement | None:
+        """Return the requirement with this id; None where it has none such, or none is named."""
         return next((r for r in self.requirements if r.id == requirement_id), None)
 
     def slots_of(self, requirement: Requirement) -> tuple[Slot, ...]:

@@ -69,10 +69,11 @@ def excerpts(material: BuildContext) -> Iterator[Section]:
     for claim in material.assessment.matching.claims:
         serving.setdefault(claim.indicator, {}).setdefault(claim.file.path)
     for section in indicators:
-        own = {child.path for child in section.children}
-        others = (homes[path] for path in sorted(serving.get(section.stamp, ())) if path not in own and path in homes)
+        own = tuple(replace(each, level=section.level + 1) for each in section.evidence)
+        bound = {each.path for each in own}
+        others = (homes[path] for path in sorted(serving.get(section.stamp, ())) if path not in bound and path in homes)
         guests = tuple(replace(each, stamp=section.stamp, level=section.level + 1) for each in others)
-        yield replace(section, children=(*section.children, *guests))
+        yield replace(section, children=(*own, *guests))
 
 
 def _write(material: BuildContext, section: Section, folder: Path, stem: str) -> list[tuple[Bundle, Section]]:

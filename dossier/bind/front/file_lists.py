@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_parts import heading, page_title
+from dossier.bind.front.page_parts import heading, page_title, place_words
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.ledger import Ledger, LedgerRow, head, row, spread
 from dossier.typeset.typography import STYLES
-from dossier.wording import month_year, size_label, spare_note
+from dossier.wording import size_label, spare_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,19 +126,9 @@ def _row(index: Index, file: EvidenceFile, reason: str, claims: Sequence[Claim])
     key = index.homes.get(file.path)
     cells: list[Cell] = [line(reason, STYLES.small)]
     for claim in claims[:_NEAREST]:
-        cells.append(TextCell(f"→  {_place(index, claim)}", STYLES.small, index.link(f"indikator:{claim.indicator}")))
+        place = line(place_words(index.assessment.plan, claim), STYLES.small).text
+        cells.append(TextCell(f"→  {place}", STYLES.small, index.link(f"indikator:{claim.indicator}")))
         if claim.reasons:
             cells.append(line("; ".join(claim.reasons), STYLES.note))
     number = TextCell(index.page(key), STYLES.small_right, key) if key else None
     return row(line(file.path, STYLES.small_bold, key), Stack(tuple(cells)), number, above=3.5, below=4)
-
-
-def _place(index: Index, claim: Claim) -> str:
-    indicator = index.assessment.plan.indicator(claim.indicator)
-    requirement = indicator.requirement(claim.requirement) if indicator else None
-    text = f"{claim.indicator} {claim.requirement}"
-    if requirement:
-        text += f"  {requirement.label}"
-    if claim.slot:
-        text += f", {month_year(claim.slot)}"
-    return line(text, STYLES.small).text

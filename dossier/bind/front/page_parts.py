@@ -25,8 +25,18 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import Flowable
 
-    from dossier.model import Finding
+    from dossier.model import Claim, Finding, Plan
     from dossier.typeset.cells import Cell
+
+
+def place_words(plan: Plan, claim: Claim) -> str:
+    """Return what a claim is for: "I.3.1 a  Undangan rapat, April 2025"."""
+    indicator = plan.indicator(claim.indicator)
+    requirement = indicator.requirement(claim.requirement) if indicator else None
+    text = f"{claim.indicator} {claim.requirement or f'({wording.OPEN_REQUIREMENT})'}"
+    if requirement:
+        text += f"  {requirement.label}"
+    return f"{text}, {wording.month_year(claim.slot)}" if claim.slot else text
 
 
 SIZE: Final = 5.4

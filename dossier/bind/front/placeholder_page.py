@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
+from dossier.bind.front.page_parts import place_words
 from dossier.model import Media
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.ledger import Ledger, LedgerRow, row, spread
 from dossier.typeset.typography import ALERT, INK, STRONG_LINE, STYLES
-from dossier.wording import month_year, size_label
+from dossier.wording import size_label
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from dossier.bind.front.toc import Index
-    from dossier.model import Claim, EvidenceFile
+    from dossier.model import EvidenceFile
     from dossier.typeset.cells import Cell
 
 _TITLE: Final = STYLES.title.clone("failure_title", textColor=ALERT)
@@ -76,15 +77,5 @@ def _uses(index: Index, path: str) -> tuple[Cell, ...]:
     claims = index.claims.get(path, ())
     if not claims:
         return (line("Belum pasti: lihat daftar berkas tanpa tempat.", STYLES.body, index.link("tanpa-tempat")),)
-    return tuple(_use(index, claim) for claim in claims)
-
-
-def _use(index: Index, claim: Claim) -> Cell:
-    indicator = index.assessment.plan.indicator(claim.indicator)
-    requirement = indicator.requirement(claim.requirement) if indicator else None
-    text = f"{claim.indicator} {claim.requirement}"
-    if requirement:
-        text += f"  {requirement.label}"
-    if claim.slot:
-        text += f", {month_year(claim.slot)}"
-    return line(text, STYLES.body, index.link(f"indikator:{claim.indicator}"))
+    links = ((claim, index.link(f"indikator:{claim.indicator}")) for claim in claims)
+    return tuple(line(place_words(index.assessment.plan, claim), STYLES.body, link) for claim, link in links)

@@ -12,6 +12,7 @@ from reportlab.lib.units import mm
 
 from dossier.bind.front.page_parts import page_title
 from dossier.model import SectionKind, State
+from dossier.outline import supporting_of
 from dossier.typeset import page_setup
 from dossier.typeset.cells import TextCell, line
 from dossier.typeset.ledger import Ledger, LedgerRow, row, spread
@@ -103,9 +104,14 @@ class Index:
             found[claim.file.path].append(claim)
         order = {indicator.code: number for number, indicator in enumerate(self.assessment.plan.indicators)}
         return {
-            path: tuple(sorted(claims, key=lambda c: (order.get(c.indicator, len(order)), c.requirement, c.slot or "")))
+            path: tuple(sorted(claims, key=lambda c: (order.get(c.indicator, len(order)), *c.order)))
             for path, claims in found.items()
         }
+
+    @cached_property
+    def supporting(self) -> dict[str, tuple[str, ...]]:
+        """Code of an indicator ─► the files that serve it and no requirement of it."""
+        return supporting_of(self.assessment.matching)
 
     @cached_property
     def slots(self) -> dict[str, tuple[SlotCoverage, ...]]:
@@ -174,6 +180,8 @@ def _entries(index: Index, top: Section) -> Iterator[LedgerRow]:
             yield _component(index, section, code, titles[code])
         elif section.kind is SectionKind.INDICATOR:
             yield _indicator(index, section, code, statements[code])
+        elif section.kind is SectionKind.SUPPORTING:
+            yield row(None, line(section.title, STYLES.note_italic, section.key), None, rule=0, above=0, below=0.6)
         elif section.kind is SectionKind.EVIDENCE:
             yield _file(index, section)
         else:
