@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dossier.inside import safe_name
 from dossier.model import Finding, Severity, State
 from dossier.state import files
 from dossier.state.file_system import cannot_write
@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     from dossier.model import Coverage, Indicator, Plan, Requirement, Slot, Unit
 
 MAX_NAME: Final = 120
-"""Characters of a file name with its ending: short enough for zip tools and synchronised folders on Windows."""
+"""Bytes of a file name with its ending: short enough for zip tools and synchronised folders on Windows."""
 
 _ENDING: Final = ".docx"
-_FORBIDDEN: Final = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 _OPEN_STATES: Final = (State.MISSING, State.NOT_YET_DUE, State.FAULTY, State.UNCONFIRMED)
 
 
@@ -273,8 +272,7 @@ def _names(subject: Subject, template: TemplateInfo, *, several: bool) -> Iterat
 
 
 def _name(text: str, period: str) -> str:
-    safe = " ".join(_FORBIDDEN.sub(" ", text).split()).strip(" .")
-    return safe[: MAX_NAME - len(period) - len(_ENDING)].rstrip(" .") + period + _ENDING
+    return safe_name(text, MAX_NAME - len(period) - len(_ENDING)) + period + _ENDING
 
 
 def _wanted(code: str, codes: Collection[str]) -> bool:
