@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,7 +13,7 @@ import click
 
 from dossier import wording
 from dossier.cli.terminal_output import complain, say, show_error
-from dossier.curation import review_queue, xdg_open
+from dossier.curation import review_queue
 from dossier.curation.review_queue import PinTarget
 from dossier.errors import DossierError, ExitCode
 from dossier.model import Media, Pin
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from dossier.model import Claim, Indicator, Plan
     from dossier.pipeline import Inspection
     from dossier.state.workspace import Workspace
+
 
 HELP = """\
     angka    pilih calon itu; beberapa sekaligus: 1,3
@@ -133,7 +137,7 @@ class Sitting:
         if word == "?":
             say(HELP)
             return
-        trouble = xdg_open.open_file(self.evidence / question.file.disk_path)
+        trouble = open_file(self.evidence / question.file.disk_path)
         say(f"    {trouble}" if trouble else "    Dibuka di jendela lain.")
 
     def _act(self, question: Question, word: str, rest: str) -> bool:
@@ -326,3 +330,40 @@ def place_line(place: PinTarget) -> str:
     """Return a place in words: code, label, month."""
     slot = f", {wording.month_year(place.slot.key)}" if place.slot and len(place.slots) > 1 else ""
     return f"{place.code} {place.label}{slot}"
+
+
+# Linux, WSL (Windows' own programs), macOS, Cygwin.
+OPENERS = ("xdg-open", "wslview", "open", "cygstart")
+WAIT_SECONDS = 2
+
+
+def open_file(path: Path) -> str:
+    """Open a file without waiting for the program that shows it.
+
+    Returns:
+        An empty text, or in Indonesian why it could not be opened.
+    """
+    if sys.platform == "win32":
+        try:
+            os.startfile(path)  # noqa: S606 — what a double click does
+        except OSError as error:
+            return f"tidak dapat dibuka ({error.strerror}); buka sendiri: {path}"
+        return ""
+    program = next((found for name in OPENERS if (found := shutil.which(name))), None)
+    if program is None:
+        return f"tidak ada program pembuka ({', '.join(OPENERS[:3])}) di komputer ini; buka sendiri: {path}"
+    try:
+        process = subprocess.Popen(  # noqa: S603 — a program of the desktop; the path is absolute and one argument
+            [program, str(path.absolute())],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        code = process.wait(timeout=WAIT_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.returncode = 0  # it shows the file and may stay; nobody waits for it any more
+        return ""
+    except OSError as error:
+        return f"{program} tidak dapat dijalankan ({error.strerror}); buka sendiri: {path}"
+    return f"{program} gagal membukanya (kode {code}); buka sendiri: {path}" if code else ""

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from dossier import _lazy
 
 if TYPE_CHECKING:
-    from dossier.pipeline.artifacts import gap_file, page_source
+    from dossier.pipeline.artifacts import Report, gap_file, page_source
+    from dossier.pipeline.artifacts import trouble_with as trouble_with_report
     from dossier.pipeline.clear import Cleared, carry_drafts, clear
     from dossier.pipeline.explanation import explain, inside_evidence
-    from dossier.pipeline.installed_reports import Report
-    from dossier.pipeline.installed_reports import trouble_with as trouble_with_report
     from dossier.pipeline.intake import Imported, import_remarks, take_in
     from dossier.pipeline.run import build
     from dossier.pipeline.scanning import scan

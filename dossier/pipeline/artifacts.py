@@ -1,18 +1,18 @@
-"""Registry of the outputs of a build besides the bundle; each is written into the staging folder by a function.
-
-To add an output, add a row to `ARTIFACTS`. It is published together with the others or not at all, and is part of the
-up-to-date check.
-"""
+"""Lists the artifacts of a build and how each is written; reports of installed extensions are written beside them."""
 
 from __future__ import annotations
 
+import re
+import shutil
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from dossier import _lazy, outline, reports
-from dossier.state import Settings
+from dossier.model import Finding, Severity
+from dossier.state import Settings, entry_points
+from dossier.state.build_record import FILE_NAME
 from dossier.workers import scratch
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from dossier.audit.assessment import Assessment
     from dossier.bind import BindInput
-    from dossier.model import Finding, Outline, PhotoSheet
+    from dossier.model import Outline, PhotoSheet
+    from dossier.state.entry_points import EntryPoint
 
 
 class BuildContext:
@@ -216,3 +217,75 @@ def write_outputs(material: BuildContext, stage: Path, *, beside: bool) -> None:
 def write_beside(material: BuildContext, stage: Path) -> None:
     """Write what is written beside the bundle."""
     write_outputs(material, stage, beside=True)
+
+
+class Report(Protocol):
+    """A file or folder that a build makes of a finished assessment; an extension names a class of this shape.
+
+    Its entry point is of the group `dossier.reports`; the class is made without arguments.
+    """
+
+    name: str
+    """Its name in `build/`: letters, digits, dots, dashes and blanks; not that of an output of the program."""
+
+    def write(self, assessment: Assessment, path: Path) -> None:
+        """Write the report at `path`, in the staging folder; an exception becomes a finding, and no report appears.
+
+        The same assessment has to give the same bytes.
+        """
+        ...
+
+
+_TAKEN: Final = frozenset({*(artifact.name for artifact in ARTIFACTS), FILE_NAME, "asli", "cache", "portal"})
+_NAME: Final = re.compile(r"(?!dossier[-.])(?!kesenjangan[-.])(?!log[-.])[A-Za-z0-9][\w. -]{0,80}")
+
+
+def write_installed(assessment: Assessment, stage: Path) -> tuple[Finding, ...]:
+    """Write every installed report into the staging folder; return a finding for each that failed."""
+    findings = []
+    for entry in entry_points.installed(entry_points.REPORTS):
+        path: Path | None = None
+        try:
+            report = _loaded(entry)
+            if (stage / report.name).exists():
+                raise FileExistsError(report.name)  # noqa: TRY301 — told as any other fault
+            path = stage / report.name
+            report.write(assessment, path)
+        except Exception as error:  # noqa: BLE001 — foreign code: what is wrong with it is told, and the build goes on
+            if path is not None:
+                _remove(path)
+            findings.append(_failed(entry, error))
+    return tuple(findings)
+
+
+def trouble_with(entry: EntryPoint) -> str | None:
+    """Return why an installed report cannot be used, or None."""
+    try:
+        _loaded(entry)
+    except Exception as error:  # noqa: BLE001 — likewise
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+def _loaded(entry: EntryPoint) -> Report:
+    report = cast("Callable[[], Report]", entry.load())()
+    if not _NAME.fullmatch(report.name) or report.name in _TAKEN:
+        raise ValueError(f"nama {report.name!r} tidak dapat dipakai di build/")
+    return report
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _failed(entry: EntryPoint, error: Exception) -> Finding:
+    return Finding(
+        code="laporan_pengaya_gagal",
+        severity=Severity.WARNING,
+        subject=entry.label,
+        text=f"Laporan dari pengaya {entry.label} tidak dapat dibuat ({type(error).__name__}: {error}).",
+        advice="Hubungi pembuat pengaya itu, atau copot pemasangannya; keluaran yang lain tidak terpengaruh.",
+    )

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final
 from dossier import audit, reports, state
 from dossier.inside import is_plain_file
 from dossier.model import Finding, Severity
-from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_outputs
+from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_installed, write_outputs
 from dossier.pipeline.bundles import photo_sheets, write_bundles, write_originals
 from dossier.pipeline.changelog import remade_parts, write_log
-from dossier.pipeline.installed_reports import write_installed
 from dossier.pipeline.intake import drop_older, keep_copy, keep_written, take_in
 from dossier.pipeline.scanning import scan
 from dossier.pipeline.steps import define, inspect, judge, missing_evidence
@@ -238,7 +237,7 @@ def _attempt(
     material.note(written.findings)
     material.places = written.places
     if settings.portal:
-        from dossier.pipeline.portal_pack import write_portal  # noqa: PLC0415 — what most builds do not need
+        from dossier.pipeline.bundles import write_portal  # noqa: PLC0415 — what most builds do not need
 
         findings, remark = write_portal(material, stage)
         material.note(findings)

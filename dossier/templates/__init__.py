@@ -11,10 +11,14 @@ from dossier import _lazy
 
 if TYPE_CHECKING:
     from dossier.templates.drafts import carry_over, copy_missing
-    from dossier.templates.library_check import check_templates, list_templates
-    from dossier.templates.paper_audit import audit_document, audit_documents
-    from dossier.templates.prompts import known_prompts, open_prompts, unfilled_finding
-    from dossier.templates.rendering import plan_requests, render
+    from dossier.templates.paper_audit import (
+        audit_document,
+        audit_documents,
+        known_prompts,
+        open_prompts,
+        unfilled_finding,
+    )
+    from dossier.templates.rendering import check_templates, list_templates, plan_requests, render
     from dossier.templates.staff import begin_staff, with_staff
     from dossier.templates.template_library import (
         DocumentAudit,
