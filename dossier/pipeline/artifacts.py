@@ -258,7 +258,7 @@ def write_installed(assessment: Assessment, stage: Path) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def trouble_with(entry: EntryPoint) -> str | None:
+def trouble_with_report(entry: EntryPoint) -> str | None:
     """Return why an installed report cannot be used, or None."""
     try:
         _loaded(entry)
