@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from dossier.audit.status import AssessorNote, StaffNote
 from dossier.errors import OutputError
 from dossier.plan.entries_edit import EntryLayout, changed
-from dossier.plan.yaml_fields import Fields, Problems, kind_name
-from dossier.plan.yaml_tree import Items, Table, YamlText, read_document
+from dossier.plan.yaml_fields import Fields, Problems, listed
+from dossier.plan.yaml_tree import Items, Table, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from dossier.audit.status import Fingerprints, SlotPlace
     from dossier.model import Finding, Plan
     from dossier.plan.entries_edit import Identity, Value
-    from dossier.plan.yaml_tree import Node
 
 
 MAX_BYTES: Final = 8_000_000
@@ -33,31 +32,15 @@ def read_entries(path: Path, problems: Problems, layout: EntryLayout, keys: tupl
     """
     if not path.exists() and not path.is_symlink():
         return []
-    root: Node | None = read_document(path, problems, limit=MAX_BYTES)
+    root = read_document(path, problems, limit=MAX_BYTES)
     if isinstance(root, Table):
         head = Fields(root, (FORMAT_KEY, layout.key), problems)
         if _is_newer(head, layout):
             return []
-        nodes = head.items(layout.key)
-    elif isinstance(root, Items):
-        nodes = root.values
-    else:
-        if root is not None and not (isinstance(root, YamlText) and not root.value):
-            why = f"Isi berkas harus berupa daftar, bukan {kind_name(root)}."
-            problems.error("jenis_isian", root.line, why, f"Tulis “{layout.key}:”, lalu “- indikator: …” di bawahnya.")
-        return []
-    found = []
-    for node in nodes:
-        if isinstance(node, Table):
-            found.append(Fields(node, keys, problems))
-        elif isinstance(node, Items | YamlText):
-            problems.error(
-                "jenis_isian",
-                node.line,
-                f"Isi daftar harus berupa kumpulan kunci, bukan {kind_name(node)}.",
-                "Tulis “- indikator: …” lalu “butir: …” di bawahnya.",
-            )
-    return found
+        root = Items(head.items(layout.key), root.line)
+    below = "di bawahnya."
+    advice = f"Tulis “{layout.key}:”, lalu “- indikator: …” {below}", f"Tulis “- indikator: …” lalu “butir: …” {below}"
+    return listed(root, problems, keys, advice)
 
 
 def _is_newer(head: Fields, layout: EntryLayout) -> bool:
