@@ -90,24 +90,8 @@ def _text(make: Callable[[Assessment], str]) -> Callable[[BuildContext, Path], N
     return write
 
 
-def gaps_json(assessment: Assessment) -> str:
-    """Return the gap list as `dossier.gaps/1`."""
-    return reports.dump_json(reports.gaps_json(assessment.status))
-
-
-def gaps_csv(assessment: Assessment) -> str:
-    """Return the gap list as a table."""
-    return reports.gaps_csv(assessment.status)
-
-
-def match_json(assessment: Assessment) -> str:
-    """Return what is where, and why, as `dossier.match/1`."""
-    return reports.dump_json(reports.match_json(assessment.scan, assessment.matching))
-
-
-def register_csv(assessment: Assessment) -> str:
-    """Return the register of evidence as a table."""
-    return reports.register_csv(register_rows(assessment))
+def _json(make: Callable[[Assessment], dict[str, object]]) -> Callable[[BuildContext, Path], None]:
+    return _text(lambda assessment: reports.dump_json(make(assessment)))
 
 
 def register_rows(assessment: Assessment) -> tuple[reports.RegisterRow, ...]:
@@ -185,22 +169,17 @@ def gap_file(assessment: Assessment, form: str, evidence: str) -> bytes:
         return target.read_bytes()
 
 
-def findings_json(assessment: Assessment) -> str:
-    """Return everything found as `dossier.findings/2`."""
-    return reports.dump_json(reports.findings_json(assessment.findings))
-
-
 ARTIFACTS: Final = (
     Artifact(name="kesenjangan.pdf", write=gap_list_pdf, beside=True),
     Artifact(name="kesenjangan.xlsx", write=workbook, beside=True),
     Artifact(name="laporan", write=page),
     Artifact(name="jatuh-tempo.ics", write=calendar, beside=True),
     Artifact(name="riwayat.jsonl", write=history),
-    Artifact(name="kesenjangan.json", write=_text(gaps_json)),
-    Artifact(name="kesenjangan.csv", write=_text(gaps_csv)),
-    Artifact(name="kecocokan.json", write=_text(match_json)),
-    Artifact(name="register.csv", write=_text(register_csv)),
-    Artifact(name="temuan.json", write=_text(findings_json)),
+    Artifact(name="kesenjangan.json", write=_json(lambda of: reports.gaps_json(of.status))),
+    Artifact(name="kesenjangan.csv", write=_text(lambda of: reports.gaps_csv(of.status))),
+    Artifact(name="kecocokan.json", write=_json(lambda of: reports.match_json(of.scan, of.matching))),
+    Artifact(name="register.csv", write=_text(lambda of: reports.register_csv(register_rows(of)))),
+    Artifact(name="temuan.json", write=_json(lambda of: reports.findings_json(of.findings))),
 )
 
 LOADED_BESIDE: Final = ("dossier.pipeline.artifacts", "dossier.bind", "icalendar")
