@@ -37,7 +37,6 @@ def outline(
 ) -> Outline:
     """Return the dossier's sections in page order.
 
-    What is for no requirement of its indicator yet stands behind the indicator's other files, under a title of its own.
     A file is bound once: under the first indicator in plan order that claims it, or after the list of unplaced
     files when nothing or nothing certain claims it. What is only a spare of other files is not bound; the register
     and the sheet of the indicator name it.
@@ -58,11 +57,8 @@ def outline(
     files: defaultdict[str, list[str]] = defaultdict(list)
     for path, codes in homes.items():
         files[codes[0]].append(path)
-    slots: defaultdict[str, list[SlotCoverage]] = defaultdict(list)
-    for slot in coverage.slots:
-        slots[slot.indicator].append(slot)
     bound = {
-        code: _below(code, _in_reading_order(paths, slots[code]), supporting.get(code, ()), evidence)
+        code: _below(code, _in_reading_order(paths, coverage.of_indicator(code)), supporting.get(code, ()), evidence)
         for code, paths in files.items()
     }
     return Outline(

@@ -72,7 +72,6 @@ def audit(
     case = CoverageBuilder(plan, matching, problems, unfinished, ours, links)
     case.weigh_claims()
     case.note_unfinished()
-    case.weigh_open_claims()
     case.weigh_candidates()
     case.note_placeless()
     case.note_unreadable(scan)

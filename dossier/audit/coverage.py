@@ -178,6 +178,7 @@ class CoverageBuilder:
             target = self.target(spare.claim)
             if target is not None and target[2] is not None:
                 self.spares[target[0].code, target[1].id, target[2].key][spare.claim.file.path] = None
+        self._weigh_open_claims()
         self.pass_on()
 
     def _fill(self, claim: Claim, indicator: Indicator, requirement: Requirement, slot: Slot) -> None:
@@ -219,7 +220,7 @@ class CoverageBuilder:
             if finding.path is not None and finding.severity is not Severity.NOTE and finding not in self.findings:
                 self.note(finding, [place for place, files in self.files.items() if finding.path in files])
 
-    def weigh_open_claims(self) -> None:
+    def _weigh_open_claims(self) -> None:
         """Note the files of which only the indicator is known, in those of its slots that nothing serves.
 
         Where nothing says which of several slots is meant, the first one that is empty tells of it.
