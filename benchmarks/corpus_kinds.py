@@ -31,7 +31,7 @@ from dossier.convert.office import libreoffice
 from dossier.convert.registry import OFFICE
 from dossier.convert.run.pool import Job, Limits, Workers
 from dossier.convert.run.result import Made
-from dossier.evidence.content_checks import PICTURES
+from dossier.evidence.scan_messages import PICTURES
 from dossier.model import Media, PreparedPart
 from dossier.state.files import sha256_of
 from dossier.workers.confinement import Confinement

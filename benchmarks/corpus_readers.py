@@ -216,7 +216,7 @@ def bundled(source: Path, target: Path, option: str) -> Made:
 
     import pikepdf  # noqa: PLC0415
 
-    from dossier.bind import frames  # noqa: PLC0415
+    from dossier.bind import page_import  # noqa: PLC0415
     from dossier.bind.assembly import assemble  # noqa: PLC0415
     from tests.support.assembly_source import Bound, draw, source_of  # noqa: PLC0415
 
@@ -228,7 +228,7 @@ def bundled(source: Path, target: Path, option: str) -> Made:
     with pikepdf.open(told["pdf"]) as pdf:
         for page in pdf.pages:
             raw = page.obj
-            frame = frames.frame_of(
+            frame = page_import.frame_of(
                 [float(n) for n in raw.MediaBox],
                 [float(n) for n in raw.CropBox] if "/CropBox" in raw else None,
                 float(raw.get("/Rotate", 0)),

@@ -75,7 +75,7 @@ _ROMAN_DIGITS: Final = (
     (4, "IV"),
     (1, "I"),
 )
-_ROMAN_MAX: Final = 3999
+ROMAN_MAX: Final = 3999
 _ROMAN_LETTERS: Final = re.compile(r"[IVXLCDM]{1,15}")  # MMMDCCCLXXXVIII (3888) is the longest
 
 
@@ -184,7 +184,7 @@ def roman(number: int) -> str:
     Raises:
         ValueError: The number has no Roman numeral.
     """
-    if not 1 <= number <= _ROMAN_MAX:
+    if not 1 <= number <= ROMAN_MAX:
         raise ValueError(f"no Roman numeral for {number}")
     letters, rest = "", number
     for value, digit in _ROMAN_DIGITS:
@@ -202,7 +202,7 @@ def roman_number(text: str) -> int | None:
     for value, digit in _ROMAN_DIGITS:
         while rest.startswith(digit):
             rest, total = rest.removeprefix(digit), total + value
-    return total if not rest and 1 <= total <= _ROMAN_MAX and roman(total) == letters else None
+    return total if not rest and 1 <= total <= ROMAN_MAX and roman(total) == letters else None
 
 
 def squeezed(text: str) -> str:

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dossier.bind import assembly, front
-from dossier.bind.bind_input import BindInput, Bound, OwnPages
 from dossier.bind.front import KeptPages, gap_list_pdf
+from dossier.bind.page_order import BindInput, Bound, OwnPages
 from dossier.bind.restore import How, Restored, restore
 from dossier.progress import unseen
 

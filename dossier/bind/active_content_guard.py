@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from dossier.bind.frames import overlap
-from dossier.bind.page_import import read_box
+from dossier.bind.page_import import overlap, read_box
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from dossier.bind.frames import Box
+    from dossier.bind.page_import import Box
     from dossier.bind.page_order import Volume
 
 

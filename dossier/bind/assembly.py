@@ -1,36 +1,34 @@
-"""Assembles the bundle: merges the parts, adds stamps, bookmarks, links, manifest and metadata, and writes it.
+"""Assembles the bundle: merges the parts, adds stamps, bookmarks, links, manifest and metadata, writes and seals it.
 
 Our own pages are drawn by the function passed as `draw`.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import os
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import pikepdf
-from pikepdf import Array
+from pikepdf import Array, Name
 
-from dossier.bind import active_content_guard, manifest, navigation, page_import, stamps, volumes, writer
-from dossier.bind import (
-    writer as output,
-)
-from dossier.bind.bind_input import Bound
-from dossier.bind.page_order import BindingError, settle, whole
-from dossier.bind.writer import uncollected
+from dossier.bind import active_content_guard, manifest, navigation, page_import, page_order, stamps
+from dossier.bind.page_order import BindingError, Bound, settle, whole
 from dossier.errors import EngineError
 from dossier.progress import Work, unseen
 from dossier.state import files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from dossier.bind.bind_input import BindInput, OwnPages
-    from dossier.bind.page_order import Draw, Volume
+    from dossier.bind.page_order import BindInput, Draw, OwnPages, Volume
     from dossier.model import PageRange
     from dossier.progress import Progress, Step
+
 
 _CONTENTS: Final = "daftar-isi"
 _VERSION: Final = "1.7"
@@ -38,6 +36,18 @@ _WHOLE: Final = 100
 
 MOST_CUTS: Final = 4
 """How often volumes are cut again because the estimate of their size was short."""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Pause the garbage collector for a block or function (context manager and decorator)."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @uncollected()
@@ -75,14 +85,18 @@ def assemble_volumes(
     A file of evidence that is larger by itself makes a larger volume; the caller sees it by its size.
     """
     own, layout = settle(source, draw, guess)
-    sizes = volumes.estimate(layout, own)
+    sizes = page_order.estimate(layout, own)
     aim = most
     for _ in range(MOST_CUTS):
-        cut = volumes.split(layout, sizes, aim, stem)
+        cut = page_order.split(layout, sizes, aim, stem)
         written = {name: write(source, own, volume, folder / name, progress) for name, volume in _named(cut, stem)}
         # What is too large only because the estimate was short is cut again, a little smaller.
         excess = max(
-            ((folder / name).stat().st_size - most for name, volume in _named(cut, stem) if volumes.can_shrink(volume)),
+            (
+                (folder / name).stat().st_size - most
+                for name, volume in _named(cut, stem)
+                if page_order.can_shrink(volume)
+            ),
             default=0,
         )
         if excess <= 0:
@@ -112,7 +126,7 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
             pages: list[pikepdf.Object] = [page.obj for page in pdf.pages]
             starts = {key: pages[position] for key, position in volume.starts().items()}
             targets = navigation.Targets(starts, volume.elsewhere, volume.layout.pages)
-            writer.tell_apart(pages, volume, own)
+            tell_apart(pages, volume, own)
             inner = navigation.take(pages, volume)
             digests = dress(pdf, pages, volume, targets, progress)
             navigation.write_bookmarks(pdf, source.outline, targets, inner)
@@ -121,7 +135,7 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
             navigation.attach(pdf, written, targets.named())
             save(pdf, bundle, progress)
         with files.flushing(bundle):
-            digest = output.seal(bundle, hashlib.sha256(written).digest()[:16])
+            digest = seal(bundle, hashlib.sha256(written).digest()[:16])
             check(bundle, volume, progress)
     positions = {key: position + 1 for key, position in volume.starts().items()}
     return Bound(
@@ -278,3 +292,92 @@ def check(file: Path, volume: Volume, progress: Progress = unseen) -> None:
                     step(1, piece.section.path or "")
     except pikepdf.PdfError as error:
         raise OSError(f"berkas yang baru ditulis tidak terbaca: {error}") from error
+
+
+def tell_apart(pages: Iterable[pikepdf.Object], volume: Volume, own: OwnPages) -> None:
+    """Give the fonts of each PDF of our own pages a tag of its own; reportlab begins with "AAAAAA" in each.
+
+    Args:
+        pages: all pages of the bundle in order.
+        volume: which piece each of them belongs to.
+        own: which PDF our own pages come from; those of one PDF share their fonts.
+    """
+    done = {0}
+    for page, (_, piece) in zip(pages, volume.numbered(), strict=True):
+        if piece.pdf is None and (which := own.place(piece.first)[0]) not in done:
+            done.add(which)
+            for font in page.Resources.Font.values():
+                if "/FontDescriptor" in font:
+                    renamed = f"/{chr(ord('A') + which)}{str(font.BaseFont)[2:]}"
+                    font.BaseFont = font.FontDescriptor.FontName = Name(renamed)
+
+
+SEAL: Final = b"%dossier-sha256 "
+"""Opens the comment before `startxref` that holds the SHA-256 of all other bytes of the file."""
+
+_SEAL_LENGTH: Final = len(SEAL) + 64 + 1
+_TAIL: Final = 512
+_BLOCK: Final = 1 << 18
+_END: Final = b"startxref"
+
+# What qpdf writes as second file identifier when told to be static; replaced by ours, of the same length.
+_STATIC_ID: Final = b"<31415926535897932384626433832795>"
+
+
+def seal(file: Path, identifier: bytes) -> str:
+    """Give a written PDF its identifier and, as a comment before its last lines, the digest of all other bytes.
+
+    Hashing while writing, with or without a second thread, was no faster than reading the file again.
+
+    Args:
+        file: A PDF written by qpdf with a static identifier and no object streams.
+        identifier: 16 bytes derived from the content.
+
+    Returns:
+        The SHA-256 of the finished file, which would otherwise have to be read once more.
+
+    Raises:
+        OSError: it cannot be written, or its end is missing.
+    """
+    with file.open("r+b") as stream:
+        end = stream.seek(0, os.SEEK_END)
+        start = stream.seek(max(0, end - _TAIL))
+        tail = stream.read()
+        if _STATIC_ID not in tail or _END not in tail:
+            raise OSError("akhir berkas tidak tertulis")
+        tail = tail.replace(_STATIC_ID, b"<" + identifier.hex().encode("ascii") + b">")
+        cut = tail.rindex(_END)
+        digest = _digest(stream, start)
+        whole = digest.copy()
+        digest.update(tail)
+        sealed = tail[:cut] + SEAL + digest.hexdigest().encode("ascii") + b"\n" + tail[cut:]
+        whole.update(sealed)
+        stream.seek(start)
+        stream.write(sealed)
+    return whole.hexdigest()
+
+
+def is_intact(file: Path) -> bool | None:
+    """Return whether a bundle's bytes are those that were sealed; None where there is no seal."""
+    with file.open("rb") as stream:
+        end = stream.seek(0, os.SEEK_END)
+        start = stream.seek(max(0, end - _TAIL))
+        tail = stream.read()
+        at = tail.rfind(SEAL)
+        if at < 0:
+            return None
+        claimed = tail[at + len(SEAL) : at + _SEAL_LENGTH - 1]
+        digest = _digest(stream, start)
+        digest.update(tail[:at] + tail[at + _SEAL_LENGTH :])
+        return digest.hexdigest().encode("ascii") == claimed
+
+
+def _digest(stream: BinaryIO, length: int) -> hashlib._Hash:
+    """Hash the first `length` bytes of a stream."""
+    digest = hashlib.sha256()
+    stream.seek(0)
+    left = length
+    while left and (block := stream.read(min(left, _BLOCK))):
+        digest.update(block)
+        left -= len(block)
+    return digest

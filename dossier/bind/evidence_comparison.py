@@ -7,11 +7,12 @@ import os
 import re
 import stat
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dossier.model import Finding, Severity
 from dossier.progress import Work, unseen
-from dossier.state.file_system import open_unfollowed
+from dossier.state.files import open_unfollowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,9 +28,65 @@ _MOST: Final = 12
 """Findings of one kind that are spelt out; the rest is counted."""
 
 
-def problem(code: str, subject: str, text: str, advice: str = _REBUILD, path: str | None = None) -> Finding:
-    """Return a finding that makes the bundle differ."""
-    return Finding(code=code, severity=Severity.ERROR, subject=subject, text=text, advice=advice, path=path)
+def _form(code: str, text: str, advice: str = _REBUILD) -> Finding:
+    return Finding(code=code, severity=Severity.ERROR, subject="", text=text, advice=advice)
+
+
+_DIFFERENCES: Final = {
+    "missing": _form(
+        "bundel_tidak_ada",
+        "Berkas {0} tidak ada.",
+        "Susun dulu dengan `dossier build`, atau sebut berkas yang benar.",
+    ),
+    "unreadable": _form("bundel_tidak_terbaca", "{0.name} tidak dapat dibaca sebagai PDF yang utuh: {1}."),
+    "foreign": _form(
+        "bukan_dossier",
+        "{0.name} tidak memuat manifes dossier: bukan bundel yang disusun dengan alat ini, "
+        "atau disimpan ulang oleh program lain.",
+        "Periksa berkas yang benar (biasanya build/dossier.pdf).",
+    ),
+    "bad_manifest": _form("manifes_rusak", "Manifes di dalam {0.name} rusak: {1}."),
+    "altered": _form("bundel_berubah", "Isi {0.name} tidak lagi sama dengan saat disusun: ada byte yang berubah."),
+    "unsealed": _form("bundel_berubah", "{0.name} disimpan ulang oleh program lain sesudah disusun: segelnya hilang."),
+    "page_count": _form("jumlah_halaman", "{0.name} berisi {1} halaman; menurut manifes seharusnya {2}."),
+    "gap": _form("manifes_rusak", "Manifes menyebut {0} mulai di hlm. {1}, seharusnya hlm. {2}."),
+    "bookmark": _form("markah", "Markah {0!r} {1}, seharusnya {2}."),
+    "stamp": _form("cap_halaman", "Cap halaman {1} berbunyi {2!r}, seharusnya {3!r}."),
+    "own_page": _form("halaman_berubah", "Isi halaman {1} ({2}) bukan lagi yang dicetak saat disusun."),
+    "link": _form("tautan", "Tautan di {0} ke {1} {2}, seharusnya {3}."),
+    "no_tree": _form(
+        "bukti_tidak_terbaca",
+        "Folder bukti {0} tidak dapat dibaca: {1}.",
+        "Sebut folder bukti yang benar, atau periksa izinnya.",
+    ),
+    "evidence_missing": _form(
+        "bukti_hilang",
+        "Berkas bukti {0} ({1}) tidak ada lagi di folder bukti.",
+        "Kembalikan berkasnya, atau susun ulang dossier tanpa berkas itu.",
+    ),
+    "evidence_changed": _form(
+        "bukti_berubah",
+        "Berkas bukti {0} ({1}) berubah sesudah dossier disusun: {2}.",
+        "Pastikan isinya benar, lalu susun ulang dossier; atau kembalikan berkas semula.",
+    ),
+    "evidence_unreadable": _form(
+        "bukti_tidak_terbaca",
+        "Berkas bukti {0} tidak dapat dibaca untuk dibandingkan: {1}.",
+        "Periksa izin berkasnya, lalu ulangi.",
+    ),
+    "evidence_new": _form(
+        "bukti_baru",
+        "Berkas bukti {0} ada di folder bukti tetapi tidak ada di dalam dossier.",
+        "Susun ulang dossier agar berkas ini ikut.",
+    ),
+}
+"""What may differ ─► the finding; in its text, {0} stands for the subject."""
+
+
+def difference(kind: str, subject: object, *values: object, path: str | None = None) -> Finding:
+    """Return the finding that a bundle differs: a kind of `_DIFFERENCES`, its subject, and what its text names."""
+    form = _DIFFERENCES[kind]
+    return replace(form, subject=str(subject), text=form.text.format(subject, *values), path=path)
 
 
 def few(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -42,140 +99,7 @@ def few(findings: Iterable[Finding]) -> Iterator[Finding]:
         else:
             last, more = finding, more + 1
     if last is not None:
-        yield problem(last.code, last.subject, f"… dan {more} perbedaan lain yang sejenis", last.advice)
-
-
-def missing(bundle: Path) -> Finding:
-    """There is no such file."""
-    return problem(
-        "bundel_tidak_ada",
-        str(bundle),
-        f"Berkas {bundle} tidak ada.",
-        "Susun dulu dengan `dossier build`, atau sebut berkas yang benar.",
-    )
-
-
-def unreadable(bundle: Path, reason: str) -> Finding:
-    """The file is there and cannot be opened or is no sound PDF."""
-    return problem(
-        "bundel_tidak_terbaca", str(bundle), f"{bundle.name} tidak dapat dibaca sebagai PDF yang utuh: {reason}."
-    )
-
-
-def foreign(bundle: Path) -> Finding:
-    """A PDF, but none of ours."""
-    return problem(
-        "bukan_dossier",
-        str(bundle),
-        f"{bundle.name} tidak memuat manifes dossier: bukan bundel yang disusun dengan alat ini, "
-        "atau disimpan ulang oleh program lain.",
-        "Periksa berkas yang benar (biasanya build/dossier.pdf).",
-    )
-
-
-def bad_manifest(bundle: Path, reason: str) -> Finding:
-    """The manifest is there and makes no sense."""
-    return problem("manifes_rusak", str(bundle), f"Manifes di dalam {bundle.name} rusak: {reason}.")
-
-
-def altered(bundle: Path, *, sealed: bool) -> Finding:
-    """The bytes of the bundle are not those that were written."""
-    text = (
-        f"Isi {bundle.name} tidak lagi sama dengan saat disusun: ada byte yang berubah."
-        if sealed
-        else f"{bundle.name} disimpan ulang oleh program lain sesudah disusun: segelnya hilang."
-    )
-    return problem("bundel_berubah", str(bundle), text)
-
-
-def page_count(bundle: Path, found: int, expected: int) -> Finding:
-    """Pages were added or taken out."""
-    return problem(
-        "jumlah_halaman", str(bundle), f"{bundle.name} berisi {found} halaman; menurut manifes seharusnya {expected}."
-    )
-
-
-def gap(key: str, found: int, expected: int) -> Finding:
-    """The manifest's ranges do not follow one another."""
-    return problem("manifes_rusak", key, f"Manifes menyebut {key} mulai di hlm. {found}, seharusnya hlm. {expected}.")
-
-
-def stamp(number: int, found: str, expected: str) -> Finding:
-    """A page carries no stamp or another one."""
-    return problem(
-        "cap_halaman", f"hlm. {number}", f"Cap halaman {number} berbunyi {found!r}, seharusnya {expected!r}."
-    )
-
-
-def own_page(number: int, title: str) -> Finding:
-    """A page that we drew shows something else."""
-    return problem(
-        "halaman_berubah", f"hlm. {number}", f"Isi halaman {number} ({title}) bukan lagi yang dicetak saat disusun."
-    )
-
-
-def bookmark(title: str, found: str, expected: str) -> Finding:
-    """A bookmark is missing, or leads elsewhere."""
-    return problem("markah", title, f"Markah {title!r} {found}, seharusnya {expected}.")
-
-
-def link(number: int, key: str, found: str, expected: str) -> Finding:
-    """A link of ours leads elsewhere."""
-    return problem("tautan", f"hlm. {number}", f"Tautan di hlm. {number} ke {key} {found}, seharusnya {expected}.")
-
-
-def evidence_missing(path: str, place: str) -> Finding:
-    """A bound file is no longer in the evidence tree."""
-    return problem(
-        "bukti_hilang",
-        path,
-        f"Berkas bukti {path} ({place}) tidak ada lagi di folder bukti.",
-        "Kembalikan berkasnya, atau susun ulang dossier tanpa berkas itu.",
-        path,
-    )
-
-
-def evidence_changed(path: str, place: str, how: str) -> Finding:
-    """A bound file has other bytes now."""
-    return problem(
-        "bukti_berubah",
-        path,
-        f"Berkas bukti {path} ({place}) berubah sesudah dossier disusun: {how}.",
-        "Pastikan isinya benar, lalu susun ulang dossier; atau kembalikan berkas semula.",
-        path,
-    )
-
-
-def evidence_unreadable(path: str, reason: str) -> Finding:
-    """A bound file cannot be opened for comparison."""
-    return problem(
-        "bukti_tidak_terbaca",
-        path,
-        f"Berkas bukti {path} tidak dapat dibaca untuk dibandingkan: {reason}.",
-        "Periksa izin berkasnya, lalu ulangi.",
-        path,
-    )
-
-
-def evidence_new(path: str) -> Finding:
-    """A file came after the bundle was made."""
-    return problem(
-        "bukti_baru",
-        path,
-        f"Berkas bukti {path} ada di folder bukti tetapi tidak ada di dalam dossier.",
-        "Susun ulang dossier agar berkas ini ikut.",
-        path,
-    )
-
-
-def no_tree(root: Path, reason: str) -> Finding:
-    """The evidence tree itself cannot be listed."""
-    return problem(
-        "bukti_tidak_terbaca",
-        str(root),
-        f"Folder bukti {root} tidak dapat dibaca: {reason}.",
-        "Sebut folder bukti yang benar, atau periksa izinnya.",
-    )
+        yield replace(last, text=f"… dan {more} perbedaan lain yang sejenis", path=None)
 
 
 _BLOCK: Final = 1 << 20
@@ -194,7 +118,7 @@ def compare(written: Record, root: Path, progress: Progress = unseen) -> Iterato
     try:
         found = _files(root)
     except OSError as error:
-        yield no_tree(root, error.strerror or str(error))
+        yield difference("no_tree", root, error.strerror or str(error))
         return
     bound: dict[str, ManifestEntry] = {}
     for entry in written.manifest.entries:
@@ -216,7 +140,7 @@ def compare(written: Record, root: Path, progress: Progress = unseen) -> Iterato
         # A tree copied between systems may spell the same name in another normal form.
         and unicodedata.normalize("NFC", path) not in spellings
     )
-    yield from few(evidence_new(_shown(path)) for path in new)
+    yield from few(_evidence("evidence_new", _shown(path)) for path in new)
 
 
 def _files(root: Path) -> dict[str, int]:
@@ -251,19 +175,23 @@ def _differences(
     place = f"hlm. {entry.pages.first}"
     on_disk = disk_path if disk_path in found else _other_spelling(found, disk_path)
     if on_disk is None:
-        yield evidence_missing(path, place)
+        yield _evidence("evidence_missing", path, place)
     elif entry.size is not None and found[on_disk] != entry.size:
-        yield evidence_changed(path, place, f"{entry.size} byte menjadi {found[on_disk]} byte")
+        yield _evidence("evidence_changed", path, place, f"{entry.size} byte menjadi {found[on_disk]} byte")
     else:
         try:
             digest = _sha256(root / on_disk)
         except OSError as error:
-            yield evidence_unreadable(path, error.strerror or str(error))
+            yield _evidence("evidence_unreadable", path, error.strerror or str(error))
             return
         finally:
             step(found[on_disk], path)
         if digest != entry.sha256:
-            yield evidence_changed(path, place, "ukurannya sama, isinya (SHA-256) lain")
+            yield _evidence("evidence_changed", path, place, "ukurannya sama, isinya (SHA-256) lain")
+
+
+def _evidence(kind: str, path: str, *values: str) -> Finding:
+    return difference(kind, path, *values, path=path)
 
 
 def _other_spelling(found: dict[str, int], disk_path: str) -> str | None:

@@ -16,8 +16,7 @@ from dossier.state import typed_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dossier.bind.bind_input import BindInput
-    from dossier.bind.page_order import Layout, Volume
+    from dossier.bind.page_order import BindInput, Layout, Volume
 
 SCHEMA: Final = "dossier.manifest/1"
 FILE_NAME: Final = "dossier-manifest.json"

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
     import pikepdf
 
-    from dossier.bind.bind_input import BindInput
-    from dossier.bind.frames import Box
-    from dossier.bind.page_order import Volume
+    from dossier.bind.page_import import Box
+    from dossier.bind.page_order import BindInput, Volume
     from dossier.model import Outline, PageRange, Section
 
 

@@ -1,18 +1,87 @@
-"""Computes the page order: draws our own pages again until their page count is stable. Opens no file."""
+"""What is bound and in which order of pages and volumes: draws our own pages again until their page count is stable.
+
+A file of evidence is never split. Each volume has the whole table of contents; page numbers are those of the whole
+dossier. Opens no file.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from dossier.bind.bind_input import BindInput, OwnPages
 from dossier.model import PageRange, SectionKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from dossier.model import PhotoSheet, PreparedPart, Section
+    from dossier.audit.assessment import Assessment
+    from dossier.model import Manifest, Outline, PhotoSheet, PreparedPart, Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindInput:
+    """An assessment and the form that a bundle gives it.
+
+    `outline` says which sections stand in which order. `subject` is the title of an excerpt, empty for the whole.
+    `sheets` are photos that share a page where they follow each other in the outline.
+    """
+
+    assessment: Assessment
+    outline: Outline
+    subject: str = ""
+    sheets: tuple[PhotoSheet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPages:
+    """The pages that dossier draws itself, as PDFs whose pages are counted through from 1.
+
+    `starts` says with which of these numbers each PDF begins, `ranges` which section is on which of the pages.
+    `left_out` says how many rows a section lacks that would have been longer than its budget of pages.
+    """
+
+    pdfs: tuple[bytes, ...]
+    ranges: dict[str, PageRange]
+    starts: tuple[int, ...] = (1,)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    def followed_by(self, other: OwnPages) -> OwnPages:
+        """Return these pages and then the others."""
+        moved = max((pages.last for pages in self.ranges.values()), default=0)
+        ranges = {key: replace(pages, first=pages.first + moved) for key, pages in other.ranges.items()}
+        starts = (start + moved for start in other.starts)
+        return OwnPages(
+            pdfs=(*self.pdfs, *other.pdfs),
+            ranges=self.ranges | ranges,
+            starts=(*self.starts, *starts),
+            left_out={**self.left_out, **other.left_out},
+        )
+
+    def place(self, page: int) -> tuple[int, int]:
+        """Return in which PDF, counted from 0, a page stands, and as which of its pages."""
+        which = bisect_right(self.starts, page) - 1
+        return which, page - self.starts[which] + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A bundle that was written: what it says of itself, its pages, its SHA-256, and the ranges of our own pages.
+
+    `starts` says on which page of this very file, counted from 1, each section starts that starts in it.
+    `left_out` says how many rows our own pages lack, by section, because there were too many for their pages.
+    The ranges, given to the next binding as a guess, save it one of two drawings as long as they stay the same.
+    """
+
+    manifest: Manifest
+    length: int
+    sha256: str
+    ranges: Mapping[str, PageRange]
+    starts: Mapping[str, int]
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
 
 Draw = Callable[[BindInput, Mapping[str, PageRange], int], OwnPages]
 
@@ -192,3 +261,116 @@ def _piece(section: Section, position: int, own: OwnPages, parts: Mapping[str, P
     if drawn is None or drawn.count < 1:
         raise BindingError(f"no page was drawn for section {section.key!r}")
     return PageRun(section=section, pages=PageRange(first=position, count=drawn.count), pdf=None, first=drawn.first)
+
+
+# A new group starts here; what follows such a section stays with it as long as there is room.
+_OPENING: Final = frozenset(
+    {
+        SectionKind.AREA,
+        SectionKind.INDICATOR,
+        SectionKind.REMARKS,
+        SectionKind.GAPS,
+        SectionKind.UNPLACED,
+        SectionKind.REGISTER,
+    }
+)
+_FIXED: Final = 160_000
+"""Bytes that every volume has: fonts, the catalog, room for what the estimate does not know."""
+_PAGE: Final = 1_600
+"""Bytes that a page of evidence gains: its stamp, its links, its objects."""
+_SECTION: Final = 700
+"""Bytes of one section in manifest, bookmarks and destinations; every volume has them all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """Estimates in bytes: of each piece, by the key of its section, and of what every volume has besides."""
+
+    pieces: Mapping[str, int]
+    common: int
+
+    def of(self, pieces: Iterable[PageRun]) -> int:
+        """Return the estimate of some pieces together."""
+        return sum(self.pieces[piece.section.key] for piece in pieces)
+
+
+def estimate(layout: Layout, own: OwnPages) -> Sizes:
+    """Estimate how much room each piece takes."""
+    drawn = sum(pages.count for pages in own.ranges.values())
+    each = sum(map(len, own.pdfs)) // max(drawn, 1)
+    pieces = {
+        piece.section.key: piece.pages.count * each
+        if piece.pdf is None
+        else piece.pdf.stat().st_size + piece.pages.count * _PAGE
+        for piece in layout.pieces
+    }
+    index = sum(pieces[piece.section.key] for piece in _index(layout))
+    return Sizes(pieces=pieces, common=_FIXED + _SECTION * len(layout.pages) + index)
+
+
+def split(layout: Layout, sizes: Sizes, most: int, stem: str) -> tuple[Volume, ...]:
+    """Return the volumes, filled in order; one that holds a single file may be larger than `most` bytes.
+
+    Args:
+        layout: the settled dossier.
+        sizes: what each piece takes.
+        most: the largest a volume should be, in bytes.
+        stem: volumes are called `<stem>-1.pdf`, `<stem>-2.pdf` …; a single one `<stem>.pdf`.
+    """
+    index = _index(layout)
+    front = [piece for piece in _front(layout) if piece not in index]
+    bodies: list[list[PageRun]] = [list(front)]
+    left = most - sizes.common - sizes.of(front)
+    for group in _groups(layout):
+        whole = sizes.of(group) <= most - sizes.common
+        for run in [group] if whole else [[piece] for piece in group]:
+            needed = sizes.of(run)
+            if needed > left and (len(bodies) > 1 or bodies[0] != front):
+                bodies.append([])
+                left = most - sizes.common
+            bodies[-1] += run
+            left -= needed
+    files = (f"{stem}.pdf",) if len(bodies) == 1 else tuple(f"{stem}-{n}.pdf" for n in range(1, len(bodies) + 1))
+    return tuple(_volumes(layout, index, bodies, files))
+
+
+def can_shrink(volume: Volume) -> bool:
+    """Return whether a volume holds more than one piece besides the table of contents, and can be split again."""
+    return sum(1 for piece in volume.pieces if piece.section.kind is not SectionKind.CONTENTS) > 1
+
+
+def _volumes(
+    layout: Layout, index: Sequence[PageRun], bodies: Sequence[Sequence[PageRun]], files: tuple[str, ...]
+) -> Iterator[Volume]:
+    homes = {number: file for file, body in zip(files, bodies, strict=True) for number in _numbers(body)}
+    several = len(files) > 1
+    for number, body in enumerate(bodies, 1):
+        pieces = tuple(sorted({*index, *body}, key=lambda piece: piece.pages.first))
+        here = set(_numbers(pieces))
+        elsewhere = {key: homes[pages.first] for key, pages in layout.pages.items() if pages.first not in here}
+        yield Volume(layout=layout, pieces=pieces, elsewhere=elsewhere, files=files if several else (), number=number)
+
+
+def _numbers(pieces: Iterable[PageRun]) -> Iterator[int]:
+    return (number for piece in pieces for number in range(piece.pages.first, piece.pages.last + 1))
+
+
+def _index(layout: Layout) -> tuple[PageRun, ...]:
+    return tuple(piece for piece in layout.pieces if piece.section.kind is SectionKind.CONTENTS)
+
+
+def _front(layout: Layout) -> list[PageRun]:
+    first = next((n for n, piece in enumerate(layout.pieces) if piece.section.kind in _OPENING), len(layout.pieces))
+    return list(layout.pieces[:first])
+
+
+def _groups(layout: Layout) -> list[list[PageRun]]:
+    """Return runs of pieces that belong together: an indicator with its files, a divider with what follows it."""
+    groups: list[list[PageRun]] = []
+    for piece in layout.pieces[len(_front(layout)) :]:
+        follows_divider = bool(groups) and [each.section.kind for each in groups[-1]] == [SectionKind.AREA]
+        if piece.section.kind in _OPENING and not (follows_divider and piece.section.kind is SectionKind.INDICATOR):
+            groups.append([piece])
+        else:
+            groups[-1].append(piece)
+    return groups

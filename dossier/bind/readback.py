@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject, StreamObject, TextStringObject
 
-from dossier.bind import evidence_comparison, manifest, navigation, writer
+from dossier.bind import assembly, manifest, navigation
+from dossier.bind.evidence_comparison import compare, difference, few
 from dossier.bind.navigation import KEY, SCHEME
 from dossier.bind.stamps import expected_texts, shown_texts
 from dossier.model import SectionKind
@@ -41,21 +42,21 @@ def verify(bundle: Path, evidence_root: Path | None = None, progress: Progress =
     The seal finds accidents, not forgery: who rewrites a bundle on purpose can seal it again.
     """
     if not bundle.is_file():
-        return (evidence_comparison.missing(bundle),)
+        return (difference("missing", bundle),)
     findings: list[Finding] = []
     written: Record | None = None
     try:
-        intact = writer.is_intact(bundle)
+        intact = assembly.is_intact(bundle)
         if intact is not True:
-            findings.append(evidence_comparison.altered(bundle, sealed=intact is False))
+            findings.append(difference("altered" if intact is False else "unsealed", bundle))
         with bundle.open("rb") as stream:
             written = _check_bundle(bundle, stream, findings, progress)
     except OSError as error:
-        findings.append(evidence_comparison.unreadable(bundle, error.strerror or str(error)))
+        findings.append(difference("unreadable", bundle, error.strerror or str(error)))
     except Exception as error:  # noqa: BLE001 — a damaged PDF raises errors of every kind, here all mean the same
-        findings.append(evidence_comparison.unreadable(bundle, f"isinya rusak, {type(error).__name__}"))
+        findings.append(difference("unreadable", bundle, f"isinya rusak, {type(error).__name__}"))
     if written is not None and evidence_root is not None:
-        findings += evidence_comparison.compare(written, evidence_root, progress)
+        findings += compare(written, evidence_root, progress)
     return tuple(findings)
 
 
@@ -64,19 +65,19 @@ def _check_bundle(bundle: Path, stream: BinaryIO, findings: list[Finding], progr
     reader = PdfReader(stream)
     attached = reader.attachments.get(manifest.FILE_NAME)
     if not attached:
-        findings[:] = [evidence_comparison.foreign(bundle)]
+        findings[:] = [difference("foreign", bundle)]
         return None
     try:
         written = manifest.from_json(attached[0])
     except ValueError as error:
-        findings.append(evidence_comparison.bad_manifest(bundle, str(error)))
+        findings.append(difference("bad_manifest", bundle, str(error)))
         return None
     try:
         contents = BundlePages(reader, written.numbers)
         with progress(Work.CHECKING, len(contents.pages)) as step:
             findings += _differences(bundle, contents, written, step)
     except Exception as error:  # noqa: BLE001 — the evidence can be compared even where the pages cannot be read
-        findings.append(evidence_comparison.unreadable(bundle, f"isinya rusak, {type(error).__name__}"))
+        findings.append(difference("unreadable", bundle, f"isinya rusak, {type(error).__name__}"))
     return written
 
 
@@ -108,12 +109,12 @@ class BundlePages:
 def _differences(bundle: Path, contents: BundlePages, written: Record, step: Step) -> Iterator[Finding]:
     described = written.manifest
     if len(contents.pages) != len(written.numbers):
-        yield evidence_comparison.page_count(bundle, len(contents.pages), len(written.numbers))
-    yield from evidence_comparison.few(_gaps(described))
-    yield from evidence_comparison.few(_stamps(contents, written, step))
-    yield from evidence_comparison.few(_own_pages(contents, written))
-    yield from evidence_comparison.few(_bookmarks(contents, written))
-    yield from evidence_comparison.few(_links(contents, written))
+        yield difference("page_count", bundle, len(contents.pages), len(written.numbers))
+    yield from few(_gaps(described))
+    yield from few(_stamps(contents, written, step))
+    yield from few(_own_pages(contents, written))
+    yield from few(_bookmarks(contents, written))
+    yield from few(_links(contents, written))
 
 
 def _with_pages(described: Manifest) -> Iterator[ManifestEntry]:
@@ -128,10 +129,10 @@ def _gaps(described: Manifest) -> Iterator[Finding]:
         if entry.shares and entry.pages == shared:
             continue
         if entry.pages.first != expected or entry.pages.count < 1:
-            yield evidence_comparison.gap(entry.key, entry.pages.first, expected)
+            yield difference("gap", entry.key, entry.pages.first, expected)
         expected = entry.pages.last + 1
     if expected != described.page_count + 1:
-        yield evidence_comparison.gap("akhir bundel", described.page_count + 1, expected)
+        yield difference("gap", "akhir bundel", described.page_count + 1, expected)
 
 
 def _stamps(contents: BundlePages, written: Record, step: Step) -> Iterator[Finding]:
@@ -148,7 +149,9 @@ def _stamps(contents: BundlePages, written: Record, step: Step) -> Iterator[Find
         found = shown_texts(streams[-1].get_data()) if streams else None
         expected = expected_texts(stamps.get(number, ""), number, described.page_count, back=back)
         if found != expected:
-            yield evidence_comparison.stamp(number, " · ".join(found) if found else "(tidak ada)", " · ".join(expected))
+            yield difference(
+                "stamp", f"hlm. {number}", number, " · ".join(found) if found else "(tidak ada)", " · ".join(expected)
+            )
         step(1)
 
 
@@ -175,7 +178,7 @@ def _own_pages(contents: BundlePages, written: Record) -> Iterator[Finding]:
         for stream in _streams(places[number])[1:-1]:
             digest.update(stream.get_data())
         if digest.hexdigest() != expected:
-            yield evidence_comparison.own_page(number, titles.get(number, ""))
+            yield difference("own_page", f"hlm. {number}", number, titles.get(number, ""))
 
 
 def _bookmarks(contents: BundlePages, written: Record) -> Iterator[Finding]:
@@ -184,15 +187,15 @@ def _bookmarks(contents: BundlePages, written: Record) -> Iterator[Finding]:
     found = [(title, node) for title, node in every if node is None or navigation.BOOKMARKS_KEY not in node]
     for bookmark, entry in zip_longest(found, written.manifest.entries):
         if entry is None:
-            yield evidence_comparison.bookmark(bookmark[0], "ada", "tidak ada")
+            yield difference("bookmark", bookmark[0], "ada", "tidak ada")
             continue
         title, place = visible(entry.title), _expected(written, entry)
         if bookmark is None:
-            yield evidence_comparison.bookmark(title, "tidak ada", place)
+            yield difference("bookmark", title, "tidak ada", place)
         elif bookmark[0] != title:
-            yield evidence_comparison.bookmark(bookmark[0], "ada di tempat ini", f"{title!r}")
+            yield difference("bookmark", bookmark[0], "ada di tempat ini", f"{title!r}")
         elif (landing := _landing(contents, bookmark[1])) != place:
-            yield evidence_comparison.bookmark(title, f"menuju {landing}", place)
+            yield difference("bookmark", title, f"menuju {landing}", place)
 
 
 def _inner_bookmarks(
@@ -206,7 +209,7 @@ def _inner_bookmarks(
         entry = entries.get(str(node[navigation.BOOKMARKS_KEY]))
         number = contents.number_of(_resolved(node.get("/Dest")))
         if entry is None or number is None or not entry.pages.first <= number <= entry.pages.last:
-            yield evidence_comparison.bookmark(title, f"menuju {_landing(contents, node)}", _expected(written, entry))
+            yield difference("bookmark", title, f"menuju {_landing(contents, node)}", _expected(written, entry))
 
 
 def _expected(written: Record, entry: ManifestEntry | None) -> str:
@@ -253,15 +256,17 @@ def _links(contents: BundlePages, written: Record) -> Iterator[Finding]:
             action = _resolved(annotation.get("/A"))
             key = annotation.get(KEY)
             if isinstance(action, DictionaryObject) and str(action.get("/URI", "")).startswith(SCHEME):
-                yield evidence_comparison.link(number, str(action["/URI"]), "tidak menuju halaman", "sebuah halaman")
+                yield difference(
+                    "link", f"hlm. {number}", str(action["/URI"]), "tidak menuju halaman", "sebuah halaman"
+                )
             if not isinstance(key, TextStringObject):
                 continue
             returns = returns or str(key) == _BACK
             landing, expected = _landing(contents, annotation), _expected(written, entries.get(str(key)))
             if landing == _NOWHERE or landing != expected:
-                yield evidence_comparison.link(number, str(key), f"menuju {landing}", expected)
+                yield difference("link", f"hlm. {number}", str(key), f"menuju {landing}", expected)
         if _BACK in entries and not returns:
-            yield evidence_comparison.link(number, _BACK, "tidak ada", _expected(written, entries[_BACK]))
+            yield difference("link", f"hlm. {number}", _BACK, "tidak ada", _expected(written, entries[_BACK]))
 
 
 def _annotations(page: DictionaryObject) -> Iterator[DictionaryObject]:

@@ -20,7 +20,7 @@ from dossier.typeset import typography
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color
 
-    from dossier.bind.frames import Box, Frame
+    from dossier.bind.page_import import Box, Frame
 
 FONT_NAME: Final = "/DossierHuruf"
 """Resource name of the stamp's font; nothing that we draw or take over is called so."""

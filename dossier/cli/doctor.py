@@ -50,7 +50,7 @@ def doctor() -> None:
 
 def _extensions() -> list[str]:
     """Return a line an extension: what it brings, of which distribution, and what is wrong with it."""
-    from dossier import convert  # noqa: PLC0415 — probing engines loads them
+    from dossier import convert, plan  # noqa: PLC0415 — probing engines loads them
     from dossier.evidence import kinds  # noqa: PLC0415 — likewise
 
     troubles: dict[EntryPoint, str | None] = {}
@@ -61,7 +61,7 @@ def _extensions() -> list[str]:
     for entry in entry_points.installed(entry_points.REPORTS):
         troubles[entry] = pipeline.trouble_with_report(entry)
     for entry in entry_points.installed(entry_points.KNOWLEDGE):
-        troubles[entry] = None
+        troubles[entry] = plan.trouble_with_pack(entry)
     lines = []
     for entry, trouble in troubles.items():
         lines.append(f"{'–' if trouble else '✓'} {_GROUPS[entry.group]:<14} {entry.label}")

@@ -16,7 +16,7 @@ from dossier.errors import ExitCode, OutputError
 from dossier.model import State
 from dossier.project import Project
 from dossier.state import files
-from dossier.state.file_system import cannot_write
+from dossier.state.files import cannot_write
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -132,7 +132,7 @@ def _failed(error: Exception, *, debug: bool) -> ExitCode:
     if not isinstance(error, PermissionError) or error.filename is None:
         report_bug(error, debug=debug)
         return ExitCode.BUG
-    from dossier.state.file_system import cannot_write  # noqa: PLC0415 — what goes well never needs it
+    from dossier.state.files import cannot_write  # noqa: PLC0415 — what goes well never needs it
 
     message = f"Tidak diizinkan oleh sistem: {error.filename2 or error.filename}"
     hint = "Periksa izin berkas dan foldernya, lalu ulangi."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier import pipeline, reports, wording
+from dossier import matching, pipeline, reports, wording
 from dossier import templates as documents
 from dossier.cli import options
 from dossier.cli.doctor import codes as completing_codes
@@ -42,15 +42,20 @@ def check(folder: Path, *, form: str) -> None:
     """Periksa plan/*.yaml: semua masalah sekaligus, dengan berkas dan barisnya."""
     workspace = folder_workspace(folder)
     definition = pipeline.define(workspace)
-    findings = (*definition.findings, *pipeline.entry_findings(workspace, definition.plan))
+    findings = (
+        *definition.findings,
+        *pipeline.entry_findings(workspace, definition.plan),
+        *matching.question_advice(definition.plan),
+    )
     if form == "json":
         say(reports.dump_json(reports.findings_json(findings)), newline=False)
         return
     show_findings(findings)
     loaded = definition.plan
+    warnings = sum(finding.severity is not Severity.NOTE for finding in findings)
     say(
         f"Rencana terbaca: {len(loaded.areas)} area, {sum(len(area.components) for area in loaded.areas)} komponen, "
-        f"{len(loaded.indicators)} indikator; {len(findings)} peringatan."
+        f"{len(loaded.indicators)} indikator; {warnings} peringatan."
     )
 
 

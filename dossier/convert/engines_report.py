@@ -26,8 +26,29 @@ _LIBRARIES: Final = (
 
 def engines() -> tuple[Engine | Missing, ...]:
     """Return every engine that converting can use, present or not."""
-    found = [_engine(name, _version(name), purpose, lost) for name, purpose, lost in _LIBRARIES]
-    return (*found, _tesseract(), _office(), _confined_office())
+    office = libreoffice.find()
+    confined = office is not None and libreoffice.is_confined(office)
+    return (
+        *(_engine(name, _version(name), purpose, lost) for name, purpose, lost in _LIBRARIES),
+        _engine(
+            "tesseract",
+            tesseract.find(),
+            "membaca tulisan pada foto dan pindaian (--ocr)",
+            "foto dan pindaian hanya dicocokkan lewat nama dan foldernya",
+        ),
+        _engine(
+            "LibreOffice",
+            office.label.removeprefix("LibreOffice").strip() or "?" if office else None,
+            "tata letak asli DOC, DOCX, ODT, RTF, XLS, XLSX, ODS, PPT, PPTX, ODP",
+            "DOCX dan XLSX ditata sederhana; ODT, ODS, ODP, PPTX hanya teksnya; DOC, RTF, XLS, PPT tidak dapat diikat",
+        ),
+        _engine(
+            "LibreOffice terkurung",
+            "ada" if confined else None,
+            "LibreOffice hanya menulis di foldernya sendiri",
+            "LibreOffice dapat membaca dan menulis berkas lain; jaringan dan lingkungannya lihat di bawah",
+        ),
+    )
 
 
 def _engine(name: str, found: str | None, purpose: str, lost: str) -> Engine | Missing:
@@ -41,32 +62,3 @@ def _version(name: str) -> str | None:
         return version(name)
     except PackageNotFoundError:
         return None
-
-
-def _tesseract() -> Engine | Missing:
-    return _engine(
-        "tesseract",
-        tesseract.find(),
-        "membaca tulisan pada foto dan pindaian (--ocr)",
-        "foto dan pindaian hanya dicocokkan lewat nama dan foldernya",
-    )
-
-
-def _office() -> Engine | Missing:
-    office = libreoffice.find()
-    return _engine(
-        "LibreOffice",
-        office.label.removeprefix("LibreOffice").strip() or "?" if office else None,
-        "tata letak asli DOC, DOCX, ODT, RTF, XLS, XLSX, ODS, PPT, PPTX, ODP",
-        "DOCX dan XLSX ditata sederhana; ODT, ODS, ODP, PPTX hanya teksnya; DOC, RTF, XLS, PPT tidak dapat diikat",
-    )
-
-
-def _confined_office() -> Engine | Missing:
-    office = libreoffice.find()
-    return _engine(
-        "LibreOffice terkurung",
-        "ada" if office is not None and libreoffice.is_confined(office) else None,
-        "LibreOffice hanya menulis di foldernya sendiri",
-        "LibreOffice dapat membaca dan menulis berkas lain; jaringan dan lingkungannya lihat di bawah",
-    )

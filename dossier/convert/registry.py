@@ -73,8 +73,12 @@ class Recipe:
         return PurePosixPath(file.path).name if self.titled else ""
 
 
-def _recipe(module: str, *, titled: bool = False) -> Recipe:
-    return Recipe(name=module, converter=f"dossier.convert.{module}:convert", titled=titled)
+def _recipe(module: str) -> Recipe:
+    return Recipe(name=module, converter=f"dossier.convert.{module}:convert")
+
+
+def _card(kind: str) -> Recipe:
+    return Recipe(name=f"{kind}_card", converter=f"dossier.convert.text.cards:convert_{kind}", titled=True)
 
 
 RECIPES: Final[dict[Media, Recipe]] = {
@@ -86,9 +90,9 @@ RECIPES: Final[dict[Media, Recipe]] = {
     Media.TEXT: _recipe("text.plain"),
     Media.MARKDOWN: _recipe("text.markdown"),
     Media.CSV: _recipe("text.csv_table"),
-    Media.LINK: _recipe("text.link_card", titled=True),
+    Media.LINK: _card("link"),
     Media.HTML: _recipe("text.html"),
-    **dict.fromkeys((Media.AUDIO, Media.VIDEO), _recipe("text.recording_card", titled=True)),
+    **dict.fromkeys((Media.AUDIO, Media.VIDEO), _card("recording")),
     Media.DOCX: _recipe("docx.layout"),
     Media.XLS_XML: _recipe("office.spreadsheet_xml"),
     Media.XLSX: _recipe("office.xlsx_layout"),
@@ -98,18 +102,9 @@ RECIPES: Final[dict[Media, Recipe]] = {
 
 OFFICE: Final = frozenset(
     {
-        Media.DOC,
-        Media.DOC_XML,
-        Media.DOCX,
-        Media.ODT,
-        Media.RTF,
-        Media.XLS,
-        Media.XLS_XML,
-        Media.XLSX,
-        Media.ODS,
-        Media.PPT,
-        Media.PPTX,
-        Media.ODP,
+        *(Media.DOC, Media.DOC_XML, Media.DOCX, Media.ODT, Media.RTF),
+        *(Media.XLS, Media.XLS_XML, Media.XLSX, Media.ODS),
+        *(Media.PPT, Media.PPTX, Media.ODP),
     }
 )
 """What LibreOffice lays out when it is there."""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from dossier import wording
 from dossier.curation.review_queue import place_of, read_code
 from dossier.inside import safe_name
-from dossier.knowledge import vocabulary, word_list
-from dossier.matching import machines
+from dossier.knowledge import either, word_list
+from dossier.knowledge.vocabulary import AREA_NAMES, vocabulary_of
+from dossier.matching import parsed_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,9 +37,7 @@ _LEADING_CODE: Final = re.compile(
 _SHORT_CODE: Final = re.compile(r"\d{1,2}[.\-_][a-h](?![0-9A-Za-z])", re.IGNORECASE)
 _NAME_WORD: Final = re.compile(r"[^\W_]+")
 # Given by a phone, a camera or a scanner: "IMG-20250204-WA0012", "scan0001", "WhatsApp Image 2025-02-04 at 10.11.12".
-_MACHINE: Final = re.compile(
-    r"(?:img|image|dscn?|pxl|vid|wa|whats|app|scan(?:ned)?|cam|scanner|adobe|screenshot|doc|at)?\d*", re.IGNORECASE
-)
+_MACHINE: Final = re.compile(rf"(?:{either('nama_mesin')})?\d*", re.IGNORECASE)
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -75,7 +74,7 @@ def coded_names(plan: Plan, claims: tuple[Claim, ...], old_name: str) -> Iterato
     # The letters of two requirements of one indicator cannot both stand in a name; their labels say them.
     head = " ".join(codes if len(codes) == len(indicators) else indicators)
     label = safe_name(", ".join(labels) if len(codes) > len(indicators) else labels[0], LONGEST_LABEL)
-    rest = leftover(stem, label, period)
+    rest = _leftover(plan, stem, label, period)
     for parts in ((head, period, label, rest), (head, period, label, ""), (head, period, _uncoded(stem), "")):
         yield _joined(*parts, ending)
 
@@ -87,16 +86,17 @@ def numbered(name: str, number: int) -> str:
     return f"{safe_name(stem, LONGEST_NAME - len(last.encode()))}{last}"
 
 
-def leftover(stem: str, label: str, period: str) -> str:
+def _leftover(plan: Plan, stem: str, label: str, period: str) -> str:
     """Return the words of an old name besides its code, label and period; "" where there are none."""
-    said = safe_name(_uncoded(machines.without_stamps(stem)), LONGEST_NAME)
+    said = safe_name(_uncoded(parsed_path.without_machine_stamps(stem)), LONGEST_NAME)
     words = _NAME_WORD.findall(said.casefold())
     known = {*_NAME_WORD.findall(label.casefold()), *_NAME_WORD.findall(period.casefold())}
     if period:
         known |= {month.casefold() for month in _month_names(period)}
     if all(word in known or _MACHINE.fullmatch(word) for word in words):
         return ""
-    if vocabulary.expand(said) <= vocabulary.expand(f"{label} {period}"):
+    expand = vocabulary_of(plan.words).expand
+    if expand(said) <= expand(f"{label} {period}"):
         return ""
     if said.casefold().startswith(label.casefold()):
         after = said[len(label) :]
@@ -202,7 +202,7 @@ def _is_area(folders: Folders, area: Area) -> bool:
     """Return whether a folder is called after an area; a bare number says so only at the top of the tree."""
     words = _words(folders[-1])
     own = [word for word in words if word not in _LEADS]
-    titles = [area.title, *vocabulary.AREA_NAMES.get(area.code, ())]
+    titles = [area.title, *AREA_NAMES.get(area.code, ())]
     number = _number(own[0]) if own else 0
     if number == _number(area.code.casefold()):
         rest = own[1:]

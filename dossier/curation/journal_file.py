@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from dossier.errors import OutputError
 from dossier.inside import is_plain_file
 from dossier.state import files, typed_json
-from dossier.state.file_system import cannot_write
+from dossier.state.files import cannot_write
 
 if TYPE_CHECKING:
     from pathlib import Path

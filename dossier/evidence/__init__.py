@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dossier.errors import EvidenceError
-from dossier.evidence import content_checks, hashing, scan_messages, tree_walk
+from dossier.evidence import hashing, scan_messages, tree_walk
 from dossier.evidence.hashing import Memory, remembering
 from dossier.model import EvidenceFile, Finding, IgnoredFile, Media, Scan
 from dossier.progress import Work, unseen
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from dossier.evidence.hashing import Reading
     from dossier.evidence.scan_messages import PendingFinding
     from dossier.evidence.tree_walk import FoundFile, Walk
     from dossier.progress import Progress
@@ -76,16 +77,17 @@ def examine(root: Path, disk_path: str, name: str) -> EvidenceFile:
     except OSError as error:
         problem = scan_messages.unreadable(error).text
         return EvidenceFile(path=shown, disk_path=disk_path, size=0, sha256="", media=Media.UNKNOWN, problem=problem)
-    problem_found = content_checks.problem_of(result.content, ending)
-    if result.size == 0:
-        problem_found = "Berkas ini kosong (0 byte)."
+    return _evidence(shown, disk_path, result, None if result.size else "Berkas ini kosong (0 byte).")
+
+
+def _evidence(path: str, disk_path: str, result: Reading, problem: str | None = None) -> EvidenceFile:
     return EvidenceFile(
-        path=shown,
+        path=path,
         disk_path=disk_path,
         size=result.size,
         sha256=result.sha256,
         media=result.content.media,
-        problem=problem_found,
+        problem=problem or scan_messages.problem_of(result.content, tree_walk.ending_of(path)),
     )
 
 
@@ -121,15 +123,8 @@ def _examine(root: Path, entry: FoundFile, path: str, memory: Memory) -> tuple[E
         )
         return broken, [remark.about(path)]
     memory.keep(entry.disk_path, result)
-    file = EvidenceFile(
-        path=path,
-        disk_path=entry.disk_path,
-        size=result.size,
-        sha256=result.sha256,
-        media=result.content.media,
-        problem=content_checks.problem_of(result.content, ending),
-    )
-    said: list[PendingFinding | None] = [content_checks.mismatch_of(result.content, ending)]
+    file = _evidence(path, entry.disk_path, result)
+    said: list[PendingFinding | None] = [scan_messages.mismatch_of(result.content, ending)]
     said.append(None if result.steady else scan_messages.CHANGING)
     return file, [remark.about(path) for remark in said if remark is not None]
 

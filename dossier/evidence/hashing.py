@@ -16,7 +16,7 @@ from dossier.evidence.media import DetectedMedia, UnusableContent
 from dossier.evidence.tree_walk import FileStamp
 from dossier.model import Media
 from dossier.state import code_digest, files, store
-from dossier.state.file_system import open_unfollowed
+from dossier.state.files import open_unfollowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

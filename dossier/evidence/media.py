@@ -164,7 +164,6 @@ class UnusableContent(StrEnum):
     NONE = ""
     CUT = "terpotong"
     LOCKED = "terkunci"
-    FOREIGN = "asing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,15 @@ FOLDER = Path(__file__).parent
 
 
 @cache
+def _table(name: str) -> tuple[list[str], list[list[str]]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as stream:
+        head, *lines = csv.reader(stream, strict=True)
+    if any(len(line) != len(head) for line in lines):
+        raise ValueError(f"{name}: a row has more or fewer cells than the head")
+    return head, lines
+
+
+@cache
 def rows(name: str) -> tuple[Mapping[str, str], ...]:
     """Return the rows of a data file as read-only mappings column ─► text, in file order.
 
@@ -29,17 +38,18 @@ def rows(name: str) -> tuple[Mapping[str, str], ...]:
         OSError: the package has no such file.
         ValueError: a row has more or fewer cells than the head.
     """
-    with (FOLDER / name).open(encoding="utf-8", newline="") as stream:
-        head, *lines = csv.reader(stream, strict=True)
-        return tuple(MappingProxyType(dict(zip(head, line, strict=True))) for line in lines)
+    head, lines = _table(name)
+    return tuple(MappingProxyType(dict(zip(head, line, strict=True))) for line in lines)
 
 
 @cache
 def grouped(name: str, key: str, value: str) -> Mapping[str, tuple[str, ...]]:
     """Return one column of a data file grouped by another: key ─► its values, both in file order."""
+    head, lines = _table(name)
+    key_at, value_at = head.index(key), head.index(value)
     found: dict[str, list[str]] = {}
-    for row in rows(name):
-        found.setdefault(row[key], []).append(row[value])
+    for line in lines:
+        found.setdefault(line[key_at], []).append(line[value_at])
     return MappingProxyType({group: tuple(values) for group, values in found.items()})
 
 

@@ -1,38 +1,28 @@
 """Normalises abbreviations and synonyms in names: each spelling maps to one canonical term.
 
-Matches whole words only. Data and pure text functions; the meaning of a term for a plan is decided in `matching`.
+Matches whole words only. `Vocabulary` is what the words of one plan mean: the general knowledge of this package, above
+it the words of installed sector packs and of the office (`plan/kosakata.yaml`). Data and pure text functions; the
+meaning of a term for a plan is decided in `matching`.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import knowledge
+from dossier.model import NO_WORDS, WordList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-# A term in the plan's language ─► the other ways to write it. Spellings are compared after `tokens`, so case,
-# punctuation and doubled spaces do not matter ("RKA-K/L" is "rka k l"). A phrase of several words becomes one term.
-SYNONYMS: Final = knowledge.grouped("istilah.csv", "istilah", "ejaan")
 # The six areas of change as Permenpan-RB 90/2021 names them, and as people call them: plans of single units sometimes
 # title an area otherwise.
 AREA_NAMES: Final = knowledge.grouped("area.csv", "area", "nama")
 
-_WORDS: Final = knowledge.grouped("kata.csv", "kelas", "kata")
-_NOISE: Final = _WORDS["derau"]
-"""Words for the state of a file, for its folder or its machine, that say nothing of what is in it."""
-_GENERAL: Final = _WORDS["umum"]
-"""Terms that name a kind of paper or an act and no matter: "notulen rapat" may be of any meeting."""
-_NEUTRAL: Final = _WORDS["netral"]
-"""Words that help where they are asked for, and speak against nothing: roles, and what surrounds a matter."""
-_EVERYDAY: Final = _WORDS["harian"]
-"""Words of letters and offices that say nothing of the matter either: a plan need not know them."""
-_FILLERS: Final = _WORDS["pengisi"]
-"""Words that join others, and words around numbers and dates."""
 # A noise word with a number stuck to it: rev2, final3, scan0001, img20250204, wa0012, v2, doc1.
 _NUMBERED_NOISE: Final = re.compile(
     r"(?:rev|revisi|v|ver|versi|final|fix|copy|edit|scan|img|dsc|dscn|wa|doc|hal|page|untitled|document)\d+"
@@ -51,6 +41,13 @@ _COMMA: Final = ","
 _JOINERS: Final = frozenset({"dan", "serta", "and"})
 
 
+Phrase = tuple[str, ...]
+# First word ─► (phrase, canonical term), the longest phrase first.
+PhraseTable = dict[str, tuple[tuple[Phrase, str], ...]]
+KEPT_TEXTS: Final = 16384
+KEPT_PHRASES: Final = 65536
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words and numbers of a text in order: NFC, casefolded, without punctuation.
 
@@ -59,44 +56,92 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_spaced(text)))
 
 
-def parts(text: str, read: Callable[[str], tuple[str, ...]] | None = None) -> tuple[tuple[str, ...], ...]:
-    """Return the canonical terms of a text, cut where it enumerates ("undangan, daftar hadir dan notulen").
+class Vocabulary:
+    """What words mean for one plan: immutable, compared by identity; what was asked for is cached in it.
 
-    Noise and filler words are dropped; a "dan" that belongs to a phrase ("monitoring dan evaluasi") does not cut.
+    Where an added list gives a phrase another term than the general knowledge, the added list counts.
 
-    Args:
-        text: Any text.
-        read: What a word stands for, asked before phrases are recognised: slips of the pen, glued words.
+    Attributes:
+        general_terms: terms that name a kind of paper or an act and no matter: "notulen rapat" may be of any meeting.
+        neutral_terms: words that help where they are asked for, and speak against nothing: roles, and what surrounds
+            a matter.
+        daily_terms: words of letters and offices that say nothing of the matter either: a plan need not know them.
+        everyday_terms: all of the three.
+        office_terms: words that stand in every name of this office and tell nothing apart.
+        known_words: every word of the synonyms, canonical terms taken apart.
     """
-    found: list[tuple[str, ...]] = []
-    current: list[str] = []
-    words = _WORD_OR_COMMA.findall(_spaced(text))
-    if read is not None:
-        words = [meant for word in words for meant in read(word)]
-    for term in _collapsed(tuple(words)):
-        if term == _COMMA or term in _JOINERS:
-            found.append(tuple(current))
-            current = []
-        elif _says_something(term):
-            current.append(term)
-    found.append(tuple(current))
-    return tuple(part for part in found if part)
+
+    def __init__(self, words: WordList) -> None:
+        """Put added words above the general knowledge."""
+        added = _added_meanings(words)
+        self._table = _extended(_general_table(), added)
+        self._fillers = _general_class("pengisi")
+        self.general_terms = _general_class("umum") | _terms(words.general)
+        self.neutral_terms = _general_class("netral") | _terms(words.neutral)
+        self.daily_terms = _general_class("harian") | _terms(words.everyday)
+        self.everyday_terms = self.general_terms | self.neutral_terms | self.daily_terms
+        phrases = (*added, *(term.split("_") for term in added.values()), *map(tokens, words.general))
+        self.known_words = _general_words().union(*phrases)
+        self._collapsed = lru_cache(maxsize=KEPT_PHRASES)(self._collapse)
+        self._expanded = lru_cache(maxsize=KEPT_TEXTS)(self._expand)
+        self.office_terms = frozenset(term for text in words.office for term in self.expand(text))
+
+    def parts(self, text: str, read: Callable[[str], Phrase] | None = None) -> tuple[Phrase, ...]:
+        """Return the canonical terms of a text, cut where it enumerates ("undangan, daftar hadir dan notulen").
+
+        Noise and filler words are dropped; a "dan" that belongs to a phrase ("monitoring dan evaluasi") does not cut.
+
+        Args:
+            text: Any text.
+            read: What a word stands for, asked before phrases are recognised: slips of the pen, glued words.
+        """
+        found: list[Phrase] = []
+        current: list[str] = []
+        words = _WORD_OR_COMMA.findall(_spaced(text))
+        if read is not None:
+            words = [meant for word in words for meant in read(word)]
+        for term in self._collapsed(tuple(words)):
+            if term == _COMMA or term in _JOINERS:
+                found.append(tuple(current))
+                current = []
+            elif self._says_something(term):
+                current.append(term)
+        found.append(tuple(current))
+        return tuple(part for part in found if part)
+
+    def expand(self, text: str, read: Callable[[str], Phrase] | None = None) -> frozenset[str]:
+        """Return the canonical terms of a text: synonyms collapsed, noise words and small numbers dropped."""
+        return frozenset(term for part in self.parts(text, read) for term in part) if read else self._expanded(text)
+
+    def _expand(self, text: str) -> frozenset[str]:
+        return frozenset(term for part in self.parts(text) for term in part)
+
+    def _collapse(self, words: Phrase) -> Phrase:
+        """Replace every known phrase by its canonical term, the longest one first, from left to right."""
+        words = tuple("dan" if word == "&" else _COMMA if word in {";", "+"} else word for word in words)
+        terms: list[str] = []
+        position = 0
+        while position < len(words):
+            for phrase, term in self._table.get(words[position], ()):
+                if words[position : position + len(phrase)] == phrase:
+                    terms.append(term)
+                    position += len(phrase)
+                    break
+            else:
+                terms.append(words[position])
+                position += 1
+        return tuple(terms)
+
+    def _says_something(self, term: str) -> bool:
+        if term.isdigit():
+            return _YEAR.fullmatch(term) is not None
+        return len(term) > 1 and term not in self._fillers and not is_noise(term)
 
 
-def expand(text: str, read: Callable[[str], tuple[str, ...]] | None = None) -> frozenset[str]:
-    """Return the canonical terms of a text: synonyms collapsed, noise words and small numbers dropped."""
-    return frozenset(term for part in parts(text, read) for term in part) if read else _expanded(text)
-
-
-@lru_cache(maxsize=16384)
-def _expanded(text: str) -> frozenset[str]:
-    return frozenset(term for part in parts(text) for term in part)
-
-
-def words_known() -> frozenset[str]:
-    """Return every word of the synonyms, canonical terms taken apart."""
-    phrases = (phrase for listing in (*SYNONYMS.values(), _NOISE, _GENERAL, _FILLERS) for phrase in listing)
-    return frozenset(word for phrase in (*phrases, *map(spelled, SYNONYMS)) for word in phrase.split())
+@lru_cache(maxsize=64)
+def vocabulary_of(words: WordList = NO_WORDS) -> Vocabulary:
+    """Return what words mean with a word list above the general knowledge; made once for equal lists."""
+    return Vocabulary(words)
 
 
 def is_noise(word: str) -> bool:
@@ -122,49 +167,66 @@ def _spaced(text: str) -> str:
     return unglued(text).replace("&", " & ").casefold()
 
 
-def _phrases(listing: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """Return the words of phrases from the data files, which hold them as `tokens` gives them (a test holds that)."""
-    return tuple(tuple(phrase.split()) for phrase in listing)
+def _phrases(group: str) -> tuple[Phrase, ...]:
+    """Return the phrases of a class of `kata.csv` as words; the file holds them as `tokens` gives them."""
+    return tuple(tuple(phrase.split()) for phrase in knowledge.grouped("kata.csv", "kelas", "kata")[group])
 
 
-def _phrase_table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Return first word ─► (phrase, canonical term), longest phrase first; noise phrases become an empty term."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for term, spellings in SYNONYMS.items():
-        for phrase in _phrases(spellings):
-            table.setdefault(phrase[0], []).append((phrase, term))
-    for phrase in _phrases(_NOISE):
-        table.setdefault(phrase[0], []).append((phrase, ""))
-    return {word: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for word, rows in table.items()}
+@cache
+def _general_class(group: str) -> frozenset[str]:
+    return frozenset("_".join(phrase) for phrase in _phrases(group))
 
 
-_TABLE: Final = _phrase_table()
-EVERYDAY_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases((*_NEUTRAL, *_GENERAL, *_EVERYDAY)))
-DAILY_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases(_EVERYDAY))
-NEUTRAL_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases(_NEUTRAL))
-GENERAL_TERMS: Final = frozenset("_".join(phrase) for phrase in _phrases(_GENERAL))
-_FILLER_WORDS: Final = frozenset(phrase[0] for phrase in _phrases(_FILLERS))
+@cache
+def _general_meanings() -> dict[Phrase, str]:
+    """Return phrase ─► canonical term; noise phrases have an empty one.
+
+    Noise words are words for the state of a file, for its folder or its machine, that say nothing of what is in it.
+    """
+    synonyms = knowledge.grouped("istilah.csv", "istilah", "ejaan")
+    found = {tuple(phrase.split()): term for term, spellings in synonyms.items() for phrase in spellings}
+    return found | dict.fromkeys(_phrases("derau"), "")
 
 
-@lru_cache(maxsize=65536)
-def _collapsed(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Replace every known phrase by its canonical term, the longest one first, from left to right."""
-    words = tuple("dan" if word == "&" else _COMMA if word in {";", "+"} else word for word in words)
-    terms: list[str] = []
-    position = 0
-    while position < len(words):
-        for phrase, term in _TABLE.get(words[position], ()):
-            if words[position : position + len(phrase)] == phrase:
-                terms.append(term)
-                position += len(phrase)
-                break
-        else:
-            terms.append(words[position])
-            position += 1
-    return tuple(terms)
+@cache
+def _general_table() -> PhraseTable:
+    return _extended({}, _general_meanings())
 
 
-def _says_something(term: str) -> bool:
-    if term.isdigit():
-        return _YEAR.fullmatch(term) is not None
-    return len(term) > 1 and term not in _FILLER_WORDS and not is_noise(term)
+@cache
+def _general_words() -> frozenset[str]:
+    """Return every word of the general synonyms, of noise, and of words that name no matter."""
+    meanings = _general_meanings()
+    terms = (term.split("_") for term in set(meanings.values()))
+    phrases = itertools.chain(meanings, terms, _phrases("umum"), _phrases("pengisi"))
+    return frozenset(itertools.chain.from_iterable(phrases)) - {""}
+
+
+def _terms(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset("_".join(tokens(phrase)) for phrase in phrases)
+
+
+def _added_meanings(words: WordList) -> dict[Phrase, str]:
+    """Return phrase ─► term of added words; the name of a term may be any spelling that the general knowledge has."""
+    found: dict[Phrase, str] = {}
+    for name, spellings in words.terms:
+        own = tokens(name)
+        term = _general_meanings().get(own) or "_".join(own)
+        found |= dict.fromkeys((own, *map(tokens, spellings)), term)
+    found |= dict.fromkeys(map(tokens, words.noise), "")
+    return {phrase: term for phrase, term in found.items() if phrase}
+
+
+def _extended(table: PhraseTable, meanings: dict[Phrase, str]) -> PhraseTable:
+    """Return a table with more phrases in it; a phrase that it has already gets its new term."""
+    rows: dict[str, dict[Phrase, str]] = {}
+    for phrase, term in meanings.items():
+        rows.setdefault(phrase[0], dict(table.get(phrase[0], ())))[phrase] = term
+    for word, found in rows.items():
+        if len(found) > 1:
+            rows[word] = dict(sorted(found.items(), key=_length, reverse=True))
+    return table | {word: tuple(found.items()) for word, found in rows.items()}
+
+
+def _length(row: tuple[Phrase, str]) -> int:
+    return len(row[0])

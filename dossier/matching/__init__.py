@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from dossier.matching.duplicates import with_spares
     from dossier.matching.explain import explain_code, explain_file, indicators_of, is_code, is_known_code
     from dossier.matching.matcher import Matcher, match, to_check, to_read
-    from dossier.matching.office import OfficeName, office_of
+    from dossier.matching.plan_papers import alias_advice, question_advice
     from dossier.matching.spelling import closest
+    from dossier.matching.title_block import OfficeName, office_of
 
 
 __all__ = [
     "Matcher",
     "OfficeName",
+    "alias_advice",
     "closest",
     "explain_code",
     "explain_file",
@@ -25,6 +27,7 @@ __all__ = [
     "is_known_code",
     "match",
     "office_of",
+    "question_advice",
     "to_check",
     "to_read",
     "with_spares",

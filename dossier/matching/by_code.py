@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dossier import wording
-from dossier.knowledge import vocabulary
 from dossier.matching import code_spellings, lke_keys
 from dossier.matching.by_words import contradiction, named
 from dossier.matching.index import (
@@ -101,7 +100,7 @@ def by_folder(known: PlanIndex, name: Name, scope: Scope) -> RuleResult:
 def _at_home(known: PlanIndex, code: str, name: Name) -> bool:
     """Whether a name may be what the one requirement of an indicator asks for; a question's folder holds more."""
     entries = known.entries_of(code)
-    said = known.index.content(name.terms) - vocabulary.NEUTRAL_TERMS
+    said = known.index.content(name.terms) - known.vocabulary.neutral_terms
     said = frozenset(term for term in said if wording.roman_number(term) is None)  # "A.1.V.iii.c" is no word
     return len(entries) != 1 or not said or bool(said & entries[0].words)
 

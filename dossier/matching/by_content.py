@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dossier.knowledge import vocabulary
+from dossier.knowledge import word_list
 from dossier.matching.by_words import contradiction_of, named, threshold_of
 from dossier.matching.folder_scope import Scope
 from dossier.matching.index import CLEAR_IN_AREA, CLEAR_IN_INDICATOR, LEAD, Candidate, RuleResult, called, matched_words
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 CONTENT_FACTOR: Final = 0.75
 """Scores of content are lowered by this: between a place (0.9), words (0.8) and no claim."""
 
-_NEUTRAL: Final = vocabulary.NEUTRAL_TERMS | {"semester", "triwulan", "bulanan", "tahunan", "rencana"}
+_TIMES: Final = frozenset(word_list("istilah_isi_netral"))
 """Words of a title beside what is asked for that make it nothing else."""
 
 _SLIP: Final = re.compile(r"\bZ[l1|]\b")  # tesseract's "ZI"
@@ -78,7 +78,7 @@ def other_matter(known: PlanIndex, found: RuleResult, content: Content, title: T
     if not hits or any(hit.entry.indicator.code in claimed for hit in hits):
         return ""
     own = frozenset().union(*(each.entry.words | each.entry.statement for each in found.proposals))
-    own -= vocabulary.GENERAL_TERMS | vocabulary.NEUTRAL_TERMS
+    own -= known.vocabulary.general_terms | known.vocabulary.neutral_terms
     if not own or known.index.content(known.terms(content.text)) & own:
         return ""
     return f"isinya “{title.snippet}” ({called(hits[0].entry)})"
@@ -118,7 +118,7 @@ def _named(known: PlanIndex, scope: Scope, found: RuleResult, title: Title) -> t
 
 def _agree(known: PlanIndex, name: Name, hits: tuple[Hit, ...]) -> bool:
     """Whether what a name says of the matter is at home where the content points."""
-    said = known.index.content(name.terms) - vocabulary.GENERAL_TERMS - vocabulary.NEUTRAL_TERMS
+    said = known.index.content(name.terms) - known.vocabulary.general_terms - known.vocabulary.neutral_terms
     return not said or any(said & (hit.entry.family | hit.entry.words) for hit in hits)
 
 
@@ -136,13 +136,13 @@ def _whole(known: PlanIndex, place: str, terms: frozenset[str]) -> tuple[Hit, ..
 
 def _strange(known: PlanIndex, terms: frozenset[str], hit: Hit) -> bool:
     """Whether a title says what is asked for elsewhere; one such word is none beside a wording that fits well."""
-    others = known.index.content(terms) - hit.entry.family - _NEUTRAL - hit.matched
+    others = known.index.content(terms) - hit.entry.family - known.vocabulary.neutral_terms - _TIMES - hit.matched
     return len(others) > (1 if hit.score >= CLEAR_IN_AREA else 0)
 
 
 def _says_matter(hit: Hit) -> bool:
     """Whether a wording is more than kinds of papers; "undangan monev" is, where Zona Integritas is said beside it."""
-    says = hit.phrase in hit.entry.of_field or not hit.matched <= vocabulary.GENERAL_TERMS
+    says = hit.phrase in hit.entry.of_field or not hit.is_general
     return len(hit.matched) > 1 and says and not hit.lacks_field
 
 
@@ -162,7 +162,11 @@ def _is_for_another(known: PlanIndex, title: Title, hits: tuple[Hit, ...]) -> bo
     """Whether a letter says a purpose that has nothing of the indicator: a speaker is asked for many an event."""
     if not (title.is_letter and title.purpose):
         return False
-    said = known.index.content(known.terms(title.purpose)) - vocabulary.NEUTRAL_TERMS - vocabulary.GENERAL_TERMS
+    said = (
+        known.index.content(known.terms(title.purpose))
+        - known.vocabulary.neutral_terms
+        - known.vocabulary.general_terms
+    )
     return bool(said) and not any(said & (hit.entry.family | hit.entry.statement) for hit in hits)
 
 

@@ -1,4 +1,9 @@
-"""Rules "folder" and "words": scores the words of a name within the scope that its folders fix."""
+"""Rules "folder" and "words": scores the words of a name within the scope that its folders fix.
+
+A component's folder adds its title to the names in it, so that "Laporan monev" is complete among the papers of
+whistle blowing. That must not carry "Statistik Pegawai" to the one requirement that has "pegawai" in it: a name whose
+words are mostly foreign to the plan is no certain claim.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +11,10 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dossier.knowledge import vocabulary, word_list
-from dossier.matching import code_spellings, off_topic
+from dossier import wording
+from dossier.knowledge import word_list
+from dossier.knowledge.vocabulary import spelled
+from dossier.matching import code_spellings, name_periods
 from dossier.matching.index import (
     CLEAR_BY_FOLDER,
     CLEAR_IN_AREA,
@@ -28,8 +35,8 @@ from dossier.matching.index import (
     folder_words,
     worded,
 )
-from dossier.matching.term_scoring import WHOLE_PLAN, winners
-from dossier.model import Rule
+from dossier.matching.term_scoring import FIELD, WHOLE_PLAN, winners
+from dossier.model import DocKind, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,14 +46,12 @@ if TYPE_CHECKING:
     from dossier.matching.parsed_path import Name
     from dossier.matching.term_scoring import Hit, RequirementTerms
 
-# The papers of one meeting; a name that holds several of them is a packet.
 # What is done with a matter; the plan asks for each apart.
 ACTS: Final = frozenset(word_list("istilah_tindakan"))
+# The papers of one meeting; a name that holds several of them is a packet.
 PACKET: Final = frozenset(word_list("istilah_paket"))
-
 EVENTS: Final = frozenset(word_list("istilah_acara"))
 _PHOTO: Final = "dokumentasi"
-_FIELD: Final = frozenset(word_list("istilah_bidang"))
 
 Parts = tuple[tuple[str, ...], ...]
 
@@ -60,7 +65,7 @@ def by_words(known: PlanIndex, name: Name, scope: Scope) -> RuleResult:
     hits = hits or _with_folders(known, name, scope, given)
     if not hits:
         return _elsewhere(known, name, scope) or _possible(known, name, scope, given)
-    if strange := next(filter(None, (off_topic.doubt(known, name, scope.place, hit, given) for hit in hits)), ""):
+    if strange := next(filter(None, (off_topic_doubt(known, name, scope.place, hit, given) for hit in hits)), ""):
         return replace(_possible(known, name, scope, given), doubt=strange)
     proposals = tuple(worded(hit, scope.place, scope.reasons) for hit in hits)
     codes = {hit.entry.indicator.code for hit in hits}
@@ -81,11 +86,11 @@ def _elsewhere(known: PlanIndex, name: Name, scope: Scope) -> RuleResult | None:
     # The place may ask for the same paper, only in more words.
     if fits_inside or any(hit.own >= better[0].own for hit in inside):
         return None
-    matter = better[0].own - vocabulary.GENERAL_TERMS - vocabulary.NEUTRAL_TERMS
+    matter = better[0].own - known.vocabulary.general_terms - known.vocabulary.neutral_terms
     if matter and matter <= known.index.words_of(scope.place):
         return None
-    says_more = not better[0].is_whole or off_topic.strangers(known, name, WHOLE_PLAN)
-    if says_more or off_topic.doubt(known, name, WHOLE_PLAN, better[0], frozenset()):
+    says_more = not better[0].is_whole or strangers(known, name, WHOLE_PLAN)
+    if says_more or off_topic_doubt(known, name, WHOLE_PLAN, better[0], frozenset()):
         return None
     return RuleResult(proposals=tuple(worded(hit, WHOLE_PLAN, ()) for hit in better), elsewhere=scope.place)
 
@@ -203,12 +208,12 @@ def _with_folders(known: PlanIndex, name: Name, scope: Scope, given: frozenset[s
 def _of_event(known: PlanIndex, name: Name, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
     """Read a name that says only a kind of paper together with the folder of its event: "Monev WBK 20 Feb/undangan"."""
     content = known.index.content(name.terms)
-    if not content <= vocabulary.GENERAL_TERMS | vocabulary.NEUTRAL_TERMS:
+    if not content <= known.vocabulary.general_terms | known.vocabulary.neutral_terms:
         return ()
     for folder in reversed(scope.inside):
         topic = known.terms(folder)
-        said = known.index.content(topic) - vocabulary.NEUTRAL_TERMS - given
-        if said - vocabulary.GENERAL_TERMS or (said and _FIELD & topic):
+        said = known.index.content(topic) - known.vocabulary.neutral_terms - given
+        if said - known.vocabulary.general_terms or (said and FIELD & topic):
             parts = tuple((*part, *sorted(topic)) for part in name.parts)
             hits = named(known, scope.place, parts, given=given, threshold=threshold_of(scope))
             return tuple(hit for hit in hits if content & (hit.own | hit.entry.words))
@@ -301,3 +306,66 @@ def _packets(parts: Parts) -> Parts:
         edges = [0, *starts[1:], len(part)]
         cut += [part[first:last] for first, last in itertools.pairwise(edges)]
     return tuple(part for part in cut if part)
+
+
+# What a word that nobody asked for must be outweighed by: the matched words' own worth in the place, for each of them.
+WORTH_AGAINST_A_STRANGER: Final = 0.45
+# How much of a wording the name must say itself; the folder may lend the rest.
+LEAST_OWN_SHARE: Final = 0.25
+# How rare in the plan a word is at least that says the matter by itself: 1 is once, 0 everywhere.
+RARITY_OF_A_MATTER: Final = 0.5
+# So many words that nobody asked for beside one that somebody did: the name speaks of something else.
+TOO_MANY_STRANGERS: Final = 3
+_TIMES: Final = frozenset(word_list("istilah_waktu"))
+_RULES_OF_OTHERS: Final = "peraturan"
+_SHORTEST_WORD: Final = 3
+# What no decree can be, as it can be a plan, a standard or a procedure.
+_NO_DECREE: Final = frozenset(map(DocKind, word_list("jenis_bukan_keputusan")))
+
+
+def off_topic_doubt(known: PlanIndex, name: Name, place: str, hit: Hit, given: frozenset[str]) -> str:
+    """Return why a name that fits a wording is no certain claim, or an empty text.
+
+    Args:
+        known: The plan.
+        name: The file's path taken apart.
+        place: The place that the folders fix.
+        hit: What the name was found to say.
+        given: What the folders say already.
+    """
+    if _RULES_OF_OTHERS in name.terms - hit.entry.words:
+        return "namanya menyebut peraturan, sedangkan yang diminta bukti kegiatan unit"
+    if hit.entry.requirement.kind is DocKind.SK and "laporan" in name.terms and "sk" not in name.terms:
+        return "namanya menyebut laporan, sedangkan yang diminta surat keputusan"
+    if "sk" in name.terms - hit.entry.words and hit.entry.requirement.kind in _NO_DECREE:
+        return f"namanya menyebut surat keputusan, sedangkan yang diminta {hit.entry.requirement.label}"
+    if len(hit.own) == 1 and len(strangers(known, name, place)) >= TOO_MANY_STRANGERS:
+        return _outweighed(known, name, place, hit) or "namanya lebih banyak menyebut hal lain"
+    matter = hit.own - known.vocabulary.general_terms - known.vocabulary.neutral_terms - given
+    says_it_all = len(hit.own) > 1 and hit.own >= hit.phrase
+    if says_it_all or any(known.index.weight(word) >= RARITY_OF_A_MATTER for word in matter):
+        return ""
+    return _outweighed(known, name, place, hit)
+
+
+def _outweighed(known: PlanIndex, name: Name, place: str, hit: Hit) -> str:
+    worth = known.index.worth(place, hit.own | (hit.matched & (name.implied | _TIMES)))
+    if worth < LEAST_OWN_SHARE * known.index.worth(place, hit.phrase):
+        return "hampir semua yang cocok hanya kata foldernya"
+    unknown = strangers(known, name, place)
+    if worth >= WORTH_AGAINST_A_STRANGER * len(unknown):
+        return ""
+    told = wording.join_words([f"“{spelled(word)}”" for word in unknown])
+    return f"namanya menyebut {told}, yang tidak diminta di {place or 'rencana'}"
+
+
+def strangers(known: PlanIndex, name: Name, place: str) -> tuple[str, ...]:
+    """Return the words of a name that neither the plan nor an office's daily language explains, sorted."""
+    index = known.index
+    explained = (index.asked_words, index.weightless, index.words_of(place), known.vocabulary.everyday_terms)
+    return tuple(sorted(term for term in name.terms.difference(*explained) if _is_word(term)))
+
+
+def _is_word(term: str) -> bool:
+    is_spelt = len(term) >= _SHORTEST_WORD and term.replace("_", "").isalpha()
+    return is_spelt and wording.roman_number(term) is None and not name_periods.read(term).months

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.knowledge import vocabulary, word_list
+from dossier.knowledge import word_list
+from dossier.knowledge.vocabulary import tokens
 
 if TYPE_CHECKING:
     from dossier.model import Plan
@@ -211,7 +212,7 @@ def _judged(text: str, hit: re.Match[str], codes: PlanCodes) -> Mention | None:
     """Return the code of a hit, or None where the text before it makes it a version, a date or a rank."""
     if not number_of(hit["area"]):
         return None  # "İ.3.1": without regard to case a dotted capital passes for an I
-    before = vocabulary.tokens(text)
+    before = tokens(text)
     mention = _mention(hit, codes)
     if hit["area"].isdigit():
         at_start = all(word in _LEADS for word in before)

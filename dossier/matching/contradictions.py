@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier.knowledge import either, word_list
 from dossier.matching import name_periods, text_dates
-from dossier.matching.office import UNNAMED, OfficeName
 from dossier.matching.text_dates import DateKind
-from dossier.matching.title_block import title_of
+from dossier.matching.title_block import UNNAMED, OfficeName, title_of
 from dossier.model import DocKind
 
 if TYPE_CHECKING:
@@ -30,14 +30,16 @@ if TYPE_CHECKING:
 _TITLE_LINES: Final = 12  # further down "Triwulan I 2025" is the head of a column
 _LATE_SIGNED_FROM: Final = 10  # a decree for a year is signed from October of the year before on
 # Papers of one meeting: its day decides, and a period in their title is what the meeting was about.
-_OF_A_MEETING: Final = frozenset({DocKind.UNDANGAN, DocKind.NOTULEN})
-_OF_A_MEETING_OR_PERIOD: Final = frozenset({DocKind.DAFTAR_HADIR})
+_OF_A_MEETING: Final = frozenset(map(DocKind, word_list("jenis_rapat")))
+_OF_A_MEETING_OR_PERIOD: Final = frozenset(map(DocKind, word_list("jenis_rapat_atau_periode")))
 # How a paper of each kind is headed; these four exclude each other.
 _HEADS: Final = {
-    DocKind.UNDANGAN: re.compile(r"^\s*(?:surat )?undangan\b|^(?:hal|perihal)\s*:?\s*undangan\b", re.IGNORECASE),
-    DocKind.DAFTAR_HADIR: re.compile(r"^\s*(?:daftar hadir|daftar kehadiran|absensi|presensi)\b", re.IGNORECASE),
-    DocKind.NOTULEN: re.compile(r"^\s*(?:notul(?:en|a|ensi)|risalah)\b", re.IGNORECASE),
-    DocKind.SK: re.compile(r"^\s*(?:petikan |salinan )?keputusan\b|^\s*menetapkan\s*:", re.IGNORECASE),
+    DocKind.UNDANGAN: re.compile(
+        rf"^\s*(?:{either('kepala_undangan')})\b|^(?:{either('judul_hal')})\s*:?\s*undangan\b", re.IGNORECASE
+    ),
+    DocKind.DAFTAR_HADIR: re.compile(rf"^\s*(?:{either('kepala_daftar_hadir')})\b", re.IGNORECASE),
+    DocKind.NOTULEN: re.compile(rf"^\s*(?:{either('kepala_notulen')})\b", re.IGNORECASE),
+    DocKind.SK: re.compile(rf"^\s*(?:{either('kepala_sk')})\b|^\s*menetapkan\s*:", re.IGNORECASE),
 }
 
 

@@ -134,7 +134,7 @@ def _versions(plan: Plan, claims: Iterable[Claim], bad: Collection[Key]) -> tupl
         if len(group) == 1:
             continue
         asked = _asked(plan, place)
-        read = {claim.file.path: superseded.read(claim.file, codes, asked, plan.year) for claim in group}
+        read = {claim.file.path: superseded.read(claim.file, codes, asked, plan) for claim in group}
         near = _Near(read.values())
         good = [claim for claim in group if _key(claim) not in bad]
         better |= _lesser(group, good, read, near)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.knowledge import vocabulary, word_list
+from dossier.knowledge import word_list
+from dossier.knowledge.vocabulary import AREA_NAMES, tokens
 from dossier.matching import code_spellings
 from dossier.matching import lke_keys as lke
 from dossier.matching.term_scoring import WHOLE_PLAN
@@ -94,7 +95,7 @@ class Places:
         self._lke = lke.LkeIndex(plan)
         self._known: dict[tuple[str, ...], Scope] = {(): Scope()}
         known = {area.code for area in plan.areas}
-        extra = {code: names for code, names in vocabulary.AREA_NAMES.items() if code in known}
+        extra = {code: names for code, names in AREA_NAMES.items() if code in known}
         self._areas = self._titles({a.code: (a.title, *extra.get(a.code, ())) for a in plan.areas})
         self._components = {a.code: self._titles({c.code: (c.title,) for c in a.components}) for a in plan.areas}
         self._components[WHOLE_PLAN] = self._titles(
@@ -224,7 +225,7 @@ class Places:
         if code := self._title(self._areas, name, 0):
             return _in_area(scope, code, name)
         number = code_spellings.order_number(name)
-        after_period = len(folders) > 1 and set(vocabulary.tokens(folders[-2])) <= _PERIOD_WORDS
+        after_period = len(folders) > 1 and set(tokens(folders[-2])) <= _PERIOD_WORDS
         if number and not number[1] and not name.strip().startswith("0") and not after_period:
             code = self._codes.areas.get(number[0])
             return Scope(area=code, lke=scope.lke, reasons=(f"folder “{name}” = area {code}",)) if code else None
@@ -298,8 +299,8 @@ class Places:
 
     def _area_word(self, name: str) -> str | None:
         """Return the area of "AREA 5", "Pokja V", "P5"."""
-        words = vocabulary.parts(name, self._read)
-        first = vocabulary.tokens(name)[:3]
+        words = self._index.vocabulary.parts(name, self._read)
+        first = tokens(name)[:3]
         if len(first) == 1 and first[0][0] == "p" and first[0][1:].isdecimal():
             return self._codes.areas.get(int(first[0][1:]))
         lead = words[0][0] if words and words[0] else ""
@@ -353,7 +354,7 @@ class Places:
         )
 
     def _terms(self, name: str) -> frozenset[str]:
-        return vocabulary.expand(name, self._read)
+        return self._index.vocabulary.expand(name, self._read)
 
     def _content(self, name: str) -> frozenset[str]:
         rest = code_spellings.order_number(name)
@@ -361,7 +362,9 @@ class Places:
 
     def _titles(self, titles: Mapping[str, tuple[str, ...]]) -> _Titles:
         words = {
-            code: tuple(found for text in texts if (found := vocabulary.expand(text) - self._index.weightless))
+            code: tuple(
+                found for text in texts if (found := self._index.vocabulary.expand(text) - self._index.weightless)
+            )
             for code, texts in titles.items()
         }
         everything = {code: frozenset().union(*alternatives) for code, alternatives in words.items()}
@@ -398,6 +401,4 @@ def _component_of(code: str) -> str:
 
 
 def _rest_is_empty(name: str) -> bool:
-    return not any(
-        len(word) > 1 and not word.isdigit() and not code_spellings.number_of(word) for word in vocabulary.tokens(name)
-    )
+    return not any(len(word) > 1 and not word.isdigit() and not code_spellings.number_of(word) for word in tokens(name))

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.knowledge import vocabulary
+from dossier.knowledge import word_list
+from dossier.knowledge.vocabulary import spelled, tokens
 from dossier.matching import contradictions, name_periods
 from dossier.matching.code_spellings import PlanCodes
 from dossier.matching.folder_scope import Places
-from dossier.matching.office import UNNAMED, OfficeName
 from dossier.matching.spelling import Speller
-from dossier.matching.term_scoring import WEIGHTLESS, WordIndex
+from dossier.matching.term_scoring import WordIndex
+from dossier.matching.title_block import UNNAMED, OfficeName
 from dossier.model import Claim, DocKind, Fault, FaultKind, Rule
 
 if TYPE_CHECKING:
@@ -80,9 +81,10 @@ class PlanIndex:
         self.office = office
         self.codes = PlanCodes(plan)
         self.index = WordIndex(plan, office)
-        self.speller = speller_of(plan, office)
+        self.vocabulary = self.index.vocabulary
+        self.speller = _speller(plan, self.index)
         self.places = Places(plan, self.codes, self.index, self.speller)
-        self._titles = {c.code: vocabulary.expand(c.title) for a in plan.areas for c in a.components}
+        self._titles = {c.code: self.vocabulary.expand(c.title) for a in plan.areas for c in a.components}
         self._entries: dict[str, tuple[RequirementTerms, ...]] = {}
         for entry in self.index.entries:
             code = entry.indicator.code
@@ -94,35 +96,32 @@ class PlanIndex:
 
     def terms(self, text: str) -> frozenset[str]:
         """Return the canonical terms of any text, slips mended."""
-        return vocabulary.expand(text, self.speller.read)
+        return self.vocabulary.expand(text, self.speller.read)
 
     def title_of(self, component: str) -> frozenset[str]:
         """Return the terms of a component's title."""
         return self._titles.get(component, frozenset())
 
 
-def speller_of(plan: Plan, office: OfficeName = UNNAMED) -> Speller:
+def _speller(plan: Plan, index: WordIndex) -> Speller:
     """Return the reader of slips for a plan: titles and what is asked for are targets, other words are only known."""
     asked = [
-        tokens
-        for i in plan.indicators
-        for r in i.requirements
-        if (tokens := vocabulary.tokens(" ".join((r.label, *r.aliases))))
+        words for i in plan.indicators for r in i.requirements if (words := tokens(" ".join((r.label, *r.aliases))))
     ]
     titles = [title for a in plan.areas for title in (a.title, *(c.title for c in a.components))]
     sentences = [f"{i.statement} {i.steps} {i.evidence_text}" for i in plan.indicators]
     return Speller(
         targets=(
-            *vocabulary.words_known(),
+            *index.vocabulary.known_words,
             *(word for words in asked for word in words),
-            *(word for title in titles for word in vocabulary.tokens(title)),
+            *(word for title in titles for word in tokens(title)),
         ),
         known=(
-            *WEIGHTLESS,
-            *office.terms,
-            *vocabulary.EVERYDAY_TERMS,
-            *(word for sentence in sentences for word in vocabulary.tokens(sentence)),
+            *index.weightless,
+            *index.vocabulary.everyday_terms,
+            *(word for sentence in sentences for word in tokens(sentence)),
         ),
+        vocabulary=index.vocabulary,
         uses=Counter(word for words in asked for word in set(words)),
     )
 
@@ -135,7 +134,7 @@ def folder_words(known: PlanIndex, scope: Scope) -> frozenset[str]:
 
 def matched_words(hit: Hit) -> str:
     """Return "kata cocok: notulen, rapat"."""
-    return f"kata cocok: {', '.join(vocabulary.spelled(word) for word in sorted(hit.matched))}"
+    return f"kata cocok: {', '.join(spelled(word) for word in sorted(hit.matched))}"
 
 
 def worded(hit: Hit, place: str, reasons: tuple[str, ...]) -> Candidate:
@@ -151,9 +150,9 @@ def called(entry: RequirementTerms) -> str:
 
 NO_PERIOD: Final = "periode (bulan) tidak terbaca"
 # What is asked for until April and looks back on a finished year may be of the year before.
-_LOOKS_BACK: Final = frozenset({DocKind.SKP, DocKind.PIAGAM})
+_LOOKS_BACK: Final = frozenset(map(DocKind, word_list("jenis_melihat_ke_belakang")))
 # What stays in force until it is replaced may have been signed in any year.
-_STANDING: Final = frozenset({DocKind.SOP, DocKind.MAKLUMAT, DocKind.BANNER, DocKind.APLIKASI})
+_STANDING: Final = frozenset(map(DocKind, word_list("jenis_berlaku_terus")))
 _YEARLY: Final = "tahunan"
 _LAST_MONTH_OF_LOOKING_BACK: Final = 4
 _LEAST_RUN: Final = 3  # years in a row that are said as "2020–2024"

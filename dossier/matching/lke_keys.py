@@ -11,21 +11,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
-from dossier.knowledge import vocabulary, word_list
+from dossier.knowledge import sheet, word_list
+from dossier.knowledge.vocabulary import tokens
 
 if TYPE_CHECKING:
     from dossier.model import Plan
 
-PEMENUHAN: Final = "pemenuhan"
-REFORM: Final = "reform"
-HASIL: Final = "hasil"
+PEMENUHAN: Final = sheet.PEMENUHAN
+REFORM: Final = sheet.REFORM
+HASIL: Final = sheet.HASIL
 
 _ROMAN: Final = "viii|vii|vi|iv|ix|v|iii|ii|i|x"
 _GAP: Final = r"\s?[.\-_]\s?"
-# "A.1.V.iv.b", "A.1.VI.iii", "A-2-I.i"; the small Roman number tells it from a code of the plan.
+# "A.1.V.iv.b", "A.1.VI.iii", "A-2-I.i", "a_1_v_iv_b"; four parts and more tell it from a code of the plan.
 _KEY: Final = re.compile(
-    rf"(?<![0-9A-Za-z])[Aa]{_GAP}(?P<aspect>[12]){_GAP}(?P<area>VI|IV|V|I{{1,3}}){_GAP}(?P<component>{_ROMAN})"
-    rf"(?:{_GAP}(?P<letter>[a-h]))?(?![0-9A-Za-z])"
+    rf"(?<![0-9A-Za-z])A{_GAP}(?P<aspect>[12]){_GAP}(?P<area>VI|IV|V|I{{1,3}}){_GAP}(?P<component>{_ROMAN})"
+    rf"(?:{_GAP}(?P<letter>[a-h]))?(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+# "B.I.a", "B-II-a": results have no components.
+_RESULT_KEY: Final = re.compile(
+    rf"(?<![0-9A-Za-z])B{_GAP}(?P<part>II|I){_GAP}(?P<letter>[ab])(?![0-9A-Za-z])", re.IGNORECASE
 )
 # "PEMENUHAN", "I. PEMENUHAN", "A. PENGUNGKIT", "2. Reform": nothing but these words and what orders them.
 _ASPECT_WORDS: Final = {"pemenuhan": PEMENUHAN, "reform": REFORM, "pengungkit": "pengungkit"}
@@ -55,16 +61,26 @@ def read_key(name: str) -> Key | None:
         aspect=PEMENUHAN if hit["aspect"] == "1" else REFORM,
         area=wording.roman_number(hit["area"]) or 0,
         component=wording.roman_number(hit["component"]) or 0,
-        letter=hit["letter"] or "",
+        letter=(hit["letter"] or "").lower(),
         span=hit.span(),
     )
+
+
+def key_in(name: str) -> str:
+    """Return the key of a question or a component that a name holds, as the sheet writes it, or an empty text."""
+    if key := read_key(name):
+        half = "1" if key.aspect == PEMENUHAN else "2"
+        parts = ("A", half, wording.roman(key.area), wording.roman(key.component).lower(), key.letter)
+        return ".".join(filter(None, parts))
+    hit = _RESULT_KEY.search(name)
+    return f"B.{hit['part'].upper()}.{hit['letter'].lower()}" if hit else ""
 
 
 def aspect_of(folder: str) -> str:
     """Return the aspect that a folder is named after, or an empty text."""
     if _HASIL.fullmatch(folder):
         return HASIL
-    words = vocabulary.tokens(folder)
+    words = tokens(folder)
     named = [_ASPECT_WORDS[word] for word in words if word in _ASPECT_WORDS]
     return named[-1] if named and all(word in _ASPECT_WORDS or word in _AROUND for word in words) else ""
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.matching import duplicates
 from dossier.matching.index import PlanIndex
-from dossier.matching.office import UNNAMED, OfficeName
 from dossier.matching.resolve import NOT_EVIDENCE, decide, decide_pins
+from dossier.matching.title_block import UNNAMED, OfficeName
 from dossier.model import FaultKind, Finding, Matching, Rule, Severity
 
 if TYPE_CHECKING:

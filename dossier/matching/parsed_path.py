@@ -1,4 +1,8 @@
-"""Parses a path once for all rules: folders, stem, words, periods."""
+"""Parses a path once for all rules: folders, stem, words, periods; recognises names that machines give. Pure.
+
+The date in the name that a phone, camera, scanner, screenshot or messenger gives is the time of the file, not of the
+paper: it gives no month and no year. A date that a person typed beside it still counts.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.audit import ENDING
-from dossier.knowledge import vocabulary, word_list
-from dossier.matching import machines, name_periods
+from dossier.knowledge import either, word_list
+from dossier.knowledge.vocabulary import tokens, unglued
+from dossier.matching import name_periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,25 +27,90 @@ if TYPE_CHECKING:
     from dossier.matching.name_periods import Period
     from dossier.matching.spelling import Speller
 
+
+# Names of programs and devices; they say nothing of what is in the file. A blank stands for a blank, a mark or nothing.
+_DEVICES: Final = (
+    # cameras and phones: IMG_20250412_091011, PXL_20250412_021011123, MVIMG_…, DSC_0031, P_20250412_091011
+    *word_list("mesin_kamera"),
+    *(r"(?:photo|video)(?=[_\s-]20\d\d)", "p(?=_20)", "gmt(?=20)"),
+    # messengers: WhatsApp Image 2025-04-12 at 09.10.11, DOC-20250412-WA0003, photo_2025-04-12_09-10-11
+    r"whats app(?: (?:images?|video|audio|scan|document|gambar|dokumen))?",
+    *word_list("mesin_pesan"),
+    r"(?:doc|document|file)(?=[-_]?20\d\d[-_]?\d\d[-_]?\d\d)",
+    # scanner programs: CamScanner 12-04-2025 09.10, Adobe Scan 12 Apr 2025, TapScanner 12-04-2025-09.10
+    rf"(?:{either('mesin_scanner')}) scann?er(?: pro)?",
+    rf"(?:{either('mesin_scan')}) scan",
+    *word_list("mesin_pemindai"),
+    *(r"scannable(?: document)?(?: on)?", "lens(?=_2)", "new doc(?:ument)?", "dok(?:umen)? baru"),
+    *(r"dokumen (?:yang )?(?:di)?pindai(?:an)?", r"(?:hasil )?(?:scan|pindai(?:an)?)", r"scanned(?: documents?)?"),
+    *("notes?(?=_2)", "catatan(?=_2)"),
+    # office machines: SKM_C25825041209100, BRN30055C_001234, EPSON012, CCF_0005, doc20250412091011, Xerox Scan_04122025
+    *word_list("mesin_kantor"),
+    *(r"skm(?:bt)?_?[a-z]?", "brn?[0-9a-f]{6,12}", "xerox(?: scan)?", "km(?=_)", r"mx-?[a-z]?\d+", r"doc(?=\d{6})"),
+)
+# The same where the words say what is in the file: a picture of a screen.
+_SCREENS: Final = (
+    *(r"screen sho+ts?", r"screen captures?", r"screen record(?:ing|er)?"),
+    *word_list("mesin_layar"),
+)
+_GAP: Final = r"[\s_.,()-]{0,3}"
+_TIME: Final = (
+    r"(?:[\s_.,tT-]{1,3}(?:(?:at|pada|pukul|pkl|jam)[\s_.]{1,2})?[0-2]?\d[.:_h-]?[0-5]\d(?:[.:_-]?[0-5]\d)?(?:[._-]?\d{1,4})?"
+    r"(?:\s?[ap]\.?m\b\.?)?)"
+)
+_MONTH: Final = r"[a-z]{3,9}\.?"
+# With a day: a month alone was typed by a person.
+_DATE: Final = (
+    r"(?:20\d\d[-_. ]?\d\d[-_. ]?\d\d(?:\d{4,6})?|\d{1,2}[-_. ]\d{1,2}[-_. ](?:20)?\d\d|\d{8}(?:\d{4,6})?"
+    r"|2\d{5}(?:\d{4,8})?"
+    rf"|\d{{1,2}}[\s_.-]?{_MONTH}[\s_.,-]{{0,2}}20\d\d|{_MONTH}[\s_]\d{{1,2}},?[\s_]20\d\d)"
+)
+_COUNTER: Final = r"(?:[-_]wa\d{3,})?"  # of WhatsApp
+_STAMP: Final = rf"{_GAP}{_DATE}{_TIME}?{_COUNTER}(?!\d)"
+
+
+def _any(names: tuple[str, ...]) -> str:
+    return rf"(?<![a-z])(?:{'|'.join(names).replace(' ', '[ _-]?')})"
+
+
+_STAMPED: Final = re.compile(rf"{_any(_DEVICES)}{_STAMP}", re.IGNORECASE)
+_STAMPED_SCREEN: Final = re.compile(rf"(?P<kept>{_any(_SCREENS)}){_STAMP}", re.IGNORECASE)
+_GIVEN: Final = re.compile(rf"{_any((*_DEVICES, *_SCREENS))}(?=[\d\s_\-.(]|$)", re.IGNORECASE)
+# "20250412_091011", "20250412091011", "2025-04-12 09.10.11": a time behind a date and nothing else.
+_BARE: Final = re.compile(
+    r"^\s*(?:20\d{6}[_\-]?\d{4,9}|20\d\d[-_.]\d\d[-_.]\d\d[\s_T-]+[0-2]\d[.:_-]?[0-5]\d(?:[.:_-]?[0-5]\d)?)(?:[\s_(-]+\d{1,3}\)?)?\s*$"
+)
+
+
+def is_machine_given(text: str) -> bool:
+    """Return whether a name, or a part of it, is one that a machine gives: `IMG-20250204-WA0012`, `scan0001`."""
+    return _GIVEN.search(text) is not None or _BARE.match(text) is not None
+
+
+def without_machine_stamps(text: str) -> str:
+    """Return a name with each machine's own name, date and time blanked out; its length and all else stay."""
+    if _BARE.match(text):
+        return " " * len(text)
+    text = _STAMPED_SCREEN.sub(lambda hit: hit["kept"] + " " * (len(hit[0]) - len(hit["kept"])), text)
+    return _STAMPED.sub(lambda hit: " " * len(hit[0]), text)
+
+
 # People copy trees from Windows: a backslash parts folders too.
 _SEPARATORS: Final = re.compile(r"[/\\]")
 _QUARTER: Final = 3  # months
 # What is kept month by month; a "daftar hadir" with a month may be of any meeting.
-_KEPT_BY_MONTH: Final = re.compile(r"abse?n|absensi|presensi|kehadiran|finger|rekap|nominatif|bulan ini", re.IGNORECASE)
+_KEPT_BY_MONTH: Final = re.compile(either("nama_per_bulan"), re.IGNORECASE)
 _OF_AN_EVENT: Final = frozenset(word_list("istilah_pertemuan"))
 # What the kind of a file implies of the paper in it.
-_IMPLIED_KINDS: Final = {
-    ".jpg": "dokumentasi",
-    ".jpeg": "dokumentasi",
-    ".heic": "dokumentasi",
-    ".png": "tangkapan_layar",
-    ".url": "tautan",
-    ".webloc": "tautan",
-}
+_IMPLIED_KINDS: Final = (
+    dict.fromkeys(word_list("akhiran_dokumentasi"), "dokumentasi")
+    | dict.fromkeys(word_list("akhiran_tangkapan_layar"), "tangkapan_layar")
+    | dict.fromkeys(word_list("akhiran_tautan"), "tautan")
+)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _YEAR_FOLDER: Final = re.compile(r"\D*20\d\d\D*")
 _PERIOD_WORDS: Final = frozenset(word_list("folder_periode_saja"))
-_PERIOD_WORD_ONLY: Final = re.compile(r"\s*(?:tw|triwulan|trw|kuartal|semester|smt)\s*", re.IGNORECASE)
+_PERIOD_WORD_ONLY: Final = re.compile(rf"\s*(?:{either('folder_bagian_tahun')})\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +146,7 @@ class Name:
     @property
     def is_from_machine(self) -> bool:
         """Whether a phone, a camera or a scanner gave the name."""
-        return self.is_mute and (machines.is_given(self.text) or not any(map(str.isalpha, self.text)))
+        return self.is_mute and (is_machine_given(self.text) or not any(map(str.isalpha, self.text)))
 
     @property
     def years(self) -> frozenset[int]:
@@ -86,7 +156,7 @@ class Name:
     @property
     def speaks_of_time_alone(self) -> bool:
         """Whether the name is a time that a person wrote and nothing else: "Jan", "2025-05", "TW II"."""
-        return self.is_mute and bool(self.own_period.months) and not machines.is_given(self.text)
+        return self.is_mute and bool(self.own_period.months) and not is_machine_given(self.text)
 
     @property
     def implied(self) -> frozenset[str]:
@@ -111,7 +181,7 @@ class Name:
 
         A camera's or scanner's own date does not count.
         """
-        camera = not self.own_period.spoken and self.is_mute and machines.is_given(self.text)
+        camera = not self.own_period.spoken and self.is_mute and is_machine_given(self.text)
         if self.own_period.months and not camera:
             return self.own_period
         return self.folder_period if self.folder_period.months else self.content_period
@@ -168,10 +238,11 @@ def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_ind
     for mention in mentions:
         first, last = mention.span
         text = text[:first] + " " * (last - first) + text[last:]
-    said = vocabulary.unglued(machines.without_stamps(text))
-    text = vocabulary.unglued(text)
+    said = unglued(without_machine_stamps(text))
+    text = unglued(text)
     folder_period, where = _folder_period(folders, inside_indicator=inside_indicator)
-    parts = () if _is_only_a_period(said) else vocabulary.parts(name_periods.without_spans(said), speller.read)
+    words = name_periods.without_spans(said)
+    parts = () if _is_only_a_period(said) else speller.vocabulary.parts(words, speller.read)
     return Name(
         folders=folders,
         stem=stem,
@@ -180,7 +251,7 @@ def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_ind
         own_period=_with_years(name_periods.read(said), parts),
         folder_period=folder_period,
         folder_of_period=where,
-        implied_kind=_IMPLIED_KINDS.get(ending(path).casefold(), ""),
+        implied_kind=_IMPLIED_KINDS.get(ending(path).casefold().removeprefix("."), ""),
     )
 
 
@@ -220,7 +291,7 @@ def _folder_period(folders: tuple[str, ...], *, inside_indicator: bool) -> tuple
 
 def _is_only_a_period(text: str) -> bool:
     """Return whether a name is "semester 1" or "TW II 2025": a time is no topic, though the plan has words for it."""
-    words = vocabulary.tokens(text)
+    words = tokens(text)
     spoken = _PERIOD_WORDS.intersection(words)
     rest = [word for word in words if word not in _PERIOD_WORDS and not word.isdigit() and not _is_month(word)]
     return bool(spoken) and all(wording.roman_number(word) is not None for word in rest)
@@ -228,7 +299,7 @@ def _is_only_a_period(text: str) -> bool:
 
 def _is_only_a_time(folder: str) -> bool:
     """Return whether a folder is a month, quarter or the like and nothing else: "03 Maret", "TW II", "B04"."""
-    words = vocabulary.tokens(name_periods.without_spans(folder))
+    words = tokens(name_periods.without_spans(folder))
     return all(word.isdigit() or word in _PERIOD_WORDS or _is_month(word) for word in words)
 
 

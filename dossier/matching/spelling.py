@@ -15,10 +15,13 @@ from rapidfuzz.distance import OSA
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from dossier.knowledge import vocabulary, word_list
+from dossier.knowledge import word_list
+from dossier.knowledge.vocabulary import is_noise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from dossier.knowledge.vocabulary import Vocabulary
 
 # A shorter word says too little: "rapat" and "rapar" may be two words.
 SHORTEST: Final = 5
@@ -53,8 +56,11 @@ _BENT: Final = re.compile(r"(?:me|di|ter)\w{4,}|\w{4,}nya")
 class Speller:
     """Corrects words to the spelling of plan and vocabulary; results are cached by word."""
 
-    def __init__(self, targets: Iterable[str], known: Iterable[str], uses: Mapping[str, int]) -> None:
-        """Take the words that a slip may become, the words that are none, and how many requirements use each."""
+    def __init__(
+        self, targets: Iterable[str], known: Iterable[str], uses: Mapping[str, int], vocabulary: Vocabulary
+    ) -> None:
+        """Take the words that a slip may become, those that are none, how many requirements use each, and meanings."""
+        self.vocabulary = vocabulary
         self._targets = sorted(word for word in frozenset(targets) if len(word) >= SHORTEST and not word.isdigit())
         self._known = frozenset(known).union(targets)
         self._uses = uses
@@ -69,7 +75,7 @@ class Speller:
         return self._read[word]
 
     def _look_up(self, word: str) -> tuple[str, ...]:
-        if (doubled := _DOUBLED.fullmatch(word)) and not vocabulary.is_noise(word):
+        if (doubled := _DOUBLED.fullmatch(word)) and not is_noise(word):
             return self.read(doubled[1])
         if dated := _SHORT_YEAR.fullmatch(word):
             said = self.read(dated["word"])
@@ -93,7 +99,7 @@ class Speller:
             if (meant := self._corrected(word)) and root_of(meant) == root and len(word) >= LONG:
                 return (meant,)
             same = self._by_root.get(root, ()) if _BENT.fullmatch(word) else ()
-            return same[:1] if len({vocabulary.expand(each) for each in same}) == 1 else (word,)
+            return same[:1] if len({self.vocabulary.expand(each) for each in same}) == 1 else (word,)
         if meant := self._shortened(word) or self._corrected(word):
             return (meant,)
         return self._parted(word) or (word,)
@@ -106,7 +112,7 @@ class Speller:
         meant = [target for target in alike if len(target) > len(word) and _is_inside(word, target)]
         if len(word) >= SHORTEST_CUT:
             meant = meant or [target for target in self._targets if target.startswith(word)]
-        return _one_meaning(meant)
+        return self._one_meaning(meant)
 
     def _targets_by_consonants(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -144,7 +150,15 @@ class Speller:
         if not near:
             return ""
         near.sort(key=lambda row: (row[1], row[0]))
-        return _one_meaning([target for target, distance in near if distance == near[0][1]])
+        return self._one_meaning([target for target, distance in near if distance == near[0][1]])
+
+    def _one_meaning(self, words: list[str]) -> str:
+        """Return one of several words where they mean the same; slips that the lists have give way to real words."""
+        if len({self.vocabulary.expand(word) for word in words}) > 1:
+            words = [word for word in words if root_of(word) is not None]
+            if len({root_of(word) for word in words}) > 1:
+                return ""
+        return min(words, key=lambda word: (len(word), word), default="")
 
     def _allowed(self, word: str, target: str, distance: int) -> bool:
         if word[0] != target[0] and word[:2] != target[1::-1]:
@@ -176,15 +190,6 @@ class Speller:
         if part in self._known:
             return part if len(part) >= SHORTEST_PART or part in _SHORT_PARTS else ""
         return self._shortened(part) if len(part) >= LONG_PART else ""
-
-
-def _one_meaning(words: list[str]) -> str:
-    """Return one of several words where they mean the same; slips that the vocabulary lists give way to real words."""
-    if len({vocabulary.expand(word) for word in words}) > 1:
-        words = [word for word in words if root_of(word) is not None]
-        if len({root_of(word) for word in words}) > 1:
-            return ""
-    return min(words, key=lambda word: (len(word), word), default="")
 
 
 def _is_inside(word: str, target: str) -> bool:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from dossier.knowledge import either, vocabulary
+from dossier.knowledge import either
+from dossier.knowledge.vocabulary import tokens, vocabulary_of
 from dossier.matching import code_spellings
 from dossier.matching.parsed_path import split_path
 from dossier.model import Media
 
 if TYPE_CHECKING:
     from dossier.matching.code_spellings import PlanCodes
-    from dossier.model import EvidenceFile
+    from dossier.model import EvidenceFile, Plan
 
 
 class VersionMark(StrEnum):
@@ -86,14 +87,14 @@ _NUMBER: Final = re.compile(r"\d+")
 _ORDER: Final = re.compile(r"\A\s*(?:\d{1,2}[.)]|0\d[_-])\s*(?=[^\W\d])")
 
 
-def read(file: EvidenceFile, codes: PlanCodes, asked: str, year: int) -> Version:
+def read(file: EvidenceFile, codes: PlanCodes, asked: str, plan: Plan) -> Version:
     """Take the marks out of a name.
 
     Args:
         file: The file.
         codes: The plan's codes, which are no part of what a paper is called.
         asked: The wording of the requirement: "draf" marks nothing where a draft is asked for.
-        year: The plan's year, which names may leave out.
+        plan: Its year may be left out of names; its words say what is a term.
     """
     _, stem = split_path(file.path)
     mentions = code_spellings.full_codes(stem, codes)
@@ -115,10 +116,11 @@ def read(file: EvidenceFile, codes: PlanCodes, asked: str, year: int) -> Version
         marked_by.append(said[0])
         revision = int(said[1]) if said[1] else None
         text = _REVISION.sub(" ", text)
+    year = {str(plan.year)}
     return Version(
-        terms=vocabulary.expand(text) - {str(year)},
-        words=frozenset(vocabulary.tokens(text)) - {str(year)},
-        numbers=tuple(sorted(int(number) for number in _NUMBER.findall(text) if int(number) != year)),
+        terms=vocabulary_of(plan.words).expand(text) - year,
+        words=frozenset(tokens(text)) - year,
+        numbers=tuple(sorted(int(number) for number in _NUMBER.findall(text) if int(number) != plan.year)),
         coded=bool(mentions),
         marks=frozenset(marks),
         marked_by=tuple(marked_by),

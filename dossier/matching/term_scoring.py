@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from dossier.knowledge import vocabulary, word_list
-from dossier.matching.office import UNNAMED, OfficeName
+from dossier.knowledge import word_list
+from dossier.knowledge.vocabulary import vocabulary_of
+from dossier.matching.title_block import UNNAMED, OfficeName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,15 +45,16 @@ SHARE_OF_LEAD: Final = 3
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 # Words of every office and of the whole field: they tell no two requirements apart.
 WEIGHTLESS: Final = frozenset(word_list("istilah_tak_berbobot"))
-
-
 # The field itself: weightless, but "undangan monev" without it may be of any other monev.
-_FIELD: Final = frozenset(word_list("istilah_bidang"))
+FIELD: Final = frozenset(word_list("istilah_bidang"))
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementTerms:
-    """One requirement with its words, ready to be compared: `words` are those of all its phrases."""
+    """One requirement with its words, ready to be compared.
+
+    `words` are those of all its phrases; `general` the terms of the vocabulary that name a kind of paper and no matter.
+    """
 
     order: int
     indicator: Indicator
@@ -64,6 +66,7 @@ class RequirementTerms:
     words: frozenset[str]
     timeless: tuple[frozenset[str], ...]
     foreign_kinds: frozenset[str]
+    general: frozenset[str] = frozenset()
     of_field: frozenset[frozenset[str]] = frozenset()
 
 
@@ -86,6 +89,11 @@ class Hit:
     def is_whole(self) -> bool:
         """Whether every word of the phrase was found."""
         return self.matched == self.phrase
+
+    @property
+    def is_general(self) -> bool:
+        """Whether the words found name a kind of paper or an act and no matter."""
+        return self.matched <= self.entry.general
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +118,10 @@ class WordIndex:
     def __init__(self, plan: Plan, office: OfficeName = UNNAMED) -> None:
         """Read every label, alias and statement of the plan once."""
         # The name of the office and the plan's own year stand in every name.
-        self.weightless = WEIGHTLESS | office.terms | {str(plan.year)}
+        self.vocabulary = vocabulary_of(office.words + plan.words)
+        self.weightless = WEIGHTLESS | self._office_terms(plan, office) | {str(plan.year)}
         self.entries = tuple(self._entries(plan))
-        self.vocabulary = frozenset(word for e in self.entries for p in e.phrases for word in p)
+        self.asked_words = frozenset(word for e in self.entries for p in e.phrases for word in p)
         self._users = Counter(
             word
             for indicator in plan.indicators
@@ -120,7 +129,7 @@ class WordIndex:
                 w for e in self.entries if e.indicator is indicator for phrase in e.phrases for w in phrase
             )
         )
-        self._rarity = _rarity(self.entries, self.vocabulary)
+        self._rarity = _rarity(self.entries, self.asked_words)
         self.years_of_word = _years_of_words(self.entries, plan.year)
         self.entries = tuple(self._with_years(entry) for entry in self.entries)
         # The same words are asked about again and again: by several rules, and once more when contents are known.
@@ -146,7 +155,7 @@ class WordIndex:
         """
         if place not in self._places:
             return ()
-        return self._ranked(place, self.content(have), given, implied, said_field=bool(_FIELD & have))
+        return self._ranked(place, self.content(have), given, implied, said_field=bool(FIELD & have))
 
     def _rank(
         self, place: str, own: frozenset[str], given: frozenset[str], implied: str, *, said_field: bool
@@ -173,7 +182,7 @@ class WordIndex:
 
     def content(self, have: frozenset[str]) -> frozenset[str]:
         """Return the terms that the plan knows and that tell things apart."""
-        return (have & self.vocabulary) - self.weightless
+        return (have & self.asked_words) - self.weightless
 
     def words_of(self, place: str) -> frozenset[str]:
         """Return every word of what is asked for in a place, and of its sentences."""
@@ -206,7 +215,7 @@ class WordIndex:
         others = own & place.by_word.keys() if place.narrow else own
         kinds = others & entry.foreign_kinds
         # A year is judged by itself: "rekap diklat 2024" is a rekap of the wrong year and no other paper.
-        others -= entry.family | vocabulary.NEUTRAL_TERMS | vocabulary.DAILY_TERMS
+        others -= entry.family | self.vocabulary.neutral_terms | self.vocabulary.daily_terms
         strange = frozenset(word for word in others if not _YEAR.fullmatch(word))
         worth_of = partial(self._worth, place)
         foreign = math.fsum(map(worth_of, strange)) * FOREIGN_WORD_SHARE
@@ -236,6 +245,14 @@ class WordIndex:
     def _worth(self, place: _PlaceTerms, word: str) -> float:
         return place.weights.get(word) or self.weight(word)
 
+    def _office_terms(self, plan: Plan, office: OfficeName) -> frozenset[str]:
+        """Return the terms of the office's names, and their single words but those that the plan asks for."""
+        texts = (text for i in plan.indicators for r in i.requirements for text in (r.label, *r.aliases))
+        asked = frozenset().union(*map(self.vocabulary.expand, texts))
+        single = frozenset().union(*map(vocabulary_of(plan.words).expand, office.names))
+        whole = self.vocabulary.office_terms.union(*map(self.vocabulary.expand, office.names))
+        return whole | (single - asked)
+
     def _entries(self, plan: Plan) -> Iterable[RequirementTerms]:
         order = 0
         for area in plan.areas:
@@ -257,13 +274,14 @@ class WordIndex:
             for text in (other.label, *other.aliases)
             for word in self._phrase(text)
         }
-        around = vocabulary.expand(f"{indicator.statement} {component.title}") - siblings
+        expand = self.vocabulary.expand
+        around = expand(f"{indicator.statement} {component.title}") - siblings
         alone = len(indicator.requirements) == 1
-        asked = vocabulary.expand(indicator.evidence_text) if alone else frozenset()
+        asked = expand(indicator.evidence_text) if alone else frozenset()
         own = frozenset(word for phrase in phrases for word in phrase)
         years = frozenset(int(year) for text in texts for year in _YEAR.findall(text))
-        statement = vocabulary.expand(indicator.statement)
-        of_field = frozenset(self._phrase(text) for text in texts if _FIELD & vocabulary.expand(text))
+        statement = expand(indicator.statement)
+        of_field = frozenset(self._phrase(text) for text in texts if FIELD & expand(text))
         return RequirementTerms(
             order=order,
             indicator=indicator,
@@ -275,6 +293,7 @@ class WordIndex:
             words=own,
             timeless=tuple(dict.fromkeys(_timeless(phrase) or phrase for phrase in phrases)),
             foreign_kinds=KIND_TERMS - own,
+            general=self.vocabulary.general_terms,
             of_field=of_field,
         )
 
@@ -285,7 +304,7 @@ class WordIndex:
         return replace(entry, family=entry.family | years)
 
     def _phrase(self, text: str) -> frozenset[str]:
-        terms = vocabulary.expand(text)
+        terms = self.vocabulary.expand(text)
         return terms - self.weightless or terms
 
     def _add_place(self, code: str, indicators: tuple[Indicator, ...]) -> None:
@@ -346,7 +365,7 @@ def _timeless(phrase: frozenset[str]) -> frozenset[str]:
 
 
 def _says_enough(hit: Hit) -> bool:
-    if hit.matched <= vocabulary.GENERAL_TERMS:
+    if hit.is_general:
         return hit.is_whole and not hit.lacks_field
     return hit.is_whole or len(hit.matched) > 1
 

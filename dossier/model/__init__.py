@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dossier.model.matching_model import Rule as Rule
     from dossier.model.matching_model import Spare as Spare
     from dossier.model.matching_model import UnplacedFile as UnplacedFile
+    from dossier.model.plan_model import NO_WORDS as NO_WORDS
     from dossier.model.plan_model import Area as Area
     from dossier.model.plan_model import Component as Component
     from dossier.model.plan_model import DocKind as DocKind
@@ -47,5 +48,6 @@ if TYPE_CHECKING:
     from dossier.model.plan_model import Signatory as Signatory
     from dossier.model.plan_model import Slot as Slot
     from dossier.model.plan_model import Unit as Unit
+    from dossier.model.plan_model import WordList as WordList
 
 _lazy.attach(__name__)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -138,6 +138,31 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordList:
+    """Words beside the general knowledge: of an office (`plan/kosakata.yaml`) or of an installed sector pack.
+
+    `terms` are the names of terms with other ways to write them. The others are words for the state of a file that say
+    nothing of what is in it (`noise`), words for a kind of paper and no matter (`general`), roles and what surrounds a
+    matter (`neutral`), words of daily language (`everyday`), and what stands in every name of this office (`office`).
+    """
+
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    noise: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
+    office: tuple[str, ...] = ()
+
+    def __add__(self, other: WordList) -> WordList:
+        """Return the words of both; where they give a phrase two terms, those of `other` count."""
+        both = {own.name: (*getattr(self, own.name), *getattr(other, own.name)) for own in fields(self)}
+        return WordList(**both)
+
+
+NO_WORDS: Final = WordList()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The whole *rencana aksi* of one year."""
 
@@ -146,6 +171,7 @@ class Plan:
     predicate: str
     basis: str
     areas: tuple[Area, ...]
+    words: WordList = NO_WORDS
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import _lazy, audit, convert, outline, reports, wording
-from dossier.evidence.content_checks import PICTURES
+from dossier.evidence.scan_messages import PICTURES
 from dossier.model import Finding, Outline, PageRange, Section, SectionKind, Severity
 from dossier.progress import unseen
 from dossier.reports import PortalRow

@@ -14,9 +14,7 @@ from dossier.errors import OutputError
 from dossier.model import Finding, Severity
 from dossier.pipeline.merge_entries import merged_note, merged_remarks, said_anew
 from dossier.state import files, store
-from dossier.state.file_system import cannot_write
-from dossier.state.files import sha256_of
-from dossier.state.lease import in_turn
+from dossier.state.files import cannot_write, in_turn, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dossier.plan.entries import (
@@ -17,6 +18,7 @@ from dossier.plan.entries import (
 from dossier.plan.pins import load_passwords, load_pins, parse_pins
 from dossier.plan.plan_file import Reader, plan_json
 from dossier.plan.unit_profile import load_checked_unit, load_unit
+from dossier.plan.word_list import FILE_NAME, pack_words, read_words, trouble_with_pack
 from dossier.plan.yaml_fields import Problems
 from dossier.plan.yaml_tree import read_document
 
@@ -41,11 +43,12 @@ __all__ = [
     "read_remarks",
     "remarks_text",
     "source_name",
+    "trouble_with_pack",
 ]
 
 
 def load_plan(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
-    """Read the plan: its head (`plan.yaml`) and the area files that the head names.
+    """Read the plan: its head (`plan.yaml`), the area files that the head names, and the words of office and sector.
 
     Returns:
         The plan and its warnings, in the order of the files and their lines.
@@ -58,6 +61,7 @@ def load_plan(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
     plan = None
     if root is not None or not problems.errors:
         plan = Reader(folder=path.parent, problems=problems).plan(root)
+    words = pack_words(problems) + read_words(path.with_name(FILE_NAME), problems)
     problems.stop_on_errors(path, "Rencana")
     assert plan is not None  # noqa: S101 — no table is an error, and errors have stopped us
-    return plan, problems.in_reading_order()
+    return replace(plan, words=words), problems.in_reading_order()

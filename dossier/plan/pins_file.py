@@ -19,8 +19,7 @@ import yaml
 from dossier.errors import OutputError, PlanError
 from dossier.plan import parse_pins
 from dossier.state import files
-from dossier.state.file_system import cannot_write
-from dossier.state.lease import in_turn
+from dossier.state.files import cannot_write, in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

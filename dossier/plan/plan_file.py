@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dossier import schedule
+from dossier.knowledge import sheet
 from dossier.model import Area, Component, DocKind, Indicator, Plan, Requirement, Schedule
 from dossier.plan import wording_checks
 from dossier.plan.wording_checks import CodeBook
@@ -14,6 +15,7 @@ from dossier.plan.yaml_fields import Fields, kind_name, nearest
 from dossier.plan.yaml_tree import Broken, Table, YamlText, read_document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from dossier.plan.yaml_fields import Problems
@@ -31,6 +33,7 @@ ITEM_KEYS = ("id", "nama", "jenis", "alias", "opsional", "tautan", "sekali", "te
 PREDICATES = ("WBK", "WBBM")
 MAX_AREA_FILES = 100
 _YEAR = re.compile(r"20\d\d", re.ASCII)
+_KEY_SEPARATOR = re.compile(r"[\s_\-.]+")  # A-1-V-iv-b, A.1.V. iv.b
 _ITEM_ID = re.compile(r"[a-z]{1,2}", re.ASCII)  # a, b, … z, aa
 _FILE_NAME = re.compile(r"[^/\\:\x00]+")  # one part of a path: I-manajemen-perubahan.yaml
 _ANY_YEAR = 2024  # a leap year: the grammar of due times is still checked where the plan's own year is unusable
@@ -183,7 +186,7 @@ class Reader:
             evidence_text=columns["bukti_fisik"],
             schedule=self._schedule(fields, columns),
             requirements=read_requirements(fields, columns["bukti_fisik"]),
-            lke=fields.texts("lke"),
+            lke=read_questions(fields),
             note=fields.text("catatan"),
             person=fields.text(PERSON_KEY),
         )
@@ -218,6 +221,29 @@ class Reader:
             )
             return nothing
         return replace(parsed, text=written) if decided else parsed
+
+
+def read_questions(fields: Fields) -> tuple[str, ...]:
+    """Read `lke`: keys of questions of the evaluation sheet, each one of its own."""
+    known = sheet.questions()
+    for node in fields.text_nodes("lke"):
+        if node.value not in known:
+            near = _nearest_key(_KEY_SEPARATOR.sub(".", node.value), known)
+            fields.error(
+                "lke_tak_dikenal",
+                node.line,
+                f"Kunci LKE “{node.value}” tidak ada.",
+                f"Mungkin maksudnya {near} ({known[near].text})."
+                if near
+                else "Tulis kunci pertanyaan, mis. A.1.V.iv.b.",
+            )
+    return fields.texts("lke")
+
+
+def _nearest_key(written: str, known: Iterable[str]) -> str | None:
+    """Return the key nearest to a mistaken one, of the same component where that is right."""
+    component = written.casefold().rpartition(".")[0]
+    return nearest(written, [key for key in known if key.casefold().rpartition(".")[0] == component] or known)
 
 
 def read_requirements(fields: Fields, evidence_text: str) -> tuple[Requirement, ...]:

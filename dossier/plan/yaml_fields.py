@@ -189,15 +189,15 @@ class Fields:
         """Return a list of texts; an absent one is empty, empty texts are left out; `filled` as in `items`."""
         return tuple(node.value for node in self.text_nodes(key, filled=filled))
 
-    def text_nodes(self, key: str, *, filled: bool = False) -> tuple[YamlText, ...]:
-        """Like `texts`, each with its line."""
+    def text_nodes(self, key: str, *, filled: bool = False, empty: bool = False) -> tuple[YamlText, ...]:
+        """Like `texts`, each with its line; `empty` keeps empty texts."""
         values = []
         for node in self.items(key, filled=filled):
             if isinstance(node, YamlText):
                 values.append(node)
             elif not isinstance(node, Broken):
                 self._wrong_kind(node.line, f"Isi “{key}”", node, "teks", f"Tulis {key}: [satu, dua].")
-        return tuple(node for node in values if node.value)
+        return tuple(node for node in values if node.value or empty)
 
     def tables(self, key: str, *, filled: bool = False) -> tuple[Table, ...]:
         """Return a list of tables; an absent one is empty, `filled` makes a written but empty one an error."""

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import Final
 
+from dossier import knowledge
 from dossier.wording import month_number, roman_number
 
 _EXAMPLES: Final = (
@@ -156,62 +157,15 @@ _YEARS: Final = range(1900, 2101)
 _LONGEST_NUMBER: Final = 4  # digits; longer numbers are no part of a date
 _LONGEST_PHRASE: Final = 3  # pieces
 
-_PHRASES: Final[dict[TokenKind, str]] = {
-    TokenKind.NTH: "ke|ke -|yang ke|yang ke -",
-    TokenKind.WEEK: "minggu|mgg|pekan|week",
-    TokenKind.DAY: "tanggal|tgl",
-    TokenKind.EVERY: "setiap|tiap|tiap - tiap|tiap tiap|per|per -",
-    TokenKind.ONCE: "sekali",
-    TokenKind.DEADLINE: "paling lambat|paling lama|selambat - lambatnya|selambat lambatnya|batas waktu|tenggat",
-    TokenKind.WHOLE: "sepanjang|sepanjang tahun|selama tahun|selama setahun|selama satu tahun|selama 1 tahun|setahun",
-    TokenKind.END: "akhir",
-    TokenKind.LAST: "terakhir",
-    TokenKind.RANGE: "-|sd|s/d|sampai|sampai dengan|hingga|to",
-    TokenKind.LIST: ",|;|&|dan|serta|and",
-    TokenKind.OPEN: "(|[",
-    TokenKind.CLOSE: ")|]",
-    TokenKind.FILLER: "pada",
-}
-_UNITS: Final[dict[int, str]] = {
-    MONTH: "bulan|bulannya|bln",
-    QUARTER: "triwulan|triwulannya|tri wulan|tw|twl|trw|triw|kuartal|kwartal|quarter|q",
-    THIRD: "caturwulan|catur wulan|cawu",
-    HALF: "semester|semesternya|smt|smtr|smst|sms|sem",
-    YEAR: "tahun|tahunnya|thn|th|ta|tahun anggaran",
-}
-_ADVERBS: Final[dict[int, str]] = {
-    MONTH: "bulanan|sebulan sekali",
-    QUARTER: "triwulanan|tri wulanan|kuartalan",
-    THIRD: "caturwulanan",
-    HALF: "semesteran",
-    YEAR: "tahunan|setahun sekali",
-}
-_NUMBER_WORDS: Final[dict[int, str]] = {1: "satu", 2: "dua", 3: "tiga", 4: "empat", 6: "enam"}
-_ORDINAL_WORDS: Final[dict[int, str]] = {
-    1: "pertama|kesatu",
-    2: "kedua",
-    3: "ketiga",
-    4: "keempat|ke empat",
-    5: "kelima",
-    6: "keenam",
-}
 _HIGHEST_ROMAN: Final = 12
 
 
 def _lexicon() -> dict[tuple[str, ...], tuple[TokenKind, tuple[int, ...]]]:
-    """Return every known phrase, split into its pieces."""
-    table: dict[tuple[str, ...], tuple[TokenKind, tuple[int, ...]]] = {}
-    for kind, phrases in _PHRASES.items():
-        table.update({tuple(phrase.split(" ")): (kind, ()) for phrase in phrases.split("|")})
-    for kind, group in (
-        (TokenKind.UNIT, _UNITS),
-        (TokenKind.ADVERB, _ADVERBS),
-        (TokenKind.NUMBER, _NUMBER_WORDS),
-        (TokenKind.ORDINAL, _ORDINAL_WORDS),
-    ):
-        for value, phrases in group.items():
-            table.update({tuple(phrase.split(" ")): (kind, (value,)) for phrase in phrases.split("|")})
-    return table
+    """Return every known phrase, split into its pieces; the value of a unit is its months."""
+    return {
+        tuple(row["kata"].split(" ")): (TokenKind[row["makna"].upper()], (int(row["nilai"]),) if row["nilai"] else ())
+        for row in knowledge.rows("waktu.csv")
+    }
 
 
 _LEXICON: Final = _lexicon()

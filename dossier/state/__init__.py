@@ -11,6 +11,7 @@ from dossier import _lazy
 
 if TYPE_CHECKING:
     from dossier.state.build_record import (
+        RACY_NANOSECONDS,
         BuildRecord,
         BuildResult,
         Bundle,
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
         Summary,
         load,
         outputs_of,
+        remember,
         to_json,
+        unchanged,
     )
     from dossier.state.fingerprint import TreeStamp, file_stamp, workspace_stamp
-    from dossier.state.up_to_date import RACY_NANOSECONDS, remember, unchanged
 
 
 __all__ = [

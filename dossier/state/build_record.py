@@ -1,23 +1,36 @@
-"""The record of a build: its settings, summary, output files, and digests of what it was made of."""
+"""The record of a build: its settings, summary, output files, and digests of what it was made of.
+
+Also the check from stamps alone whether anything changed since the last build; in doubt it answers yes. Its file is
+sealed by a digest instead of typed: loading msgspec would take a tenth of the time of the check.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import sys
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier.inside import inside, is_plain_file
-from dossier.state import typed_json
+from dossier.state import store, typed_json
 from dossier.state.files import sha256_of
-from dossier.state.fingerprint import PACKAGE, extensions, libraries, programs
+from dossier.state.fingerprint import (
+    PACKAGE,
+    digest_of,
+    extensions,
+    file_stamp,
+    libraries,
+    machine_stamp,
+    programs,
+    workspace_stamp,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from dossier.state.fingerprint import TreeStamp
     from dossier.state.workspace import Workspace
 
 
@@ -209,11 +222,11 @@ def sources(workspace: Workspace, settings: Settings, evidence: Iterable[str]) -
     """Return the digest of each topic; `evidence` are lines that describe every entry of the tree."""
     code = (line for folder in (PACKAGE, PACKAGE.parent / "templates_docx") for line in _contents(folder))
     return {
-        "settings": _digest([json.dumps(settings.shape(), sort_keys=True)]),
-        "machine": _digest([*code, *libraries(), *programs(), *extensions(), sys.version]),
-        "plan": _digest(_contents(workspace.plan_file.parent)),
-        "templates": _digest(_contents(workspace.templates)),
-        "evidence": _digest(evidence),
+        "settings": digest_of([json.dumps(settings.shape(), sort_keys=True)]),
+        "machine": digest_of([*code, *libraries(), *programs(), *extensions(), sys.version]),
+        "plan": digest_of(_contents(workspace.plan_file.parent)),
+        "templates": digest_of(_contents(workspace.templates)),
+        "evidence": digest_of(evidence),
     }
 
 
@@ -229,5 +242,55 @@ def _contents(folder: Path) -> list[str]:
     return [f"{path.relative_to(folder).as_posix()} {sha256_of(path)}" for path in files]
 
 
-def _digest(rows: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(rows).encode("utf-8", "backslashreplace")).hexdigest()
+QUICK_SCHEMA: Final = "dossier.cepat/2"
+# A file changed this shortly before a build began may change again without its times showing it (FAT: even seconds).
+RACY_NANOSECONDS: Final = 2_000_000_000
+
+
+def unchanged(workspace: Workspace, settings: Settings) -> Summary | None:
+    """Return the summary of the edition in `build/` when nothing that it depends on has changed since, else None."""
+    try:
+        known = typed_json.intact(workspace.quick.read_bytes(), QUICK_SCHEMA)
+        if known is None or known["settings"] != settings.shape():
+            return None
+        outputs = known["outputs"]
+        if not isinstance(outputs, dict):
+            return None
+        if any(_stamp_of(workspace.build, name) != numbers for name, numbers in outputs.items()):
+            return None
+        if known["workspace"] != workspace_stamp(workspace).digest or known["machine"] != machine_stamp():
+            return None
+        return Summary.of(known["summary"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _stamp_of(build: Path, name: str) -> list[int] | None:
+    path = inside(build, name)
+    return None if path is None else file_stamp(path)
+
+
+def remember(
+    workspace: Workspace, settings: Settings, summary: Summary, stamp: TreeStamp, *, began: int, names: tuple[str, ...]
+) -> None:
+    """Store the stamps that `unchanged` compares with; stores nothing where a file is too fresh for its stamp.
+
+    Args:
+        workspace: where the edition is.
+        settings: what it was made for.
+        summary: what `unchanged` gives back.
+        stamp: of the workspace, taken before the first file was read.
+        began: the file system's time before that.
+        names: every file of the edition, in `build/`.
+    """
+    workspace.quick.unlink(missing_ok=True)
+    if stamp.newest >= began - RACY_NANOSECONDS:
+        return
+    facts = {
+        "settings": settings.shape(),
+        "workspace": stamp.digest,
+        "machine": machine_stamp(),
+        "outputs": {name: file_stamp(workspace.build / name) for name in names},
+        "summary": summary.shape(),
+    }
+    store.keep(workspace.quick, QUICK_SCHEMA, facts)

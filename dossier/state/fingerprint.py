@@ -39,13 +39,13 @@ def workspace_stamp(workspace: Workspace) -> TreeStamp:
         for row, latest in sorted(_tree(os.fspath(root))):
             rows.append(row)
             newest = max(newest, latest)
-    return TreeStamp(_digest(rows), newest)
+    return TreeStamp(digest_of(rows), newest)
 
 
 def machine_stamp() -> str:
     """Return the stamp of what an installation can change: our code, libraries, programs."""
     code = (f"{folder.name} {row}" for folder in (PACKAGE, PACKAGE.parent / "templates_docx") for row in _rows(folder))
-    return _digest([*sorted(code), *libraries(), *programs(), *extensions(), sys.version])
+    return digest_of([*sorted(code), *libraries(), *programs(), *extensions(), sys.version])
 
 
 def _rows(folder: Path) -> Iterator[str]:
@@ -132,5 +132,6 @@ def _numbers(status: os.stat_result) -> list[int]:
     return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
 
 
-def _digest(rows: Iterable[str]) -> str:
+def digest_of(rows: Iterable[str]) -> str:
+    """Return a digest of lines of text, which may hold bytes that are no text."""
     return hashlib.sha256("\n".join(rows).encode("utf-8", "backslashreplace")).hexdigest()

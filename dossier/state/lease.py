@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dossier.errors import BusyError
-from dossier.state import file_system, files, store
+from dossier.state import files, store
 from dossier.state.publishing import writing
 from dossier.workers.system import try_lock
 
@@ -37,21 +37,6 @@ LEASE_SECONDS: Final = 600
 """How long another computer's lease is believed without a sign of life, by the clock of the share."""
 _RENEWED_EVERY: Final = 60.0
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
-
-
-@contextmanager
-def in_turn(folder: Path) -> Iterator[None]:
-    """Wait for the turn to change a file in `folder`: for the moment of one change, never while a person thinks.
-
-    Unfinished files of writers that were killed are removed: only the holder of the turn writes there.
-
-    Raises:
-        OSError: the folder is not there.
-    """
-    with file_system.in_turn(folder):
-        for left in folder.glob(f"{files.STAGING_PREFIX}*"):
-            files.remove(left)
-        yield
 
 
 @dataclass(frozen=True, slots=True)

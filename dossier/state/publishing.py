@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from dossier.inside import inside, is_plain_file
 from dossier.state import files, typed_json
-from dossier.state.file_system import cannot_write, check_replaceable, sync
-from dossier.state.files import RETIRED_PREFIX, STAGING_PREFIX
+from dossier.state.files import RETIRED_PREFIX, STAGING_PREFIX, cannot_write, check_replaceable, sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

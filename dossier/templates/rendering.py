@@ -26,7 +26,7 @@ from dossier.model import (
     Unit,
 )
 from dossier.state import files
-from dossier.state.file_system import cannot_write
+from dossier.state.files import cannot_write
 from dossier.templates.docx_package import Marker, stamp, write_package
 from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateError, compile_template, fill, read_tags
 from dossier.templates.drafts import Register, free_path

@@ -15,6 +15,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from dossier import knowledge
 from dossier.errors import PlanError
 from dossier.identity import ADVICE, read_identity
 from dossier.model import Finding, Severity
@@ -36,20 +37,7 @@ MAX_COLUMNS: Final = 40
 
 _WORD: Final = re.compile(r"[^\W_]+")
 # First words of a heading ─► key of a member; "Pangkat/Gol. Ruang" is a pangkat.
-_KEYS: Final = {
-    "nama": "nama",
-    "nip": "nip",
-    "jabatan": "jabatan",
-    "pangkat": "pangkat",
-    "golongan": "golongan",
-    "gol": "golongan",
-    "kedudukan": "kedudukan",
-    "tugas": "tugas",
-    "uraian": "tugas",
-    "unit": "unit",
-    "bagian": "unit",
-    "pendidikan": "pendidikan",
-}
+_KEYS: Final = {row["kata"]: row["kunci"] for row in knowledge.rows("kolom_pegawai.csv")}
 
 Members = tuple[tuple[tuple[str, str], ...], ...]
 Value = str | int | float

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dossier import knowledge
 from dossier.model import Finding, Severity, State
 from dossier.templates.placeholders import Control
 from dossier.wording import long_date, month_year, short_date, state_label
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
 
 _UNCHECKED: Final = "belum diperiksa"
 _OPEN_STATES: Final = (State.MISSING, State.FAULTY, State.UNCONFIRMED)
-
-_TEAM_DUTIES: Final = (
-    ("Pengarah", "Memberi arahan dan kebijakan pembangunan Zona Integritas."),
-    ("Penanggung Jawab", "Bertanggung jawab atas pelaksanaan pembangunan Zona Integritas."),
-    ("Ketua Tim", "Memimpin pelaksanaan rencana aksi dan melaporkan hasilnya secara berkala."),
-    ("Sekretaris Tim", "Menyiapkan rapat, naskah, dan dokumentasi bukti pelaksanaan rencana aksi."),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +114,10 @@ def team_rows(plan: Plan, unit: Unit) -> tuple[dict[str, object], ...]:
         return tuple(_seat(n, m["kedudukan"], m.get("tugas", ""), m) for n, m in enumerate(named, start=1))
     rows: list[dict[str, object]] = []
     leaders = (unit.signatory("ketua"), unit.signatory("sekretaris"))
-    for index, (seat, duty) in enumerate(_TEAM_DUTIES):
+    for index, row in enumerate(knowledge.rows("tugas_tim.csv")):
         leader = leaders[index] if index < len(leaders) else None
         person = {"nama": leader.name, "jabatan": running_case(leader.office, unit)} if leader else {}
-        rows.append(_seat(len(rows) + 1, seat, duty, person))
+        rows.append(_seat(len(rows) + 1, row["kedudukan"], row["tugas"], person))
     for area in plan.areas:
         duty = f"Melaksanakan rencana aksi dan menghimpun bukti area {area.code}."
         rows.append(_seat(len(rows) + 1, f"Koordinator Area {area.code}", duty, {}))

@@ -1,6 +1,6 @@
-"""Cells: pieces of text and drawings that know their height and first baseline (points) and can be split.
+"""Cells: pieces of text, drawings and flowables that know their height and first baseline (points) and can be split.
 
-Text is set without reportlab's `Paragraph`: nothing is parsed, so that no file name can be read as markup.
+Our own text is set without reportlab's `Paragraph`: nothing is parsed, so that no file name can be read as markup.
 """
 
 from __future__ import annotations
@@ -9,20 +9,30 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
-from dossier.typeset.typography import text_width, visible
+from reportlab.platypus import PageBreak
+
+from dossier.typeset.typography import STYLES, text_width, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from reportlab.lib.colors import Color
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfgen.canvas import Canvas
+    from reportlab.platypus import Flowable
 
 TRACKING: Final = 0.45
 """Extra space in points between the capitals of a label."""
 
 # Where a word too long for its line may be cut: behind "_" of "Laporan_Monev.pdf", behind "/" of an address.
 _CUT_BEHIND: Final = re.compile(r"(?<=[-_/.,;:&=?)\]⟩])(?=.)")
+
+_UNBOUNDED: Final = 1e6
+"""Points in which any flowable finds room to be measured."""
+_FUZZ: Final = 1e-6
+"""Points by which a flowable may differ from the height that it was measured with."""
 
 # "1. Membentuk", "a) menyusun", "- rapat": the mark and the text of a line of a list.
 _LIST_MARK: Final = re.compile(r"(\d{1,2}[.)]|[a-z][.)]|[-–•])\s+(\S.*)")
@@ -43,6 +53,31 @@ class Cell(Protocol):
 
     def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:
         """Return what fits into `height` and the rest, or None where nothing sensible fits."""
+
+
+def first_baseline(style: ParagraphStyle) -> float:
+    """Return the distance of a style's first baseline from the top: leading is shared out so that equal ones align."""
+    return float(style.leading - 0.3 * style.fontSize)
+
+
+class Mark:
+    """Base of a drawn cell: as high as one line of `style`, never cut."""
+
+    __slots__ = ()
+    style: ClassVar[ParagraphStyle] = STYLES.small
+
+    @property
+    def baseline(self) -> float:
+        """The baseline of the text beside it."""
+        return first_baseline(self.style)
+
+    def height(self, width: float) -> float:  # noqa: ARG002 — the protocol's signature
+        """Return the height of one line."""
+        return float(self.style.leading)
+
+    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
+        """Return None: one line is never cut."""
+        return None
 
 
 @lru_cache(maxsize=65536)
@@ -105,8 +140,8 @@ class TextCell:
 
     @property
     def baseline(self) -> float:
-        """Distance to the first baseline: the style's leading is shared out so that equal leadings align."""
-        return float(self.style.leading - 0.3 * self.style.fontSize)
+        """Distance to the first baseline."""
+        return first_baseline(self.style)
 
     def lines(self, width: float) -> tuple[str, ...]:
         """Return the lines of the text in a column of this width."""
@@ -225,8 +260,60 @@ class ListItem:
         return (replace(self, text=parts[0]), ListItem("", parts[1])) if parts else None
 
 
+_Sizes = dict[tuple[int, float], tuple["Flowable", float, float]]
+"""Identity of a flowable and width of its column ─► the flowable, its own width and its height."""
+
+
+class Story:
+    """Flowables of a foreign document one below the other; the space above the first and below the last is dropped."""
+
+    def __init__(self, flowables: Sequence[Flowable] = (), known: _Sizes | None = None) -> None:
+        """Take the flowables, and what is known of their sizes: measuring is what costs."""
+        self.flowables = tuple(flowables)
+        # Stories of a row are aligned at their tops.
+        self.baseline = 0.0
+        self._known: _Sizes = {} if known is None else known
+
+    def _measured(self, width: float) -> Iterator[tuple[Flowable, float, float, float]]:
+        """Yield each flowable with the space above it, its own width and its height."""
+        air = 0.0
+        for number, flowable in enumerate(self.flowables):
+            key = (id(flowable), width)
+            if key not in self._known:
+                natural, height = flowable.wrapOn(None, width, _UNBOUNDED)  # type: ignore[arg-type]  # as tables measure
+                self._known[key] = (flowable, float(natural), float(height))
+            yield flowable, air + float(flowable.getSpaceBefore()) if number else 0.0, *self._known[key][1:]
+            air = float(flowable.getSpaceAfter())
+
+    def height(self, width: float) -> float:
+        """Return the sum of the heights and the spaces between."""
+        return sum(above + height for _, above, _, height in self._measured(width))
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        """Draw the flowables from the top down, each aligned as it asks for."""
+        for flowable, above, natural, height in self._measured(width):
+            top -= above + height
+            # The spare width is how reportlab aligns; its type stubs do not know it.
+            flowable.drawOn(canvas, x, top, width - natural)  # type: ignore[call-arg]
+
+    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:
+        """Cut between two flowables, or inside the one that crosses the line where it can be split."""
+        for number, (flowable, above, _, taken) in enumerate(self._measured(width)):
+            if above + taken > height + _FUZZ:
+                pieces = flowable.split(width, height - above) if height > above else []
+                # Splitting may leave a paragraph without its lines.
+                del self._known[id(flowable), width]
+                parts = [piece for piece in pieces if not isinstance(piece, PageBreak)]
+                head = (*self.flowables[:number], *parts[:1])
+                # One part means that the flowable fits after all, more than two that it is cut further on.
+                tail = (*(parts[1:] if parts else (flowable,)), *self.flowables[number + 1 :])
+                return (Story(head, self._known), Story(tail, self._known)) if head else None
+            height -= above + taken
+        return None
+
+
 @dataclass(frozen=True, slots=True)
-class Shrunk:
+class Shrunk(Mark):
     """A cell that fits no page and cannot be split, scaled down; `width` and `most` are points."""
 
     cell: Cell
@@ -254,17 +341,15 @@ class Shrunk:
         self.cell.draw(canvas, 0, 0, self.width)
         canvas.restoreState()
 
-    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
-        """Return None: it has been made to fit."""
-        return None
 
-
-def line(text: str, style: ParagraphStyle, link: str | None = None, colour: Color | None = None) -> TextCell:
+def line(
+    text: str, style: ParagraphStyle = STYLES.body, link: str | None = None, colour: Color | None = None
+) -> TextCell:
     """Return a cell of text in which every character shows, a newline too: for names of files."""
     return TextCell(visible(text), style, link, colour)
 
 
-def prose(text: str, style: ParagraphStyle) -> Cell:
+def prose(text: str, style: ParagraphStyle = STYLES.body) -> Cell:
     """Return a cell of text that keeps the lines its author made, lists with their numbers hung out: for the plan."""
     lines = [visible(" ".join(part.split())) for part in text.splitlines()]
     cells: list[Cell] = []

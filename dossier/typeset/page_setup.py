@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from reportlab import rl_config
@@ -55,6 +56,8 @@ def columns(*widths: float) -> tuple[float, ...]:
 MARGIN: Final = 18 * mm
 PORTRAIT: Final = A4
 LANDSCAPE: Final = landscape(A4)
+FRAME_PADDING: Final = 12.0
+"""Points that reportlab keeps free inside of the margins, above and below, or left and right, together."""
 MOST_PAGES: Final = 2_000
 """More are laid out of no file: reportlab may put an empty piece of a row on page after page, without an end."""
 
@@ -112,6 +115,11 @@ def prepare_reportlab() -> None:
     rl_config.allowTableBoundsErrors = 1
 
 
+def shown(text: str) -> str:
+    """Return one line of a document's text as it is printed: tabs widened, break hints dropped, the rest visible."""
+    return typography.visible(_UNSEEN.sub("", text).expandtabs(4).replace("\x0c", ""))
+
+
 def plain(text: str) -> str:
-    """Return safe markup of one line of a document's text: tabs widened, break hints dropped."""
-    return typography.markup(_UNSEEN.sub("", text).expandtabs(4).replace("\x0c", ""))
+    """Return safe markup of one line of a document's text, as `shown` prints it."""
+    return escape(shown(text))

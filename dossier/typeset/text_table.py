@@ -5,23 +5,22 @@ Shared by CSV, spreadsheets and Markdown, which read their rows themselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph, Spacer, TableStyle
+from reportlab.platypus import Paragraph, Spacer
 
 from dossier.typeset import page_setup, typography
-from dossier.typeset.row_splitting import SplittingLongTable
-from dossier.typeset.typography import BOLD, HAIRLINE, REGULAR, RULE, STRONG_LINE, STYLES, TINT
+from dossier.typeset.cells import TextCell
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import LedgerRow, LedgerStyle, PlacedCell
+from dossier.typeset.typography import BOLD, REGULAR, STRONG_LINE, STYLES, TINT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportlab.platypus import Flowable
-
-Command = tuple[Any, ...]
-"""A command of a reportlab table style: its name, two corners and whatever the name asks for."""
 
 Span = tuple[int, int, int, int]
 """Row, column, last row and last column of merged cells, from 0."""
@@ -32,14 +31,12 @@ MAX_CELL: Final = 4_000
 """Characters of one cell that are printed."""
 
 _PADDING: Final = 3.0
+_ABOVE, _BELOW = 1.5, 2.5
+"""Points above and below the text of a row."""
 _NARROWEST: Final = 26.0
 _WIDEST: Final = 190.0
 _ROWS_MEASURED: Final = 400
-_ROWS_A_TABLE: Final = 200
-"""reportlab splits a table in time that grows with the square of its rows."""
 _SIZES: Final = (8.5, 7.5, 6.5)
-_HIGHEST_HEAD: Final = (page_setup.LANDSCAPE[1] - 2 * page_setup.MARGIN) / 3
-"""Points of a head that is repeated on every page; a higher one would leave the rows no room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +83,14 @@ def wants_landscape(grid: Grid) -> bool:
 def lay_out(grid: Grid, width: float) -> list[Flowable]:
     """Return the tables of a grid within a width in points; columns that don't fit follow in a further band."""
     story: list[Flowable] = []
+    size = page_setup.LANDSCAPE if width > page_setup.PORTRAIT[0] - 2 * page_setup.MARGIN else page_setup.PORTRAIT
     bands = _bands(grid, width)
     for band in bands:
         if len(bands) > 1:
             last = band.first + len(band.widths)
             story.append(Paragraph(f"Kolom {band.first + 1}–{last}", STYLES.label))
-        story += _tables(grid, band)
-        story.append(Spacer(0, STYLES.body.leading))
+        table = _table(grid, band, size[1] - 2 * page_setup.MARGIN - page_setup.FRAME_PADDING)
+        story += [table, Spacer(0, STYLES.body.leading)]
     return story
 
 
@@ -143,105 +141,40 @@ def _several_bands(natural: list[float], width: float, size: float) -> list[_Ban
     return bands
 
 
-def _tables(grid: Grid, band: _Band) -> list[Flowable]:
-    styles = _cell_styles(band.size)
-    head = list(grid.rows[:1]) if grid.head else []
-    body = list(grid.rows[len(head) :])
-    tables: list[Flowable] = []
-    for start in range(0, max(1, len(body)), _ROWS_A_TABLE):
-        part = body[start : start + _ROWS_A_TABLE]
-        offset = start + len(head)
-        rows = [[_cell(text, styles[0]) for text in _row(row, band)] for row in head]
-        for number, row in enumerate(part):
-            cells = _row(row, band)
-            rows.append(
-                [
-                    _cell(text, styles[2 if (offset + number, band.first + column) in grid.numeric else 1])
-                    for column, text in enumerate(cells)
-                ]
-            )
-        if rows:
-            repeated = len(head) if _height(rows[: len(head)], band) <= _HIGHEST_HEAD else 0
-            style = _table_style(grid, band, len(head), offset, len(part), last=start + _ROWS_A_TABLE >= len(body))
-            tables.append(
-                SplittingLongTable(
-                    rows, colWidths=band.widths, repeatRows=repeated, style=style, hAlign="LEFT", splitInRow=1
-                )
-            )
-    return tables
-
-
-def _height(rows: Sequence[Sequence[Paragraph | str]], band: _Band) -> float:
-    """Return the height in points that the cells of some rows want, merged ones measured as if they were not."""
-    return sum(
-        max(
-            (
-                cell.wrap(width - 2 * _PADDING, 1e6)[1]
-                for cell, width in zip(row, band.widths, strict=True)
-                if not isinstance(cell, str)
-            ),
-            default=0.0,
-        )
-        for row in rows
+def _table(grid: Grid, band: _Band, page: float) -> Ledger:
+    head = 1 if grid.head else 0
+    spans = _spans(grid, band)
+    bold, text, figure = (
+        ParagraphStyle("sel", style, fontSize=band.size, leading=band.size * 1.28)
+        for style in (STYLES.small_bold, STYLES.small, STYLES.small_right)
     )
+    rows = []
+    for number, texts in enumerate(grid.rows):
+        cells = []
+        for column, content in enumerate(texts[band.first : band.first + len(band.widths)]):
+            last, rows_spanned = spans.get((number, column), (column, 1))
+            if content or last > column or rows_spanned > 1:
+                style = figure if (number, band.first + column) in grid.numeric else text
+                cell = TextCell(_shown(content), bold if number < head else style)
+                cells.append(PlacedCell(cell, column, last, rows_spanned))
+        rows.append(LedgerRow(cells=tuple(cells), above=_ABOVE, below=_BELOW, least=_ABOVE + band.size * 1.28 + _BELOW))
+    header = tuple(replace(row, rule=STRONG_LINE, under=STRONG_LINE, fill=TINT) for row in rows[:head])
+    lies = LedgerStyle(left=_PADDING, right=_PADDING, flush=False, page=page)
+    return Ledger(band.widths, rows[head:], header=header, closed=STRONG_LINE, style=lies)
 
 
-def _row(row: Sequence[str], band: _Band) -> list[str]:
-    cells = list(row[band.first : band.first + len(band.widths)])
-    return cells + [""] * (len(band.widths) - len(cells))
-
-
-def _cell(text: str, style: ParagraphStyle) -> Paragraph | str:
-    if not text:
-        return ""
+def _shown(text: str) -> str:
     shown = text if len(text) <= MAX_CELL else text[:MAX_CELL] + "…"
-    return page_setup.WrappedText("<br/>".join(page_setup.plain(line) for line in shown.split("\n")), style)
+    return "\n".join(" ".join(page_setup.shown(line).split()) for line in shown.split("\n"))
 
 
-def _cell_styles(size: float) -> tuple[ParagraphStyle, ParagraphStyle, ParagraphStyle]:
-    leading = size * 1.28
-    return (
-        ParagraphStyle("kepala", STYLES.small_bold, fontSize=size, leading=leading),
-        ParagraphStyle("sel", STYLES.small, fontSize=size, leading=leading),
-        ParagraphStyle("angka", STYLES.small_right, fontSize=size, leading=leading),
-    )
-
-
-def _table_style(grid: Grid, band: _Band, head: int, offset: int, rows: int, *, last: bool) -> TableStyle:
-    commands: list[Command] = [
-        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
-        ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
-        ("LINEBELOW", (0, 0), (-1, -1), HAIRLINE, RULE),
-    ]
-    if head:
-        commands += [
-            ("BACKGROUND", (0, 0), (-1, 0), TINT),
-            ("LINEABOVE", (0, 0), (-1, 0), STRONG_LINE, RULE),
-            ("LINEBELOW", (0, 0), (-1, 0), STRONG_LINE, RULE),
-        ]
-    if last:
-        commands.append(("LINEBELOW", (0, -1), (-1, -1), STRONG_LINE, RULE))
+def _spans(grid: Grid, band: _Band) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return the merged cells of a band: row and first column (from 0 in the band) ─► last column, number of rows."""
+    found = {}
     for top, left, bottom, right in grid.spans:
-        commands += _span(band, head, offset, rows, (top, left, bottom, right))
-    return TableStyle(commands)
-
-
-def _span(band: _Band, head: int, offset: int, rows: int, span: Span) -> list[Command]:
-    """Cut a span to the rows and columns that this table shows."""
-    top, left, bottom, right = span
-    first_column = max(left, band.first) - band.first
-    last_column = min(right, band.first + len(band.widths) - 1) - band.first
-    if last_column < first_column:
-        return []
-    if top < head:
-        first_row, last_row = top, min(bottom, head - 1)
-    else:
-        first_row = max(top, offset) - offset + head
-        last_row = min(bottom, offset + rows - 1) - offset + head
-    if last_row < first_row or (first_row, first_column) == (last_row, last_column):
-        return []
-    return [("SPAN", (first_column, first_row), (last_column, last_row))]
+        first, last = max(left, band.first) - band.first, min(right - band.first, len(band.widths) - 1)
+        # The head is repeated on each page, what is merged with it is not.
+        end = 0 if grid.head and top == 0 else min(bottom, len(grid.rows) - 1)
+        if first <= last:
+            found[top, first] = (last, end - top + 1)
+    return found

@@ -6,7 +6,6 @@ Reads the three font files only; lays out no page.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -46,27 +45,6 @@ STRONG_LINE: Final = 0.9
 """Width in points of the rules that open and close a table."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Styles:
-    """The paragraph styles; sizes and leadings sit on a 13-point line, half of it for notes."""
-
-    body: ParagraphStyle
-    lead: ParagraphStyle
-    small: ParagraphStyle
-    small_right: ParagraphStyle
-    small_bold: ParagraphStyle
-    note: ParagraphStyle
-    note_italic: ParagraphStyle
-    label: ParagraphStyle
-    label_right: ParagraphStyle
-    bold: ParagraphStyle
-    number: ParagraphStyle
-    title: ParagraphStyle
-    heading: ParagraphStyle
-    subheading: ParagraphStyle
-    display: ParagraphStyle
-
-
 def _style(
     name: str,
     size: float,
@@ -93,23 +71,27 @@ def _style(
     )
 
 
-STYLES: Final = Styles(
-    body=_style("body", 10, 13),
-    lead=_style("lead", 12, 16),
-    small=_style("small", 8.5, 11),
-    small_right=_style("small_right", 8.5, 11, right=True),
-    small_bold=_style("small_bold", 8.5, 11, font=BOLD),
-    note=_style("note", 7.5, 9.5, colour=MUTED),
-    note_italic=_style("note_italic", 7.5, 9.5, font=ITALIC, colour=MUTED),
-    label=_style("label", 7.5, 9.5, font=BOLD, colour=MUTED),
-    label_right=_style("label_right", 7.5, 9.5, font=BOLD, colour=MUTED, right=True),
-    bold=_style("bold", 10, 13, font=BOLD),
-    number=_style("number", 10, 13, right=True),
-    title=_style("title", 20, 24, font=BOLD, after=6),
-    heading=_style("heading", 14, 18, font=BOLD, before=8, after=4),
-    subheading=_style("subheading", 11, 14, font=BOLD, before=8, after=3),
-    display=_style("display", 30, 34, font=BOLD),
-)
+class Styles:
+    """The paragraph styles; sizes and leadings sit on a 13-point line, half of it for notes."""
+
+    body: Final = _style("body", 10, 13)
+    lead: Final = _style("lead", 12, 16)
+    small: Final = _style("small", 8.5, 11)
+    small_right: Final = _style("small_right", 8.5, 11, right=True)
+    small_bold: Final = _style("small_bold", 8.5, 11, font=BOLD)
+    note: Final = _style("note", 7.5, 9.5, colour=MUTED)
+    note_italic: Final = _style("note_italic", 7.5, 9.5, font=ITALIC, colour=MUTED)
+    label: Final = _style("label", 7.5, 9.5, font=BOLD, colour=MUTED)
+    label_right: Final = _style("label_right", 7.5, 9.5, font=BOLD, colour=MUTED, right=True)
+    bold: Final = _style("bold", 10, 13, font=BOLD)
+    number: Final = _style("number", 10, 13, right=True)
+    title: Final = _style("title", 20, 24, font=BOLD, after=6)
+    heading: Final = _style("heading", 14, 18, font=BOLD, before=8, after=4)
+    subheading: Final = _style("subheading", 11, 14, font=BOLD, before=8, after=3)
+    display: Final = _style("display", 30, 34, font=BOLD)
+
+
+STYLES: Final = Styles
 
 
 def register_fonts() -> None:
@@ -159,12 +141,6 @@ def visible(text: str) -> str:
 def markup(text: str) -> str:
     """Return any text as safe markup for a reportlab `Paragraph`: visible, with nothing left to be parsed."""
     return escape(visible(text))
-
-
-def prose(text: str) -> str:
-    """Return a text of the plan as safe markup that keeps its line breaks; other runs of blanks become one space."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return "<br/>".join(markup(line) for line in lines if line)
 
 
 def text_width(text: str, font: str, size: float) -> float:

@@ -53,6 +53,24 @@ def context() -> ForkServerContext | SpawnContext:
     return multiprocessing.get_context("forkserver")
 
 
+def start(target: Callable[..., None], *arguments: object) -> tuple[Connection, BaseProcess]:
+    """Start a child, and return our end of a line to it and the child; `target` is given the other end first.
+
+    Raises:
+        OSError, EOFError: it cannot be started.
+    """
+    ours, theirs = context().Pipe()
+    child = context().Process(target=target, args=(theirs, *arguments), daemon=True)
+    try:
+        child.start()
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return ours, child
+
+
 def expect() -> None:
     """Start the fork server, which preloads libraries in the background; does nothing where there is none."""
     context()
@@ -207,16 +225,7 @@ class Helper:
         return done, result
 
     def _started(self) -> Connection:
-        ours, theirs = context().Pipe()
-        child = context().Process(target=_help, args=(theirs, environment()), daemon=True)
-        try:
-            child.start()
-        except BaseException:
-            ours.close()
-            raise
-        finally:
-            theirs.close()
-        self._line, self._child = ours, child
+        ours, child = self._line, self._child = start(_help, environment())
         if self._is_over:  # meanwhile: who ended us saw no child to stop
             child.terminate()
         return ours

@@ -1,14 +1,17 @@
-"""Confines a child that opens foreign input: fixed environment, listed folders, no network.
+"""Limits and confinement of a child that opens foreign input.
 
-Each protection is applied where the system offers it; `enforced` tests which ones hold, and `dossier doctor` prints
-that.
+Limits: wall clock and CPU time (seconds), memory and output (bytes). Confinement: fixed environment, listed folders, no
+network. Each protection is applied where the system offers it; `enforced` tests which ones hold, and `dossier doctor`
+prints that.
 """
 
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import shutil
+import signal
 import site
 import sys
 import sysconfig
@@ -23,6 +26,7 @@ from dossier.workers import landlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
 
 NO_HOME: Final = "/nonexistent"
 """Home of a child that keeps no files; never made."""
@@ -105,6 +109,22 @@ def confine(confinement: Confinement) -> None:
         _drop_capabilities()
 
 
+def enter(confinement: Confinement, limits: Limits) -> None:
+    """Make this process a child that opens foreign files: confined, limited and silent."""
+    confine(confinement)
+    logging.disable(logging.CRITICAL)
+    be_silent()
+    limit_process(limits)
+
+
+def be_silent() -> None:
+    """Close the output: what libraries say of hostile files is no message to the user."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    # C libraries write to the descriptors themselves.
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
 def _rules(confinement: Confinement) -> Iterator[tuple[Path, int]]:
     for path in (*program_folders(), *confinement.runs):
         yield path, landlock.READ
@@ -175,3 +195,48 @@ def program_home(program: Path) -> tuple[Path, ...]:
     found = shutil.which(program) or program
     folder = Path(found).resolve().parent
     return (folder, folder.parent) if folder.name in {"bin", "program"} else (folder,)
+
+
+if sys.platform != "win32":  # there, the time limit of the parent still holds
+    import resource
+
+MAX_OUTPUT_BYTES: Final = 1 << 30
+"""No part of one evidence file may be larger than this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Limits of a task: wall clock in seconds, memory and size of a written file in bytes."""
+
+    seconds: float = 120.0
+    memory: int = 2 << 30
+    output: int = MAX_OUTPUT_BYTES
+
+
+def limit_process(limits: Limits) -> None:
+    """Apply the limits to this process; its children cannot raise them."""
+    # A worker that is stopped must go at once, also when it is deep inside a C library.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    limit_resources(limits)
+
+
+def limit_resources(limits: Limits) -> None:
+    """Set the limits of address space and of written files for this process and for what it starts."""
+    if sys.platform == "win32":
+        return
+    for kind, amount in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_FSIZE, limits.output)):
+        _, hard = resource.getrlimit(kind)
+        ceiling = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+        resource.setrlimit(kind, (ceiling, ceiling))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def limit_task(limits: Limits) -> None:
+    """Allow the task that starts now so much processor time; what the worker used before does not count."""
+    if sys.platform == "win32":
+        return
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    allowed = int(usage.ru_utime + usage.ru_stime + limits.seconds) + 2
+    if hard == resource.RLIM_INFINITY or allowed <= hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))

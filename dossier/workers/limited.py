@@ -7,18 +7,16 @@ limits.
 from __future__ import annotations
 
 import io
-import logging
-import os
 import pickle
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, is_dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
 from dossier.workers import child_processes
-from dossier.workers.confinement import Confinement, confine
-from dossier.workers.limits import Limits, limit_process, limit_task
+from dossier.workers.confinement import Confinement, Limits, enter, limit_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -139,7 +137,11 @@ class LimitedReader(Generic[T]):
         """Start the child; that it cannot be started is told with the first file."""
         self._limits = limits
         self._deadline = 0.0
-        self._line, self._child = _started(function, tuple(path.absolute() for path in reads), limits)
+        self._line: Connection | None = None
+        self._child: BaseProcess | None = None
+        with suppress(OSError, EOFError):
+            readable = tuple(path.absolute() for path in reads)
+            self._line, self._child = child_processes.start(_serve, function, readable, limits)
         self.is_over = self._line is None
 
     def __enter__(self) -> LimitedReader[T]:
@@ -195,28 +197,10 @@ class LimitedReader(Generic[T]):
             self._child.join()
 
 
-def _started(
-    function: Callable[[Path], object], reads: tuple[Path, ...], limits: Limits
-) -> tuple[Connection | None, BaseProcess | None]:
-    ours, theirs = child_processes.context().Pipe()
-    child = child_processes.context().Process(target=_serve, args=(theirs, function, reads, limits), daemon=True)
-    try:
-        child.start()
-    except (OSError, EOFError):
-        ours.close()
-        return None, None
-    finally:
-        theirs.close()
-    return ours, child
-
-
 def _serve(line: Connection, function: Callable[[Path], object], reads: tuple[Path, ...], limits: Limits) -> None:
     """Read in the child what is asked for until nobody asks."""
     child_processes.die_with_parent()
-    confine(Confinement(reads=reads))
-    logging.disable(logging.CRITICAL)
-    _be_silent()
-    limit_process(limits)
+    enter(Confinement(reads=reads), limits)
     with line:
         while True:
             try:
@@ -225,13 +209,6 @@ def _serve(line: Connection, function: Callable[[Path], object], reads: tuple[Pa
                 return
             limit_task(limits)
             line.send_bytes(_answer(function, path))
-
-
-def _be_silent() -> None:
-    """Close the output: what libraries say of hostile files is no message to the user."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
 
 
 def _answer(function: Callable[[Path], object], path: Path) -> bytes:

@@ -23,10 +23,7 @@ def _end_all() -> None:
         system.kill_own_group()
 
 
-_nowhere = os.open(os.devnull, os.O_WRONLY)
-os.dup2(_nowhere, 1)
-os.dup2(_nowhere, 2)
-
+confinement.be_silent()
 with suppress(OSError):
     system.lead_group()
     atexit.register(_end_all)

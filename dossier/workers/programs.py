@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
 import subprocess
+import sys
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Final, Protocol
 
 from dossier.workers import child_processes, system
-from dossier.workers.confinement import confine
-from dossier.workers.limits import Limits, limit_resources
+from dossier.workers.confinement import Limits, confine, limit_resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
     from dossier.workers.confinement import Confinement
+
+
+_LIMITED: Final = 'ulimit -v "$1"; ulimit -f "$2"; ulimit -c 0; shift 2; exec "$@"'
+_NAMESPACE: Final = ("unshare", "--user", "--map-root-user", "--net")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +62,8 @@ class _KeptProgram:
     """A program below a keeper of its own: a child that is confined, and leads a process group with the program."""
 
     def __init__(self, call: Call) -> None:
-        self._line, theirs = child_processes.context().Pipe()
-        self._child: BaseProcess = child_processes.context().Process(target=_keep, args=(theirs, call), daemon=True)
         self._lock = threading.Lock()
-        try:
-            self._child.start()
-        finally:
-            theirs.close()
+        self._line, self._child = child_processes.start(_keep, call)
 
     def wait(self, seconds: float) -> int | None:
         """Return its exit code, or None when the time is over."""
@@ -107,7 +108,7 @@ class _DirectProgram:
     """A program started by us, where there is no server: on macOS and Windows."""
 
     def __init__(self, call: Call) -> None:
-        self._process = _popen(call, own_session=True)
+        self._process = _popen(replace(call, command=_limited(call)), own_session=True)
 
     def wait(self, seconds: float) -> int | None:
         """Return its exit code, or None when the time is over."""
@@ -126,6 +127,28 @@ class _DirectProgram:
             system.kill_group(self._process.pid)
         with suppress(OSError):
             self._process.kill()
+
+
+def _limited(call: Call) -> list[str]:
+    """Return the words that start a program within its limits and without network, where a shell can do that."""
+    command = [*without_network(), *call.command]
+    if os.name != "posix":
+        return command
+    return ["/bin/sh", "-c", _LIMITED, "sh", str(call.limits.memory >> 10), str(call.limits.output >> 9), *command]
+
+
+@cache
+def without_network() -> tuple[str, ...]:
+    """Return the command prefix that starts a program without network, or () where the system does not allow it."""
+    program = shutil.which(_NAMESPACE[0])
+    if program is None or not sys.platform.startswith("linux"):
+        return ()
+    prefix = (program, *_NAMESPACE[1:])
+    try:
+        done = subprocess.run([*prefix, "true"], capture_output=True, timeout=10, check=False)  # noqa: S603 — fixed words
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    return prefix if done.returncode == 0 else ()
 
 
 def _popen(call: Call, *, own_session: bool) -> subprocess.Popen[bytes]:

@@ -59,6 +59,27 @@ def test_a_file_of_an_installed_kind_is_scanned_and_bound_and_the_report_written
     assert run(root, place, "verify").returncode == 0
 
 
+def test_words_of_a_sector_are_known_and_changed_ones_make_the_next_build_new(root: Path, place: Path) -> None:
+    name = "I.2.1 Catatan kumpul rapat Maret 2025.pdf"
+    (root / "evidence/I.2.1 Undangan rapat Maret 2025.pdf").rename(root / "evidence" / name)
+    assert "I.2.1.b (Daftar hadir)" in run(root, place, "explain", name).stdout
+    assert "I.2.1.a (Undangan rapat)" in run(root, None, "explain", name).stdout
+    run(root, place, *BUILD)
+    known = (root / "build/kecocokan.json").read_bytes()
+    words = place / "dossier_catat/kosakata.yaml"
+    words.write_text(words.read_text(encoding="utf-8").replace("catatan kumpul", "catatan temu"), encoding="utf-8")
+    run(root, place, *BUILD)
+    assert (root / "build/kecocokan.json").read_bytes() != known
+
+
+def test_words_of_a_sector_with_a_fault_are_left_out_and_told(root: Path, place: Path) -> None:
+    (place / "dossier_catat/kosakata.yaml").write_text("istilah:\n  a1: [b1]\n  a2: [b1]\n", encoding="utf-8")
+    told = run(root, place, "plan", "check").stdout
+    assert "statistik (dossier-catat 1.0) tidak dipakai" in told
+    assert "kosakata.yaml baris 3" in told
+    assert "baris 3" in run(root, place, "doctor").stdout
+
+
 def test_what_was_installed_is_gone_with_the_extension(root: Path, place: Path) -> None:
     run(root, place, *BUILD)
     run(root, None, *BUILD)
@@ -79,10 +100,11 @@ def test_the_doctor_names_what_is_installed_and_what_is_wrong_with_it(root: Path
     told = run(root, place, "doctor").stdout
     assert told.count("catat (dossier-catat 1.0)") == 2
     assert "ringkas (dossier-catat 1.0)" in told
+    assert "statistik (dossier-catat 1.0)" in told
     assert "tidak dipakai" not in told
     shutil.rmtree(place / "dossier_catat")
     told = run(root, place, "doctor").stdout
-    assert told.count("tidak dipakai") == 3
+    assert told.count("tidak dipakai") == 4
 
 
 def test_a_failing_converter_or_report_costs_only_its_own_part(root: Path, place: Path) -> None:

@@ -18,7 +18,7 @@ from dossier.model import Outline, Section, SectionKind
 from tests.support import assembly_source as made
 
 if TYPE_CHECKING:
-    from dossier.bind.bind_input import BindInput
+    from dossier.bind.page_order import BindInput
     from dossier.model import Manifest
 
 Tree = list[list[list[list[int]]]]

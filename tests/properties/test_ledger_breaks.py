@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Shrunk, TextCell
-from dossier.typeset.ledger import Ledger, LedgerRow, row
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import CellLook, LedgerRow, LedgerStyle, PlacedCell, row
 from dossier.typeset.typography import STYLES, register_fonts
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def shown(pages: list[Ledger]) -> tuple[list[int], list[str]]:
     room=60,
 )
 def test_breaking_over_pages_ends_and_shows_each_row_once(rows: list[Given], header: float | None, room: float) -> None:
-    head = None if header is None else row(Block(-1, header))
+    head = () if header is None else row(Block(-1, header))
     ledger = Ledger(page_setup.columns(40, 0), [made(number, each) for number, each in enumerate(rows)], header=head)
     # Head and heading take half a page at most, air half of what they leave; three lines may find no room.
     least = page_setup.HEIGHT / 4 - 3 * LEADING
@@ -132,3 +133,35 @@ def test_breaking_over_pages_ends_and_shows_each_row_once(rows: list[Given], hea
     blocks, lines = shown(pages_of(ledger, room, most))
     assert [name for name in blocks if name >= 0] == list(range(len(rows)))
     assert lines == [f"{number}.{count}" for number, each in enumerate(rows) for count in range(each.lines)]
+
+
+SPANS = st.lists(
+    st.tuples(st.integers(1, 5), st.floats(1, 900), st.floats(1, 300), st.booleans()), min_size=1, max_size=20
+)
+
+
+@settings(max_examples=200)
+@given(spans=SPANS, room=st.floats(1, page_setup.HEIGHT), cuts=st.booleans())
+def test_cells_over_several_rows_break_with_their_rows_and_are_shown_once(
+    *, spans: list[tuple[int, float, float, bool]], room: float, cuts: bool
+) -> None:
+    rows: list[LedgerRow] = []
+    for name, (count, merged, single, text) in enumerate(spans):
+        lines = int(merged / LEADING) + 1
+        tall = (
+            TextCell("\n".join(f"{name}.{line}" for line in range(lines)), STYLES.body) if text else Block(name, merged)
+        )
+        for number in range(count):
+            beside = PlacedCell(Block(1_000 + len(rows), single), 1, 1, 1, CellLook())
+            cells = (PlacedCell(tall, 0, 0, count, CellLook()), beside) if number == 0 else (beside,)
+            rows.append(LedgerRow(cells=cells))
+    ledger = Ledger(page_setup.columns(40, 0), rows, style=LedgerStyle(cuts_rows=cuts))
+    blocks, lines_shown = shown(pages_of(ledger, room, 20 * len(rows)))
+    wanted = [name for name, (*_, text) in enumerate(spans) if not text]
+    assert sorted(blocks) == [*wanted, *range(1_000, 1_000 + len(rows))]
+    assert lines_shown == [
+        f"{name}.{line}"
+        for name, (_, merged, _, text) in enumerate(spans)
+        if text
+        for line in range(int(merged / LEADING) + 1)
+    ]

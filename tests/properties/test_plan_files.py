@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.errors import PlanError
+from dossier.knowledge.vocabulary import vocabulary_of
 from dossier.model import Finding, Severity
-from dossier.plan import load_pins, load_plan, load_unit
+from dossier.plan import load_pins, load_plan, load_unit, word_list
 from tests.support.plan_files import GOOD, write_plan
 
 if TYPE_CHECKING:
@@ -87,6 +88,9 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         holds(lambda: load_plan(path))
         holds(lambda: load_unit(path))
         holds(lambda: load_pins(path, plan))
+        words = write_plan(Path(folder)).with_name("kosakata.yaml")
+        words.write_bytes(content)
+        holds(lambda: vocabulary_of(load_plan(path)[0].words))
 
 
 LEAVES = st.one_of(st.text(max_size=8), st.integers(), st.booleans(), st.none())
@@ -96,7 +100,10 @@ TREES = st.recursive(
         st.lists(inner, max_size=3),
         st.dictionaries(
             st.sampled_from(
-                ["judul", "tahun", "predikat", "area", "kode", "komponen", "indikator", "butir", "berkas", "x"]
+                [
+                    *("judul", "tahun", "predikat", "area", "kode", "komponen", "indikator", "butir", "berkas", "x"),
+                    *word_list.WORD_KEYS,
+                ]
             ),
             inner,
             max_size=5,
@@ -114,7 +121,10 @@ def test_any_well_formed_tree_is_read_or_refused(tree: object) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = write_plan(Path(folder))
         plan, _ = load_plan(path)
-        path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
+        text = yaml.safe_dump(tree, allow_unicode=True)
+        path.write_text(text, encoding="utf-8")
         holds(lambda: load_plan(path))
         holds(lambda: load_unit(path))
         holds(lambda: load_pins(path, plan))
+        write_plan(Path(folder), kosakata=text)
+        holds(lambda: vocabulary_of(load_plan(path)[0].words))

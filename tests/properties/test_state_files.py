@@ -38,7 +38,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = small_workspace(tmp_path_factory.mktemp("keadaan"))
     (workspace.evidence / "lain-lain.txt").write_text("Notulen rapat pembangunan Zona Integritas 2025\n" * 5)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dossier.state.up_to_date.RACY_NANOSECONDS", -(10**12))
+        patch.setattr("dossier.state.build_record.RACY_NANOSECONDS", -(10**12))
         patch.setattr("dossier.evidence.hashing.RACY_NANOSECONDS", -(10**12))
         made(workspace)
     return workspace

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dossier.audit.assessment import Assessment
 from dossier.audit.status import status_of
-from dossier.bind.bind_input import BindInput, OwnPages
+from dossier.bind.page_order import BindInput, OwnPages
 from dossier.model import (
     Area,
     Component,

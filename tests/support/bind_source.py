@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from dossier.audit.assessment import Assessment
 from dossier.audit.status import status_of
-from dossier.bind.bind_input import BindInput
+from dossier.bind.page_order import BindInput
 from dossier.model import (
     AmbiguousFile,
     Area,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from pypdf import PageObject
 
-    from dossier.bind.bind_input import OwnPages
+    from dossier.bind.page_order import OwnPages
 
 AS_OF: Final = dt.date(2025, 7, 1)
 MONTHS: Final = (

@@ -23,7 +23,8 @@ LATER = dt.date(2025, 8, 1)
 def small_workspace(root: Path) -> Workspace:
     """Return a workspace of three indicators and three files: two PDFs and a photo."""
     shutil.copytree(REPOSITORY / "tests" / "golden" / "cases" / "kecil" / "plan", root / "plan")
-    shutil.copy(REPOSITORY / "plan" / "unit.yaml", root / "plan" / "unit.yaml")
+    for name in ("unit.yaml", "kosakata.yaml"):
+        shutil.copy(REPOSITORY / "plan" / name, root / "plan" / name)
     evidence = root / "evidence"
     evidence.mkdir()
     hostile_pdf.plain_pdf(evidence, "I.1.1 SK Tim Kerja ZI 2025.pdf")

@@ -6,18 +6,14 @@ from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from dossier.bind.bind_input import OwnPages
 from dossier.bind.front import gap_list
-from dossier.bind.front.assessor_answers import remark_list
-from dossier.bind.front.cover_letter import letter
-from dossier.bind.front.covers import cover, divider
-from dossier.bind.front.file_lists import register, unplaced_list
-from dossier.bind.front.gap_list import gap_list_pdf
+from dossier.bind.front.file_lists import failure, register, unplaced_list
+from dossier.bind.front.front_matter import contents, cover, divider, letter
+from dossier.bind.front.gap_list import gap_list_pdf, remark_list
 from dossier.bind.front.indicator_sheet import indicator_sheet
-from dossier.bind.front.page_cache import KeptPages
-from dossier.bind.front.paginate import DrawnSection, compose
-from dossier.bind.front.placeholder_page import failure
-from dossier.bind.front.toc import Index, contents
+from dossier.bind.front.page_parts import Index
+from dossier.bind.front.paginate import DrawnSection, KeptPages, compose
+from dossier.bind.page_order import OwnPages
 from dossier.model import SectionKind
 
 if TYPE_CHECKING:
@@ -25,7 +21,7 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
-    from dossier.bind.bind_input import BindInput
+    from dossier.bind.page_order import BindInput
     from dossier.model import PageRange, Section
 
 __all__ = ["KeptPages", "draw", "gap_list_pdf"]

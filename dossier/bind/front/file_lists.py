@@ -1,16 +1,18 @@
-"""Draws the evidence register, and the list of ambiguous and unplaced files with their reasons."""
+"""Draws the evidence register, the list of files without a place, and the page that replaces an unbound file."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_parts import heading, page_title, place_words
+from dossier.bind.front.page_parts import heading, page_title, place_words, sentence, table
+from dossier.model import Media
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
-from dossier.typeset.ledger import Ledger, LedgerRow, head, row, spread
-from dossier.typeset.typography import STYLES
+from dossier.typeset.rows import LedgerRow, row, spread
+from dossier.typeset.typography import ALERT, INK, STRONG_LINE, STYLES
 from dossier.wording import size_label, spare_note
 
 if TYPE_CHECKING:
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
-    from dossier.bind.front.toc import Index
+    from dossier.bind.front.page_parts import Index
     from dossier.model import Claim, EvidenceFile, PreparedPart
     from dossier.typeset.cells import Cell
+    from dossier.typeset.ledger import Ledger
 
 
 _COLUMNS: Final = page_setup.columns(11 * mm, 0, 17 * mm, 11 * mm, 17 * mm, 25 * mm, page_setup.NUMBER)
@@ -31,18 +34,11 @@ def register(index: Index) -> list[Flowable]:
     """Return the title and one row for each file of the tree."""
     scan = index.assessment.scan
     total = sum(file.size for file in scan.files)
-    header = head(
-        label("No", STYLES.label_right),
-        label("Berkas dan SHA-256", STYLES.label),
-        label("Jenis", STYLES.label),
-        label("Hal.", STYLES.label_right),
-        label("Ukuran", STYLES.label_right),
-        label("Dibundel pada", STYLES.label),
-        label("Hlm.", STYLES.label_right),
-    )
-    rows = [each for number, file in enumerate(scan.files, start=1) for each in _rows(index, number, file)]
+    number, sheets, size, page = (label(name, STYLES.label_right) for name in ("No", "Hal.", "Ukuran", "Hlm."))
+    names = (number, "Berkas dan SHA-256", "Jenis", sheets, size, "Dibundel pada", page)
+    rows = [each for place, file in enumerate(scan.files, start=1) for each in _rows(index, place, file)]
     lead = f"{len(scan.files)} berkas, {size_label(total)}. SHA-256 adalah sidik jari isi berkas aslinya."
-    return [page_title("Register berkas bukti", lead), Ledger(_COLUMNS, rows, header=header, closed=True)]
+    return [page_title("Register berkas bukti", lead), table(_COLUMNS, rows, *names)]
 
 
 def _rows(index: Index, number: int, file: EvidenceFile) -> tuple[LedgerRow, LedgerRow]:
@@ -101,34 +97,91 @@ def unplaced_list(index: Index) -> list[Flowable]:
         rows = [_row(index, each.file, each.reason, each.near) for each in matching.unplaced]
         flowables += [*heading("Tidak dikenali tempatnya"), _table("Sebab dan tempat terdekat", rows)]
     if not matching.ambiguous and not matching.unplaced:
-        flowables.append(_sentence("Setiap berkas yang ditemukan mempunyai tempat."))
+        flowables.append(sentence("Setiap berkas yang ditemukan mempunyai tempat."))
     if matching.ignored:
         rows = [row(line(each.path, STYLES.small), line(each.reason, STYLES.small)) for each in matching.ignored]
         flowables += [*heading("Diabaikan: bukan bukti"), _table("Sebab", rows, numbered=False)]
     return flowables
 
 
-def _sentence(text: str) -> Flowable:
-    return Ledger((page_setup.WIDTH,), [row(line(text, STYLES.body), rule=0)])
-
-
 def _table(reason: str, rows: Sequence[LedgerRow], *, numbered: bool = True) -> Ledger:
     number = label("Hlm.", STYLES.label_right) if numbered else None
-    return Ledger(
-        _UNPLACED_COLUMNS,
-        rows,
-        header=head(label("Berkas", STYLES.label), label(reason, STYLES.label), number),
-        closed=True,
-    )
+    return table(_UNPLACED_COLUMNS, rows, "Berkas", reason, number)
 
 
 def _row(index: Index, file: EvidenceFile, reason: str, claims: Sequence[Claim]) -> LedgerRow:
     key = index.homes.get(file.path)
     cells: list[Cell] = [line(reason, STYLES.small)]
     for claim in claims[:_NEAREST]:
-        place = line(place_words(index.assessment.plan, claim), STYLES.small).text
-        cells.append(TextCell(f"→  {place}", STYLES.small, index.link(f"indikator:{claim.indicator}")))
+        cells.append(
+            line(
+                f"→  {place_words(index.assessment.plan, claim)}",
+                STYLES.small,
+                index.link(f"indikator:{claim.indicator}"),
+            )
+        )
         if claim.reasons:
             cells.append(line("; ".join(claim.reasons), STYLES.note))
     number = TextCell(index.page(key), STYLES.small_right, key) if key else None
     return row(line(file.path, STYLES.small_bold, key), Stack(tuple(cells)), number, above=3.5, below=4)
+
+
+_TITLE: Final = STYLES.title.clone("failure_title", textColor=ALERT)
+_NAME: Final = STYLES.bold.clone("failure_name", fontSize=12.5, leading=16)
+_REMEDY: Final = (
+    "Buka berkas asli di komputer. Bila terbuka, simpan atau cetak ulang sebagai PDF tanpa kata sandi; bila tidak, "
+    "pindai ulang naskahnya. Simpan dengan nama yang sama di map yang sama, lalu jalankan lagi pembuatan dossier."
+)
+_UNBINDABLE: Final = frozenset({Media.AUDIO, Media.VIDEO})
+_UNBINDABLE_REMEDY: Final = (
+    "Rekaman tidak dapat dicetak. Serahkan berkas aslinya bersama dossier, dan tambahkan tangkapan layar atau "
+    "tautan ke rekaman sebagai berkas bukti."
+)
+
+
+def failure(index: Index, path: str) -> list[Flowable]:
+    """Return the rows of the page that stands in for a file."""
+    file = index.files.get(path)
+    part = index.parts.get(path)
+    why = (part.problem if part else None) or (file.problem if file else None) or "Berkas tidak ikut diolah."
+    rows = [
+        spread((line("Berkas ini tidak dapat dibundel", _TITLE), 0, 1), rule=0, above=24 * mm, below=16),
+        replace(_fact("Berkas", Stack(_file_name(path))), rule=STRONG_LINE, colour=INK),
+        _fact("Sebab", line(why, STYLES.body)),
+        _fact("Yang perlu dilakukan", line(_remedy(index, file), STYLES.body)),
+        _fact("Untuk", Stack(_uses(index, path), gap=2)),
+    ]
+    if file:
+        rows.append(_fact("Jenis", TextCell(file.media.value, STYLES.body)))
+        rows.append(_fact("Ukuran", TextCell(size_label(file.size), STYLES.body)))
+        rows.append(_fact("SHA-256", line(file.sha256, STYLES.body)))
+    return [table(page_setup.columns(page_setup.LABEL, 0), rows)]
+
+
+def _file_name(path: str) -> tuple[Cell, ...]:
+    folder, _, name = path.rpartition("/")
+    cells: tuple[Cell, ...] = (line(name, _NAME),)
+    return (*cells, line(f"di {folder}/", STYLES.small)) if folder else cells
+
+
+def _remedy(index: Index, file: EvidenceFile | None) -> str:
+    """Return the advice of a finding about the file where there is one, else what helps in most cases."""
+    if file and file.media in _UNBINDABLE:
+        return _UNBINDABLE_REMEDY
+    path = file.path if file else None
+    advice = (finding.advice for finding in index.assessment.findings if finding.path == path and finding.advice)
+    return next(advice, _REMEDY)
+
+
+def _fact(name: str, cell: Cell) -> LedgerRow:
+    return row(label(name, STYLES.label), cell, above=6, below=7)
+
+
+def _uses(index: Index, path: str) -> tuple[Cell, ...]:
+    claims = index.claims.get(path, ())
+    if not claims:
+        return (line("Belum pasti: lihat daftar berkas tanpa tempat.", STYLES.body, index.link("tanpa-tempat")),)
+    return tuple(
+        line(place_words(index.assessment.plan, claim), STYLES.body, index.link(f"indikator:{claim.indicator}"))
+        for claim in claims
+    )

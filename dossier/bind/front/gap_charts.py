@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.units import mm
 
 from dossier.audit.status import ELSEWHEN
-from dossier.bind.front.page_parts import COLOURS, SIZE, Tally, draw_mark, heading, totals_table
+from dossier.bind.front.page_parts import COLOURS, SIZE, Tally, draw_mark, heading, table, totals_table
 from dossier.model import State
 from dossier.typeset import page_setup
-from dossier.typeset.cells import TextCell, label, line
-from dossier.typeset.ledger import Ledger, LedgerRow, PlacedCell, head, row, spread
+from dossier.typeset.cells import Mark, TextCell, label, line
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import LedgerRow, PlacedCell, head, row, spread
 from dossier.typeset.typography import INK, MUTED, PAPER, REGULAR, RULE, STYLES
 from dossier.wording import SHORT_MONTHS, state_label
 
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from dossier.audit.status import MatrixRow, Status, Totals
-    from dossier.bind.front.toc import Index
+    from dossier.bind.front.page_parts import Index
     from dossier.model import Area
-    from dossier.typeset.cells import Cell
 
 _BAR_HEIGHT: Final = 9.0
 _ORDER: Final = (State.PRESENT, State.UNCONFIRMED, State.FAULTY, State.MISSING, State.NOT_YET_DUE)
@@ -64,7 +64,7 @@ def pictures(index: Index) -> list[Flowable]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bar:
+class _Bar(Mark):
     """The states of an area's slots as lengths of one bar, each in its own pattern."""
 
     totals: Totals
@@ -92,10 +92,6 @@ class _Bar:
         canvas.setLineWidth(0.5)
         canvas.rect(x, top - _BAR_HEIGHT, width, _BAR_HEIGHT, stroke=1, fill=0)
         canvas.restoreState()
-
-    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
-        """Return None: a bar is never cut."""
-        return None
 
 
 def _piece(canvas: Canvas, state: State, x: float, y: float, width: float) -> None:
@@ -128,7 +124,7 @@ def _piece(canvas: Canvas, state: State, x: float, y: float, width: float) -> No
 
 
 @dataclass(frozen=True, slots=True)
-class _Swatch:
+class _Swatch(Mark):
     """A short bar in the pattern of a state, with its mark and its word: the key to bars and matrix."""
 
     state: State
@@ -153,10 +149,6 @@ class _Swatch:
         canvas.setFillColor(INK)
         canvas.drawString(x + 18 + SIZE + 3, bottom + 2, state_label(self.state))
 
-    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
-        """Return None: one line is never cut."""
-        return None
-
 
 def _legend() -> Ledger:
     widths = tuple(page_setup.WIDTH / len(_ORDER) for _ in _ORDER)
@@ -174,31 +166,19 @@ def _bars(view: Status) -> Ledger:
         )
     told = label("Lengkap dari yang sudah waktunya", STYLES.label)
     header = replace(head(), cells=(PlacedCell(label("Area", STYLES.label), 0, 1), PlacedCell(told, 3, 3)))
-    return Ledger(widths, rows, header=header, closed=True)
+    return table(widths, rows, header=header)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(Mark):
     """The mark of a state alone, in the middle of a cell of the matrix."""
 
+    style = _TINY
     state: State
-
-    @property
-    def baseline(self) -> float:
-        """The baseline of the text of the row."""
-        return _TINY.leading - 0.3 * _TINY.fontSize
-
-    def height(self, width: float) -> float:  # noqa: ARG002 — the protocol's signature
-        """Return the height of one line."""
-        return float(_TINY.leading)
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         """Draw the mark."""
         draw_mark(canvas, self.state, x + (width - SIZE) / 2, top - self.baseline - 0.2)
-
-    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
-        """Return None: one line is never cut."""
-        return None
 
 
 def _matrix(index: Index, view: Status) -> list[Flowable]:
@@ -211,7 +191,7 @@ def _matrix(index: Index, view: Status) -> list[Flowable]:
     for area, group in groupby(view.matrix.rows, key=lambda each: areas[each.indicator.code]):
         rows.append(_area_row(area, len(widths)))
         rows += [_matrix_row(index, each) for each in group]
-    return [Ledger(widths, rows, header=header, closed=True)]
+    return [table(widths, rows, header=header)]
 
 
 def _area_row(area: Area, columns: int) -> LedgerRow:

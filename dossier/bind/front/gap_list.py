@@ -1,4 +1,4 @@
-"""Draws the printed gap list: charts, then rows by urgency; as a chapter of the bundle and as a PDF of its own."""
+"""Draws what is left to do: the gaps by urgency (as a chapter, as a PDF of its own) and the assessors' remarks."""
 
 from __future__ import annotations
 
@@ -10,14 +10,23 @@ from reportlab.lib.units import mm
 
 from dossier.audit.status import Urgency
 from dossier.bind.front.gap_charts import pictures
-from dossier.bind.front.page_parts import MOST_NOTES, StateMark, TickBox, findings_cells, heading, page_title
+from dossier.bind.front.page_parts import (
+    MOST_NOTES,
+    Index,
+    StateMark,
+    TickBox,
+    findings_cells,
+    heading,
+    page_title,
+    sentence,
+    table,
+)
 from dossier.bind.front.paginate import DrawnSection, compose
-from dossier.bind.front.toc import Index
 from dossier.model import State
 from dossier.state import files
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
-from dossier.typeset.ledger import Ledger, LedgerRow, head, row, spread
+from dossier.typeset.rows import LedgerRow, row, spread
 from dossier.typeset.typography import HAIRLINE, MUTED, STYLES
 from dossier.wording import capped, long_date, short_date
 
@@ -28,11 +37,12 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from dossier.audit.status import Status, StatusRow
-    from dossier.bind.bind_input import BindInput
+    from dossier.bind.page_order import BindInput
     from dossier.typeset.cells import Cell
 
 
 _COLUMNS: Final = page_setup.columns(7 * mm, 25 * mm, 25 * mm, 33 * mm, 0)
+_NAMES: Final = ("Slot", "Batas", "Keadaan", "Nama berkas yang mengisinya")
 MOST_PAGES: Final = 300
 NOBODY: Final = "belum ada penanggung jawab"
 _PARTS: Final = {
@@ -55,9 +65,10 @@ def gap_list(index: Index) -> list[Flowable]:
     for urgency, title in _PARTS.items():
         gaps = view.gaps(urgency)
         if gaps:
-            flowables += [*heading(f"{title}: {len(gaps)} slot"), _table(_rows(index, gaps, named=named))]
+            rows = _rows(index, gaps, named=named)
+            flowables += [*heading(f"{title}: {len(gaps)} slot"), table(_COLUMNS, rows, None, *_NAMES)]
         elif urgency is Urgency.OVERDUE:
-            flowables += [*heading(title), _sentence("Tidak ada bukti yang sudah jatuh tempo dan belum lengkap.")]
+            flowables += [*heading(title), sentence("Tidak ada bukti yang sudah jatuh tempo dan belum lengkap.")]
     return flowables
 
 
@@ -67,15 +78,6 @@ def _lead(view: Status) -> str:
         f"Keadaan per {long_date(view.as_of)}: {ready} dari {view.totals.due} slot yang sudah waktunya telah lengkap "
         f"({view.totals.percent}%); sepanjang tahun diminta {view.totals.total} slot."
     )
-
-
-def _sentence(text: str) -> Flowable:
-    return Ledger((page_setup.WIDTH,), [row(line(text, STYLES.body), rule=0)])
-
-
-def _table(rows: Iterable[LedgerRow]) -> Ledger:
-    names = ("Slot", "Batas", "Keadaan", "Nama berkas yang mengisinya")
-    return Ledger(_COLUMNS, rows, header=head(None, *(label(name, STYLES.label) for name in names)), closed=True)
 
 
 def _rows(index: Index, gaps: Iterable[StatusRow], *, named: bool) -> Iterator[LedgerRow]:
@@ -161,3 +163,70 @@ def gap_list_pdf(source: BindInput, target: Path) -> None:
     (pdf,) = compose([drawing], numbered=True, title=title).pdfs
     with files.explained(target), files.replacing(target) as fresh:
         fresh.write_bytes(pdf)
+
+
+_REMARK_COLUMNS: Final = page_setup.columns(24 * mm, 31 * mm, 0, 54 * mm, page_setup.NUMBER)
+_NO_FOLLOW_UP: Final = "belum ada tindak lanjut yang dicatat"
+_UNCHANGED: Final = "bukti tidak berubah sejak dilihat penilai"
+
+
+def remark_list(index: Index) -> list[Flowable]:
+    """Return the title and a table of the remarks in plan order."""
+    remarked = index.view.remarked
+    count = sum(len(each.remarks) for each in remarked)
+    lead = (
+        f"{count} catatan tim penilai internal, keadaan bukti per {long_date(index.view.as_of)}. "
+        "Berkas baru, diganti, dan ditarik dihitung sejak edisi yang dilihat penilai."
+    )
+    names = ("Slot", "Keadaan kini", "Catatan dan status TPI", "Tindak lanjut dan perubahan bukti")
+    page = label("Hlm.", STYLES.label_right)
+    return [
+        page_title("Tindak lanjut catatan TPI", lead),
+        table(_REMARK_COLUMNS, _remark_rows(index, remarked), *names, page),
+    ]
+
+
+def _remark_rows(index: Index, remarked: tuple[StatusRow, ...]) -> Iterator[LedgerRow]:
+    for _, group in groupby(remarked, key=lambda each: (each.indicator.code, each.requirement.id)):
+        of_requirement = list(group)
+        first = of_requirement[0]
+        link = index.link(f"indikator:{first.indicator.code}")
+        code = TextCell(f"{first.indicator.code} {first.requirement.id}", STYLES.small_bold, link)
+        title = line(first.requirement.label, STYLES.small_bold)
+        yield replace(spread((code, 0, 0), (title, 1, 3), above=5, below=0.5), keep=True)
+        for each in of_requirement:
+            yield from _remark_slot_rows(index, each)
+
+
+def _remark_slot_rows(index: Index, each: StatusRow) -> Iterator[LedgerRow]:
+    """Yield what was remarked and done, then a row for each file that changed, with the page it is bound on."""
+    said: list[Cell] = []
+    for remark in each.remarks:
+        if remark.source:
+            said.append(line(remark.source, STYLES.small_bold))
+        if remark.text:
+            said.append(line(remark.text, STYLES.small))
+        if remark.status:
+            said.append(line(f"status: {remark.status}", STYLES.note))
+    follow_up = (
+        line(each.note.follow_up, STYLES.small) if each.note.follow_up else line(_NO_FOLLOW_UP, STYLES.note_italic)
+    )
+    slot = line(index.slot_label(each.coverage), STYLES.small)
+    changes = list(_changes(index, each))
+    yield replace(row(slot, StateMark(each.state), Stack(tuple(said)), follow_up, rule=0), keep=True)
+    for number, cells in enumerate(changes, start=1):
+        yield replace(row(None, None, None, *cells, rule=0, above=0), keep=number < len(changes))
+
+
+def _changes(index: Index, each: StatusRow) -> Iterator[tuple[Cell, ...]]:
+    """Yield the name of each file that is new, replaced or withdrawn, and its page where it is bound."""
+    since = each.since_remark
+    told = [("baru", path) for path in since.new]
+    told += [("diganti", path) for path in since.replaced] + [("ditarik", path) for path in since.withdrawn]
+    for what, path in told:
+        key = index.homes.get(path)
+        link = None if key is None else index.link(key)
+        name = line(f"{what}: {path.rpartition('/')[2]}", STYLES.note, link)
+        yield (name,) if key is None else (name, TextCell(index.page(key), STYLES.small_right, link))
+    if not told:
+        yield (line(_UNCHANGED, STYLES.note),)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_parts import StateMark, findings_cells
-from dossier.bind.front.toc import tally
+from dossier.bind.front.page_parts import StateMark, findings_cells, table, tally
 from dossier.model import State
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line, prose
-from dossier.typeset.ledger import Ledger, LedgerRow, PlacedCell, head, row, spread
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import LedgerRow, PlacedCell, row, spread
 from dossier.typeset.typography import ACCENT, HAIRLINE, INK, MUTED, STRONG_LINE, STYLES
 from dossier.wording import SUPPORTING, short_date
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
-    from dossier.bind.front.toc import Index
+    from dossier.bind.front.page_parts import Index
     from dossier.model import Indicator, Requirement, SlotCoverage
     from dossier.typeset.cells import Cell
 
@@ -30,6 +30,7 @@ _CODE: Final = STYLES.title.clone("indicator_code", fontSize=22, leading=26, tex
 _STATEMENT: Final = STYLES.bold.clone("indicator_statement", fontSize=12.5, leading=16)
 _RIGHT_NOTE: Final = STYLES.note.clone("indicator_right_note", alignment=2)
 _COLUMNS: Final = page_setup.columns(page_setup.LABEL, 20 * mm, 33 * mm, 0, page_setup.NUMBER)
+_NAMES: Final = ("Slot", "Batas", "Keadaan", "Berkas")
 _FILE, _PAGE = 3, 4
 _LONG_RUN: Final = 2
 """From how many like slots without a file they share one row."""
@@ -38,8 +39,9 @@ _LONG_RUN: Final = 2
 def indicator_sheet(index: Index, indicator: Indicator) -> list[Flowable]:
     """Return the rows of an indicator's sheet."""
     slots = index.slots.get(indicator.code, ())
-    table = Ledger(_COLUMNS, _table_rows(index, indicator, slots), header=_header(), closed=True)
-    return [Ledger(page_setup.columns(page_setup.LABEL, 0), _columns_of_the_plan(indicator, slots)), table]
+    opening = Ledger(page_setup.columns(page_setup.LABEL, 0), _columns_of_the_plan(indicator, slots))
+    page = label("Hlm.", STYLES.label_right)
+    return [opening, table(_COLUMNS, _table_rows(index, indicator, slots), *_NAMES, page)]
 
 
 def _columns_of_the_plan(indicator: Indicator, slots: Sequence[SlotCoverage]) -> list[LedgerRow]:
@@ -64,11 +66,6 @@ def _columns_of_the_plan(indicator: Indicator, slots: Sequence[SlotCoverage]) ->
 
 def _block(name: str, cell: Cell) -> LedgerRow:
     return row(label(name, STYLES.label), cell, above=5, below=6)
-
-
-def _header() -> LedgerRow:
-    names = ("Slot", "Batas", "Keadaan", "Berkas")
-    return head(*(label(name, STYLES.label) for name in names), label("Hlm.", STYLES.label_right))
 
 
 def _table_rows(index: Index, indicator: Indicator, slots: Sequence[SlotCoverage]) -> Iterator[LedgerRow]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.enums import TA_RIGHT
@@ -11,22 +13,158 @@ from reportlab.platypus import CondPageBreak
 
 from dossier import wording
 from dossier.model import State
+from dossier.outline import supporting_of
 from dossier.typeset import page_setup
-from dossier.typeset.cells import Stack, TextCell, label, line
-from dossier.typeset.ledger import Ledger, LedgerRow, PlacedCell, head, row
-from dossier.typeset.typography import ACCENT, ALERT, INK, MUTED, STYLES
+from dossier.typeset.cells import Mark, Stack, TextCell, label, line
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import LedgerRow, PlacedCell, head, row
+from dossier.typeset.typography import ACCENT, ALERT, HAIRLINE, INK, MUTED, STYLES
 from dossier.wording import state_label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reportlab.lib.colors import Color
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import Flowable
 
-    from dossier.model import Claim, Finding, Plan
+    from dossier.audit.assessment import Assessment
+    from dossier.audit.status import Status
+    from dossier.bind.page_order import BindInput
+    from dossier.model import (
+        Claim,
+        Component,
+        EvidenceFile,
+        Finding,
+        PageRange,
+        Plan,
+        PreparedPart,
+        Section,
+        SlotCoverage,
+    )
     from dossier.typeset.cells import Cell
+
+
+UNKNOWN_PAGE: Final = "0000"
+"""Stands where a page number will be, while the numbers are not known yet."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """One drawing's view of its input; `pages` is empty while the page numbers are not known yet."""
+
+    source: BindInput
+    pages: Mapping[str, PageRange]
+    total: int
+    alone: bool = False
+    """Whether the pages stand alone, outside a bundle: nothing is linked then."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """What is drawn."""
+        return self.source.assessment
+
+    @property
+    def view(self) -> Status:
+        """The rows, totals and matrix that every report prints."""
+        return self.assessment.status
+
+    def link(self, key: str) -> str | None:
+        """Return the key to link to, or None where there is nothing to land on."""
+        return None if self.alone or key not in self.sections else key
+
+    def page(self, key: str) -> str:
+        """Return the number of the section's first page, as printed."""
+        pages = self.pages.get(key)
+        return str(pages.first) if pages else UNKNOWN_PAGE
+
+    def slot_label(self, slot: SlotCoverage) -> str:
+        """Return the label of the slot without the plan's year, which every page says already."""
+        return slot.slot.label.removesuffix(f" {self.assessment.plan.year}")
+
+    @cached_property
+    def files(self) -> dict[str, EvidenceFile]:
+        """Path ─► file."""
+        return {file.path: file for file in self.assessment.scan.files}
+
+    @cached_property
+    def parts(self) -> dict[str, PreparedPart]:
+        """Path ─► what it was prepared to."""
+        return {part.file.path: part for part in self.assessment.parts}
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """Key ─► section."""
+        return {section.key: section for section in self.source.outline.walk()}
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """Path ─► key of the section of its file; a file that is not bound has none."""
+        return {section.path: section.key for section in self.sections.values() if section.path is not None}
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """Path ─► stamp of the pages it is bound on: the code of an indicator, or the words of another section."""
+        return {section.path: section.stamp for section in self.sections.values() if section.path is not None}
+
+    @cached_property
+    def spares(self) -> dict[str, tuple[str, ...]]:
+        """Path of a file that is not bound because others serve in its stead ─► those."""
+        return self.assessment.matching.spare_paths
+
+    @cached_property
+    def claims(self) -> dict[str, tuple[Claim, ...]]:
+        """Path ─► its claims in plan order."""
+        found: defaultdict[str, list[Claim]] = defaultdict(list)
+        for claim in self.assessment.matching.serving_claims:
+            found[claim.file.path].append(claim)
+        order = {indicator.code: number for number, indicator in enumerate(self.assessment.plan.indicators)}
+        return {
+            path: tuple(sorted(claims, key=lambda c: (order.get(c.indicator, len(order)), *c.order)))
+            for path, claims in found.items()
+        }
+
+    @cached_property
+    def supporting(self) -> dict[str, tuple[str, ...]]:
+        """Code of an indicator ─► the files that serve it and no requirement of it."""
+        return supporting_of(self.assessment.matching)
+
+    @cached_property
+    def slots(self) -> dict[str, tuple[SlotCoverage, ...]]:
+        """Code of an indicator ─► its slots in plan order."""
+        found: defaultdict[str, list[SlotCoverage]] = defaultdict(list)
+        for slot in self.assessment.coverage.slots:
+            found[slot.indicator].append(slot)
+        return {code: tuple(slots) for code, slots in found.items()}
+
+    @cached_property
+    def components(self) -> dict[str, Component]:
+        """Code of an indicator ─► its component."""
+        return {
+            indicator.code: component
+            for area in self.assessment.plan.areas
+            for component in area.components
+            for indicator in component.indicators
+        }
+
+    def is_bound(self, path: str) -> bool:
+        """Whether the file's own pages are in the bundle; a page in its place does not count."""
+        part = self.parts.get(path)
+        return path in self.homes and part is not None and part.pdf is not None
+
+    def slots_of(self, codes: Iterable[str]) -> tuple[SlotCoverage, ...]:
+        """Return the slots of several indicators, in the order of the codes."""
+        return tuple(slot for code in codes for slot in self.slots.get(code, ()))
+
+
+def tally(slots: Iterable[SlotCoverage]) -> dict[State, int]:
+    """Return how many of the counted slots are in each state."""
+    totals = dict.fromkeys(State, 0)
+    for slot in slots:
+        if slot.counts:
+            totals[slot.state] += 1
+    return totals
 
 
 def place_words(plan: Plan, claim: Claim) -> str:
@@ -81,21 +219,10 @@ def draw_mark(canvas: Canvas, state: State, x: float, y: float) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class StateMark:
-    """A state's mark with its word, or with another short text in its place."""
+class StateMark(Mark):
+    """A state's mark with its word."""
 
     state: State
-    word: str | None = None
-    style: ParagraphStyle = STYLES.small
-
-    @property
-    def baseline(self) -> float:
-        """The baseline of the word."""
-        return float(self.style.leading - 0.3 * self.style.fontSize)
-
-    def height(self, width: float) -> float:  # noqa: ARG002 — the protocol's signature
-        """Return the height of one line."""
-        return float(self.style.leading)
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:  # noqa: ARG002 — the protocol's signature
         """Draw mark and word on one baseline."""
@@ -103,37 +230,18 @@ class StateMark:
         draw_mark(canvas, self.state, x, y)
         canvas.setFont(self.style.fontName, self.style.fontSize)
         canvas.setFillColor(COLOURS[self.state] if self.state is State.MISSING else INK)
-        canvas.drawString(x + SIZE + _GAP, y, state_label(self.state) if self.word is None else self.word)
-
-    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
-        """Return None: one line is never cut."""
-        return None
+        canvas.drawString(x + SIZE + _GAP, y, state_label(self.state))
 
 
 @dataclass(frozen=True, slots=True)
-class TickBox:
+class TickBox(Mark):
     """An empty box for a pen."""
-
-    style: ParagraphStyle = STYLES.small
-
-    @property
-    def baseline(self) -> float:
-        """The baseline of the text beside it."""
-        return float(self.style.leading - 0.3 * self.style.fontSize)
-
-    def height(self, width: float) -> float:  # noqa: ARG002 — the protocol's signature
-        """Return the height of one line."""
-        return float(self.style.leading)
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:  # noqa: ARG002 — the protocol's signature
         """Draw the box; it sinks a little below the baseline, as a hand-written tick does."""
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(0.6)
         canvas.rect(x + 0.3, top - self.baseline - 1.2, 8, 8, stroke=1, fill=0)
-
-    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
-        """Return None: one line is never cut."""
-        return None
 
 
 _STATE_COLUMN: Final = 17 * mm
@@ -149,6 +257,19 @@ def page_title(text: str, lead: str = "") -> Flowable:
     return Ledger((page_setup.WIDTH,), [row(Stack(cells, gap=4), rule=0, above=0, below=14)])
 
 
+def table(
+    widths: Sequence[float], rows: Iterable[LedgerRow], *names: str | Cell | None, header: LedgerRow | None = None
+) -> Ledger:
+    """Return a table closed by a line; `names` head its columns (a text as a label), unless it has a header."""
+    cells = (label(name, STYLES.label) if isinstance(name, str) else name for name in names)
+    return Ledger(widths, rows, header=header or (head(*cells) if names else ()), closed=HAIRLINE)
+
+
+def sentence(text: str) -> Ledger:
+    """Return a line of text across the page."""
+    return Ledger((page_setup.WIDTH,), [row(line(text, STYLES.body), rule=0)])
+
+
 def heading(text: str, code: str = "") -> tuple[Flowable, Flowable]:
     """Return a heading inside a page; it moves to the next page when little room is left below it."""
     cell = line(text, STYLES.heading)
@@ -158,7 +279,7 @@ def heading(text: str, code: str = "") -> tuple[Flowable, Flowable]:
 
 
 @dataclass(frozen=True, slots=True)
-class _StateHead:
+class _StateHead(Mark):
     """The head of a column of numbers: the mark of a state above its words, flush right."""
 
     state: State
@@ -180,10 +301,6 @@ class _StateHead:
         """Draw the mark at the right edge and the words below it."""
         draw_mark(canvas, self.state, x + width - SIZE, top - SIZE - 2)
         self._words.draw(canvas, x, top - SIZE - 3, width)
-
-    def cut(self, width: float, height: float) -> tuple[Cell, Cell] | None:  # noqa: ARG002 — the protocol's signature
-        """Return None: a head is never cut."""
-        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +325,7 @@ def totals_table(title: str, tallies: Sequence[Tally]) -> Ledger:
     if len(tallies) > 1:
         everything = {state: sum(tally.totals[state] for tally in tallies) for state in states}
         rows.append(_tally_row(Tally(code="", name="Jumlah", totals=everything), STYLES.small_bold, _BOLD_RIGHT))
-    return Ledger(widths, rows, header=header, closed=True)
+    return table(widths, rows, header=header)
 
 
 def _tally_row(tally: Tally, style: ParagraphStyle, figures: ParagraphStyle) -> LedgerRow:

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import HRFlowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import HRFlowable, Paragraph, Spacer
 
 from dossier.convert.container import members
 from dossier.convert.pdf import normalise
 from dossier.convert.run.result import BLANK, Made
 from dossier.convert.text import html, plain
 from dossier.typeset import page_setup
-from dossier.typeset.typography import BOLD, HAIRLINE, REGULAR, RULE, STRONG_LINE, STYLES
+from dossier.typeset.cells import TextCell
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import LedgerStyle, row
+from dossier.typeset.typography import HAIRLINE, REGULAR, RULE, STRONG_LINE, STYLES
 from dossier.wording import size_label
 
 if TYPE_CHECKING:
@@ -30,8 +33,6 @@ _LABEL_WIDTH: Final = 70.0
 _LISTED: Final = 12
 """Pieces that the register names one by one."""
 _MOST_ROUNDS: Final = 4
-_SMALL: Final = ParagraphStyle("isi", STYLES.small, fontName=REGULAR)
-_SMALL_BOLD: Final = ParagraphStyle("isi-kepala", STYLES.small, fontName=BOLD)
 _WIDTHS: Final = (0.06, 0.46, 0.12, 0.36)
 
 
@@ -103,11 +104,7 @@ def _front(contents: ContainerListing, name: str, pages: Sequence[int]) -> bytes
 def _head(contents: ContainerListing, name: str) -> list[Flowable]:
     if contents.letter is not None:
         return _letter(contents.letter, contents.engine, name)
-    return [
-        Paragraph(page_setup.plain(f"ISI {contents.engine}".upper()), STYLES.label),
-        Paragraph(page_setup.plain(name), STYLES.title),
-        HRFlowable(width="100%", thickness=STRONG_LINE, color=RULE, spaceBefore=2, spaceAfter=10),
-    ]
+    return plain.heading(f"ISI {contents.engine}".upper(), name, air=10)
 
 
 def _letter(letter: Letter | None, engine: str = "surat elektronik", name: str = "") -> list[Flowable]:
@@ -116,11 +113,7 @@ def _letter(letter: Letter | None, engine: str = "surat elektronik", name: str =
         return []
     headers = dict(letter.headers)
     title = headers.pop("Perihal", "") or name or "(tanpa perihal)"
-    story: list[Flowable] = [
-        Paragraph(page_setup.plain(engine.upper()), STYLES.label),
-        Paragraph(page_setup.plain(title), STYLES.heading),
-        HRFlowable(width="100%", thickness=STRONG_LINE, color=RULE, spaceBefore=2, spaceAfter=6),
-    ]
+    story = plain.heading(engine.upper(), title, style=STYLES.heading, air=6)
     for label, value in headers.items():
         style = ParagraphStyle("kepala", STYLES.body, leftIndent=_LABEL_WIDTH, bulletFontName=REGULAR)
         story.append(Paragraph(page_setup.plain(value), style, bulletText=label))
@@ -129,31 +122,27 @@ def _letter(letter: Letter | None, engine: str = "surat elektronik", name: str =
     if not body and letter.text.strip():
         body, _ = plain.lay_out(letter.text)
     story += body or [Paragraph("(surat tanpa isi)", STYLES.note_italic)]
-    story += [Paragraph(page_setup.plain(note), STYLES.note_italic) for note in letter.notes]
-    return story
+    return [*story, *plain.remarks(letter.notes)]
 
 
 def _listing(pieces: Sequence[Member], pages: Sequence[int], first: int) -> list[Flowable]:
     if not pieces:
         return []
-    rows = [[Paragraph(word, _SMALL_BOLD) for word in ("No", "Nama", "Ukuran", "Halaman pada berkas ini")]]
+    texts = []
     for number, (piece, count) in enumerate(zip(pieces, pages, strict=True), start=1):
         where = _where(piece, first, count)
         first += count
-        size = size_label(piece.size) if piece.size else ""
-        rows.append([Paragraph(page_setup.plain(cell), _SMALL) for cell in (str(number), piece.name, size, where)])
-    width = page_setup.PORTRAIT[0] - 2 * page_setup.MARGIN - 12
-    style = TableStyle(
-        [
-            ("LINEABOVE", (0, 0), (-1, 0), STRONG_LINE, RULE),
-            ("LINEBELOW", (0, 0), (-1, -1), HAIRLINE, RULE),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("TOPPADDING", (0, 0), (-1, -1), 3),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-            ("LEFTPADDING", (0, 0), (-1, -1), 2),
-        ]
+        texts.append((str(number), piece.name, size_label(piece.size) if piece.size else "", where))
+    width = page_setup.PORTRAIT[0] - 2 * page_setup.MARGIN - page_setup.FRAME_PADDING
+    page = page_setup.PORTRAIT[1] - 2 * page_setup.MARGIN - page_setup.FRAME_PADDING
+    names = (TextCell(word, STYLES.small_bold) for word in ("No", "Nama", "Ukuran", "Halaman pada berkas ini"))
+    table = Ledger(
+        [width * share for share in _WIDTHS],
+        [row(*(TextCell(page_setup.shown(text), STYLES.small) for text in each), above=3, below=3) for each in texts],
+        header=row(*names, rule=STRONG_LINE, above=3, below=3),
+        closed=HAIRLINE,
+        style=LedgerStyle(left=2.0, right=6.0, flush=False, page=page),
     )
-    table = Table(rows, colWidths=[width * share for share in _WIDTHS], repeatRows=1, style=style)
     return [Spacer(0, 10), Paragraph(f"Isi: {len(pieces)} berkas", STYLES.subheading), table]
 
 

@@ -128,8 +128,7 @@ class MemberFolder:
 
     def full(self, name: str) -> Member:
         """Return the member that says that the budget was used up."""
-        self.listed_one()
-        return Member(name=name, trouble=f"hanya {MOST_FILES} berkas pertama yang dibuka; ekstrak sendiri")
+        return self.told(name, trouble=f"hanya {MOST_FILES} berkas pertama yang dibuka; ekstrak sendiri")
 
     def told(self, name: str, *, size: int = 0, trouble: str = "", remark: str = "") -> Member:
         """Return a member that is listed only."""

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dossier.convert.container import archives, mail, members, outlook
-from dossier.convert.container import members as box
+from dossier.convert.container import archives, mail, members
 from dossier.convert.registry import RECIPES, Recipe, installed
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
@@ -69,10 +68,8 @@ def _is_document(head: bytes, name: str) -> bool:
 
 
 def _open(kind: str, source: Path, taken: MemberFolder, name: str, level: int) -> ContainerListing:
-    if kind == "mail":
-        contents = mail.read(source, taken)
-    elif kind == "outlook":
-        contents = outlook.read(source, taken)
+    if kind in {"mail", "outlook"}:
+        contents = mail.read(source, taken) if kind == "mail" else mail.read_outlook(source, taken)
     else:
         contents = members.ContainerListing(engine="arsip", pieces=tuple(archives.read(kind, source, taken, name)))
     pieces: list[Member] = []
@@ -137,9 +134,9 @@ class Opened:
 
 def examined(listing: Path, root: Path, examine: Examine) -> Opened:
     """Read the listing of an unpacked container and examine every member."""
-    contents = box.from_json(listing.read_text(encoding="ascii"))
+    contents = members.from_json(listing.read_text(encoding="ascii"))
     folder = listing.parent.relative_to(root).as_posix()
-    members = {}
+    files = {}
     for number, piece in enumerate(contents.pieces):
         if not piece.file:
             continue
@@ -148,8 +145,8 @@ def examined(listing: Path, root: Path, examine: Examine) -> Opened:
         file = replace(file, path=f"{folder}/{number}/{file.path.rpartition('/')[2]}")
         if file.media is Media.EML:
             file = replace(file, media=Media.TEXT)  # headers of a returned mail and the like: no mail, but text
-        members[number] = replace(file, problem=_UNOPENED) if file.media in BOXES else file
-    return Opened(listing=listing, contents=contents, members=members)
+        files[number] = replace(file, problem=_UNOPENED) if file.media in BOXES else file
+    return Opened(listing=listing, contents=contents, members=files)
 
 
 def filled(opened: Opened, parts: Mapping[str, PreparedPart]) -> Path:
@@ -159,7 +156,7 @@ def filled(opened: Opened, parts: Mapping[str, PreparedPart]) -> Path:
         for number, piece in enumerate(opened.contents.pieces)
     ]
     target = opened.listing.with_name("susunan.json")
-    target.write_text(box.to_json(replace(opened.contents, pieces=tuple(pieces))), encoding="ascii")
+    target.write_text(members.to_json(replace(opened.contents, pieces=tuple(pieces))), encoding="ascii")
     return target
 
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from docx.oxml.ns import qn
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import HRFlowable, PageBreak, Spacer, TableStyle
+from reportlab.platypus import HRFlowable, PageBreak, Spacer
 
 from dossier.convert.docx import tables
-from dossier.convert.docx.drawings import Picture, pictures
-from dossier.convert.docx.flowables import Alignment, Drawn, Floating, LetterText, TabbedLine
+from dossier.convert.docx.flowables import Alignment, Drawn, Floating, LetterText, Picture, TabbedLine, pictures
 from dossier.convert.docx.inline import (
     Drawing,
     Inline,
@@ -24,8 +23,7 @@ from dossier.convert.docx.inline import (
     styled,
 )
 from dossier.typeset import page_setup
-from dossier.typeset.row_splitting import SplittingTable
-from dossier.typeset.typography import HAIRLINE, INK, REGULAR, RULE
+from dossier.typeset.typography import INK, REGULAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from reportlab.platypus import Flowable
 
-    from dossier.convert.docx.layout_context import BlockPlace, LayoutContext
+    from dossier.convert.docx.inline import BlockPlace, LayoutContext
     from dossier.convert.docx.numbering import Label
     from dossier.convert.docx.styles import ParagraphLook
 
@@ -181,10 +179,7 @@ class _ParagraphBlock:
         width = self._place.width * 0.8
         content = blocks(event.content, self._sheet, replace(self._place, width=width - 12))
         self._sheet.deep -= 1
-        if not content:
-            return []
-        frame = TableStyle([("FONTNAME", (0, 0), (-1, -1), REGULAR), ("BOX", (0, 0), (-1, -1), HAIRLINE, RULE)])
-        return [SplittingTable([[content]], colWidths=[width], style=frame, splitInRow=1), Spacer(0, 4)]
+        return tables.text_box(content, width, self._place.height) if content else []
 
     def _text(self, lines: _Lines, *, even_empty: bool) -> list[Flowable]:
         look = self._look

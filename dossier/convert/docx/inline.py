@@ -1,4 +1,7 @@
-"""Reads the content of one .docx paragraph, in reading order, as a flat sequence of events. No layout."""
+"""Reads the content of one .docx paragraph, in reading order, as a flat sequence of events; no layout.
+
+Also the state that the blocks of one document share: styles, counters, notes, and the place of blocks.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,15 @@ from dossier.typeset import page_setup
 from dossier.typeset.typography import BOLD, ITALIC, REGULAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from docx.opc.part import Part
     from lxml.etree import _Element
+    from reportlab.platypus import Flowable
 
+    from dossier.convert.docx.numbering import Numbering
     from dossier.convert.docx.styles import RunLook, StyleResolver
+
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VML: Final = "{urn:schemas-microsoft-com:vml}"
@@ -213,18 +220,8 @@ class Inline:
 
 
 _SIMPLE: Final = frozenset(
-    qn(name)
-    for name in (
-        "w:t",
-        "w:tab",
-        "w:ptab",
-        "w:br",
-        "w:cr",
-        "w:noBreakHyphen",
-        "w:sym",
-        "w:footnoteReference",
-        "w:endnoteReference",
-    )
+    qn(f"w:{name}")
+    for name in ("t", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "footnoteReference", "endnoteReference")
 )
 
 
@@ -253,3 +250,31 @@ def styled(markup: str, look: RunLook) -> str:
     if look.strike:
         text = f"<strike>{text}</strike>"
     return f"<{look.raised}>{text}</{look.raised}>" if look.raised else text
+
+
+PAGE_HEIGHT: Final = 640.0
+"""Pictures and rows higher than this would fit no page."""
+
+
+@dataclass(slots=True)
+class LayoutContext:
+    """State shared by all blocks of one document: styles, counters, notes."""
+
+    formats: StyleResolver
+    numbering: Numbering
+    blocks: Callable[[Iterable[_Element], LayoutContext, BlockPlace], list[Flowable]]
+    gathered: Gathered = field(default_factory=Gathered)
+    undrawn: int = 0
+    flat_tables: bool = False
+    deep: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockPlace:
+    """The place of blocks: the package part that resolves their images, width and page margins in points."""
+
+    part: Part
+    width: float
+    margins: tuple[float, float] = (72.0, 72.0)
+    height: float = PAGE_HEIGHT
+    numbers: dict[str, str] | None = None

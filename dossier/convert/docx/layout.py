@@ -15,7 +15,7 @@ from reportlab.platypus import HRFlowable, Paragraph, Spacer
 from reportlab.platypus.doctemplate import LayoutError
 
 from dossier.convert.docx import blocks
-from dossier.convert.docx.layout_context import BlockPlace, LayoutContext
+from dossier.convert.docx.inline import BlockPlace, LayoutContext
 from dossier.convert.docx.numbering import Numbering
 from dossier.convert.docx.page_templates import MOST_PAGES, Pages, TooManyPagesError
 from dossier.convert.docx.styles import StyleResolver

@@ -8,27 +8,13 @@ from typing import TYPE_CHECKING, Final
 from docx.oxml.ns import qn
 
 from dossier.convert.docx.styles import TWIP, number_of
+from dossier.wording import ROMAN_MAX, roman
 
 if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
 
 _LETTERS: Final = 26
-_ROMAN: Final = (
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-)
 _PRIVATE_USE: Final = range(0xE000, 0xF900)
 _LEVELS: Final = 9
 
@@ -134,22 +120,14 @@ def _bullet(text: str) -> str:
 
 
 def _spelled(number: int, kind: str) -> str:
-    if kind in {"lowerLetter", "upperLetter"}:
+    if kind in {"lowerLetter", "upperLetter", "lowerRoman", "upperRoman"}:
         if number < 1:
             return ""
-        letter = chr(ord("a") + (number - 1) % _LETTERS) * ((number - 1) // _LETTERS + 1)
-        return letter if kind == "lowerLetter" else letter.upper()
-    if kind in {"lowerRoman", "upperRoman"}:
-        return _roman(number) if kind == "upperRoman" else _roman(number).lower()
+        if kind.endswith("Letter"):
+            text = chr(ord("A") + (number - 1) % _LETTERS) * ((number - 1) // _LETTERS + 1)
+        else:
+            text = roman(number) if number <= ROMAN_MAX else str(number)
+        return text if kind.startswith("upper") else text.lower()
     if kind == "decimalZero":
         return f"{number:02d}"
     return "" if kind == "none" else str(number)
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        while number >= value:
-            text += letters
-            number -= value
-    return text

@@ -11,7 +11,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageBre
 
 from dossier.convert.docx import blocks
 from dossier.convert.docx.flowables import KeepWithStart, height_of
-from dossier.convert.docx.layout_context import BlockPlace
+from dossier.convert.docx.inline import BlockPlace
 from dossier.convert.docx.styles import TWIP, is_on, number_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import Flowable
 
-    from dossier.convert.docx.layout_context import LayoutContext
+    from dossier.convert.docx.inline import LayoutContext
 
 _A4: Final = (11906.0, 16838.0)
 _SMALLEST, _LARGEST = 140.0, 2400.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from docx.oxml.ns import qn
@@ -105,12 +106,17 @@ def is_on(element: _Element | None) -> bool:
     return element is not None and (element.get(qn("w:val")) or "1") not in _OFF
 
 
-def number_of(element: _Element | None, attribute: str, default: float = 0.0) -> float:
-    """Return a numeric attribute, or the default where it is absent or no number."""
+def as_number(text: str | None, default: float = 0.0) -> float:
+    """Return a text as a number, or the default where it is empty or none."""
     try:
-        return float(element.get(qn(attribute)) or default) if element is not None else default
+        return float(text or default)
     except ValueError:
         return default
+
+
+def number_of(element: _Element | None, attribute: str, default: float = 0.0) -> float:
+    """Return a numeric attribute, or the default where it is absent or no number."""
+    return as_number(element.get(qn(attribute)), default) if element is not None else default
 
 
 class StyleResolver:
@@ -183,7 +189,10 @@ class StyleResolver:
         cell = paragraph.getparent()
         row = cell.getparent() if cell is not None and cell.tag == qn("w:tc") else None
         table = row.getparent() if row is not None else None
-        style = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}") if table is not None else None
+        # Not `find`, which looks through all rows for a second one: the properties stand first.
+        first = islice(table, 4) if table is not None else ()
+        settings = next((child for child in first if child.tag == qn("w:tblPr")), None)
+        style = settings.find(qn("w:tblStyle")) if settings is not None else None
         if style is not None:
             yield from self.style_chain(style.get(qn("w:val")), "table")
 

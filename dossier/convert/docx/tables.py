@@ -1,4 +1,4 @@
-"""Converts .docx tables to reportlab tables: widths, merged cells, borders, shading, repeated head rows."""
+"""Converts .docx tables to tables of the kit: widths, merged cells, borders, shading, repeated head rows."""
 
 from __future__ import annotations
 
@@ -8,26 +8,27 @@ from typing import TYPE_CHECKING, Final
 
 from docx.oxml.ns import qn
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import Spacer, TableStyle
+from reportlab.platypus import Spacer
 
-from dossier.convert.docx.flowables import height_of
-from dossier.convert.docx.layout_context import PAGE_HEIGHT
+from dossier.convert.docx.inline import PAGE_HEIGHT
 from dossier.convert.docx.styles import TWIP, is_on, is_on_attribute, number_of
-from dossier.typeset.row_splitting import SplittingLongTable, SplittingTable
-from dossier.typeset.typography import INK, REGULAR
+from dossier.typeset.cells import Story
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import CellLook, LedgerRow, LedgerStyle, PlacedCell
+from dossier.typeset.typography import HAIRLINE, INK, RULE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.etree import _Element
     from reportlab.platypus import Flowable
 
     from dossier.convert.docx.flowables import Alignment
-    from dossier.convert.docx.layout_context import BlockPlace, LayoutContext
-    from dossier.typeset.text_table import Command
+    from dossier.convert.docx.inline import BlockPlace, LayoutContext
+    from dossier.typeset.rows import Edge
 
 _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
-_SIDES: Final = {"top": "LINEABOVE", "bottom": "LINEBELOW", "left": "LINEBEFORE", "right": "LINEAFTER"}
+_SIDES: Final = ("top", "right", "bottom", "left")
 _NO_LINE: Final = frozenset({"nil", "none"})
 _EIGHTH: Final = 1 / 8
 """Widths of border lines are in eighths of a point."""
@@ -36,9 +37,9 @@ _MARGINS: Final = {"top": 0.0, "left": 5.4, "bottom": 1.0, "right": 5.4}
 _MOST_MARGIN: Final = 72.0
 _MOST_COLUMNS: Final = 63
 """What Word itself allows."""
-_MOST_ROWS: Final = 3_000
+_MOST_ROWS: Final = 6_000
 _NARROWEST: Final = 8.0
-_LONG: Final = 40
+_SINKS: Final = {"center": 0.5, "bottom": 1.0}
 _ALIGNMENTS: Final[dict[str, Alignment]] = {"center": "CENTER", "right": "RIGHT", "end": "RIGHT"}
 
 
@@ -58,8 +59,6 @@ class _TableLayout:
     rows: list[_Element] = field(default_factory=list)
     heads: int = 0
     columns: int = 0
-    air: float = 0.0
-    """Points of the margins above and below the content of a cell."""
 
 
 def table(element: _Element, sheet: LayoutContext, place: BlockPlace) -> list[Flowable]:
@@ -71,43 +70,47 @@ def table(element: _Element, sheet: LayoutContext, place: BlockPlace) -> list[Fl
         return _flat(element, sheet, place)
     widths = _widths(element, layout, place.width)
     margins = _margins(element, sheet, min(widths) / 3)
-    layout.air = margins["top"] + margins["bottom"]
-    beside = margins["left"] + margins["right"]
-    rows: list[list[object]] = [["" for _ in range(layout.columns)] for _ in layout.rows]
+    cells: list[list[PlacedCell]] = [[] for _ in layout.rows]
     sheet.deep += 1
-    for cell in layout.cells:
+    for cell, look in zip(layout.cells, _looks(element, layout, sheet), strict=True):
         if not cell.hidden:
-            width = sum(widths[cell.column : cell.column + cell.columns]) - beside
-            inner = replace(place, width=max(width, _NARROWEST))
-            rows[cell.row][cell.column] = sheet.blocks(cell.element, sheet, inner)
+            last = cell.column + cell.columns - 1
+            width = sum(widths[cell.column : last + 1]) - margins["left"] - margins["right"]
+            story = Story(sheet.blocks(cell.element, sheet, replace(place, width=max(width, _NARROWEST))))
+            cells[cell.row].append(PlacedCell(story, cell.column, last, cell.rows, look))
     sheet.deep -= 1
-    commands = [*_base(margins), *_first_row(element, layout, sheet), *_commands(element, layout, sheet)]
-    heights = [
-        _height(row, rows[number], layout, [width - beside for width in widths], number)
-        for number, row in enumerate(layout.rows)
-    ]
-    kind = SplittingLongTable if len(rows) > _LONG else SplittingTable
-    flowable = kind(
-        rows,
-        colWidths=widths,
-        rowHeights=heights,
-        repeatRows=layout.heads,
-        style=TableStyle(commands),
-        splitInRow=1,
-        hAlign=_alignment(element),
-    )
-    if all(_is_whole(row) for row in layout.rows):
-        flowable.wrap(place.width, 1e6)
-        # Known once it has been wrapped; a row that fits on no page is cut whatever is asked for.
-        measured = getattr(flowable, "_rowHeights")  # noqa: B009 — not in its type stubs
-        flowable.splitInRow = int(max(measured) > place.height)
+    rows = [_row(row, placed, margins) for row, placed in zip(layout.rows, cells, strict=True)]
+    style = LedgerStyle(left=margins["left"], right=margins["right"], flush=False, page=place.height, cuts_rows=True)
+    flowable = Ledger(widths, rows[layout.heads :], header=tuple(rows[: layout.heads]), style=style)
+    flowable.hAlign = _alignment(element)
     return [flowable, Spacer(0, 1)]
 
 
-def _is_whole(row: _Element) -> bool:
-    """Whether no page break may fall inside of a row: a signature stays with its name."""
-    properties = row.find(qn("w:trPr"))
-    return properties is not None and is_on(properties.find(qn("w:cantSplit")))
+def text_box(content: Sequence[Flowable], width: float, height: float) -> list[Flowable]:
+    """Return flowables in a frame of this width; `height` is that of a page."""
+    look = CellLook(edges=((HAIRLINE, RULE),) * 4)
+    row = LedgerRow(cells=(PlacedCell(Story(content), 0, 0, 1, look),), rule=0.0, above=3.0, below=3.0)
+    flowable = Ledger((width,), [row], style=LedgerStyle(left=6.0, right=6.0, flush=False, page=height, cuts_rows=True))
+    flowable.hAlign = "CENTER"
+    return [flowable, Spacer(0, 4)]
+
+
+def _row(element: _Element, cells: Sequence[PlacedCell], margins: Mapping[str, float]) -> LedgerRow:
+    """Return a row at least as high as it asks for; no page break falls inside of it where it says so."""
+    properties = element.find(qn("w:trPr"))
+    wanted = whole = None
+    if properties is not None:
+        # A signature stays with its name.
+        whole, wanted = properties.find(qn("w:cantSplit")), properties.find(qn("w:trHeight"))
+    least = number_of(wanted, "w:val") * TWIP
+    return LedgerRow(
+        cells=tuple(cells),
+        rule=0.0,
+        above=margins["top"],
+        below=margins["bottom"],
+        least=least if least <= PAGE_HEIGHT else 0.0,
+        whole=is_on(whole),
+    )
 
 
 _DEEPEST_TABLE: Final = 6
@@ -188,33 +191,6 @@ def _alignment(element: _Element) -> Alignment:
     return _ALIGNMENTS.get(value or "", "LEFT")
 
 
-def _height(row: _Element, cells: list[object], layout: _TableLayout, widths: list[float], number: int) -> float | None:
-    """Return the height of a row that asks for one: its content's, or more. None leaves it to reportlab.
-
-    `widths` are those of the columns less the margins of a cell.
-    """
-    setting = row.find(f"{qn('w:trPr')}/{qn('w:trHeight')}")
-    wanted = number_of(setting, "w:val") * TWIP
-    if wanted <= 0 or wanted > PAGE_HEIGHT:
-        return None
-    content = 0.0
-    for cell in layout.cells:
-        flowables = cells[cell.column] if cell.row == number and not cell.hidden else None
-        if isinstance(flowables, list) and cell.rows == 1:
-            width = sum(widths[cell.column : cell.column + cell.columns])
-            content = max(content, sum(height_of(item, max(width, _NARROWEST)) for item in flowables))
-    return wanted if content + layout.air + 1 <= wanted else None
-
-
-def _base(margins: Mapping[str, float]) -> list[Command]:
-    whole = ((0, 0), (-1, -1))
-    return [
-        ("FONTNAME", *whole, REGULAR),
-        ("VALIGN", *whole, "TOP"),
-        *((f"{side.upper()}PADDING", *whole, points) for side, points in margins.items()),
-    ]
-
-
 def _holders(element: _Element, sheet: LayoutContext, path: str) -> list[_Element]:
     """Return all that a table and then the styles it is made with say under a path, the nearest first."""
     style = element.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
@@ -239,74 +215,56 @@ def _margins(element: _Element, sheet: LayoutContext, most: float) -> dict[str, 
     return margins | {side: min(margins[side], most) for side in newer}
 
 
-def _first_row(element: _Element, layout: _TableLayout, sheet: LayoutContext) -> Iterator[Command]:
-    """Yield the look of the first row where the table's style has one and the table wants it."""
+def _first_row(element: _Element, sheet: LayoutContext) -> CellLook:
+    """Return the look of the first row where the table's style has one and the table wants it."""
     look = element.find(f"{qn('w:tblPr')}/{qn('w:tblLook')}")
-    if look is None or not is_on_attribute(look, "w:firstRow"):
-        return
-    for style in _holders(element, sheet, "w:tblStylePr"):
-        if style.get(qn("w:type")) == "firstRow":
-            yield from _cell_look(style.find(qn("w:tcPr")), (0, 0), (layout.columns - 1, 0))
-            return
+    if look is not None and is_on_attribute(look, "w:firstRow"):
+        for style in _holders(element, sheet, "w:tblStylePr"):
+            if style.get(qn("w:type")) == "firstRow":
+                return _look(style.find(qn("w:tcPr")), CellLook())
+    return CellLook()
 
 
-def _commands(element: _Element, layout: _TableLayout, sheet: LayoutContext) -> list[Command]:
-    commands: list[Command] = []
-    borders = _table_borders(element, sheet)
-    last_row, last_column = len(layout.rows) - 1, layout.columns - 1
+def _looks(element: _Element, layout: _TableLayout, sheet: LayoutContext) -> Iterator[CellLook]:
+    """Yield the look of each cell: its own ground and edges before those of the table and its style."""
+    borders, first_row = _table_borders(element, sheet), _first_row(element, sheet)
     for cell in layout.cells:
-        if cell.hidden:
-            continue
-        start, stop = (cell.column, cell.row), (cell.column + cell.columns - 1, cell.row + cell.rows - 1)
-        if start != stop:
-            commands.append(("SPAN", start, stop))
         settings = cell.element.find(qn("w:tcPr"))
         own = settings.find(qn("w:tcBorders")) if settings is not None else None
-        at_edge = {
+        outer = {
             "top": cell.row == 0,
-            "bottom": stop[1] == last_row,
+            "right": cell.column + cell.columns == layout.columns,
+            "bottom": cell.row + cell.rows == len(layout.rows),
             "left": cell.column == 0,
-            "right": stop[0] == last_column,
         }
-        for side, command in _SIDES.items():
-            line = _line(own, side) if own is not None and own.find(qn(f"w:{side}")) is not None else None
-            if line is None and (own is None or own.find(qn(f"w:{side}")) is None):
-                inner = "insideH" if side in {"top", "bottom"} else "insideV"
-                line = borders.get(side if at_edge[side] else inner)
-            if line is not None:
-                edge_start, edge_stop = _edge(side, start, stop)
-                commands.append((command, edge_start, edge_stop, *line))
-        commands += _cell_look(settings, start, stop)
-    return commands
+        top, right, bottom, left = (
+            _line(own, side)
+            if own is not None and own.find(qn(f"w:{side}")) is not None
+            else borders.get(side if outer[side] else "insideH" if side in {"top", "bottom"} else "insideV")
+            for side in _SIDES
+        )
+        look = _look(settings, first_row if cell.row == 0 else CellLook())
+        yield replace(look, edges=(top, right, bottom, left))
 
 
-def _edge(side: str, start: tuple[int, int], stop: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return the cells of a merged area that touch one of its sides."""
-    return {
-        "top": (start, (stop[0], start[1])),
-        "bottom": ((start[0], stop[1]), stop),
-        "left": (start, (start[0], stop[1])),
-        "right": ((stop[0], start[1]), stop),
-    }[side]
-
-
-def _cell_look(settings: _Element | None, start: tuple[int, int], stop: tuple[int, int]) -> Iterator[Command]:
+def _look(settings: _Element | None, default: CellLook) -> CellLook:
+    """Return the ground of a cell and where its content lies in it; what its settings do not say is the default's."""
     if settings is None:
-        return
+        return default
     shading = settings.find(qn("w:shd"))
     fill = (shading.get(qn("w:fill")) if shading is not None else None) or ""
-    if _COLOUR.fullmatch(fill):
-        yield ("BACKGROUND", start, stop, HexColor(f"#{fill}"))
     vertical = settings.find(qn("w:vAlign"))
     value = vertical.get(qn("w:val")) if vertical is not None else None
-    if value in {"center", "bottom"}:
-        yield ("VALIGN", start, stop, "MIDDLE" if value == "center" else "BOTTOM")
+    return CellLook(
+        fill=HexColor(f"#{fill}") if _COLOUR.fullmatch(fill) else default.fill,
+        sink=_SINKS.get(value or "", default.sink),
+    )
 
 
-def _table_borders(element: _Element, sheet: LayoutContext) -> dict[str, tuple[float, object]]:
+def _table_borders(element: _Element, sheet: LayoutContext) -> dict[str, Edge]:
     """Return the lines of a table by side, its own before those of its style."""
     holders = _holders(element, sheet, "w:tblPr/w:tblBorders")
-    lines: dict[str, tuple[float, object]] = {}
+    lines: dict[str, Edge] = {}
     for side in ("top", "bottom", "left", "right", "insideH", "insideV"):
         for holder in holders:
             if holder.find(qn(f"w:{side}")) is not None:
@@ -317,7 +275,7 @@ def _table_borders(element: _Element, sheet: LayoutContext) -> dict[str, tuple[f
     return lines
 
 
-def _line(holder: _Element, side: str) -> tuple[float, object] | None:
+def _line(holder: _Element, side: str) -> Edge | None:
     element = holder.find(qn(f"w:{side}"))
     if element is None or (element.get(qn("w:val")) or "nil") in _NO_LINE:
         return None

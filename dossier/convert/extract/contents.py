@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier.convert.extract import tesseract
@@ -40,7 +40,7 @@ PICTURES: Final = frozenset({Media.JPEG, Media.PNG, Media.TIFF, Media.BMP, Media
 EYE_READABLE: Final = PICTURES | {Media.PDF}
 
 
-SCHEMA: Final = "dossier.isi/3"
+SCHEMA: Final = "dossier.isi/4"
 LIMITS: Final = Limits(seconds=60.0, memory=1 << 30, output=64 << 20)
 OCR_LIMITS: Final = Limits(seconds=240.0, memory=2 << 30, output=256 << 20)
 _CONVERTER: Final = "dossier.convert.extract.readers:read"
@@ -59,17 +59,14 @@ class _Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _KeptText:
-    """One entry, as its JSON has it: what was read of which bytes by which reader."""
+    """One entry, as its JSON has it: what was read, and how often reading was stopped."""
 
-    origin: ContentSource
-    problem: str | None
-    text: str
-    turned: int = 0
+    content: Content
     stops: int = 0
 
     def __post_init__(self) -> None:
         """Refuse a turn that no reading makes."""
-        if self.turned not in {0, 90, 180, 270}:
+        if self.content.turned not in {0, 90, 180, 270}:
             raise ValueError("no quarter turns")
 
 
@@ -184,20 +181,11 @@ def _advised(content: Content, *, asked: bool) -> Content:
 def _load(kept_texts: Store, want: _Wanted) -> Content | None:
     """Return what is kept; nothing where it is damaged, or where reading was stopped and is due once more."""
     kept = kept_texts.get(want.file.sha256, want.recipe, _KeptText)
-    if kept is None or 0 < kept.stops < MOST_STOPS:
-        return None
-    return Content(text=kept.text, source=kept.origin, problem=kept.problem, turned=kept.turned)
+    return None if kept is None or 0 < kept.stops < MOST_STOPS else kept.content
 
 
 def _keep(kept_texts: Store, want: _Wanted, content: Content, *, stopped: bool) -> None:
     """Keep what was read; what was stopped is read once more by the next build, then no more."""
     before = kept_texts.get(want.file.sha256, want.recipe, _KeptText) if stopped else None
     stops = min(MOST_STOPS, (before.stops if before is not None else 0) + 1) if stopped else 0
-    facts = {
-        "origin": content.source.value,
-        "problem": content.problem,
-        "turned": content.turned,
-        "text": content.text,
-        "stops": stops,
-    }
-    kept_texts.put(want.file.sha256, want.recipe, facts)
+    kept_texts.put(want.file.sha256, want.recipe, asdict(_KeptText(content, stops)))

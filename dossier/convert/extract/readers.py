@@ -13,6 +13,7 @@ from lxml import etree, html
 
 from dossier.convert.extract.contents import NO_LAYER
 from dossier.convert.office import office_xml, staging, tracked_changes
+from dossier.convert.office.office_xml import W, parse
 from dossier.convert.run.result import Made
 from dossier.convert.text import plain
 from dossier.errors import CannotConvertError
@@ -32,8 +33,7 @@ UNREADABLE: Final = "rusak, isinya tidak terbaca"
 _LEAST_LETTERS: Final = 12  # fewer on all pages are a stamp or a page number and no text layer
 _ROWS: Final = 60  # rows of a sheet
 _SHEETS: Final = 3
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MARKS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n"}
+_MARKS: Final = {f"{W}tab": "\t", f"{W}br": "\n"}
 _SKIPPED_TAGS: Final = ("script", "style", "noscript", "template")
 _LINE_TAGS: Final = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "title", "table"})
 
@@ -101,8 +101,6 @@ def _pdf(source: Path) -> str:
 
 
 def _docx(source: Path) -> str:
-    from dossier.convert.office.xlsx_staging import parse  # noqa: PLC0415 — only the child that reads a document pays for it
-
     staging.check(source)
     with zipfile.ZipFile(source) as archive:
         root = parse(archive.read("word/document.xml"))
@@ -111,8 +109,8 @@ def _docx(source: Path) -> str:
 
 
 def _paragraphs(root: etree._Element) -> Iterator[str]:
-    for paragraph in root.iter(f"{_W}p"):
-        nodes = paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br")
+    for paragraph in root.iter(f"{W}p"):
+        nodes = paragraph.iter(f"{W}t", f"{W}tab", f"{W}br")
         yield "".join(_MARKS.get(str(node.tag)) or node.text or "" for node in nodes)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import struct
-from typing import Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from dossier.errors import CannotConvertError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TRANSPARENT: Final = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
 _PRINTABLE: Final = frozenset({"1", "L", "P", "RGB"})
@@ -46,11 +50,7 @@ def _scaled(image: Image.Image) -> Image.Image:
 
 def is_uniform(image: Image.Image) -> bool:
     """Return whether all pixels of a picture have one colour."""
-    return all(low == high for low, high in _extrema(image.convert("RGB")))
-
-
-def _extrema(image: Image.Image) -> list[tuple[int, int]]:
-    return [band.getextrema() for band in image.split()]  # type: ignore[misc]
+    return all(len(set(band.getextrema())) == 1 for band in image.convert("RGB").split())
 
 
 def readable_share(image: Image.Image) -> float:
@@ -111,6 +111,16 @@ def open_picture(data: bytes) -> Image.Image:
         return Image.open(io.BytesIO(data), formats=[name for name in _FORMATS if name in _known()])
     except (UnidentifiedImageError, *READ_FAULTS) as error:
         raise CannotConvertError(_HEIC_REMEDY if heic else NO_PICTURE) from error
+
+
+@contextmanager
+def cut_allowed() -> Iterator[None]:
+    """Let Pillow read what is there of a cut picture."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def _known() -> frozenset[str]:

@@ -8,31 +8,30 @@ import json
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
+from dossier.convert.image.pdf_streams import A4
 from dossier.convert.pdf import normalise
 from dossier.convert.registry import Recipe
 from dossier.convert.run.part_cache import PartCache
-from dossier.convert.run.pool import Job, Limits, Workers
+from dossier.convert.run.pool import Job, kept_or_made
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
 from dossier.model import PhotoSheet
 from dossier.state import typed_json
 from dossier.state.files import sha256_of
-from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dossier.convert.run.result import Outcome
     from dossier.model import PreparedPart
 
 RECIPE: Final = Recipe(name="photo_sheets", converter="dossier.convert.image.photo_sheets:compose")
 
-_A4: Final = (595.276, 841.89)
 _MARGIN: Final = 28.35
 _GAP: Final = 11.0
 _CAPTION: Final = 14.0
@@ -100,18 +99,8 @@ def lay_on_sheets(
     kept = PartCache(cache)
     orders = [_order(paths, parts) for paths in runs]
     key = RECIPE.key()
-    outcomes: dict[str, Outcome | None] = {
-        order.digest: None if fresh else kept.find(order.digest, key) for order in orders
-    }
-    missing = {order.digest: order for order in orders if outcomes[order.digest] is None}
-    if missing:
-        with (
-            kept.working_folder() as folder,
-            Workers(workers, Limits(), Confinement(reads=(cache,), writes=(folder,))) as pool,
-        ):
-            for job, outcome in pool.run([_job(order, folder) for order in missing.values()]):
-                kept.store(job.key, key, outcome, job.target)
-                outcomes[job.key] = outcome
+    jobs = {order.digest: partial(_job, order) for order in orders}
+    outcomes = kept_or_made(kept, key, jobs, fresh=fresh, workers=workers)
     return tuple(
         PhotoSheet(paths=order.paths, pdf=kept.entry(order.digest, key).blob)
         for order in orders
@@ -185,13 +174,13 @@ def _picture(part: pikepdf.Pdf) -> tuple[pikepdf.Object, Matrix]:
 def _cells(count: int) -> list[Box]:
     """Return where the photos go, from the upper left, row by row; a page of two, four or six."""
     columns, rows = next((columns, rows) for most, columns, rows in _GRIDS if count <= most)
-    width = (_A4[0] - 2 * _MARGIN - (columns - 1) * _GAP) / columns
-    height = (_A4[1] - 2 * _MARGIN - (rows - 1) * _GAP) / rows
+    width = (A4[0] - 2 * _MARGIN - (columns - 1) * _GAP) / columns
+    height = (A4[1] - 2 * _MARGIN - (rows - 1) * _GAP) / rows
     boxes = []
     for number in range(count):
         row, column = divmod(number, columns)
         left = _MARGIN + column * (width + _GAP)
-        top = _A4[1] - _MARGIN - row * (height + _GAP)
+        top = A4[1] - _MARGIN - row * (height + _GAP)
         boxes.append((left, top - height, left + width, top))
     return boxes
 
@@ -220,7 +209,7 @@ def _captions(drawn: Sequence[_DrawnPhoto]) -> bytes:
 
     typography.register_fonts()
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=_A4, invariant=1)
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
     canvas.setFont(typography.REGULAR, _SIZE)
     for each in drawn:
         left, _, right, _ = each.cell

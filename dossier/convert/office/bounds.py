@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from dossier.errors import CannotConvertError
+from dossier.wording import number_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,19 +122,19 @@ class _Counts:
         """Count one element of XML."""
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
-            raise _too_much(f"lebih dari {_number(MOST_ELEMENTS)} unsur")
+            raise _too_much(f"lebih dari {number_label(MOST_ELEMENTS)} unsur")
 
     def paragraph(self) -> None:
         """Count one paragraph."""
         self.paragraphs += 1
         if self.paragraphs > MOST_PARAGRAPHS:
-            raise _too_much(f"lebih dari {_number(MOST_PARAGRAPHS)} paragraf")
+            raise _too_much(f"lebih dari {number_label(MOST_PARAGRAPHS)} paragraf")
 
     def cell(self, times: int) -> None:
         """Count one filled cell, as often as it is repeated."""
         self.cells += times
         if self.cells > MOST_CELLS:
-            raise _too_much(f"lebih dari {_number(MOST_CELLS)} sel terisi")
+            raise _too_much(f"lebih dari {number_label(MOST_CELLS)} sel terisi")
 
     def deepened(self, depth: int) -> None:
         """Take note of a level of nesting."""
@@ -200,10 +201,6 @@ class _BoundedReader:
 
 def _times(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 10 else 1  # noqa: PLR2004 — digits; sheets end before
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", ".")
 
 
 def _too_much(what: str) -> CannotConvertError:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    from dossier.convert.run.conversion_run import ConversionRun, Want
+    from dossier.convert.run.scheduler import ConversionRun, Want
 
 _OFFICE_FAILED: Final = "LibreOffice tidak menghasilkan halaman; ditata dengan cara sederhana"
 
@@ -65,15 +65,8 @@ def _lay_out(run: ConversionRun, workers: Workers, folder: Path, keys: Mapping[P
 
 
 def _staging_job(folder: Path, number: int, want: Want) -> Job:
-    return Job(
-        key=want.key,
-        source=want.source,
-        sha256=want.file.sha256,
-        target=folder / f"dok{number:05d}.{want.file.media.value.partition('-')[0]}",
-        converter="dossier.convert.office.staging:stage",
-        size=want.file.size,
-        makes_pdf=False,
-    )
+    copy = folder / f"dok{number:05d}.{want.file.media.value.partition('-')[0]}"
+    return replace(want.job(copy, "dossier.convert.office.staging:stage"), makes_pdf=False)
 
 
 def _cleaning_job(office: libreoffice.Office, key: str, pdf: Path, document: Path) -> Job:
@@ -103,17 +96,7 @@ def _fall_back(
             problem = "LibreOffice tidak dapat membuka berkas ini; buka di program asalnya lalu simpan sebagai PDF"
             run.keep(want, Failed(problem=problem, lasting=True), folder, stopped=want.key in stopped)
             continue
-        jobs.append(
-            Job(
-                key=want.key,
-                source=want.source,
-                sha256=want.file.sha256,
-                target=folder / f"ganti{number:05d}.pdf",
-                converter=recipe.converter,
-                size=want.file.size,
-                looks=True,
-            )
-        )
+        jobs.append(replace(want.job(folder / f"ganti{number:05d}.pdf", recipe.converter), looks=True))
     by_key = {want.key: want for want in wants}
     for job, outcome in workers.run(jobs):
         if isinstance(outcome, Made):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 from lxml import etree
 
-from dossier.convert.office.xlsx_staging import parse
+from dossier.convert.office.office_xml import FORMAT, STYLE, SVG, A, S, W, parse
 from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
 
@@ -21,12 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MOST_NAMED: Final = 6
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_NAMING: Final = (f"{_W}rFonts", f"{_A}latin", f"{_S}name", f"{_STYLE}font-face", f"{_STYLE}text-properties")
+_NAMING: Final = (f"{W}rFonts", f"{A}latin", f"{S}name", f"{STYLE}font-face", f"{STYLE}text-properties")
 _PARTS: Final = re.compile(
     r"word/(document|styles|header\d*|footer\d*)\.xml|xl/styles\.xml|ppt/slides/[^/]+\.xml|content\.xml|styles\.xml"
     r"|(word|xl|ppt)/theme/theme1\.xml"
@@ -84,11 +79,11 @@ def asked(document: Path) -> dict[str, str]:
 def _names(root: etree._Element) -> Iterator[str]:
     for element in root.iter(*_NAMING):
         value = (
-            element.get(f"{_W}ascii")
+            element.get(f"{W}ascii")
             or element.get("typeface")
-            or (element.get("val") if element.tag == f"{_S}name" else None)
-            or element.get("{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}font-family")
-            or element.get(f"{_FO}font-family")
+            or (element.get("val") if element.tag == f"{S}name" else None)
+            or element.get(f"{SVG}font-family")
+            or element.get(f"{FORMAT}font-family")
         )
         # "+mn-lt" points into the theme, which names its own.
         if value and not value.startswith("+"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -97,8 +96,6 @@ _SECONDS_OF_A_TRIAL: Final = 60.0
 _LEAST_MEMORY: Final = 4 << 30
 """Address space that the program reserves by itself, mostly unused."""
 _SOCKETS: Final = "/tmp"  # noqa: S108 — where the program makes its socket, whatever TMPDIR says
-_LIMITED: Final = 'ulimit -v "$1"; ulimit -f "$2"; ulimit -c 0; shift 2; exec "$@"'
-_NAMESPACE: Final = ("unshare", "--user", "--map-root-user", "--net")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,20 +185,6 @@ def _setting(file: Path, key: str) -> str:
     return next((line.partition("=")[2].strip() for line in lines if line.startswith(f"{key}=")), "")
 
 
-@cache
-def without_network() -> tuple[str, ...]:
-    """Return the command prefix that starts a program without network, or () where the system does not allow it."""
-    program = shutil.which(_NAMESPACE[0])
-    if program is None or not sys.platform.startswith("linux"):
-        return ()
-    prefix = (program, *_NAMESPACE[1:])
-    try:
-        done = subprocess.run([*prefix, "true"], capture_output=True, timeout=10, check=False)  # noqa: S603 — fixed words
-    except (OSError, subprocess.SubprocessError):
-        return ()
-    return prefix if done.returncode == 0 else ()
-
-
 def lay_out(
     office: Office,
     documents: Sequence[Path],
@@ -277,7 +260,8 @@ def _call(session: _Session, documents: Sequence[Path]) -> tuple[dict[Path, Path
     made, suspect, code = _call_once(session, documents)
     if made or code is None or session.ended or not session.confined:
         return made, suspect
-    if not _stands_confinement(session):
+    if can_confine() and not stands_confinement(session.office):
+        # Some are installed in folders that it cannot read then.
         session.confined = False
         made, suspect, _ = _call_once(session, documents)
     return made, suspect
@@ -315,11 +299,6 @@ def _watched_run(
     return watch, code
 
 
-def _stands_confinement(session: _Session) -> bool:
-    """Return whether the program works confined; some are installed in folders that it cannot read then."""
-    return not can_confine() or stands_confinement(session.office)
-
-
 def can_confine() -> bool:
     """Return whether a program can be confined to folders here."""
     return bool(landlock.abi()) and child_processes.serves()
@@ -343,26 +322,13 @@ def stands_confinement(office: Office) -> bool:
 
 
 def _command(session: _Session, home: Path, documents: Sequence[Path]) -> list[str]:
-    command = [
-        *(() if child_processes.serves() else without_network()),
+    return [
         str(_binary(session.office)),
         f"-env:UserInstallation={(home / 'profil').as_uri()}",
-        "--headless",
-        "--invisible",
-        "--norestore",
-        "--nolockcheck",
-        "--nodefault",
-        "--nofirststartwizard",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(home / "hasil"),
+        *("--headless", "--invisible", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"),
+        *("--convert-to", "pdf", "--outdir", str(home / "hasil")),
         *map(str, documents),
     ]
-    if os.name != "posix" or child_processes.serves():
-        return command
-    memory = _memory(session) >> 10
-    return ["/bin/sh", "-c", _LIMITED, "sh", str(memory), str(MAX_OUTPUT_BYTES >> 9), *command]
 
 
 def _binary(office: Office) -> Path:
@@ -371,19 +337,19 @@ def _binary(office: Office) -> Path:
     return binary if sys.platform == "linux" and binary.is_file() else office.program
 
 
-def _memory(session: _Session) -> int:
-    return max(session.limits.memory, _LEAST_MEMORY)
-
-
 def _run(session: _Session, command: Sequence[str], home: Path, watch: Watch) -> int | None:
     """Run a command under a watch; return its exit code, None where its time was over."""
     temporary = home / "tmp"
     temporary.mkdir(exist_ok=True)
     call = programs.Call(
         command=command,
-        environment=_environment(home, temporary),
+        environment={
+            **environment(str(home)),
+            **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(temporary)),
+            "SAL_USE_VCLPLUGIN": "svp",
+        },
         folder=home,
-        limits=replace(session.limits, memory=_memory(session), output=MAX_OUTPUT_BYTES),
+        limits=replace(session.limits, memory=max(session.limits.memory, _LEAST_MEMORY), output=MAX_OUTPUT_BYTES),
         confinement=Confinement(
             reads=tuple(watch.spent),
             runs=program_home(session.office.program),
@@ -405,15 +371,6 @@ def _run(session: _Session, command: Sequence[str], home: Path, watch: Watch) ->
         with session.lock:
             session.running.discard(running)
         _remove_socket(home / "profil")
-
-
-def _environment(home: Path, temporary: Path) -> dict[str, str]:
-    return environment(str(home)) | {
-        "TMPDIR": str(temporary),
-        "TMP": str(temporary),
-        "TEMP": str(temporary),
-        "SAL_USE_VCLPLUGIN": "svp",
-    }
 
 
 def _remove_socket(profile: Path) -> None:

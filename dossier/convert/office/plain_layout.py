@@ -7,17 +7,14 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
-from reportlab.platypus import HRFlowable, Paragraph
 
 from dossier.addresses import only_addresses
 from dossier.convert.office import staging, tracked_changes
-from dossier.convert.office.xlsx_staging import parse
-from dossier.convert.pdf import normalise
+from dossier.convert.office.office_xml import DRAWING, TABLE, TEXT, A, parse
 from dossier.convert.run.result import Made
 from dossier.convert.text import plain
 from dossier.errors import CannotConvertError
 from dossier.typeset import page_setup
-from dossier.typeset.typography import RULE, STRONG_LINE, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +26,8 @@ _LABEL: Final = "HANYA TEKS: TATA LETAK DAN GAMBAR TIDAK TERCETAK"
 _NO_WORDS: Final = "tidak ada teks yang dapat dibaca tanpa LibreOffice; pasang LibreOffice, atau simpan sebagai PDF"
 _MOST_BYTES: Final = 40 << 20
 _SLIDE: Final = re.compile(r"ppt/slides/slide(\d+)\.xml")
-_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_DRAW_PAGE: Final = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}page"
-_BREAKS: Final = {f"{_TEXT}line-break": " ", f"{_TEXT}tab": "\t", f"{_TEXT}s": " "}
+_DRAW_PAGE: Final = f"{DRAWING}page"
+_BREAKS: Final = {f"{TEXT}line-break": " ", f"{TEXT}tab": "\t", f"{TEXT}s": " "}
 
 
 def convert(source: Path, target: Path) -> Made:
@@ -52,8 +46,7 @@ def convert(source: Path, target: Path) -> Made:
     if not any(line.strip() for line in lines):
         raise CannotConvertError(_NO_WORDS)
     story, notes = plain.lay_out("\n".join(lines))
-    rule = HRFlowable(width="100%", thickness=STRONG_LINE, color=RULE, spaceBefore=2, spaceAfter=10)
-    pages = normalise.finish(page_setup.render([Paragraph(_LABEL, STYLES.label), rule, *story]), target)
+    pages = plain.write_pages([*plain.heading(_LABEL, air=10), *story], target)
     return Made(pages=pages, engine=ENGINE, notes=notes, flaws=(_FLAW,), addresses=only_addresses("\n".join(lines)))
 
 
@@ -62,8 +55,8 @@ def slides(archive: zipfile.ZipFile) -> Iterator[str]:
     found = ((int(match.group(1)), match.group()) for name in archive.namelist() if (match := _SLIDE.fullmatch(name)))
     for number, name in sorted(found):
         yield from ("", f"Salindia {number}", "")
-        for paragraph in _root(archive, name).iter(f"{_A}p"):
-            yield "".join(run.text or "" for run in paragraph.iter(f"{_A}t"))
+        for paragraph in _root(archive, name).iter(f"{A}p"):
+            yield "".join(run.text or "" for run in paragraph.iter(f"{A}t"))
 
 
 def open_document(archive: zipfile.ZipFile) -> Iterator[str]:
@@ -75,17 +68,17 @@ def open_document(archive: zipfile.ZipFile) -> Iterator[str]:
     slide = 0
     root = _root(archive, "content.xml")
     tracked_changes.accept_open_document(root)
-    for element in root.iter(f"{_TEXT}h", f"{_TEXT}p", f"{_TABLE}table-row", _DRAW_PAGE):
+    for element in root.iter(f"{TEXT}h", f"{TEXT}p", f"{TABLE}table-row", _DRAW_PAGE):
         if element.tag == _DRAW_PAGE:
             slide += 1
             yield from ("", f"Salindia {slide}", "")
-        elif element.tag == f"{_TABLE}table-row":
-            cells = [list(map(_words, cell.iter(f"{_TEXT}p"))) for cell in element.iter(f"{_TABLE}table-cell")]
+        elif element.tag == f"{TABLE}table-row":
+            cells = [list(map(_words, cell.iter(f"{TEXT}p"))) for cell in element.iter(f"{TABLE}table-cell")]
             if any(sum(map(bool, lines)) > 1 for lines in cells):  # a letter's head, two signatures side by side
                 yield from (line for lines in cells for line in lines)
             else:
                 yield "\t".join("".join(lines) for lines in cells).rstrip()
-        elif next(element.iterancestors(f"{_TABLE}table-row"), None) is None:
+        elif next(element.iterancestors(f"{TABLE}table-row"), None) is None:
             yield _words(element)
 
 

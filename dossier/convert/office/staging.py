@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from dossier.convert.office import bounds, office_xml, tracked_changes, xls_staging, xlsx_staging
-from dossier.convert.office.xlsx_staging import parse
+from dossier.convert.office import bounds, sheet_staging, tracked_changes
+from dossier.convert.office import office_xml as xml
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
 
@@ -60,25 +60,19 @@ def check(source: Path) -> None:
     bounds.check_zip(source)
 
 
-_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_PRESENTATION: Final = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
-_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _XLINK: Final = "{http://www.w3.org/1999/xlink}href"
-_LINKS_KEPT: Final = frozenset({f"{_TEXT}a", "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}a"})
+_LINKS_KEPT: Final = frozenset({f"{xml.TEXT}a", f"{xml.DRAWING}a"})
 PARTS: Final = re.compile(r"(?:.*/)?(content|styles)\.xml")
 _OUTSIDE: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|/|\\\\|\.\./)", re.IGNORECASE)
 """A scheme, an absolute path or a way up: anything but a member of the package itself."""
 _FIXED: Final = frozenset(
-    f"{_TEXT}{name}" for name in ("date", "time", "file-name", "author-name", "author-initials", "sender-firstname")
+    f"{xml.TEXT}{name}" for name in ("date", "time", "file-name", "author-name", "author-initials", "sender-firstname")
 )
 _UNWRAPPED: Final = frozenset(
     {
-        *(f"{_TEXT}{name}" for name in ("dde-connection", "template-name", "sheet-name", "modification-date")),
-        *(f"{_TEXT}{name}" for name in ("modification-time", "print-date", "print-time", "editing-duration")),
-        *(f"{_PRESENTATION}{name}" for name in ("date-time",)),
+        *(f"{xml.TEXT}{name}" for name in ("dde-connection", "template-name", "sheet-name", "modification-date")),
+        *(f"{xml.TEXT}{name}" for name in ("modification-time", "print-date", "print-time", "editing-duration")),
+        *(f"{xml.PRESENTATION}{name}" for name in ("date-time",)),
     }
 )
 _VOLATILE: Final = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|CELL|INFO|WEBSERVICE|DDE|INDIRECT|OFFSET)\s*\(")
@@ -91,80 +85,63 @@ def staged(data: bytes) -> tuple[bytes, int, tracked_changes.Accepted]:
     Returns:
         The XML, how many references to the outside were dropped, and the changes.
     """
-    root = parse(data)
+    root = xml.parse(data)
     accepted = tracked_changes.accept_open_document(root)
     dropped = 0
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             continue
         if element.tag in _FIXED:
-            element.set(f"{_TEXT}fixed", "true")
+            element.set(f"{xml.TEXT}fixed", "true")
         elif element.tag in _UNWRAPPED:
             _unwrap_element(element)
-        elif element.tag == f"{_TABLE}table-cell":
+        elif element.tag == f"{xml.TABLE}table-cell":
             _freeze_cell(element)
         if element.tag not in _LINKS_KEPT and _OUTSIDE.match(element.get(_XLINK) or ""):
             del element.attrib[_XLINK]
             dropped += 1
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), dropped, accepted
+    return xml.written(root), dropped, accepted
 
 
 def _unwrap_element(element: etree._Element) -> None:
     """Replace a field by the text it shows."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    text = "".join(str(piece) for piece in element.itertext()) + (element.tail or "")
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-    parent.remove(element)
+    element.tail = "".join(map(str, element.itertext())) + (element.tail or "")
+    xml.remove(element)
 
 
 def _freeze_cell(cell: etree._Element) -> None:
     """Drop a volatile formula whose last value is kept beside it."""
-    formula = cell.get(f"{_TABLE}formula") or ""
-    known = any(cell.get(f"{_OFFICE}{name}") for name in ("value", "date-value", "time-value", "string-value"))
+    formula = cell.get(f"{xml.TABLE}formula") or ""
+    known = any(cell.get(f"{xml.OFFICE}{name}") for name in ("value", "date-value", "time-value", "string-value"))
     if known and (_VOLATILE.search(formula) or "'file:" in formula or "http" in formula):
-        del cell.attrib[f"{_TABLE}formula"]
+        del cell.attrib[f"{xml.TABLE}formula"]
 
 
 def fitted(data: bytes) -> tuple[bytes, bool]:
     """Return the styles of a spreadsheet with pages as wide as the sheet, where its author set no scale."""
-    root = parse(data)
+    root = xml.parse(data)
     changed = False
-    for layout in root.iter(f"{_STYLE}page-layout-properties"):
-        if any(layout.get(f"{_STYLE}{name}") not in {None, "100%"} for name in _SCALES):
+    for layout in root.iter(f"{xml.STYLE}page-layout-properties"):
+        if any(layout.get(f"{xml.STYLE}{name}") not in {None, "100%"} for name in _SCALES):
             continue
-        if f"{_STYLE}scale-to" in layout.attrib:
-            del layout.attrib[f"{_STYLE}scale-to"]
-        layout.set(f"{_STYLE}scale-to-X", "1")
-        layout.set(f"{_STYLE}scale-to-Y", "0")
+        if f"{xml.STYLE}scale-to" in layout.attrib:
+            del layout.attrib[f"{xml.STYLE}scale-to"]
+        layout.set(f"{xml.STYLE}scale-to-X", "1")
+        layout.set(f"{xml.STYLE}scale-to-Y", "0")
         changed = True
-    return (etree.tostring(root, xml_declaration=True, encoding="UTF-8") if changed else data), changed
+    return (xml.written(root) if changed else data), changed
 
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _HYPERLINK: Final = "/hyperlink"
 
 _WORD_PART: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _SHEET_PART: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
-_VOLATILE_FIELD: Final = re.compile(
-    r"\s*(DATE|TIME|FILENAME|SAVEDATE|PRINTDATE|CREATEDATE|INCLUDE\w+|DDE\w*|LINK)\b", re.IGNORECASE
-)
-"""` DATE \\@ "d MMMM yyyy" `: a field that shows the day of conversion, or something from outside."""
 _WORTH_CHANGING: Final = re.compile(rb"instr|:(?:ins|del|moveFrom|moveTo|cellIns|cellDel)\b|Change\b")
 """Names of fields and tracked changes."""
 _SLIDE_PART: Final = re.compile(r"ppt/(slides|slideLayouts|slideMasters|notesSlides)/[^/]+\.xml")
-_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OPEN_DOCUMENTS: Final = frozenset({".odt", ".ods", ".odp"})
 _BOOK_PART: Final = "xl/workbook.xml"
 _OLD_KINDS: Final = frozenset({".doc", ".xls", ".ppt", ".rtf"})
-_OLE_SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF_SIGNATURE: Final = b"{\\rtf"
 _REVISED: Final = re.compile(rb"\\(?:deleted|revised)(?![a-z0-9])")
 """Words of RTF that mark deleted and inserted text."""
@@ -185,7 +162,7 @@ def stage(source: Path, target: Path) -> Made:
         zipfile.ZipFile(source) as archive,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy,
     ):
-        stager = _Stager(kind=target.suffix, sheets=xlsx_staging.sheets_of(archive))
+        stager = _Stager(kind=target.suffix, sheets=sheet_staging.sheets_of(archive))
         for member in archive.infolist():
             data = stager.member(member.filename, archive.read(member))
             packing = zipfile.ZIP_STORED if member.filename == "mimetype" else zipfile.ZIP_DEFLATED
@@ -198,7 +175,7 @@ class _Stager:
     """Changes the members of one office file, and remembers what to say about it."""
 
     kind: str
-    sheets: Mapping[str, xlsx_staging.SheetSetup]
+    sheets: Mapping[str, sheet_staging.SheetSetup]
     notes: list[str] = field(default_factory=list)
     outside: int = 0
     accepted: tracked_changes.Accepted = field(default_factory=tracked_changes.Accepted)
@@ -235,7 +212,7 @@ class _Stager:
         sheet = self.sheets.get(name)
         if sheet is None:
             return data
-        data, notes = xlsx_staging.fitted(data, sheet)
+        data, notes = sheet_staging.fit_xlsx(data, sheet)
         self.notes += notes
         return data
 
@@ -249,18 +226,18 @@ class _Stager:
 
 def _stage_old(source: Path, target: Path) -> Made:
     with source.open("rb") as stream:
-        head = stream.read(office_xml.WINDOW)
-    if (xml := office_xml.ROOTS.get(target.suffix)) is not None and xml in head:
-        target.write_bytes(office_xml.staged(source, target.suffix))
+        head = stream.read(xml.WINDOW)
+    if (mark := xml.ROOTS.get(target.suffix)) is not None and mark in head:
+        target.write_bytes(xml.staged(source, target.suffix))
         return Made(pages=0, engine="")
-    wanted = _RTF_SIGNATURE if target.suffix == ".rtf" else _OLE_SIGNATURE
+    wanted = _RTF_SIGNATURE if target.suffix == ".rtf" else _OLE_MAGIC
     # Word opens RTF under the name .doc, and so do we.
     if not head.startswith((wanted, _RTF_SIGNATURE)):
         raise CannotConvertError(_NOT_OFFICE)
     if head.startswith(_RTF_SIGNATURE):
         bounds.check_rtf(source)
     shutil.copyfile(source, target)
-    notes = xls_staging.fit(target) if target.suffix == ".xls" else []
+    notes = sheet_staging.fit_xls(target) if target.suffix == ".xls" else []
     if target.suffix == ".rtf" and _REVISED.search(source.read_bytes()):
         notes.append("perubahan terlacak mungkin tercetak sebagai coretan; terima semuanya di Word lalu simpan ulang")
     if target.suffix in _VOLATILE_OLD and _has_volatile(source):
@@ -274,58 +251,44 @@ def _has_volatile(source: Path) -> bool:
     return bool(re.search(rb"\x13\s*(DATE|TIME)\b|\x42[\x00-\x03](\xdd\x00|\x4a\x00)", data))
 
 
-def _written(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 def _without_outside(data: bytes) -> tuple[bytes, int]:
     """Drop relationships that lead out of the package; links that a reader clicks are kept for the text's sake."""
-    root = parse(data)
+    root = xml.parse(data)
     outside = [
         item
-        for item in root.iter(_RELATIONSHIP)
+        for item in root.iter(xml.RELATIONSHIP)
         if item.get("TargetMode") == "External" and not str(item.get("Type", "")).endswith(_HYPERLINK)
     ]
     for item in outside:
         root.remove(item)
-    return (_written(root), len(outside)) if outside else (data, 0)
+    return (xml.written(root), len(outside)) if outside else (data, 0)
 
 
 def _frozen_fields(data: bytes) -> tuple[bytes, tracked_changes.Accepted]:
     """Accept tracked changes, take the machinery of volatile fields away and leave the text they last showed."""
     if not _WORTH_CHANGING.search(data):
         return data, tracked_changes.Accepted()
-    root = parse(data)
+    root = xml.parse(data)
     accepted = tracked_changes.accept_word(root)
-    for simple in list(root.iter(f"{_W}fldSimple")):
-        if _VOLATILE_FIELD.match(simple.get(f"{_W}instr") or ""):
-            _unwrap(simple)
-    for paragraph in root.iter(f"{_W}p"):
+    for simple in list(root.iter(f"{xml.W}fldSimple")):
+        if xml.VOLATILE_FIELD.match(simple.get(f"{xml.W}instr") or ""):
+            xml.unwrap(simple)
+    for paragraph in root.iter(f"{xml.W}p"):
         _freeze_complex(paragraph)
-    return _written(root), accepted
-
-
-def _unwrap(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    place = parent.index(element)
-    for offset, child in enumerate(list(element)):
-        parent.insert(place + offset, child)
-    parent.remove(element)
+    return xml.written(root), accepted
 
 
 def _freeze_complex(paragraph: etree._Element) -> None:
     """Remove begin, instruction, separator and end of each volatile field that lies within one paragraph."""
     open_fields: list[list[etree._Element]] = []
     instructions: list[str] = []
-    for element in list(paragraph.iter(f"{_W}fldChar", f"{_W}instrText")):
-        if element.tag == f"{_W}instrText":
+    for element in list(paragraph.iter(f"{xml.W}fldChar", f"{xml.W}instrText")):
+        if element.tag == f"{xml.W}instrText":
             if open_fields:
                 open_fields[-1].append(element)
                 instructions[-1] += element.text or ""
             continue
-        kind = element.get(f"{_W}fldCharType")
+        kind = element.get(f"{xml.W}fldCharType")
         if kind == "begin":
             open_fields.append([element])
             instructions.append("")
@@ -333,45 +296,39 @@ def _freeze_complex(paragraph: etree._Element) -> None:
             open_fields[-1].append(element)
             if kind == "end":
                 parts, instruction = open_fields.pop(), instructions.pop()
-                if _VOLATILE_FIELD.match(instruction):
-                    _remove(parts)
-
-
-def _remove(elements: list[etree._Element]) -> None:
-    for element in elements:
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
+                if xml.VOLATILE_FIELD.match(instruction):
+                    for part in parts:
+                        xml.remove(part)
 
 
 def _frozen_slide(data: bytes) -> bytes:
     """Turn date and time fields of a slide into the words that they last showed."""
     if b"datetime" not in data:
         return data
-    root = parse(data)
-    for run in root.iter(f"{_A}fld"):
+    root = xml.parse(data)
+    for run in root.iter(f"{xml.A}fld"):
         if (run.get("type") or "").startswith("datetime"):
-            run.tag = f"{_A}r"
+            run.tag = f"{xml.A}r"
             run.attrib.clear()
-            for child in list(run.iter(f"{_A}pPr")):
+            for child in list(run.iter(f"{xml.A}pPr")):
                 run.remove(child)
-    return _written(root)
+    return xml.written(root)
 
 
 def _hidden_sheets(data: bytes) -> list[str]:
     """Name the sheets of a workbook that LibreOffice will not print."""
-    sheets = parse(data).iter(f"{_S}sheet")
+    sheets = xml.parse(data).iter(f"{xml.S}sheet")
     hidden = [sheet.get("name") or "?" for sheet in sheets if sheet.get("state", "visible") != "visible"]
-    return [f"lembar tersembunyi tidak dicetak: {', '.join(hidden)}"] if hidden else []
+    return sheet_staging.hidden_note(hidden)
 
 
 def _frozen_values(data: bytes) -> bytes:
     """Drop the formulas of cells that hold their last value, so that TODAY() shows what its author saw."""
     if b"<f" not in data:
         return data
-    root = parse(data)
-    for cell in root.iter(f"{_S}c"):
-        formula, value = cell.find(f"{_S}f"), cell.find(f"{_S}v")
+    root = xml.parse(data)
+    for cell in root.iter(f"{xml.S}c"):
+        formula, value = cell.find(f"{xml.S}f"), cell.find(f"{xml.S}v")
         if formula is not None and value is not None and value.text:
             cell.remove(formula)
-    return _written(root)
+    return xml.written(root)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dossier.convert.office.office_xml import TEXT, W, remove, unwrap
+
 if TYPE_CHECKING:
     from lxml import etree
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_GONE: Final = frozenset(f"{_W}{name}" for name in ("del", "moveFrom"))
-_KEPT: Final = frozenset(f"{_W}{name}" for name in ("ins", "moveTo"))
+_GONE: Final = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
+_KEPT: Final = frozenset(f"{W}{name}" for name in ("ins", "moveTo"))
 _MARKERS: Final = frozenset(
-    f"{_W}{name}"
+    f"{W}{name}"
     for name in (
         *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "cellIns", "cellMerge"),
         *("customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd"),
@@ -26,15 +26,15 @@ _MARKERS: Final = frozenset(
     )
 )
 _FORMATS: Final = frozenset(
-    f"{_W}{name}"
+    f"{W}{name}"
     for name in (
         *("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange"),
         *("tblGridChange", "numberingChange"),
     )
 )
-_HOLDERS: Final = frozenset(f"{_W}{name}" for name in ("rPr", "trPr", "tcPr", "numPr", "pPr"))
+_HOLDERS: Final = frozenset(f"{W}{name}" for name in ("rPr", "trPr", "tcPr", "numPr", "pPr"))
 """What holds a change as a property of a paragraph's mark, a row or a cell, not around content."""
-_CHANGE_POINTS: Final = tuple(f"{_TEXT}{name}" for name in ("change", "change-start", "change-end"))
+_CHANGE_POINTS: Final = tuple(f"{TEXT}{name}" for name in ("change", "change-start", "change-end"))
 
 
 @dataclass(slots=True)
@@ -69,18 +69,20 @@ def accept_word(root: etree._Element) -> Accepted:
     for element in list(root.iter()):
         if element.tag in _FORMATS:
             accepted.formatted += 1
-            _remove(element)
+            remove(element)
         elif element.tag in _MARKERS:
-            _remove(element)
-        elif element.tag == f"{_W}cellDel":
+            remove(element)
+        elif element.tag == f"{W}cellDel":
             accepted.deleted += 1
-            _drop_holder(element, f"{_W}tc")
+            _drop_holder(element, f"{W}tc")
         elif element.tag in _GONE:
             accepted.deleted += 1
             _accept_deletion(element, merged)
         elif element.tag in _KEPT:
             accepted.inserted += 1
-            _unwrap(element)
+            # The mark of an inserted paragraph or row just goes.
+            parent = element.getparent()
+            (remove if parent is not None and parent.tag in _HOLDERS else unwrap)(element)
     for paragraph in reversed(merged):
         _join_next(paragraph)
     return accepted
@@ -89,13 +91,13 @@ def accept_word(root: etree._Element) -> Accepted:
 def accept_open_document(root: etree._Element) -> Accepted:
     """Accept all changes in the content of an ODT, in place: what was deleted lies in a list of its own there."""
     accepted = Accepted()
-    for region in list(root.iter(f"{_TEXT}tracked-changes")):
-        accepted.inserted += sum(1 for _ in region.iter(f"{_TEXT}insertion"))
-        accepted.deleted += sum(1 for _ in region.iter(f"{_TEXT}deletion"))
-        accepted.formatted += sum(1 for _ in region.iter(f"{_TEXT}format-change"))
-        _remove(region)
+    for region in list(root.iter(f"{TEXT}tracked-changes")):
+        accepted.inserted += sum(1 for _ in region.iter(f"{TEXT}insertion"))
+        accepted.deleted += sum(1 for _ in region.iter(f"{TEXT}deletion"))
+        accepted.formatted += sum(1 for _ in region.iter(f"{TEXT}format-change"))
+        remove(region)
     for point in list(root.iter(*_CHANGE_POINTS)):
-        _remove(point)
+        remove(point)
     return accepted
 
 
@@ -103,19 +105,19 @@ def _accept_deletion(element: etree._Element, merged: list[etree._Element]) -> N
     parent = element.getparent()
     if parent is None:
         return
-    if parent.tag == f"{_W}trPr":
-        _drop_holder(element, f"{_W}tr")
-    elif parent.tag == f"{_W}rPr" and (paragraph := _paragraph_of(parent)) is not None:
+    if parent.tag == f"{W}trPr":
+        _drop_holder(element, f"{W}tr")
+    elif parent.tag == f"{W}rPr" and (paragraph := _paragraph_of(parent)) is not None:
         merged.append(paragraph)
-        _remove(element)
+        remove(element)
     else:
-        _remove(element)
+        remove(element)
 
 
 def _paragraph_of(properties: etree._Element) -> etree._Element | None:
     """Return the paragraph whose mark has these run properties."""
     holder = properties.getparent()
-    if holder is None or holder.tag != f"{_W}pPr":
+    if holder is None or holder.tag != f"{W}pPr":
         return None
     return holder.getparent()
 
@@ -123,46 +125,19 @@ def _paragraph_of(properties: etree._Element) -> etree._Element | None:
 def _join_next(paragraph: etree._Element) -> None:
     """Let a paragraph whose mark was deleted run on into the next one, whose properties count."""
     following = paragraph.getnext()
-    content = [child for child in paragraph if child.tag != f"{_W}pPr"]
-    if following is None or following.tag != f"{_W}p":
+    content = [child for child in paragraph if child.tag != f"{W}pPr"]
+    if following is None or following.tag != f"{W}p":
         if not content and following is not None:
-            _remove(paragraph)
+            remove(paragraph)
         return
-    start = 1 if len(following) and following[0].tag == f"{_W}pPr" else 0
+    start = 1 if len(following) and following[0].tag == f"{W}pPr" else 0
     for offset, child in enumerate(content):
         following.insert(start + offset, child)
-    _remove(paragraph)
+    remove(paragraph)
 
 
 def _drop_holder(element: etree._Element, tag: str) -> None:
     """Remove the row or cell that an element is a property of."""
     holder = next(element.iterancestors(tag), None)
     if holder is not None:
-        _remove(holder)
-
-
-def _unwrap(element: etree._Element) -> None:
-    """Put the content of an insertion in its place; the mark of an inserted paragraph or row just goes."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if parent.tag not in _HOLDERS:
-        place = parent.index(element)
-        for offset, child in enumerate(list(element)):
-            parent.insert(place + offset, child)
-    _remove(element)
-
-
-def _remove(element: etree._Element) -> None:
-    """Take an element out and leave the text behind it where it stands."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-        element.tail = None
-    parent.remove(element)
+        remove(holder)

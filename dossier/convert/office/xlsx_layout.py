@@ -17,13 +17,15 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from dossier.addresses import only_addresses
 from dossier.convert.office import staging
+from dossier.convert.office.sheet_staging import hidden_note
 from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
-from dossier.convert.text.plain import left_out
+from dossier.convert.text.plain import left_out, remarks
 from dossier.errors import CannotConvertError
 from dossier.typeset import page_setup
 from dossier.typeset import text_table as grid
 from dossier.typeset.typography import STYLES
+from dossier.wording import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,20 +42,6 @@ _DECIMALS: Final = re.compile(r"0\.(0+)")
 _LONG_MONTH: Final = "mmmm"
 _SIGNIFICANT: Final = 12
 _CONTEXT: Final = Context(prec=_SIGNIFICANT)
-_MONTHS: Final = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 
 
 def shown(value: object, number_format: str) -> str:
@@ -81,7 +69,7 @@ def _clock(value: dt.time | dt.timedelta) -> str:
 def _date(value: dt.date, number_format: str) -> str:
     if _LONG_MONTH in number_format:
         day = f"{value.day} " if "d" in number_format else ""
-        text = f"{day}{_MONTHS[value.month - 1]} {value.year}"
+        text = f"{day}{MONTHS[value.month - 1]} {value.year}"
     else:
         text = f"{value:%d/%m/%Y}"
     if isinstance(value, dt.datetime) and (value.hour or value.minute):
@@ -196,11 +184,8 @@ class _SheetValues:
 
 
 def _sheets(book: Workbook) -> tuple[list[_SheetValues], list[str]]:
-    notes: list[str] = []
     found: list[_SheetValues] = []
-    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != _VISIBLE]
-    if hidden:
-        notes.append(f"lembar tersembunyi tidak dicetak: {', '.join(hidden)}")
+    notes = hidden_note([sheet.title for sheet in book.worksheets if sheet.sheet_state != _VISIBLE])
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == _VISIBLE]
     if len(visible) > _MOST_SHEETS:
         notes.append(left_out(len(visible) - _MOST_SHEETS, "lembar"))
@@ -221,7 +206,7 @@ def _rendered(sheets: Sequence[_SheetValues]) -> bytes:
             story.append(PageBreak())
         story += [Paragraph(page_setup.plain(sheet.title), STYLES.heading), Spacer(0, 4)]
         story += grid.lay_out(sheet.grid, size[0] - 2 * page_setup.MARGIN)
-        story += [Paragraph(page_setup.plain(note), STYLES.note_italic) for note in sheet.left]
+        story += remarks(sheet.left)
     return page_setup.render(story, size=size)
 
 

@@ -8,86 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
+from dossier.convert.pdf.links import Destinations, annotations_of, frame_width
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-
-_WEB: Final = ("http://", "https://")
-_LONGEST_ADDRESS: Final = 2048
-_FIT: Final = pikepdf.Name("/Fit")
-_MOST_NAMES: Final = 20_000
-
-
-class Destinations:
-    """The places inside one PDF that its links may lead to.
-
-    Named destinations are resolved: two files bound together often use the same names.
-    """
-
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        """Read the page list; names are read when a link first asks for one."""
-        self._pdf = pdf
-        self._pages = {page.obj.objgen for page in pdf.pages}
-        self._names: Mapping[str, pikepdf.Object] | None = None
-
-    def harmless_action(self, annotation: pikepdf.Object) -> pikepdf.Dictionary | None:
-        """Return a fresh action for a web link or an inner jump, or None for everything else."""
-        action = annotation.get("/A")
-        if isinstance(action, pikepdf.Dictionary):
-            kind = str(action.get("/S"))
-            if kind == "/URI":
-                return _web(action.get("/URI"))
-            return self._jump(action.get("/D")) if kind == "/GoTo" else None
-        return self._jump(annotation.get("/Dest"))
-
-    def _jump(self, target: object) -> pikepdf.Dictionary | None:
-        if isinstance(target, (pikepdf.Name, pikepdf.String)):
-            target = self._named().get(str(target))
-        if isinstance(target, pikepdf.Dictionary):
-            target = target.get("/D")
-        if not isinstance(target, pikepdf.Array) or len(target) == 0:
-            return None
-        page = target[0]
-        if not isinstance(page, pikepdf.Dictionary) or page.objgen not in self._pages:
-            return None
-        return pikepdf.Dictionary(S=pikepdf.Name("/GoTo"), D=pikepdf.Array([page, *_view(target)]))
-
-    def _named(self) -> Mapping[str, pikepdf.Object]:
-        if self._names is None:
-            self._names = _all_names(self._pdf)
-        return self._names
-
-
-def _view(target: pikepdf.Array) -> list[object]:
-    """Copy how the target is to be shown; only names, numbers and nulls belong there."""
-    rest = [target[index] for index in range(1, min(len(target), 6))]
-    if not rest or not isinstance(rest[0], pikepdf.Name):
-        return [_FIT]
-    return [item for item in rest if not isinstance(item, (pikepdf.Dictionary, pikepdf.Array, pikepdf.String))]
-
-
-def _web(address: object) -> pikepdf.Dictionary | None:
-    if not isinstance(address, pikepdf.String):
-        return None
-    text = str(address).strip()
-    if not text.lower().startswith(_WEB) or len(text) > _LONGEST_ADDRESS or not text.isprintable():
-        return None
-    return pikepdf.Dictionary(S=pikepdf.Name("/URI"), URI=pikepdf.String(text))
-
-
-def _all_names(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
-    found: dict[str, pikepdf.Object] = {}
-    old = pdf.Root.get("/Dests")
-    if isinstance(old, pikepdf.Dictionary):
-        found |= {str(key): old[key] for key in list(old.keys())[:_MOST_NAMES]}
-    names = pdf.Root.get("/Names")
-    tree = names.get("/Dests") if isinstance(names, pikepdf.Dictionary) else None
-    if isinstance(tree, pikepdf.Dictionary):
-        for key, value in pikepdf.NameTree(tree).items():
-            found[str(key)] = value
-            if len(found) >= _MOST_NAMES:
-                break
-    return found
+    from collections.abc import Iterator
 
 
 _CATALOG_KEPT: Final = frozenset({"/Type", "/Pages", "/OCProperties", "/Lang"})
@@ -117,18 +41,7 @@ _ACTION_NAMES: Final = {
     "/RichMediaExecute": "media",
 }
 _ANNOTATION_DROPPED: Final = (
-    "/A",
-    "/AA",
-    "/PA",
-    "/Dest",
-    "/Popup",
-    "/IRT",
-    "/Parent",
-    "/FS",
-    "/OC",
-    "/AF",
-    "/StructParent",
-    "/P",
+    *("/A", "/AA", "/PA", "/Dest", "/Popup", "/IRT", "/Parent", "/FS", "/OC", "/AF", "/StructParent", "/P"),
 )
 
 SIGNED: Final = "bertanda tangan elektronik; tanda tangan itu hanya sah pada berkas asli"
@@ -136,19 +49,8 @@ _NAMES_SHOWN: Final = 5
 _LONGEST_COMMENT: Final = 120
 _COMMENTS: Final = frozenset(
     {
-        "/Text",
-        "/Highlight",
-        "/Underline",
-        "/StrikeOut",
-        "/Squiggly",
-        "/Caret",
-        "/Ink",
-        "/Stamp",
-        "/Square",
-        "/Circle",
-        "/Line",
-        "/Polygon",
-        "/PolyLine",
+        *("/Text", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Caret", "/Ink", "/Stamp", "/Square"),
+        *("/Circle", "/Line", "/Polygon", "/PolyLine"),
     }
 )
 """Kinds of comments whose words viewers show in a window and not on the page."""
@@ -209,7 +111,7 @@ def _comments(pdf: pikepdf.Pdf) -> list[str]:
     said = [
         f"hlm. {number}: {text[:_LONGEST_COMMENT]}"
         for number, page in enumerate(pdf.pages, start=1)
-        for item in _annotations(page.obj)
+        for item in annotations_of(page.obj)
         if str(item.get("/Subtype")) in _COMMENTS and (text := " ".join(str(item.get("/Contents", "")).split()))
     ]
     if not said:
@@ -269,21 +171,14 @@ def _flatten(pdf: pikepdf.Pdf) -> tuple[bool, list[str]]:
     return True, ["isian formulir diratakan menjadi isi halaman"] if filled else []
 
 
-def _annotations(page: pikepdf.Object) -> list[pikepdf.Object]:
-    found = page.get("/Annots")
-    if not isinstance(found, pikepdf.Array):
-        return []
-    return [item for item in found if isinstance(item, pikepdf.Dictionary)]
-
-
 def _drawn_annotations(page: pikepdf.Object) -> bool:
-    return any(item.get("/Subtype") != "/Link" for item in _annotations(page))
+    return any(item.get("/Subtype") != "/Link" for item in annotations_of(page))
 
 
 def _clean_annotations(page: pikepdf.Object, destinations: Destinations, removed: Removed) -> None:
     if "/Annots" not in page:
         return
-    kept = [item for item in _annotations(page) if _stays(item, destinations, removed)]
+    kept = [item for item in annotations_of(page) if _stays(item, destinations, removed)]
     if kept:
         page["/Annots"] = pikepdf.Array(kept)
     else:
@@ -310,20 +205,9 @@ def _stays(item: pikepdf.Object, destinations: Destinations, removed: Removed) -
 
 def _framed(link: pikepdf.Object) -> bool:
     """Let a link that leads nowhere any more say itself that it shows a frame; False where it shows none."""
-    width = _border_width(link)
+    width = frame_width(link)
     link["/Border"] = pikepdf.Array([0, 0, width])
     return width > 0
-
-
-def _border_width(link: pikepdf.Object) -> float:
-    """Return how wide the frame of a link is: 1 where it says nothing (ISO 32000-1, table 164)."""
-    style, border = link.get("/BS"), link.get("/Border")
-    try:
-        if isinstance(style, pikepdf.Dictionary):
-            return max(0.0, float(style.get("/W", 1)))
-        return max(0.0, float(border[2])) if isinstance(border, pikepdf.Array) else 1.0
-    except (TypeError, ValueError, IndexError):
-        return 1.0
 
 
 def _clean_catalog(pdf: pikepdf.Pdf, removed: Removed) -> None:

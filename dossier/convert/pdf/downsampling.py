@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
@@ -13,18 +14,17 @@ from PIL import Image
 
 from dossier.convert.registry import Recipe
 from dossier.convert.run.part_cache import PartCache
-from dossier.convert.run.pool import MAX_PIXELS, Job, Limits, Workers
+from dossier.convert.run.pool import MAX_PIXELS, Job, Limits, kept_or_made
 from dossier.convert.run.result import Made
 from dossier.progress import Work, unseen
 from dossier.state.files import sha256_of
-from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     _Operation = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from dossier.convert.run.result import Outcome
     from dossier.model import PreparedPart
@@ -155,48 +155,36 @@ def downsample(
         workers: child processes at most; None is one a core.
         progress: told about each part as it is made smaller.
     """
-    limits = limits or Limits()
     kept = PartCache(cache)
     pdfs = list(dict.fromkeys(part.pdf for part in parts if part.pdf is not None))
     with ThreadPoolExecutor() as threads:
         digests = dict(zip(pdfs, threads.map(sha256_of, pdfs), strict=True))
     key = RECIPE.key(str(dpi))
-    outcomes: dict[Path, Outcome | None] = {
-        pdf: None if fresh else kept.find(digest, key) for pdf, digest in digests.items()
-    }
-    missing = {pdf: digests[pdf] for pdf, outcome in outcomes.items() if outcome is None}
-    if missing:
-        with (
-            kept.working_folder() as folder,
-            Workers(workers, limits, Confinement(reads=(cache,), writes=(folder,))) as pool,
-            progress(Work.SHRINKING, len(missing)) as step,
-        ):
-            for job, outcome in pool.run(_jobs(missing, folder, dpi)):
-                kept.store(job.sha256, key, outcome, job.target)
-                outcomes[job.source] = outcome
-                step(1)
+    jobs = {digest: partial(_job, pdf, digest, dpi) for pdf, digest in digests.items()}
+    outcomes = kept_or_made(
+        kept, key, jobs, fresh=fresh, workers=workers, limits=limits, progress=progress, work=Work.SHRINKING
+    )
     return tuple(
-        part if part.pdf is None else _smaller(part, outcomes[part.pdf], kept.entry(digests[part.pdf], key).blob)
+        part
+        if part.pdf is None
+        else _smaller(part, outcomes[digests[part.pdf]], kept.entry(digests[part.pdf], key).blob)
         for part in parts
     )
 
 
-def _jobs(digests: Mapping[Path, str], folder: Path, dpi: int) -> list[Job]:
-    return [
-        Job(
-            key=str(pdf),
-            source=pdf,
-            sha256=digest,
-            target=folder / f"{number:06d}.pdf",
-            converter=RECIPE.converter,
-            size=pdf.stat().st_size,
-            option=str(dpi),
-        )
-        for number, (pdf, digest) in enumerate(digests.items())
-    ]
+def _job(pdf: Path, digest: str, dpi: int, folder: Path) -> Job:
+    return Job(
+        key=digest,
+        source=pdf,
+        sha256=digest,
+        target=folder / f"{digest}.pdf",
+        converter=RECIPE.converter,
+        size=pdf.stat().st_size,
+        option=str(dpi),
+    )
 
 
-def _smaller(part: PreparedPart, outcome: Outcome | None, pdf: Path) -> PreparedPart:
+def _smaller(part: PreparedPart, outcome: Outcome, pdf: Path) -> PreparedPart:
     if not isinstance(outcome, Made) or outcome.pages != part.pages:
         return replace(part, notes=(*part.notes, _FAILED))
     return replace(part, pdf=pdf, notes=(*part.notes, *outcome.notes)) if outcome.notes else part

@@ -14,11 +14,11 @@ import pypdf
 from pypdf.errors import FileNotDecryptedError
 from pypdf.generic import NullObject
 
-from dossier.convert.pdf import page_repair
+from dossier.convert.pdf.streams import filters_of
 from dossier.errors import CannotConvertError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import ExitStack
     from pathlib import Path
 
@@ -60,18 +60,11 @@ def _check_picture(image: pikepdf.Stream) -> None:
         raise CannotConvertError(_TOO_LARGE)
 
 
-def _filters(stream: pikepdf.Stream) -> list[str]:
-    value = stream.get("/Filter")
-    if isinstance(value, pikepdf.Array):
-        return [str(item) for item in value]
-    return [] if value is None else [str(value)]
-
-
 def _check_stream(stream: pikepdf.Stream) -> None:
-    filters = _filters(stream)
+    filters = filters_of(stream)
     if len(filters) > _MOST_FILTERS:
         raise CannotConvertError(_TOO_LARGE)
-    packed = sum(name in {"/FlateDecode", "/Fl"} for name in filters)
+    packed = filters.count("/FlateDecode")
     if packed == 0:
         return
     if packed > 1:
@@ -81,7 +74,7 @@ def _check_stream(stream: pikepdf.Stream) -> None:
         length = int(stream.get("/Length", 0))
     except (TypeError, ValueError):
         length = _WORTH_CHECKING
-    if filters[0] in {"/FlateDecode", "/Fl"} and length >= _WORTH_CHECKING:
+    if filters[0] == "/FlateDecode" and length >= _WORTH_CHECKING:
         _check_deflated(stream.read_raw_bytes())
 
 
@@ -218,6 +211,37 @@ def has_end(source: Path) -> bool:
         return end >= 0 and _OBJECT.search(data, end) is None
 
 
+def _declared_count(pdf: pikepdf.Pdf) -> int | None:
+    """Return the number of pages that the file itself claims, or None."""
+    try:
+        return int(pdf.Root.Pages.Count)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def without_content(pdf: pikepdf.Pdf) -> list[int]:
+    """Return the pages (from 1) without content: blank by intention in a sound file, lost in a damaged one."""
+    pages = enumerate(pdf.pages, start=1)
+    return [number for number, page in pages if not any(map(_has_bytes, content_streams(page.obj)))]
+
+
+def _has_bytes(stream: pikepdf.Object) -> bool:
+    try:
+        return bool(stream.read_raw_bytes().strip())
+    except (pikepdf.PdfError, RuntimeError):
+        return False
+
+
+def content_streams(page: pikepdf.Object) -> Sequence[pikepdf.Object]:
+    """Return the streams that hold the content of a page."""
+    contents = page.get("/Contents")
+    if isinstance(contents, pikepdf.Stream):
+        return [contents]
+    if isinstance(contents, pikepdf.Array):
+        return [item for item in contents if isinstance(item, pikepdf.Stream)]
+    return []
+
+
 def lost(pdf: pikepdf.Pdf, original: Original, *, warned: bool) -> str:
     """Return in words what a damaged file has lost, as qpdf finds it: pages, their contents, or the end of the file.
 
@@ -227,12 +251,12 @@ def lost(pdf: pikepdf.Pdf, original: Original, *, warned: bool) -> str:
         warned: whether qpdf complained when it read the file.
     """
     found = len(pdf.pages)
-    declared = page_repair.declared_count(pdf)
+    declared = _declared_count(pdf)
     if declared is not None and declared > found:
         return f"berkas terpotong: terbaca {found} dari {declared} halaman"
     if not warned:
         return ""
-    empty = page_repair.without_content(pdf)
+    empty = without_content(pdf)
     if empty and had_content(original):
         return f"{EMPTIED}: isi {len(empty)} dari {found} halaman hilang (halaman {listed(empty)})"
     return (

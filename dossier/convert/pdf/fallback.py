@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from dossier.convert.pdf import engines, page_repair, render
+from dossier.convert.pdf import engines, render
 from dossier.convert.pdf import normalise as pdf
 from dossier.convert.pdf.engines import PDFIUM, PYPDF, QPDF, Original, Way, listed
 from dossier.convert.pdf.render import NotShownError, Shown, different_pages
-from dossier.convert.pdf.streams import UNTOUCHED, Mended, complained
+from dossier.convert.pdf.streams import Mended, complained
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PIL import Image
+
+    from dossier.convert.pdf.normalise import Cleaned
 
 MOST_COMPARED: Final = 120
 """Pages of one file that are drawn twice for comparison; more are sampled evenly, and the register says so."""
@@ -47,17 +49,23 @@ class _Attempt:
 
     way: Way
     pdf: Path
-    pages: int
+    cleaned: Cleaned
     notes: tuple[str, ...]
-    only_there: tuple[str, ...]
-    signed: bool
-    redrawn: bool
     warned: bool
     blank: bool
     lost: str = ""
-    mended: Mended = UNTOUCHED
     compared: int = 0
     different: tuple[int, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """The number of pages of the result."""
+        return self.cleaned.pages
+
+    @property
+    def mended(self) -> Mended:
+        """What was done to damaged data."""
+        return self.cleaned.mended
 
     @property
     def emptied(self) -> bool:
@@ -159,7 +167,7 @@ def _attempt(chain: _Chain, way: Way) -> _Attempt | None:
                 chain.counts["qpdf"] = pages
             warned = complained(document)
             lost = engines.lost(document, chain.original, warned=warned) if way is QPDF else ""
-            blank = len(page_repair.without_content(document)) == pages
+            blank = len(engines.without_content(document)) == pages
             unlocked = document.is_encrypted
             cleaned = pdf.clean(document, target, foreign=True, look=_look(chain, pages))
     except CannotConvertError:
@@ -171,15 +179,11 @@ def _attempt(chain: _Chain, way: Way) -> _Attempt | None:
     attempt = _Attempt(
         way=way,
         pdf=target,
-        pages=cleaned.pages,
+        cleaned=cleaned,
         notes=(*notes, *cleaned.notes),
-        only_there=cleaned.only_there,
-        signed=cleaned.signed,
-        redrawn=cleaned.redrawn,
         warned=warned or cleaned.mended.complained,
         blank=blank,
         lost=lost,
-        mended=cleaned.mended,
     )
     attempt = _compared(chain, attempt)
     chain.attempts.append(attempt)
@@ -210,7 +214,8 @@ def _compared(chain: _Chain, attempt: _Attempt) -> _Attempt:
 def _to_compare(chain: _Chain, attempt: _Attempt) -> list[int]:
     """Return the pages (from 1) whose looks may have changed; a sample where all may."""
     mended = (*attempt.mended.lost, *attempt.mended.rewritten)
-    if attempt.redrawn or attempt.warned or attempt.way is not QPDF or len(set(chain.counts.values())) > 1:
+    anew = attempt.cleaned.stripped.redrawn or attempt.way is not QPDF
+    if anew or attempt.warned or len(set(chain.counts.values())) > 1:
         return sorted({*_sampled(attempt.pages), *mended[:MOST_COMPARED]})
     return sorted(mended[:MOST_COMPARED])
 
@@ -253,12 +258,13 @@ def _told(chain: _Chain, made: Made, steps: tuple[str, ...]) -> Made:
     if not chain.attempts:
         return replace(made, notes=steps, beside=steps)
     first = chain.attempts[0]
+    stripped = first.cleaned.stripped
     return replace(
         made,
         notes=(*first.notes, *steps),
-        beside=(*first.only_there, *(steps if chain.steps else ())),
-        signed=first.signed,
-        keep=bool(first.only_there),
+        beside=(*stripped.only_there, *(steps if chain.steps else ())),
+        signed=stripped.signed,
+        keep=bool(stripped.only_there),
     )
 
 

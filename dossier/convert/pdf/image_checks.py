@@ -10,9 +10,9 @@ import re
 import struct
 from typing import Final
 
-from PIL import Image, ImageFile
+from PIL import Image
 
-from dossier.convert.image.formats import READ_FAULTS
+from dossier.convert.image.formats import READ_FAULTS, cut_allowed
 from dossier.convert.run.pool import MAX_PIXELS
 
 MARKED: Final = frozenset({"/DCTDecode", "/JPXDecode", "/JBIG2Decode"})
@@ -57,10 +57,9 @@ def is_whole(kind: str, data: bytes) -> bool:
 
 def rescued_jpeg(data: bytes) -> bytes | None:
     """Return what can be decoded of a damaged JPEG as a new one, with the same size and colours; None when nothing."""
-    ImageFile.LOAD_TRUNCATED_IMAGES = True
     Image.MAX_IMAGE_PIXELS = None  # the limit below counts
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "MPO")) as image:
+        with cut_allowed(), Image.open(io.BytesIO(data), formats=("JPEG", "MPO")) as image:
             if image.width * image.height > MAX_PIXELS or image.mode not in {"L", "RGB", "CMYK"}:
                 return None
             image.load()
@@ -69,8 +68,6 @@ def rescued_jpeg(data: bytes) -> bytes | None:
             image.save(copy, "JPEG", quality=_FINE, subsampling=0)
     except READ_FAULTS:
         return None
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
     return copy.getvalue()
 
 

@@ -107,7 +107,8 @@ def mend(pdf: pikepdf.Pdf) -> Mended:
     )
 
 
-def _filters(stream: pikepdf.Object) -> list[str]:
+def filters_of(stream: pikepdf.Object) -> list[str]:
+    """Return the names of the filters of a stream, written out, from the outermost."""
     value = stream.get("/Filter")
     names = list(value) if isinstance(value, pikepdf.Array) else [] if value is None else [value]
     return [_NAMES.get(str(name), str(name)) for name in names]
@@ -115,7 +116,7 @@ def _filters(stream: pikepdf.Object) -> list[str]:
 
 def _state(pdf: pikepdf.Pdf, stream: pikepdf.Object) -> _StreamState:
     """Judge one stream without changing it."""
-    filters = _filters(stream)
+    filters = filters_of(stream)
     if not filters:
         return _StreamState.SOUND
     try:
@@ -222,7 +223,7 @@ def _inflated(raw: bytes) -> bytes:
 
 def _rewrite(pdf: pikepdf.Pdf, stream: pikepdf.Object) -> bool:
     """Write one damaged stream anew; False where it has to stay as it is."""
-    filters = _filters(stream)
+    filters = filters_of(stream)
     if filters[-1] in image_checks.UNREADABLE:
         return False
     try:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dossier.state.store import EntryPaths
 
-SCHEMA: Final = "dossier.part/4"
+SCHEMA: Final = "dossier.part/5"
 UNKNOWN_CONTENT: Final = "isi belum dikenal"
 """Why a part is made of content that has never been prepared."""
 TRIED_AGAIN: Final = "belum berhasil pada penyusunan sebelumnya; dicoba lagi"
@@ -27,35 +27,13 @@ _CODE: Final = "kode="
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Facts:
-    """The facts of one part, as their JSON has them; with a `problem`, there is no PDF."""
+    """The facts of one part, as their JSON has them: what was made, or the problem for which there is no PDF."""
 
-    problem: str | None
-    pages: int = 0
-    engine: str = ""
-    notes: tuple[str, ...] = ()
-    flaws: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-    signed: bool = False
-    keep: bool = False
-    bracketed: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
+    made: Made | None
+    problem: str = ""
+    ours: bool = False
     again: bool = False
     stops: int = 0
-    ours: bool = False
-
-    def made(self) -> Made:
-        """Return the outcome that was kept."""
-        return Made(
-            pages=self.pages,
-            engine=self.engine,
-            notes=self.notes,
-            flaws=self.flaws,
-            beside=self.beside,
-            signed=self.signed,
-            keep=self.keep,
-            bracketed=self.bracketed,
-            addresses=self.addresses,
-        )
 
 
 class PartCache:
@@ -75,7 +53,7 @@ class PartCache:
         facts = self._store.get(sha256, recipe, _Facts)
         if facts is None or facts.again:
             return None
-        return facts.made() if facts.problem is None else Failed(problem=facts.problem, lasting=True, ours=facts.ours)
+        return facts.made or Failed(problem=facts.problem, lasting=True, ours=facts.ours)
 
     def why_not(self, sha256: str, recipe: str) -> str:
         """Return in words why `find` knows nothing of this content under this recipe."""
@@ -122,11 +100,11 @@ class PartCache:
         if stopped:
             stops = min(MOST_STOPS, (before.stops if before is not None else 0) + 1)
         again = unsure or 0 < stops < MOST_STOPS
-        facts: dict[str, object] = {"again": again, "stops": stops, "problem": None}
         if isinstance(outcome, Made):
-            self._store.put(sha256, recipe, facts | asdict(outcome), pdf)
+            facts = _Facts(made=outcome, again=again, stops=stops)
         else:
-            self._store.put(sha256, recipe, facts | {"problem": outcome.problem, "ours": outcome.ours})
+            facts = _Facts(made=None, problem=outcome.problem, ours=outcome.ours, again=again, stops=stops)
+        self._store.put(sha256, recipe, asdict(facts), pdf if isinstance(outcome, Made) else None)
         return again
 
     def working_folder(self) -> AbstractContextManager[Path]:

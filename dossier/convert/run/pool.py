@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import logging
 import os
 import time
 from collections import defaultdict
@@ -17,20 +16,21 @@ from typing import TYPE_CHECKING, Final, Self
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from dossier.convert import converter
-from dossier.convert.run import faults
+from dossier.convert.run import result
 from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.errors import CannotConvertError
+from dossier.progress import Work, unseen
 from dossier.state.files import sha256_of
 from dossier.workers import child_processes
-from dossier.workers.confinement import confine
-from dossier.workers.limits import MAX_OUTPUT_BYTES, Limits, limit_process, limit_task
+from dossier.workers.confinement import MAX_OUTPUT_BYTES, Confinement, Limits, enter, limit_process, limit_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
-    from dossier.workers.confinement import Confinement
+    from dossier.convert.run.part_cache import PartCache
+    from dossier.progress import Progress
 
 __all__ = ["MAX_OUTPUT_BYTES", "MAX_PIXELS", "Limits", "limit_process", "limit_task"]
 
@@ -87,7 +87,7 @@ def convert_one(job: Job, limits: Limits) -> Outcome:
     except MemoryError:
         return _too_much_memory(limits)
     except Exception as error:  # noqa: BLE001 — hostile input raises anything; one handler makes it a finding
-        return faults.unexpected(error)
+        return result.unexpected(error)
 
 
 def _verified(made: Made, job: Job) -> Outcome:
@@ -107,6 +107,45 @@ def _looked_at(made: Made, target: Path) -> Made:
     return looked_at(made, target)
 
 
+def kept_or_made(
+    kept: PartCache,
+    recipe: str,
+    jobs: Mapping[str, Callable[[Path], Job]],
+    *,
+    fresh: bool,
+    workers: int | None,
+    limits: Limits | None = None,
+    progress: Progress = unseen,
+    work: Work = Work.PREPARING,
+) -> dict[str, Outcome]:
+    """Return the outcome for every content, as it is kept; what is not is made from other parts and kept.
+
+    Args:
+        kept: the parts; a child reads nothing else.
+        recipe: what `kept` knows this making by.
+        jobs: SHA-256 of a content ─► what gives its job, which has that hash as key, for a working folder.
+        fresh: look nothing up.
+        workers: child processes at most; None is one a core.
+        limits: of one child process.
+        progress: told about each job.
+        work: what it is told that they are.
+    """
+    known = {} if fresh else {digest: kept.find(digest, recipe) for digest in jobs}
+    outcomes = {digest: outcome for digest, outcome in known.items() if outcome is not None}
+    missing = [job for digest, job in jobs.items() if digest not in outcomes]
+    if missing:
+        with (
+            kept.working_folder() as folder,
+            Workers(workers, limits or Limits(), Confinement(reads=(kept.root,), writes=(folder,))) as pool,
+            progress(work, len(missing)) as step,
+        ):
+            for job, outcome in pool.run([job(folder) for job in missing]):
+                kept.store(job.key, recipe, outcome, job.target)
+                outcomes[job.key] = outcome
+                step(1)
+    return outcomes
+
+
 def _too_much_memory(limits: Limits) -> Failed:
     size = limits.memory >> 20
     problem = f"memerlukan memori lebih dari {size} MB; kecilkan atau bagi berkasnya"
@@ -123,13 +162,7 @@ def start_worker(limits: Limits, confinement: Confinement, modules: Sequence[str
     for name in modules:
         with suppress(Exception):  # the job says so when its turn comes
             importlib.import_module(name)
-    confine(confinement)
-    logging.disable(logging.CRITICAL)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    # C libraries write to the descriptors themselves.
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    limit_process(limits)
+    enter(confinement, limits)
 
 
 def _untold(_key: str) -> None:
@@ -253,7 +286,7 @@ class Workers:
         except MemoryError:
             return _too_much_memory(self._limits)
         except Exception as error:  # noqa: BLE001 — what a child sends back is as untrusted as the file
-            return replace(faults.unexpected(error), lasting=False)
+            return replace(result.unexpected(error), lasting=False)
 
     def _started(self, jobs: Sequence[Job]) -> ProcessPool:
         if self._pool is None:

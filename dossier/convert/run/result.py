@@ -1,8 +1,11 @@
-"""Result types of a converter: a part that was made, or the reason of a failure. No converter here."""
+"""Results of a converter: a part that was made, or why there is none, also of an exception that nobody expected."""
 
 from __future__ import annotations
 
+import errno
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 BLANK: Final = "semua halamannya kosong (tidak ada tulisan atau gambar yang tampak); pindai, potret, atau simpan ulang"
@@ -43,3 +46,74 @@ class Failed:
 
 
 Outcome = Made | Failed
+
+
+_READERS: Final = frozenset(
+    {
+        *("PIL", "binascii", "bz2", "docx", "email", "expat", "gzip", "lxml", "lzma", "olefile", "openpyxl", "oxmsg"),
+        *("pikepdf", "pillow_heif", "plistlib", "py7zr", "pyexpat", "pypdf", "pypdfium2", "rarfile", "struct"),
+        *("tarfile", "xml", "zipfile", "zlib", "_lzma", "_struct"),
+    }
+)
+"""Modules that read files: an exception of a class of theirs says something about the file."""
+_CARELESS: Final = frozenset({"email", "openpyxl", "oxmsg", "py7zr", "pypdf", "rarfile"})
+"""Those of them that meet spoiled files with KeyError, AttributeError, TypeError and the like."""
+_OF_DATA: Final = (UnicodeError, EOFError, RecursionError)
+"""Built-in exceptions that speak of the data: bytes in no encoding, a missing end, parts nested without measure."""
+_PACKAGE: Final = Path(__file__).parents[2]
+
+_BROKEN: Final = "berkas rusak atau tidak dikenali; simpan ulang dari program asalnya atau pindai ulang"
+_SYSTEM: Final = {
+    errno.ENOSPC: "ruang disk habis",
+    errno.EDQUOT: "jatah ruang disk habis",
+    errno.EFBIG: "hasilnya terlalu besar",
+    errno.EACCES: "izin membacanya tidak ada",
+    errno.EPERM: "izin membacanya tidak ada",
+    errno.ENOENT: "berkasnya tidak ada lagi",
+    errno.EIO: "media penyimpanannya gagal dibaca",
+    errno.EMFILE: "terlalu banyak berkas terbuka",
+    errno.ENFILE: "terlalu banyak berkas terbuka",
+}
+
+
+def unexpected(error: Exception) -> Failed:
+    """Return what is said of an exception that reached the last handler.
+
+    Returns:
+        A lasting failure where the file is at fault, and one that is `ours` where we are: the same code fails again.
+    """
+    if isinstance(error, OSError) and error.errno is not None:
+        why = _SYSTEM.get(error.errno, f"galat sistem {error.errno}")
+        return Failed(problem=f"tidak dapat dibaca atau ditulis: {why}", lasting=False)
+    if is_refusal(error):
+        return Failed(problem=_BROKEN, lasting=True)
+    problem = (
+        f"kesalahan program saat mengolah berkas ini ({_place(error)}); berkasnya belum tentu rusak; kirim kalimat ini "
+        "kepada pengelola dossier, beserta berkasnya bila boleh, dan sementara itu simpan berkasnya sebagai PDF"
+    )
+    return Failed(problem=problem, lasting=True, ours=True)
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Return whether an exception is how a library refuses a file, and no fault of our own code.
+
+    Classes that a reading library defines are; a KeyError and the like only where it was raised inside one of the
+    libraries known for that. OSError without a number is what Pillow raises for a cut picture.
+    """
+    if isinstance(error, _OF_DATA) or (isinstance(error, OSError) and error.errno is None):
+        return True
+    if type(error).__module__.partition(".")[0] in _READERS:
+        return True
+    frames = list(traceback.walk_tb(error.__traceback__))
+    return bool(frames) and str(frames[-1][0].f_globals.get("__name__", "")).partition(".")[0] in _CARELESS
+
+
+def _place(error: BaseException) -> str:
+    """Name the class of an exception and the last line of ours that it passed: "IndexError, grid.py baris 31"."""
+    ours = [
+        (Path(frame.f_code.co_filename).name, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if Path(frame.f_code.co_filename).is_relative_to(_PACKAGE)
+    ]
+    kind = type(error).__name__
+    return f"{kind}, {ours[-1][0]} baris {ours[-1][1]}" if ours else kind

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +16,10 @@ from dossier.convert.container.members import LISTING
 from dossier.convert.office import libreoffice
 from dossier.convert.office.conversion import make_with_office
 from dossier.convert.registry import OFFICE, OFFICE_RANK, RECIPES, Recipe, installed, recipe_for, remedy_for
-from dossier.convert.run.conversion_run import ConversionRun, Want
 from dossier.convert.run.part_cache import PartCache
 from dossier.convert.run.pool import FIRST_SHARE, Job, Limits, Workers
 from dossier.convert.run.result import Failed, Made, Outcome
-from dossier.model import Media, PreparedPart
+from dossier.model import EvidenceFile, Media, PreparedPart
 from dossier.progress import Work, unseen
 from dossier.state.files import sha256_of
 from dossier.workers.confinement import Confinement
@@ -29,8 +28,104 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from dossier.convert.registry import Recipe
     from dossier.model import EvidenceFile
-    from dossier.progress import Progress
+    from dossier.progress import Progress, Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Want:
+    """One part to make: the recipe, and the files of equal content that it is for."""
+
+    recipe: Recipe
+    recipe_key: str
+    file: EvidenceFile
+    source: Path
+    option: str
+    secret: str = field(default="", repr=False)
+
+    @property
+    def key(self) -> str:
+        """What tells this making from all others: the content, and all else that the result depends on."""
+        return f"{self.file.sha256} {self.recipe_key}"
+
+    @property
+    def told(self) -> str:
+        """The option passed to the converter, such as the password; the cache key holds only that there was one."""
+        return self.secret or self.option
+
+    def job(self, target: Path, converter: str = "") -> Job:
+        """Return the job that makes `target` of the file; without a converter by that of the recipe."""
+        return Job(
+            key=self.key,
+            source=self.source,
+            sha256=self.file.sha256,
+            target=target,
+            converter=converter or self.recipe.converter,
+            size=self.file.size,
+        )
+
+
+@dataclass(slots=True)
+class ConversionRun:
+    """One call of `prepare`: where things are and what is known so far, by file path.
+
+    `inner` is the run for what is inside mails and archives, while there is one.
+    """
+
+    cache: PartCache
+    limits: Limits
+    workers: int | None
+    step: Step
+    office: libreoffice.Office | None
+    examine: unpack.Examine | None = None
+    fresh: bool = False
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
+    parts: dict[str, PreparedPart] = field(default_factory=dict)
+    waiting: dict[str, list[EvidenceFile]] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    inner: ConversionRun | None = None
+
+    def keep(self, want: Want, outcome: Outcome, pdf: Path, *, stopped: bool = False, unsure: bool = False) -> None:
+        """Keep an outcome (see `PartCache.store`) and give it to every file that waits for it."""
+        again = self.cache.store(want.file.sha256, want.recipe_key, outcome, pdf, stopped=stopped, unsure=unsure)
+        for file in self.waiting.pop(want.key, []):
+            if again:
+                self.unsure.add(file.path)
+            self.settle(file, outcome, want.recipe_key, again=again)
+
+    def waits(self, key: str) -> None:
+        """Say that the file of this key is being waited for."""
+        if files := self.waiting.get(key):
+            self.step(0, files[0].path)
+        elif self.inner is not None:
+            self.inner.waits(key)
+
+    def settle(self, file: EvidenceFile, outcome: Outcome, recipe_key: str, *, again: bool = False) -> None:
+        """Make the file's part of an outcome; `again` says that the next build may do better."""
+        if isinstance(outcome, Made):
+            pdf = self.cache.entry(file.sha256, recipe_key).blob
+            part = PreparedPart(
+                file=file,
+                pdf=pdf,
+                pages=outcome.pages,
+                engine=outcome.engine,
+                notes=(*outcome.flaws, *outcome.notes),
+                flaw="; ".join(outcome.flaws) or None,
+                beside=outcome.beside,
+                signed=outcome.signed,
+                keep=outcome.keep,
+                bracketed=outcome.bracketed,
+                addresses=outcome.addresses,
+            )
+        else:
+            part = PreparedPart(file=file, pdf=None, pages=0, engine="", problem=outcome.problem)
+        ours = isinstance(outcome, Failed) and outcome.ours
+        part = replace(part, remade=self.reasons.get(file.path), passing=again, ours=ours)
+        self.parts[file.path] = part
+        self.step(1, file.path)
+
 
 ASKED_FOR: Final = "diminta dengan --paksa"
 _UNLOCKED: Final = "sandi"
@@ -71,64 +166,50 @@ def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of 
     Returns:
         One part a file; `pdf` is inside `cache`, or None where `problem` says why.
     """
+    limits = Limits(seconds=timeout, memory=memory)
+    program = libreoffice.find() if office == "auto" else None
+    secrets = {file.sha256: passwords[file.path] for file in files if file.path in passwords}
     with progress(Work.PREPARING, len(files)) as step:
-        run = ConversionRun(
-            cache=PartCache(cache),
-            limits=Limits(seconds=timeout, memory=memory),
-            workers=workers,
-            step=step,
-            office=libreoffice.find() if office == "auto" else None,
-            examine=examine,
-            fresh=fresh,
-            secrets={file.sha256: passwords[file.path] for file in files if file.path in passwords},
-        )
-        run.known = _known(run, files)
-        wants = [want for file in files if (want := _wanted(run, file, root)) is not None]
-        if wants:
+        run = ConversionRun(PartCache(cache), limits, workers, step, program, examine, fresh=fresh, secrets=secrets)
+        if wants := _wants(run, files, root):
             _make(run, wants, root)
     return tuple(run.parts[file.path] for file in files)
 
 
-def _wanted(run: ConversionRun, file: EvidenceFile, root: Path) -> Want | None:
-    """Settle a file that needs no work now; otherwise say what it needs."""
+def _wants(run: ConversionRun, files: Sequence[EvidenceFile], root: Path) -> list[Want]:
+    """Return what has to be made, each content once; files that need no work now are settled."""
+    asked = [want for file in files if (want := _asked(run, file, root)) is not None]
+    known = {} if run.fresh else _known(run.cache, asked)
+    wants = []
+    for want in asked:
+        if (outcome := known.get(want.key)) is not None:
+            run.settle(want.file, outcome, want.recipe_key)
+            continue
+        why = ASKED_FOR if run.fresh else run.cache.why_not(want.file.sha256, want.recipe_key)
+        run.reasons[want.file.path] = why
+        if want.key not in run.waiting:
+            wants.append(want)
+        run.waiting.setdefault(want.key, []).append(want.file)
+    return wants
+
+
+def _asked(run: ConversionRun, file: EvidenceFile, root: Path) -> Want | None:
+    """Return how a file is made; None where nothing here can, which is settled."""
     recipe = _recipe_for(file, run)
     if file.problem is not None or recipe is None:
-        problem = file.problem or remedy_for(file.media)
-        run.settle(file, Failed(problem=problem, lasting=True), "")
+        run.settle(file, Failed(problem=file.problem or remedy_for(file.media), lasting=True), "")
         return None
-    option, secret = _told(file, recipe, run)
-    recipe_key = recipe.key(option)
-    known = run.known.get((file.sha256, recipe_key))
-    if known is not None:
-        run.settle(file, known, recipe_key)
-        return None
-    run.reasons[file.path] = ASKED_FOR if run.fresh else run.cache.why_not(file.sha256, recipe_key)
-    key = f"{file.sha256} {recipe_key}"
-    if key in run.waiting:
-        run.waiting[key].append(file)
-        return None
-    run.waiting[key] = [file]
-    return Want(key=key, recipe=recipe, file=file, source=root / file.disk_path, option=option, secret=secret)
-
-
-def _told(file: EvidenceFile, recipe: Recipe, run: ConversionRun) -> tuple[str, str]:
-    """Return what the result depends on besides the content, and the password where the file has one."""
     secret = run.secrets.get(file.sha256, "") if file.media is Media.PDF else ""
-    return (_UNLOCKED if secret else recipe.option(file)), secret
+    option = _UNLOCKED if secret else recipe.option(file)
+    source = root / file.disk_path
+    return Want(recipe=recipe, recipe_key=recipe.key(option), file=file, source=source, option=option, secret=secret)
 
 
-def _known(run: ConversionRun, files: Sequence[EvidenceFile]) -> dict[tuple[str, str], Outcome]:
-    """Look all files up in the cache; side by side, because every kept part is hashed."""
-    if run.fresh:
-        return {}
-    keys = []
-    for file in files:
-        recipe = _recipe_for(file, run)
-        if file.problem is None and recipe is not None:
-            keys.append((file.sha256, recipe.key(_told(file, recipe, run)[0])))
-    unique = list(dict.fromkeys(keys))
+def _known(cache: PartCache, wants: Sequence[Want]) -> dict[str, Outcome]:
+    """Look all contents up in the cache; side by side, because every kept part is hashed."""
+    unique = {want.key: want for want in wants}
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
-        found = threads.map(lambda key: run.cache.find(*key), unique)
+        found = threads.map(lambda want: cache.find(want.file.sha256, want.recipe_key), unique.values())
         return {key: outcome for key, outcome in zip(unique, found, strict=True) if outcome is not None}
 
 
@@ -183,11 +264,9 @@ def _make_boxed(run: ConversionRun, workers: Workers, folder: Path, wants: Seque
             run.keep(by_key[job.key], outcome, job.target)
     members = unpack.all_members(list(opened.values()))
     run.inner = inner = _inner(run, opened, by_key)
-    inner.known = _known(inner, members)
-    found = (_wanted(inner, file, folder) for file in members)
     inside = folder / "isi"
     inside.mkdir()
-    _make_single(inner, workers, inside, [want for want in found if want is not None])
+    _make_single(inner, workers, inside, _wants(inner, members, folder))
     jobs = [_composing_job(by_key[key], unpack.filled(one, inner.parts)) for key, one in opened.items()]
     for job, outcome in workers.run(jobs):
         unsure = any(file.path in inner.unsure for file in opened[job.key].members.values())
@@ -207,42 +286,20 @@ def _inner(run: ConversionRun, opened: Mapping[str, unpack.Opened], by_key: Mapp
 
 
 def _unpacking_job(folder: Path, number: int, want: Want) -> Job:
-    return Job(
-        key=want.key,
-        source=want.source,
-        sha256=want.file.sha256,
-        target=folder / f"kotak{number:05d}" / LISTING,
-        converter=want.recipe.converter,
-        size=want.file.size,
-        option=want.option,
-        makes_pdf=False,
-    )
+    return replace(want.job(folder / f"kotak{number:05d}" / LISTING), option=want.option, makes_pdf=False)
 
 
 def _composing_job(want: Want, listing: Path) -> Job:
-    return Job(
-        key=want.key,
-        source=listing,
-        sha256=sha256_of(listing),
-        target=listing.with_name("hasil.pdf"),
-        converter="dossier.convert.container.compose:compose",
-        size=want.file.size,
-        option=want.option,
-        looks=True,
-    )
+    job = want.job(listing.with_name("hasil.pdf"), "dossier.convert.container.compose:compose")
+    return replace(job, source=listing, sha256=sha256_of(listing), option=want.option, looks=True)
 
 
 def _make_plain(run: ConversionRun, workers: Workers, folder: Path, wants: Sequence[Want]) -> None:
     by_key = {want.key: want for want in wants}
     tries = {want.key: _Tries(want, want.recipe) for want in wants}
     jobs = [
-        Job(
-            key=want.key,
-            source=want.source,
-            sha256=want.file.sha256,
-            target=folder / f"{number:06d}.pdf",
-            converter=want.recipe.converter,
-            size=want.file.size,
+        replace(
+            want.job(folder / f"{number:06d}.pdf"),
             option=want.told,
             share=tries[want.key].share,
             looks=want.file.media not in _CARDS,

@@ -6,20 +6,15 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from reportlab.platypus import Paragraph
-
-from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
 from dossier.convert.text import plain
 from dossier.convert.text.plain import read_text
 from dossier.errors import CannotConvertError
 from dossier.typeset import page_setup, text_table
-from dossier.typeset.typography import STYLES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reportlab.platypus import Flowable
 
 ENGINE: Final = "tabel"
 _DELIMITERS: Final = (";", ",", "\t", "|")
@@ -50,9 +45,8 @@ def convert(source: Path, target: Path) -> Made:
         rows=rows, head=len(rows) > 1, numeric=numeric_cells(rows), spans=text_table.overflowing(rows)
     )
     size = page_setup.LANDSCAPE if text_table.wants_landscape(shown) else page_setup.PORTRAIT
-    story: list[Flowable] = text_table.lay_out(shown, size[0] - 2 * page_setup.MARGIN)
-    story += [Paragraph(page_setup.plain(note), STYLES.note_italic) for note in more]
-    pages = normalise.finish(page_setup.render(story, size=size), target)
+    story = text_table.lay_out(shown, size[0] - 2 * page_setup.MARGIN)
+    pages = plain.write_pages([*story, *plain.remarks(more)], target, size=size)
     return Made(pages=pages, engine=ENGINE, notes=(*notes, *more))
 
 

@@ -7,20 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import HRFlowable, Paragraph, Spacer
+from reportlab.platypus import Paragraph, Spacer
 
-from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
+from dossier.convert.text import plain
 from dossier.convert.text.plain import MAX_TEXT_BYTES, decoded, left_out, read_text
 from dossier.errors import CannotConvertError
-from dossier.typeset import page_setup, text_table
-from dossier.typeset.typography import HAIRLINE, REGULAR, RULE, STYLES
+from dossier.typeset import page_setup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Flowable
 
 
@@ -40,7 +39,6 @@ _BLOCKS: Final = frozenset(
         *("ul", "details", "summary", "caption", "legend", "dir"),
     }
 )
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD: Final = frozenset({"b", "strong", "th", "dt"})
 _ITALIC: Final = frozenset({"i", "em", "cite", "var"})
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -93,7 +91,7 @@ class _Walker:
     def __init__(self, found: HtmlBlocks) -> None:
         self._found = found
         self._inline: list[str] = []
-        self._lists: list[int | None] = []
+        self._lists = plain.ListMarks()
         self._mark = ""
         self._kind = "p"
 
@@ -129,25 +127,16 @@ class _Walker:
         self.end()
         before = self._kind
         if tag in {"ul", "ol", "menu", "dir"}:
-            self._lists.append(1 if tag == "ol" else None)
+            self._lists.open(1 if tag == "ol" else None)
         elif tag == "li":
-            self._mark = self._next_mark()
-        if tag in _HEADINGS:
+            self._mark = self._lists.mark()
+        if tag in plain.HEADINGS:
             self._kind = tag
         self._children(element, depth)
         self.end()
         self._kind = before
         if tag in {"ul", "ol", "menu", "dir"}:
-            self._lists.pop()
-
-    def _next_mark(self) -> str:
-        if not self._lists:
-            return "•"
-        number = self._lists[-1]
-        if number is None:
-            return "•"
-        self._lists[-1] = number + 1
-        return f"{number}."
+            self._lists.close()
 
     def _inlined(self, element: html.HtmlElement, tag: str, depth: int) -> None:
         if tag == "br":
@@ -250,18 +239,6 @@ def _cell(cell: html.HtmlElement) -> str:
     return _BREAK.join(line for line in lines if line)
 
 
-_INDENT: Final = 16.0
-_DEEPEST_INDENT: Final = 8
-_FRAME_PADDING: Final = 12
-_PARAGRAPH: Final = ParagraphStyle("paragraf-web", STYLES.body, spaceAfter=6)
-_TIGHT: Final = ParagraphStyle("butir-web", STYLES.body, spaceAfter=2)
-_CODE: Final = ParagraphStyle("kode-web", STYLES.small, leftIndent=8)
-_HEADING_STYLES: Final = {
-    "h1": STYLES.title,
-    "h2": STYLES.heading,
-    "h3": STYLES.subheading,
-    **dict.fromkeys(("h4", "h5", "h6"), STYLES.bold),
-}
 _MOST_MARKUP: Final = 40_000
 """Characters of one paragraph: reportlab's time grows faster than its length."""
 
@@ -271,45 +248,40 @@ def lay_out(blocks: Sequence[HtmlBlock]) -> list[Flowable]:
     story: list[Flowable] = []
     for block in blocks:
         if block.kind == "table":
-            width = page_setup.PORTRAIT[0] - 2 * page_setup.MARGIN - _FRAME_PADDING
-            story += text_table.lay_out(text_table.Grid(rows=block.rows[: text_table.MAX_ROWS], head=False), width)
+            story += plain.table(block.rows, head=False)
         elif block.kind == "hr":
-            story.append(HRFlowable(width="100%", thickness=HAIRLINE, color=RULE, spaceBefore=4, spaceAfter=8))
+            story.append(plain.hairline())
         elif block.kind == "pre":
-            story.append(_paragraph(block.markup, _CODE))
-        elif block.kind in _HEADING_STYLES:
-            story.append(_paragraph(block.markup, _HEADING_STYLES[block.kind]))
+            story.append(_paragraph(block.markup, plain.CODE))
+        elif block.kind in plain.HEADINGS:
+            story.append(_paragraph(block.markup, plain.HEADINGS[block.kind]))
         else:
             story.append(_text(block))
     return story
 
 
 def _text(block: HtmlBlock) -> Flowable:
-    depth = min(block.indent, _DEEPEST_INDENT)
-    base = _TIGHT if block.mark else _PARAGRAPH
-    style = ParagraphStyle(
-        "blok-web",
-        base,
-        leftIndent=depth * _INDENT,
-        bulletIndent=max(0.0, depth * _INDENT - _INDENT + 3),
-        bulletFontName=REGULAR,
-        bulletFontSize=base.fontSize,
-    )
+    base = plain.TIGHT if block.mark else plain.PARAGRAPH
+    style = plain.indented(base, min(block.indent, plain.DEEPEST_INDENT) * plain.INDENT)
     return _paragraph(block.markup, style, block.mark or None)
 
 
 def _paragraph(markup: str, style: ParagraphStyle, mark: str | None = None) -> Flowable:
     if len(markup) > _MOST_MARKUP:
         # Without tags it can be cut anywhere but inside an entity.
-        plain = markup.replace("<b>", "").replace("</b>", "").replace("<i>", "").replace("</i>", "")
-        markup = plain[:_MOST_MARKUP].rpartition(" ")[0] + " …"
+        markup = _untagged(markup)[:_MOST_MARKUP].rpartition(" ")[0] + " …"
     try:
         return Paragraph(markup, style, bulletText=mark)
     except ValueError:
         # Tags of a page that crosses them; the words count.
-        for tag in ("<b>", "</b>", "<i>", "</i>"):
-            markup = markup.replace(tag, "")
+        markup = _untagged(markup)
         return Paragraph(markup, style, bulletText=mark) if markup else Spacer(0, 1)
+
+
+def _untagged(markup: str) -> str:
+    for tag in ("<b>", "</b>", "<i>", "</i>"):
+        markup = markup.replace(tag, "")
+    return markup
 
 
 ENGINE: Final = "teks halaman web"
@@ -330,8 +302,7 @@ def convert(source: Path, target: Path) -> Made:
     story, more = flowables(html)
     if not story:
         raise CannotConvertError(_EMPTY)
-    pages = normalise.finish(page_setup.render(story), target)
-    return Made(pages=pages, engine=ENGINE, notes=(_AS_TEXT, *notes, *more))
+    return Made(pages=plain.write_pages(story, target), engine=ENGINE, notes=(_AS_TEXT, *notes, *more))
 
 
 def flowables(html: str) -> tuple[list[Flowable], tuple[str, ...]]:
@@ -344,7 +315,7 @@ def flowables(html: str) -> tuple[list[Flowable], tuple[str, ...]]:
     if found.pictures:
         notes.append(f"{found.pictures} gambar pada halaman tidak diambil; hanya namanya yang dicetak")
     story = lay_out(kept)
-    return [*story, *(Paragraph(page_setup.plain(note), STYLES.note_italic) for note in notes if story)], tuple(notes)
+    return [*story, *(plain.remarks(notes) if story else ())], tuple(notes)
 
 
 def _read(source: Path) -> tuple[str, tuple[str, ...]]:

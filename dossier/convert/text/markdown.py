@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import HRFlowable, Paragraph, Spacer
+from reportlab.platypus import Paragraph, Spacer
 
-from dossier.convert.pdf import normalise
 from dossier.convert.run.result import Made
+from dossier.convert.text import plain
 from dossier.convert.text.plain import left_out, read_text
-from dossier.typeset import page_setup, text_table
-from dossier.typeset.typography import BOLD, HAIRLINE, ITALIC, MUTED, REGULAR, RULE, STYLES
+from dossier.typeset import page_setup
+from dossier.typeset.typography import BOLD, ITALIC, MUTED, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,32 +23,8 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
 ENGINE: Final = "Markdown"
-_INDENT: Final = 16.0
-_DEEPEST: Final = 8
 _MOST_BLOCKS: Final = 8_000
-_FRAME_PADDING: Final = 12
-_HEADINGS: Final = {
-    "h1": STYLES.title,
-    "h2": STYLES.heading,
-    "h3": STYLES.subheading,
-}
-_PARAGRAPH: Final = ParagraphStyle("paragraf", STYLES.body, spaceAfter=6)
-_TIGHT: Final = ParagraphStyle("rapat", STYLES.body, spaceAfter=2)
-_CODE: Final = ParagraphStyle("kode", STYLES.small, leftIndent=8, spaceAfter=0)
 _QUOTE: Final = ParagraphStyle("kutipan", STYLES.body, fontName=ITALIC, textColor=MUTED, spaceAfter=6)
-
-
-@dataclass(slots=True)
-class _List:
-    ordered: bool
-    next_number: int = 1
-
-    def mark(self) -> str:
-        """Return what stands before the next item."""
-        if not self.ordered:
-            return "•"
-        self.next_number += 1
-        return f"{self.next_number - 1}."
 
 
 @dataclass(slots=True)
@@ -56,7 +32,7 @@ class _BlockWriter:
     """Walks the tokens once and collects flowables."""
 
     story: list[Flowable] = field(default_factory=list)
-    lists: list[_List] = field(default_factory=list)
+    lists: plain.ListMarks = field(default_factory=plain.ListMarks)
     mark: str = ""
     quotes: int = 0
     rows: list[list[str]] = field(default_factory=list)
@@ -67,12 +43,11 @@ class _BlockWriter:
         """Take one block token."""
         kind = token.type
         if kind in {"bullet_list_open", "ordered_list_open"}:
-            start = token.attrGet("start")
-            self.lists.append(_List(ordered=kind.startswith("ordered"), next_number=int(start or 1)))
+            self.lists.open(int(token.attrGet("start") or 1) if kind.startswith("ordered") else None)
         elif kind in {"bullet_list_close", "ordered_list_close"}:
-            self.lists.pop()
+            self.lists.close()
         elif kind == "list_item_open":
-            self.mark = self.lists[-1].mark()
+            self.mark = self.lists.mark()
         elif kind in {"blockquote_open", "blockquote_close"}:
             self.quotes += 1 if kind.endswith("open") else -1
         elif kind in {"heading_open", "heading_close"}:
@@ -80,7 +55,7 @@ class _BlockWriter:
         elif kind in {"fence", "code_block", "html_block"}:
             self._code(token.content)
         elif kind == "hr":
-            self.story.append(HRFlowable(width="100%", thickness=HAIRLINE, color=RULE, spaceBefore=4, spaceAfter=8))
+            self.story.append(plain.hairline())
         elif kind == "inline":
             self._inline(token)
         else:
@@ -93,14 +68,13 @@ class _BlockWriter:
             self.rows.append([])
         elif kind == "table_close":
             self.in_table = False
-            width = page_setup.PORTRAIT[0] - 2 * page_setup.MARGIN - _FRAME_PADDING
-            self.story += text_table.lay_out(text_table.Grid(rows=self.rows[: text_table.MAX_ROWS]), width)
+            self.story += plain.table(self.rows, head=True)
 
     def _code(self, content: str) -> None:
         for line in content.rstrip("\n").split("\n"):
             indent = len(line) - len(line.lstrip(" "))
             text = "\u00a0" * indent + page_setup.plain(line.strip())
-            self.story.append(Paragraph(text or "\u00a0", _CODE))
+            self.story.append(Paragraph(text or "\u00a0", plain.CODE))
         self.story.append(Spacer(0, 6))
 
     def _inline(self, token: Token) -> None:
@@ -110,19 +84,11 @@ class _BlockWriter:
             return
         text = "".join(_marked(children))
         if self.heading:
-            self.story.append(Paragraph(text, _HEADINGS.get(self.heading, STYLES.bold)))
+            self.story.append(Paragraph(text, plain.HEADINGS[self.heading]))
             return
-        depth = min(len(self.lists), _DEEPEST)
-        base = _QUOTE if self.quotes else (_TIGHT if depth else _PARAGRAPH)
-        left = depth * _INDENT + min(self.quotes, _DEEPEST) * _INDENT
-        style = ParagraphStyle(
-            "blok",
-            base,
-            leftIndent=left,
-            bulletIndent=max(0.0, left - _INDENT + 3),
-            bulletFontName=REGULAR,
-            bulletFontSize=base.fontSize,
-        )
+        depth = min(len(self.lists), plain.DEEPEST_INDENT)
+        base = _QUOTE if self.quotes else (plain.TIGHT if depth else plain.PARAGRAPH)
+        style = plain.indented(base, (depth + min(self.quotes, plain.DEEPEST_INDENT)) * plain.INDENT)
         self.story.append(Paragraph(text, style, bulletText=self.mark or None))
         self.mark = ""
 
@@ -139,9 +105,8 @@ def convert(source: Path, target: Path) -> Made:
     more = [left_out(len(tokens) - _MOST_BLOCKS, "bagian")] if len(tokens) > _MOST_BLOCKS else []
     if any(child.type == "image" for token in tokens for child in token.children or []):
         more.append("gambar di dalam Markdown tidak diambil; hanya namanya yang dicetak")
-    story = [*writer.story, *(Paragraph(page_setup.plain(note), STYLES.note_italic) for note in more)]
-    pages = normalise.finish(page_setup.render(story or [Spacer(0, 1)]), target)
-    return Made(pages=pages, engine=ENGINE, notes=(*notes, *more))
+    story = [*writer.story, *plain.remarks(more)]
+    return Made(pages=plain.write_pages(story or [Spacer(0, 1)], target), engine=ENGINE, notes=(*notes, *more))
 
 
 _OPEN: Final = {"strong_open": f'<font name="{BOLD}">', "em_open": "<i>"}

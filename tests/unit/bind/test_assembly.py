@@ -22,7 +22,7 @@ from tests.support.assembly_pages import Shape, add_page, write_shapes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dossier.bind.bind_input import BindInput, OwnPages
+    from dossier.bind.page_order import BindInput, OwnPages
     from dossier.model import PageRange
 
 ROOT = Path(__file__).parents[3]

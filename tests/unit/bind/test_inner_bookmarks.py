@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from dossier.bind import verify
 from dossier.bind.assembly import assemble
-from dossier.convert.pdf import fallback, inner_bookmarks
+from dossier.convert.pdf import fallback, links
 from tests.support import assembly_source, hostile_pdf
 
 if TYPE_CHECKING:
@@ -116,17 +116,17 @@ def test_many_long_and_deep_ones_are_cut() -> None:
             inner.children.append(OutlineItem(f"tingkat {level}", 0))
             inner = inner.children[0]
         outline.root += [deep, *(OutlineItem("x" * 5_000, 0) for _ in range(500))]
-    marks = inner_bookmarks.read(document)
-    assert len(marks) == inner_bookmarks.MOST
-    assert max(mark.level for mark in marks) == inner_bookmarks.DEEPEST
-    assert max(len(mark.title) for mark in marks) == inner_bookmarks.LONGEST
+    marks = links.read_bookmarks(document)
+    assert len(marks) == links.MOST_BOOKMARKS
+    assert max(mark.level for mark in marks) == links.DEEPEST_BOOKMARK
+    assert max(len(mark.title) for mark in marks) == links.LONGEST_TITLE
 
 
 def test_a_list_that_leads_back_to_itself_ends(tmp_path: Path) -> None:
     document = pikepdf.open(bookmarked(tmp_path))
     first = document.Root.Outlines.First
     first.Next, first.First = first, document.Root.Outlines
-    assert len(inner_bookmarks.read(document)) <= 2
+    assert len(links.read_bookmarks(document)) <= 2
 
 
 def test_a_page_cannot_bring_bookmarks_of_its_own_making(tmp_path: Path) -> None:

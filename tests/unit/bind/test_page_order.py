@@ -14,7 +14,7 @@ from tests.support.bind_source import with_assessed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dossier.bind.bind_input import BindInput, OwnPages
+    from dossier.bind.page_order import BindInput, OwnPages
 
 FILE = Path("tidak-dibuka.pdf")
 

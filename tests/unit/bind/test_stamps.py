@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from dossier.bind import stamps
-from dossier.bind.frames import frame_of
+from dossier.bind.page_import import frame_of
 
 if TYPE_CHECKING:
     from pathlib import Path

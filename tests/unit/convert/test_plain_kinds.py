@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from reportlab.platypus import PageBreak, Paragraph
 
-from dossier.convert.text import csv_table, link_card, markdown, plain
+from dossier.convert.text import cards, csv_table, markdown, plain
 from dossier.errors import CannotConvertError
 from dossier.typeset import page_setup
 from dossier.typeset.typography import STYLES
@@ -206,7 +206,7 @@ def addresses(path: Path) -> list[str]:
 def test_a_link_becomes_a_card_that_can_be_clicked(tmp_path: Path) -> None:
     address = "https://contoh.invalid/bukti?a=1&b=%20x"
     source = hostile.windows_link(tmp_path, address=address)
-    link_card.convert(source, tmp_path / "hasil.pdf", "Publikasi <maklumat>.url")
+    cards.convert_link(source, tmp_path / "hasil.pdf", "Publikasi <maklumat>.url")
     found = text_of(tmp_path / "hasil.pdf")
     assert "Publikasi <maklumat>" in found
     assert address in found
@@ -216,7 +216,7 @@ def test_a_link_becomes_a_card_that_can_be_clicked(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", [plistlib.FMT_XML, plistlib.FMT_BINARY], ids=["xml", "binary"])
 def test_a_webloc_of_either_form_is_read(tmp_path: Path, form: plistlib.PlistFormat) -> None:
     data = plistlib.dumps({"URL": "https://contoh.invalid/a"}, fmt=form)
-    link_card.convert(hostile.written(tmp_path, "a.webloc", data), tmp_path / "hasil.pdf", "a.webloc")
+    cards.convert_link(hostile.written(tmp_path, "a.webloc", data), tmp_path / "hasil.pdf", "a.webloc")
     assert addresses(tmp_path / "hasil.pdf") == ["https://contoh.invalid/a"]
 
 
@@ -224,7 +224,7 @@ def test_a_webloc_of_either_form_is_read(tmp_path: Path, form: plistlib.PlistFor
     "address", ["javascript:alert(1)", "file:///etc/passwd", "ftp://contoh.invalid/x", "C:\\x.exe"]
 )
 def test_an_address_that_is_not_of_the_web_is_shown_and_never_linked(tmp_path: Path, address: str) -> None:
-    made = link_card.convert(hostile.windows_link(tmp_path, address=address), tmp_path / "hasil.pdf", "a.url")
+    made = cards.convert_link(hostile.windows_link(tmp_path, address=address), tmp_path / "hasil.pdf", "a.url")
     assert address in flat(tmp_path / "hasil.pdf")
     assert addresses(tmp_path / "hasil.pdf") == []
     assert made.notes
@@ -232,7 +232,7 @@ def test_an_address_that_is_not_of_the_web_is_shown_and_never_linked(tmp_path: P
 
 def test_a_webloc_with_entities_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotConvertError, match="entitas"):
-        link_card.convert(hostile.entity_link(tmp_path), tmp_path / "hasil.pdf", "a.webloc")
+        cards.convert_link(hostile.entity_link(tmp_path), tmp_path / "hasil.pdf", "a.webloc")
 
 
 @pytest.mark.parametrize(
@@ -240,9 +240,9 @@ def test_a_webloc_with_entities_is_refused(tmp_path: Path) -> None:
 )
 def test_a_link_without_address_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(CannotConvertError, match="tidak memuat alamat"):
-        link_card.convert(hostile.written(tmp_path, "a.url", data), tmp_path / "hasil.pdf", "a.url")
+        cards.convert_link(hostile.written(tmp_path, "a.url", data), tmp_path / "hasil.pdf", "a.url")
 
 
 def test_a_link_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotConvertError, match="terlalu besar"):
-        link_card.convert(hostile.written(tmp_path, "a.url", b"x" * 100_000), tmp_path / "hasil.pdf", "a.url")
+        cards.convert_link(hostile.written(tmp_path, "a.url", b"x" * 100_000), tmp_path / "hasil.pdf", "a.url")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.evidence import content_checks, kinds, media, tree_walk
+from dossier.evidence import kinds, media, scan_messages, tree_walk
 from dossier.evidence.media import UnusableContent
 from dossier.model import Media, Severity
 from tests.support import hostile, hostile_office, hostile_pdf, hostile_pictures
@@ -145,8 +145,8 @@ def test_texts_made_to_keep_a_pattern_busy_are_answered(content: bytes, ending: 
 @given(st.binary(max_size=3000), st.sampled_from(["", ".pdf", ".docx", ".xls", ".csv", ".url", ".lnk"]))
 def test_any_bytes_are_recognised_and_judged(content: bytes, ending: str) -> None:
     found = recognised(content, ending)
-    content_checks.problem_of(found, ending)
-    content_checks.mismatch_of(found, ending)
+    scan_messages.problem_of(found, ending)
+    scan_messages.mismatch_of(found, ending)
 
 
 @given(st.binary(max_size=1600), st.sampled_from([hostile_office.OLE_MAGIC, b"PK\x03\x04", b"PK\x05\x06", PNG]))
@@ -170,13 +170,13 @@ def test_a_ring_of_directory_sectors_comes_to_an_end() -> None:
 def test_a_locked_office_file_is_named_as_such(tmp_path: Path) -> None:
     content = recognised(hostile_office.locked_docx(tmp_path).read_bytes(), ".docx")
     assert (content.media, content.fault) == (Media.DOCX, UnusableContent.LOCKED)
-    assert "kata sandi" in str(content_checks.problem_of(content, ".docx"))
+    assert "kata sandi" in str(scan_messages.problem_of(content, ".docx"))
 
 
 def test_half_an_office_file_is_named_as_such(tmp_path: Path) -> None:
     content = recognised(hostile_office.docx_cut(tmp_path).read_bytes(), ".docx")
     assert (content.media, content.fault) == (Media.DOCX, UnusableContent.CUT)
-    assert "terpotong" in str(content_checks.problem_of(content, ".docx"))
+    assert "terpotong" in str(scan_messages.problem_of(content, ".docx"))
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_half_an_office_file_is_named_as_such(tmp_path: Path) -> None:
     ],
 )
 def test_a_disguise_is_a_problem_that_says_what_to_ask_for(content: bytes, ending: str, problem: str) -> None:
-    assert content_checks.problem_of(recognised(content, ending), ending) == problem
+    assert scan_messages.problem_of(recognised(content, ending), ending) == problem
 
 
 @pytest.mark.parametrize(
@@ -207,8 +207,8 @@ def test_a_disguise_is_a_problem_that_says_what_to_ask_for(content: bytes, endin
 )
 def test_a_wrong_ending_on_sound_content_is_only_remarked_on(content: bytes, ending: str, severity: Severity) -> None:
     found = recognised(content, ending)
-    remark = content_checks.mismatch_of(found, ending)
-    assert content_checks.problem_of(found, ending) is None
+    remark = scan_messages.mismatch_of(found, ending)
+    assert scan_messages.problem_of(found, ending) is None
     assert remark is not None
     assert remark.severity is severity
 
@@ -216,7 +216,7 @@ def test_a_wrong_ending_on_sound_content_is_only_remarked_on(content: bytes, end
 @pytest.mark.parametrize("ending", ["", ".pdf", ".PDF.pdf", ".dat"])
 def test_a_right_or_unknown_ending_is_not_remarked_on(ending: str) -> None:
     folded = tree_walk.ending_of(f"x{ending}")
-    assert content_checks.mismatch_of(recognised(b"%PDF-1.4", folded), folded) is None
+    assert scan_messages.mismatch_of(recognised(b"%PDF-1.4", folded), folded) is None
 
 
 def test_every_medium_has_words() -> None:

@@ -9,16 +9,24 @@ import pytest
 
 from dossier import knowledge
 from dossier.knowledge import vocabulary
+from dossier.model import DocKind
+from dossier.schedule.tokens import TokenKind
 
 FILES = sorted(path.name for path in knowledge.FOLDER.glob("*.csv"))
 REQUIRED = {
     "area.csv": {"area", "nama"},
     "bulan.csv": {"nomor", "nama", "singkatan", "ejaan"},
+    "kolom_pegawai.csv": {"kata", "kunci"},
     "istilah.csv": {"istilah", "kelompok", "ejaan"},
     "kata.csv": {"kelas", "kata"},
+    "kertas.csv": {"id", "jenis", "nama", "pertanyaan", "periode", "frasa"},
+    "lke.csv": {"kunci", "aspek", "komponen", "judul_komponen", "bobot", "jawaban", "soal", "bunyi"},
+    "mirip.csv": {"nama", "frasa", "alasan"},
     "penanda.csv": {"kelas", "kata"},
     "peraturan.csv": {"jenis", "nomor", "tahun", "sumber"},
     "temuan.csv": {"kode", "asal", "arti", "tindakan"},
+    "tugas_tim.csv": {"kedudukan", "tugas"},
+    "waktu.csv": {"makna", "kata"},
 }
 
 
@@ -59,6 +67,23 @@ def test_a_marker_stands_once_in_its_group_and_is_a_word_and_no_expression() -> 
     assert [word for _, word in markers if not re.fullmatch(r"[a-z0-9][a-z0-9_ .'’-]*\*?", word)] == []
 
 
+@pytest.mark.parametrize(("name", "column"), [("kolom_pegawai.csv", "kata"), ("waktu.csv", "kata")])
+def test_a_word_has_one_meaning(name: str, column: str) -> None:
+    assert [word for word, times in Counter(row[column] for row in knowledge.rows(name)).items() if times > 1] == []
+
+
+def test_every_word_of_due_times_has_a_meaning_that_the_reader_knows() -> None:
+    for row in knowledge.rows("waktu.csv"):
+        assert row["makna"].upper() in TokenKind.__members__
+        assert bool(row["nilai"]) == (row["makna"] in {"unit", "adverb", "number", "ordinal"}), row
+
+
+def test_every_group_of_kinds_names_kinds_of_paper() -> None:
+    groups = knowledge.grouped("penanda.csv", "kelas", "kata")
+    named = {kind for group, kinds in groups.items() if group.startswith("jenis_") for kind in kinds}
+    assert sorted(named - set(DocKind)) == []
+
+
 def test_every_group_of_markers_is_asked_for() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in knowledge.FOLDER.parent.rglob("*.py"))
     groups = {row["kelas"] for row in knowledge.rows("penanda.csv")}
@@ -70,6 +95,12 @@ def test_no_code_names_one_office() -> None:
     named = re.compile(r"kpu|komisi pemilihan", re.IGNORECASE)
     modules = sorted(knowledge.FOLDER.parent.rglob("*.py"))
     assert [path.name for path in modules if named.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_no_general_word_belongs_to_one_kind_of_office() -> None:
+    named = re.compile(r"\b(?:kpu|pemilu|pilkada|komisioner|bawaslu|rpp|hoaks)\b|komisi pemilihan")
+    words = [word for name in ("istilah.csv", "kata.csv") for row in knowledge.rows(name) for word in row.values()]
+    assert [word for word in words if named.search(word)] == []
 
 
 def test_no_spelling_names_two_months() -> None:

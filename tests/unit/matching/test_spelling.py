@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from dossier.knowledge import vocabulary
-from dossier.matching.index import PlanIndex, speller_of
+from dossier.knowledge.vocabulary import vocabulary_of
+from dossier.matching.index import PlanIndex
 from dossier.matching.spelling import Speller, root_of
 from tests.support.matching_files import real_plan
+
+VOCABULARY = vocabulary_of(real_plan().words)
 
 
 @pytest.fixture(scope="module", name="speller")
@@ -56,16 +58,16 @@ def test_glued_words_are_parted_where_every_part_is_known(speller: Speller, glue
 
 
 def test_a_bent_form_is_the_word_it_bends(speller: Speller) -> None:
-    assert vocabulary.expand("mengusulkan", speller.read) == vocabulary.expand("usulan")
+    assert VOCABULARY.expand("mengusulkan", speller.read) == VOCABULARY.expand("usulan")
 
 
 def test_two_equally_near_words_leave_a_slip_as_it_is() -> None:
-    speller = Speller(targets=("bulan", "bulat"), known=(), uses={})
+    speller = Speller(targets=("bulan", "bulat"), known=(), uses={}, vocabulary=VOCABULARY)
     assert speller.read("bulaq") == ("bulaq",)
 
 
 def test_a_word_of_the_language_is_meant_before_a_slip_that_is_only_listed() -> None:
-    speller = Speller(targets=("kinerja", "kinerza"), known=(), uses={})
+    speller = Speller(targets=("kinerja", "kinerza"), known=(), uses={}, vocabulary=VOCABULARY)
     assert speller.read("kinerqa") == ("kinerja",)
 
 
@@ -79,23 +81,23 @@ def test_a_word_of_the_language_is_meant_before_a_slip_that_is_only_listed() -> 
     ],
 )
 def test_a_word_without_some_vowels_or_without_its_end_is_read(speller: Speller, short: str, word: str) -> None:
-    assert vocabulary.expand(short, speller.read) == vocabulary.expand(word, speller.read)
+    assert VOCABULARY.expand(short, speller.read) == VOCABULARY.expand(word, speller.read)
 
 
 def test_a_word_cut_so_short_that_it_begins_two_words_is_left_as_it_is() -> None:
-    speller = Speller(targets=("pengumuman", "pengukuran"), known=(), uses={})
+    speller = Speller(targets=("pengumuman", "pengukuran"), known=(), uses={}, vocabulary=VOCABULARY)
     assert speller.read("pengu") == ("pengu",)
 
 
 def test_a_common_word_tolerates_one_slip_only() -> None:
-    common = Speller(targets=("pengelolaan",), known=(), uses={"pengelolaan": 99})
-    rare = Speller(targets=("pengelolaan",), known=(), uses={"pengelolaan": 1})
+    common = Speller(targets=("pengelolaan",), known=(), uses={"pengelolaan": 99}, vocabulary=VOCABULARY)
+    rare = Speller(targets=("pengelolaan",), known=(), uses={"pengelolaan": 1}, vocabulary=VOCABULARY)
     assert common.read("pengelxlaxn") == ("pengelxlaxn",)
     assert rare.read("pengelxlaxn") == ("pengelolaan",)
 
 
 def test_a_word_without_its_vowels_is_the_one_word_with_these_consonants() -> None:
-    speller = speller_of(real_plan())
+    speller = PlanIndex(real_plan()).speller
     assert speller.read("rkp") == ("rekap",)
     assert speller.read("rpt") == ("rapat",)
     assert speller.read("xyz") == ("xyz",)

@@ -2,22 +2,24 @@ from __future__ import annotations
 
 import pytest
 
-from dossier.knowledge import vocabulary
+from dossier.knowledge.vocabulary import vocabulary_of
 from dossier.matching.term_scoring import WHOLE_PLAN, Hit, WordIndex, winners
 from tests.support.matching_files import little_plan, real_plan
+
+VOCABULARY = vocabulary_of(real_plan().words)
 
 INDEX = WordIndex(little_plan())
 
 
 def best(place: str, name: str) -> list[tuple[str, str]]:
     """Return indicator and requirement of the hits of a name, best first."""
-    hits = INDEX.rank(place, vocabulary.expand(name))
+    hits = INDEX.rank(place, VOCABULARY.expand(name))
     return [(hit.entry.indicator.code, hit.entry.requirement.id) for hit in hits]
 
 
 def score(place: str, name: str) -> float:
     """Return the best score of a name."""
-    return INDEX.rank(place, vocabulary.expand(name))[0].score
+    return INDEX.rank(place, VOCABULARY.expand(name))[0].score
 
 
 def test_a_name_that_says_exactly_what_is_asked_for_scores_one() -> None:
@@ -41,36 +43,36 @@ def test_a_rare_word_weighs_more_than_a_common_one() -> None:
 
 
 def test_words_that_no_requirement_has_match_nothing() -> None:
-    assert INDEX.rank(WHOLE_PLAN, vocabulary.expand("arisan keluarga")) == ()
-    assert INDEX.rank(WHOLE_PLAN, vocabulary.expand("KPU Provinsi Contoh ZI")) == ()
+    assert INDEX.rank(WHOLE_PLAN, VOCABULARY.expand("arisan keluarga")) == ()
+    assert INDEX.rank(WHOLE_PLAN, VOCABULARY.expand("KPU Provinsi Contoh ZI")) == ()
 
 
 def test_what_the_place_says_completes_a_wording_but_matches_nothing_alone() -> None:
-    given = vocabulary.expand("Whistle Blowing System")
+    given = VOCABULARY.expand("Whistle Blowing System")
     assert INDEX.rank("II.1", frozenset(), given) == ()
-    assert INDEX.rank("II.1", vocabulary.expand("Banner"), given)[0].score == 1
+    assert INDEX.rank("II.1", VOCABULARY.expand("Banner"), given)[0].score == 1
 
 
 def test_a_wording_inside_a_longer_one_does_not_compete() -> None:
     index = WordIndex(real_plan())
-    hits = index.rank("V.1.1", vocabulary.expand("Foto spanduk gratifikasi"))
+    hits = index.rank("V.1.1", VOCABULARY.expand("Foto spanduk gratifikasi"))
     assert [hit.entry.requirement.id for hit in winners(hits, threshold=0.5, margin=0.1)] == ["c"]
 
 
 def test_requirements_that_ask_for_the_same_in_the_same_words_win_together() -> None:
     index = WordIndex(real_plan())
-    hits = index.rank(WHOLE_PLAN, vocabulary.expand("SK UPG"))
+    hits = index.rank(WHOLE_PLAN, VOCABULARY.expand("SK UPG"))
     assert [hit.entry.indicator.code for hit in winners(hits, threshold=0.75, margin=0.15)] == ["V.1.1", "V.1.2"]
 
 
 @pytest.mark.parametrize("name", ["notulen rapat", "undangan", "daftar hadir rapat"])
 def test_general_words_alone_do_not_win_a_wide_search(name: str) -> None:
-    hits = WordIndex(real_plan()).rank(WHOLE_PLAN, vocabulary.expand(name))
+    hits = WordIndex(real_plan()).rank(WHOLE_PLAN, VOCABULARY.expand(name))
     assert winners(hits, threshold=0.1, margin=0.0, strict=True) == ()
 
 
 def test_nothing_wins_below_the_threshold_or_without_a_lead() -> None:
-    hits: tuple[Hit, ...] = INDEX.rank(WHOLE_PLAN, vocabulary.expand("rapat monev"))
+    hits: tuple[Hit, ...] = INDEX.rank(WHOLE_PLAN, VOCABULARY.expand("rapat monev"))
     assert len(hits) == 4
     assert winners(hits, threshold=0.99, margin=0.0) == ()
     assert winners(hits, threshold=0.1, margin=0.9) == ()

@@ -57,7 +57,7 @@ def test_nothing_is_written_when_nothing_has_changed(workspace: Workspace) -> No
 
 def age(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let everything be old enough to be told apart by its times."""
-    monkeypatch.setattr("dossier.state.up_to_date.RACY_NANOSECONDS", -(10**12))
+    monkeypatch.setattr("dossier.state.build_record.RACY_NANOSECONDS", -(10**12))
     made(workspace, force=True)
 
 

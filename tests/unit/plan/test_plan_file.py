@@ -91,6 +91,7 @@ SPOILED = [
     ("jenis: daftar-hadir", "alias: Absensi", "jenis_isian", "{id: b"),
     ("jenis: daftar-hadir", "templat: ../../etc/passwd", "templat_salah", "{id: b"),
     ("jenis: daftar-hadir}", "jenis: daftar-hadir}\n              - Notulen", "jenis_isian", "- Notulen"),
+    ("Maret, Juni 2025", "Maret, Juni 2025\n            lke: [A.1.I.i.z]", "lke_tak_dikenal", "lke:"),
     ("            bukti_fisik: Laporan pemantauan\n", "", "kunci_wajib", "- kode: I.1.2"),
     ("Rapat pemantauan\n", "Rapat pemantauan\n            langkah_aksi: Dua\n", "kunci_ganda", "langkah_aksi: Dua"),
 ]
@@ -102,6 +103,24 @@ def test_one_mistake_is_one_finding_on_its_line(tmp_path: Path, old: str, new: s
     finding = refused_for(tmp_path, text)
     assert place(finding) == (code, "plan/plan.yaml", line_of(text, passage))
     assert finding.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("A.1.I.iii.d", "maksudnya A.1.I.iii."),
+        ("a-1-i-iii-b", "A.1.I.iii.b"),
+        ("B.I.aa", "B.I.a"),
+        ("zzz", "mis. A.1.V.iv.b"),
+    ],
+)
+def test_an_unknown_key_of_the_evaluation_sheet_names_the_nearest_right_one(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    finding = refused_for(tmp_path, spoiled("Maret, Juni 2025", f"Maret, Juni 2025\n            lke: [{written}]"))
+    assert finding.code == "lke_tak_dikenal"
+    assert written in finding.text
+    assert meant in finding.advice
 
 
 @pytest.mark.parametrize(

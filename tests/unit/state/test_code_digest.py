@@ -147,4 +147,4 @@ def test_a_module_that_reads_a_file_beside_it_stands_for_that_file_too() -> None
     files = {name: code_digest.file_of(name) for name in converting}
     reading = {name for name, file in files.items() if file is not None and "(__file__)" in file.read_text()}
     # These two only compare paths with the package's own.
-    assert reading - {"dossier.convert.run.faults", "dossier.workers.confinement"} == set(code_digest.DATA)
+    assert reading - {"dossier.convert.run.result", "dossier.workers.confinement"} == set(code_digest.DATA)

@@ -8,7 +8,7 @@ import pytest
 
 from dossier.cli.main import run
 from dossier.errors import ExitCode
-from dossier.state import file_system as files
+from dossier.state import files
 from tests.support.workspaces import made, outputs, small_workspace
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dossier.state import files
-from dossier.state.lease import in_turn
+from dossier.state.files import in_turn
 
 if TYPE_CHECKING:
     from pathlib import Path

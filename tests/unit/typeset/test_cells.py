@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph
 
-from dossier.typeset.cells import ListItem, Stack, TextCell, line, prose, wrap_words
+from dossier.typeset.cells import ListItem, Stack, Story, TextCell, line, prose, wrap_words
 from dossier.typeset.typography import REGULAR, STYLES, text_width, visible
 
 NAME = "Laporan_Monitoring_dan_Evaluasi-Zona-Integritas_Februari_2025_" + "x" * 180 + ".pdf"
@@ -63,3 +67,46 @@ def test_a_sentence_that_starts_with_a_year_is_no_list() -> None:
 
 def test_an_empty_text_still_has_a_line() -> None:
     assert prose("", STYLES.body).height(100) == 13
+
+
+class Bricks(Flowable):
+    """Some bricks on one another, split into the number of parts given."""
+
+    def __init__(self, names: list[str], parts: int) -> None:
+        """Take a name for each brick."""
+        super().__init__()
+        self.names, self.parts = names, parts
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Return the size."""
+        self.width, self.height = width, 20.0 * len(self.names)
+        return self.width, self.height
+
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        """Return so many parts as were wished, the first of them as tall as there is room."""
+        first = int(height // 20)
+        if first < 1:
+            return []
+        rest = self.names[first:]
+        pieces = [self.names[:first], rest[:1], rest[1:]] if self.parts > 2 else [self.names]
+        return [Bricks(piece, self.parts) for piece in pieces if piece]
+
+    def draw(self) -> None:
+        """Draw nothing: the names are what is looked at."""
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+@pytest.mark.parametrize("room", [50.0, 90.0, 130.0])
+def test_a_flowable_that_is_split_into_one_part_or_three_keeps_everything(parts: int, room: float) -> None:
+    names = [f"bata {number}" for number in range(8)]
+    halves = Story([Paragraph("atas", STYLES.body), Bricks(names, parts)]).cut(200, room)
+    assert halves is not None
+    flowables = [each for half in halves if isinstance(half, Story) for each in half.flowables]
+    assert [name for each in flowables if isinstance(each, Bricks) for name in each.names] == names
+    assert [type(each) for each in flowables].count(Paragraph) == 1
+
+
+def test_a_paragraph_that_was_not_split_can_still_be_drawn() -> None:
+    story = Story([Paragraph("satu dua tiga", STYLES.body)])
+    assert story.cut(200, 5) is None
+    story.draw(Canvas(BytesIO()), 0, 100, 200)

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Cell, Stack, TextCell, line
-from dossier.typeset.ledger import Ledger, LedgerRow, head, row
-from dossier.typeset.typography import STYLES
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import LedgerRow, LedgerStyle, PlacedCell, head, row
+from dossier.typeset.typography import HAIRLINE, STYLES
 
 WIDTHS = page_setup.columns(40, 0)
 
@@ -26,7 +27,7 @@ def _height(ledger: Ledger) -> float:
 
 def test_the_head_is_repeated_and_no_row_is_lost() -> None:
     rows = [_row(str(number)) for number in range(30)]
-    ledger = Ledger(WIDTHS, rows, header=head(line("Nama", STYLES.label)), closed=True)
+    ledger = Ledger(WIDTHS, rows, header=head(line("Nama", STYLES.label)), closed=HAIRLINE)
     first, rest = _split(ledger, 200)
     assert first.rows + rest.rows == tuple(rows)
     assert first.header == rest.header == ledger.header
@@ -126,3 +127,46 @@ def _texts(cell: Cell) -> list[str]:
 def _text(cell: Cell) -> str:
     assert isinstance(cell, TextCell)
     return cell.text
+
+
+def _merged(*, cuts_rows: bool) -> Ledger:
+    """Return twelve rows; one cell stands beside the fourth to the eighth."""
+    rows = [_row(str(number)) for number in range(12)]
+    group = PlacedCell(TextCell("\n".join("abcde"), STYLES.body), 0, 0, 5)
+    rows[3] = replace(rows[3], cells=(group, rows[3].cells[1]))
+    rows[4:8] = [replace(each, cells=each.cells[1:]) for each in rows[4:8]]
+    return Ledger(WIDTHS, rows, style=LedgerStyle(cuts_rows=cuts_rows))
+
+
+def test_rows_beside_one_cell_stay_together_where_the_next_page_holds_them() -> None:
+    ledger = _merged(cuts_rows=False)
+    first, rest = _split(ledger, sum(ledger.heights[:6]) + 1)
+    assert (len(first.rows), len(rest.rows)) == (3, 9)
+
+
+def test_a_cell_over_several_rows_is_cut_with_them_as_in_word() -> None:
+    ledger = _merged(cuts_rows=True)
+    first, rest = _split(ledger, sum(ledger.heights[:6]) + 1)
+    assert (len(first.rows), len(rest.rows)) == (6, 6)
+    (going_on,) = [placed for placed in rest.rows[0].cells if placed.first == 0]
+    assert going_on.rows == 2
+    shown = [
+        placed.cell.lines(40)
+        for part in (first.rows[3], rest.rows[0])
+        for placed in part.cells
+        if not placed.first and isinstance(placed.cell, TextCell)
+    ]
+    assert "".join("".join(lines) for lines in shown) == "abcde"
+
+
+def test_a_row_that_must_stay_whole_is_not_cut_where_it_fits_on_a_page() -> None:
+    tall = row(TextCell("\n".join("abcdefgh"), STYLES.body))
+    style = LedgerStyle(cuts_rows=True)
+    assert len(_split(Ledger(WIDTHS, [tall], style=style), 60)) == 2
+    assert _split(Ledger(WIDTHS, [replace(tall, whole=True)], style=style), 60) == []
+
+
+def test_the_heads_of_a_table_may_be_several_rows() -> None:
+    heads = (head(line("Nama", STYLES.label)), head(line("a", STYLES.label)))
+    first, rest = _split(Ledger(WIDTHS, [_row(str(number)) for number in range(30)], header=heads), 200)
+    assert first.header == rest.header == heads

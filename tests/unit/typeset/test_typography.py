@@ -23,7 +23,6 @@ from dossier.typeset.typography import (
     RULE,
     STYLES,
     markup,
-    prose,
     register_fonts,
     shorten,
     text_width,
@@ -74,10 +73,6 @@ def test_markup_is_nothing_but_text(text: str) -> None:
 def test_reportlab_prints_markup_as_it_was_written() -> None:
     paragraph = Paragraph(markup("<img src='/etc/passwd'/> <b>A & B"), STYLES.body)
     assert paragraph.getPlainText() == "<img src='/etc/passwd'/> <b>A & B"
-
-
-def test_prose_keeps_lines_and_folds_blanks() -> None:
-    assert prose("1.  Rapat\t<awal>\n\n2. Tindak lanjut") == "1. Rapat &lt;awal&gt;<br/>2. Tindak lanjut"
 
 
 @given(anything, st.floats(min_value=20, max_value=300))

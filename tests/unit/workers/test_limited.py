@@ -9,9 +9,9 @@ import pytest
 
 from dossier.model import Finding, Severity
 from dossier.workers import child_processes, landlock
+from dossier.workers.confinement import Limits
 from dossier.workers.enforced import protections
 from dossier.workers.limited import Failure, Why, begin_limited, read_each, read_limited
-from dossier.workers.limits import Limits
 from tests.support import reaching
 from tests.support.listening import listening
 

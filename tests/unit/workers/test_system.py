@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 # Each asks for the platform itself, or is only used on Linux.
 HOMES = {
-    "state/file_system.py": "file_system",
+    "state/files.py": "files and folders",
     "workers/system.py": "processes and locks",
-    "workers/limits.py": "resource limits",
     "workers/child_processes.py": "the server of children, on Linux",
-    "workers/confinement.py": "namespaces, on Linux",
+    "workers/confinement.py": "resource limits; namespaces, on Linux",
     "workers/landlock.py": "Landlock, on Linux",
 }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dossier.bind.front.indicator_sheet import indicator_sheet
-from dossier.bind.front.toc import Index
+from dossier.bind.front.page_parts import Index
 from dossier.model import Finding, Severity, State
 from dossier.typeset import page_setup
 from dossier.typeset.ledger import Ledger

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dossier.bind.bind_input import BindInput, OwnPages
+    from dossier.bind.page_order import BindInput, OwnPages
 
 SMALL = 5
 TOTAL = 321

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject
     from pypdf.generic import DictionaryObject
 
-    from dossier.bind.bind_input import BindInput, OwnPages
+    from dossier.bind.page_order import BindInput, OwnPages
 
 SMALL = 14
 STAMP = 12 * mm

@@ -209,7 +209,7 @@ def test_a_kept_text_is_not_looked_up_where_everything_is_asked_for_anew(tmp_pat
     (entry,) = cache.rglob("*.json")
     kept = json.loads(entry.read_text())
     del kept["seal"]
-    entry.write_text(typed_json.sealed(kept | {"text": "lama"}))
+    entry.write_text(typed_json.sealed(kept | {"content": kept["content"] | {"text": "lama"}}))
     assert read_contents([file], tmp_path, cache)[file.sha256].text == "lama"
     assert read_contents([file], tmp_path, cache, fresh=True)[file.sha256] == first
 

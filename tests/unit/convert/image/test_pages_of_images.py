@@ -11,7 +11,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageDraw
 
-from dossier.convert.image import cutting, pages_of_images
+from dossier.convert.image import pages_of_images
 from dossier.convert.image.formats import viewers_decode
 from dossier.errors import CannotConvertError
 from tests.support import hostile, hostile_pictures
@@ -297,4 +297,4 @@ def test_a_picture_that_one_page_shows_well_stays_whole(tmp_path: Path, size: tu
 def test_no_picture_is_cut_into_more_pages_than_anybody_reads(tmp_path: Path) -> None:
     source, target = tmp_path / "sehelai.png", tmp_path / "hasil.pdf"
     Image.new("1", (8, 300_000), "white").save(source)
-    assert 2 < pages_of_images.convert(source, target).pages <= cutting.MOST_PIECES * 4 // 3
+    assert 2 < pages_of_images.convert(source, target).pages <= pages_of_images.MOST_PIECES * 4 // 3

@@ -119,7 +119,7 @@ def test_what_is_different_is_said_in_words(
 
 def test_facts_say_what_they_are_of(cache: PartCache) -> None:
     facts = json.loads(cache.entry(SHA, "resep/1").facts.read_text())
-    assert (facts["schema"], facts["source"], facts["recipe"]) == ("dossier.part/4", SHA, "resep/1")
+    assert (facts["schema"], facts["source"], facts["recipe"]) == ("dossier.part/5", SHA, "resep/1")
 
 
 def test_nothing_but_the_two_files_is_left(cache: PartCache) -> None:

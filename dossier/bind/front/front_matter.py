@@ -1,0 +1,294 @@
+"""Draws the cover, the covering letter, the table of contents, and the title sheet of each area."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.units import mm
+
+from dossier.bind.front.page_parts import Tally, heading, page_title, table, tally, totals_table
+from dossier.model import SectionKind, State
+from dossier.typeset import page_setup
+from dossier.typeset.cells import Stack, TextCell, label, line, prose
+from dossier.typeset.ledger import Ledger
+from dossier.typeset.rows import LedgerRow, row, spread
+from dossier.typeset.typography import ACCENT, INK, STRONG_LINE, STYLES
+from dossier.wording import long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportlab.platypus import Flowable
+
+    from dossier.bind.front.page_parts import Index
+    from dossier.model import Area, Section, Signatory, SlotCoverage, Unit
+    from dossier.typeset.cells import Cell
+
+
+_PREDICATES: Final = {
+    "WBK": "Wilayah Bebas dari Korupsi (WBK)",
+    "WBBM": "Wilayah Birokrasi Bersih dan Melayani (WBBM)",
+}
+
+
+_TITLE: Final = STYLES.display.clone("cover_title", fontSize=38, leading=42)
+_YEAR: Final = STYLES.display.clone("cover_year", fontSize=38, leading=42, textColor=ACCENT)
+_COLUMNS: Final = page_setup.columns(page_setup.LABEL, 0)
+
+
+def cover(index: Index) -> list[Flowable]:
+    """Return the rows of the cover."""
+    unit, plan = index.assessment.unit, index.assessment.plan
+    kop: tuple[Cell, ...] = tuple(line(text, STYLES.bold) for text in unit.letterhead or (unit.name,))
+    title = TextCell("Dossier\nPembangunan\nZona Integritas", _TITLE, outdent=1.5)
+    facts = table(_COLUMNS, _facts(index))
+    room = page_setup.HEIGHT - facts.wrap(0, 0)[1] - 6 * mm
+    opening = [
+        row(Stack(kop), rule=0, above=0),
+        row(TextCell(str(plan.year), _YEAR, outdent=1.5), rule=0, above=48 * mm, below=6),
+        row(title, rule=0, above=0, below=16),
+        row(prose(plan.title, STYLES.lead), rule=0),
+    ]
+    used = Ledger((page_setup.WIDTH,), opening).wrap(0, 0)[1]
+    opening[-1] = replace(opening[-1], below=max(8.0, room - used))
+    return [Ledger((page_setup.WIDTH,), opening), facts]
+
+
+def _facts(index: Index) -> list[LedgerRow]:
+    assessment = index.assessment
+    plan, matching = assessment.plan, assessment.matching
+    totals = assessment.coverage.summary()
+    bound = sum(1 for path in index.homes if index.is_bound(path))
+    complete = (
+        f"{totals[State.PRESENT]} dari {sum(totals.values())} slot bukti ada; "
+        f"{totals[State.MISSING]} sudah jatuh tempo dan belum ada"
+    )
+    content = (
+        f"{bound} berkas dibundel dari {len(assessment.scan.files)} berkas yang ditemukan; "
+        f"{len(matching.ambiguous) + len(matching.unplaced)} tanpa tempat yang pasti"
+    )
+    facts = (
+        ("Unit", line(assessment.unit.name)),
+        ("Predikat", line(_PREDICATES.get(plan.predicate, plan.predicate))),
+        ("Dasar", prose(plan.basis)),
+        ("Keadaan per", line(long_date(assessment.as_of))),
+        ("Kelengkapan", line(complete)),
+        ("Isi", line(content)),
+    )
+    rows = [row(label(name, STYLES.label), cell, above=3.4, below=3.4) for name, cell in facts]
+    return [replace(rows[0], rule=STRONG_LINE), *rows[1:]]
+
+
+_NUMERAL: Final = STYLES.display.clone("divider_numeral", fontSize=96, leading=104, textColor=ACCENT)
+_DIVIDER_TITLE: Final = STYLES.title.clone("divider_title", fontSize=26, leading=31)
+
+
+def divider(index: Index, area: Area) -> list[Flowable]:
+    """Return the rows of an area's divider."""
+    opening = [
+        row(label("Area", STYLES.label), rule=0, above=14 * mm),
+        row(TextCell(area.code, _NUMERAL, outdent=7), rule=0, above=0),
+        row(replace(line(area.title, _DIVIDER_TITLE), outdent=1), rule=0, above=6, below=16 * mm),
+    ]
+    tallies = [
+        Tally(
+            code=component.code,
+            name=component.title,
+            totals=tally(index.slots_of(indicator.code for indicator in component.indicators)),
+            link=index.link(f"komponen:{component.code}"),
+        )
+        for component in area.components
+    ]
+    overdue = [
+        slot for slot in index.slots_of(i.code for i in area.indicators) if slot.counts and slot.state is State.MISSING
+    ]
+    flowables: list[Flowable] = [Ledger((page_setup.WIDTH,), opening), totals_table("Komponen", tallies)]
+    if overdue:
+        columns, rows = page_setup.columns(16 * mm, 0, 66 * mm), _overdue_rows(index, overdue)
+        flowables += [*heading("Sudah jatuh tempo dan belum ada"), table(columns, rows, "Kode", "Bukti", "Slot")]
+    return flowables
+
+
+def _overdue_rows(index: Index, slots: list[SlotCoverage]) -> Iterator[LedgerRow]:
+    """One row for each requirement, with all its late slots."""
+    for (code, _), group in groupby(slots, key=lambda slot: (slot.indicator, slot.requirement.id)):
+        late = list(group)
+        requirement = late[0].requirement
+        yield row(
+            TextCell(code, STYLES.small, index.link(f"indikator:{code}")),
+            line(f"{requirement.id}  {requirement.label}", STYLES.small),
+            line(", ".join(index.slot_label(slot) for slot in late), STYLES.small),
+        )
+
+
+BLANK: Final = "." * 40
+_SHORT_BLANK: Final = "." * 24
+_CENTRED = STYLES.small.clone("letter_centred", alignment=TA_CENTER)
+_CENTRED_BOLD = STYLES.bold.clone("letter_centred_bold", alignment=TA_CENTER, fontSize=12, leading=15)
+_RIGHT = STYLES.body.clone("letter_right", alignment=2)
+
+
+def letter(index: Index) -> list[Flowable]:
+    """Return the rows of the covering letter."""
+    assessment = index.assessment
+    unit = assessment.unit
+    date = f"{unit.place or _SHORT_BLANK}, {_SHORT_BLANK} {assessment.as_of.year}"
+    return [
+        Ledger((page_setup.WIDTH,), _letterhead(unit)),
+        Ledger(page_setup.columns(18 * mm, 4 * mm, 0, 62 * mm), _reference(assessment.plan.year, date)),
+        Ledger((page_setup.WIDTH,), _opening(index)),
+        table(
+            page_setup.columns(9 * mm, 0, 30 * mm, 46 * mm),
+            _items(index),
+            *("No", "Naskah dinas yang dikirimkan", "Banyaknya", "Keterangan"),
+        ),
+        Ledger(page_setup.columns(0, 82 * mm), _signatures(unit)),
+    ]
+
+
+def _letterhead(unit: Unit) -> list[LedgerRow]:
+    lines = unit.letterhead or (unit.name,)
+    contact = " · ".join(part for part in (unit.phone, unit.website, unit.email) if part)
+    cells: list[Cell] = [line(text, _CENTRED_BOLD) for text in lines]
+    if not any(unit.address and unit.address in text for text in lines):
+        cells.append(line(unit.address, _CENTRED))
+    if contact:
+        cells.append(line(contact, _CENTRED))
+    rule = replace(row(rule=STRONG_LINE, above=0, below=6), colour=INK)
+    return [row(Stack(tuple(cells)), rule=0, below=6), rule]
+
+
+def _reference(year: int, date: str) -> list[LedgerRow]:
+    about = f"Penyampaian Dossier Pembangunan Zona Integritas Tahun {year}"
+    entries = (("Nomor", _SHORT_BLANK), ("Sifat", _SHORT_BLANK), ("Lampiran", "1 (satu) berkas"), ("Hal", about))
+    rows = []
+    for number, (name, value) in enumerate(entries):
+        right = line(date, _RIGHT) if number == 0 else None
+        cells = (line(name), line(":"), line(value), right)
+        rows.append(row(*cells, rule=0, above=0, below=1))
+    return rows
+
+
+def _opening(index: Index) -> list[LedgerRow]:
+    assessment, plan = index.assessment, index.assessment.plan
+    text = (
+        f"Bersama ini kami sampaikan dossier pembangunan Zona Integritas {assessment.unit.name} tahun {plan.year}, "
+        f"yang disusun menurut {plan.basis}, dengan keadaan bukti per {long_date(assessment.as_of)}, "
+        "sebagai bahan penilaian."
+    )
+    address = Stack(tuple(map(line, ("Yth. Ketua Tim Penilai Internal", "di", BLANK))))
+    return [row(address, rule=0, above=16, below=14), row(line(text), rule=0, below=10)]
+
+
+def _items(index: Index) -> list[LedgerRow]:
+    assessment, unit = index.assessment, index.assessment.unit
+    totals = assessment.coverage.summary()
+    present, counted = totals[State.PRESENT], sum(totals.values())
+    total = str(index.total) if index.pages else "0000"
+    bound = sum(1 for path in index.homes if index.is_bound(path))
+    items = (
+        (
+            f"Dossier Pembangunan Zona Integritas {unit.short_name or unit.name} Tahun {assessment.plan.year}",
+            "1 berkas",
+            f"{total} halaman, {bound} berkas bukti",
+        ),
+        (
+            "Daftar kesenjangan bukti",
+            "1 daftar",
+            f"{present} dari {counted} slot bukti ada; mulai hlm. {index.page('kesenjangan')}",
+        ),
+        (
+            "Register berkas bukti",
+            "1 daftar",
+            f"{len(assessment.scan.files)} berkas dengan nilai SHA-256; mulai hlm. {index.page('register')}",
+        ),
+    )
+    return [
+        row(line(str(number)), *(line(text) for text in item), above=3.5, below=3.5)
+        for number, item in enumerate(items, start=1)
+    ]
+
+
+def _signatures(unit: Unit) -> list[LedgerRow]:
+    closing = "Demikian disampaikan. Mohon lembar kedua surat ini dikembalikan setelah diterima dan ditandatangani."
+    signatory = unit.signatory("sekretaris") or unit.signatory("ketua")
+    received = _signature(f"Diterima tanggal {_SHORT_BLANK}", "Penerima", None)
+    sent = _signature(" ", signatory.office if signatory else BLANK, signatory)
+    return [spread((line(closing), 0, 1), rule=0, above=12, below=22), row(received, sent, rule=0)]
+
+
+def _signature(top: str, office: str, signatory: Signatory | None) -> Stack:
+    name = signatory.name if signatory and signatory.name else BLANK
+    nip = signatory.nip if signatory and signatory.nip else _SHORT_BLANK
+    space = TextCell("\n\n\n\n", STYLES.body)
+    return Stack((line(top), line(f"{office},"), space, line(name, STYLES.bold), line(f"NIP {nip}")))
+
+
+_CONTENTS_COLUMNS: Final = page_setup.columns(16 * mm, 0, page_setup.NUMBER)
+_UNLISTED: Final = (SectionKind.COVER, SectionKind.CONTENTS)
+_BOLD_NUMBER: Final = STYLES.bold.clone("contents_bold_number", alignment=TA_RIGHT)
+_COMPONENT_NUMBER: Final = STYLES.small_bold.clone("contents_component_number", alignment=TA_RIGHT)
+_NOTE_NUMBER: Final = STYLES.note.clone("contents_note_number", alignment=TA_RIGHT)
+
+
+def contents(index: Index) -> list[Flowable]:
+    """Return the title and the entries; an area starts a ledger of its own."""
+    flowables: list[Flowable] = [page_title("Daftar isi")]
+    for section in index.source.outline.sections:
+        if section.kind not in _UNLISTED:
+            air = 12 if section.children else 0
+            flowables.append(Ledger(_CONTENTS_COLUMNS, _entries(index, section), air=air))
+    return flowables
+
+
+def _entries(index: Index, top: Section) -> Iterator[LedgerRow]:
+    plan = index.assessment.plan
+    statements = {indicator.code: indicator.statement for indicator in plan.indicators}
+    titles = {area.code: area.title for area in plan.areas}
+    titles |= {component.code: component.title for area in plan.areas for component in area.components}
+    for section in top.walk():
+        code = section.key.partition(":")[2]
+        if section.kind is SectionKind.AREA:
+            yield _entry(index, section, code, titles[code])
+        elif section.kind is SectionKind.COMPONENT:
+            yield _component(index, section, code, titles[code])
+        elif section.kind is SectionKind.INDICATOR:
+            yield _indicator(index, section, code, statements[code])
+        elif section.kind is SectionKind.SUPPORTING:
+            yield row(None, line(section.title, STYLES.note_italic, section.key), None, rule=0, above=0, below=0.6)
+        elif section.kind is SectionKind.EVIDENCE:
+            yield _file(index, section)
+        else:
+            yield _entry(index, section, "", section.title)
+
+
+def _entry(index: Index, section: Section, code: str, title: str) -> LedgerRow:
+    """An area, or a part of the dossier that stands beside the areas."""
+    name = line(title, STYLES.bold, section.key)
+    number = TextCell(index.page(section.key), _BOLD_NUMBER, section.key)
+    if not code:
+        return spread((name, 0, 1), (number, 2, 2), above=4, below=4)
+    opening = row(TextCell(code, STYLES.bold), name, number, rule=STRONG_LINE, above=5, below=4, keep=True)
+    return replace(opening, colour=INK)
+
+
+def _component(index: Index, section: Section, code: str, title: str) -> LedgerRow:
+    name = line(title, STYLES.small_bold, section.key)
+    number = TextCell(index.page(section.key), _COMPONENT_NUMBER, section.key)
+    return replace(row(TextCell(code, STYLES.small_bold), name, number, above=3.5, below=1.5, keep=True), lead=3)
+
+
+def _indicator(index: Index, section: Section, code: str, statement: str) -> LedgerRow:
+    name = line(" ".join(statement.split()), STYLES.small, section.key)
+    number = TextCell(index.page(section.key), STYLES.small_right, section.key)
+    return row(TextCell(code, STYLES.small), name, number, rule=0, above=1.6, below=0.8, keep=bool(section.children))
+
+
+def _file(index: Index, section: Section) -> LedgerRow:
+    path = section.path or ""
+    name = line(path.rpartition("/")[2], STYLES.note, section.key)
+    number = TextCell(index.page(section.key), _NOTE_NUMBER, section.key)
+    return row(None, name, number, rule=0, above=0, below=0.6)
