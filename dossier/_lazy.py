@@ -79,7 +79,9 @@ def attach(package: str) -> None:
     """Let a package import what it offers when it is first asked for.
 
     What it offers, and from which module, is read from the `if TYPE_CHECKING:` block of its `__init__.py`: type
-    checkers, `code_digest` and the program follow one list. The first use imports with signals deferred.
+    checkers, `code_digest` and the program follow one list, and `__all__` is that list. The block says
+    `from … import name as name`, which is how a checker knows that the name is offered to others. The first use
+    imports with signals deferred.
 
     Args:
         package: its `__name__`; called from its `__init__.py`.
@@ -92,6 +94,8 @@ class _LazyPackage(ModuleType):
 
     def __getattr__(self, name: str) -> object:
         homes = _homes(self)
+        if name == "__all__":
+            return sorted(homes)
         if name not in homes:
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
         with undisturbed():

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from dossier.model import DocKind, Outline, Section, SectionKind
+from dossier.wording import SUPPORTING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -50,14 +51,12 @@ def outline(
     """
     evidence = partial(_evidence, signed)
     homes = homes_of(plan, matching)
+    supporting = supporting_of(matching)
     files: defaultdict[str, list[str]] = defaultdict(list)
     for path, codes in homes.items():
         files[codes[0]].append(path)
-    slots: defaultdict[str, list[SlotCoverage]] = defaultdict(list)
-    for slot in coverage.slots:
-        slots[slot.indicator].append(slot)
     bound = {
-        code: tuple(evidence(path, code, _EVIDENCE_LEVEL) for path in _in_reading_order(paths, slots[code]))
+        code: _below(code, _in_reading_order(paths, coverage.of_indicator(code)), supporting.get(code, ()), evidence)
         for code, paths in files.items()
     }
     return Outline(
@@ -85,6 +84,16 @@ def homes_of(plan: Plan, matching: Matching) -> dict[str, tuple[str, ...]]:
     return {path: tuple(sorted(codes[path], key=order.__getitem__)) for path in sorted(codes)}
 
 
+def supporting_of(matching: Matching) -> dict[str, tuple[str, ...]]:
+    """Return for each indicator the files that serve it and no requirement of it, sorted by path."""
+    named = {(claim.indicator, claim.file.path) for claim in matching.serving_claims if claim.requirement is not None}
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for claim in matching.serving_claims:
+        if (claim.indicator, claim.file.path) not in named:
+            found[claim.indicator].add(claim.file.path)
+    return {code: tuple(sorted(paths)) for code, paths in found.items()}
+
+
 MOST_ON_A_SHEET: Final = 6
 
 
@@ -102,10 +111,12 @@ def photo_runs(
         matching: says what each file serves.
         photos: paths of the files that are one picture each.
     """
-    kinds = {(i.code, r.id): r.kind for i in plan.indicators for r in i.requirements}
-    places: defaultdict[str, set[tuple[str, str, str | None]]] = defaultdict(set)
+    kinds: dict[tuple[str, str | None], DocKind] = {
+        (i.code, r.id): r.kind for i in plan.indicators for r in i.requirements
+    }
+    places: defaultdict[str, set[tuple[str, str | None, str | None]]] = defaultdict(set)
     for claim in matching.serving_claims:
-        places[claim.file.path].add((claim.indicator, claim.requirement, claim.slot))
+        places[claim.file.path].add(claim.place)
     found: list[tuple[str, ...]] = []
     for section in outline.walk():
         for _, group in groupby(
@@ -168,6 +179,19 @@ def _evidence(signed: Collection[str], path: str, stamp: str, level: int) -> Sec
     title, remark = path.rpartition("/")[2], SIGNED if path in signed else ""
     key = f"berkas:{path}"
     return Section(kind=SectionKind.EVIDENCE, key=key, title=title, level=level, stamp=stamp, path=path, remark=remark)
+
+
+def _below(
+    code: str, paths: Iterable[str], supporting: Collection[str], evidence: Callable[[str, str, int], Section]
+) -> tuple[Section, ...]:
+    """Return the files of an indicator; those that are for no requirement of it come last, under their own title."""
+    named = tuple(evidence(path, code, _EVIDENCE_LEVEL) for path in paths if path not in supporting)
+    others = tuple(evidence(path, code, _EVIDENCE_LEVEL + 1) for path in paths if path in supporting)
+    if not others:
+        return named
+    key = f"{SectionKind.SUPPORTING.value}:{code}"
+    kind, level = SectionKind.SUPPORTING, _EVIDENCE_LEVEL
+    return (*named, Section(kind=kind, key=key, title=SUPPORTING, level=level, stamp=code, children=others))
 
 
 def _plain(kind: SectionKind, children: tuple[Section, ...] = ()) -> Section:

@@ -1,4 +1,4 @@
-"""Indonesian wording: months, dates, numbers, sizes, enumerations and Roman numerals.
+"""Indonesian wording: months, dates, numbers, sizes, enumerations, Roman numerals, and names for files.
 
 Pure text functions. No layout, no markup, no clock.
 """
@@ -36,6 +36,11 @@ _MONTH_NUMBERS: Final = {
     spelling: int(row["nomor"]) for row in _MONTH_ROWS for spelling in knowledge.listed(row["ejaan"])
 }
 
+OPEN_REQUIREMENT: Final = "butir belum ditetapkan"
+"""What is said of a file of which only the indicator is known."""
+SUPPORTING: Final = f"Bukti pendukung, {OPEN_REQUIREMENT}"
+"""The title above such files."""
+
 _SLOT_KEY: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")  # 2025-04
 
 _SIZE_UNITS: Final = ("B", "KB", "MB", "GB", "TB", "PB")
@@ -52,6 +57,14 @@ _ROMAN_DIGITS: Final = tuple(
 """Values and digits of Roman numerals, highest first."""
 ROMAN_MAX: Final = 3999
 _ROMAN_LETTERS: Final = re.compile(r"[IVXLCDM]{1,15}")  # MMMDCCCLXXXVIII (3888) is the longest
+
+_REFUSED: Final = re.compile(r'⟨[^⟩]*⟩|[<>:"/\\|?*]')
+"""What Windows refuses, and the marks that a scan writes for what cannot be seen: "⟨U+000A⟩"."""
+_NOT_PLAIN: Final = re.compile(r"[^A-Za-z0-9(),._-]+")  # "Promosi/ Rotasi" ─► "Promosi Rotasi"
+_LEFT_OVER: Final = re.compile(r"\s+(?=[,.)])|(?<=\()\s+|\(\s*\)")  # a space before a comma, empty brackets
+_DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?=\.|$)", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever follows a dot."""
+_NEVER_FIRST, _NEVER_LAST = " ,.-_)", " ,.-_("
 
 
 def month_number(word: str) -> int | None:
@@ -174,3 +187,32 @@ def shown(text: str) -> str:
     """Return the text as a cell can hold it: characters that cannot be seen are spelt out as ⟨U+202E⟩."""
     safe = _UNSHOWN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
     return safe if len(safe) <= _LONGEST_CELL else f"{safe[:_LONGEST_CELL]} …"
+
+
+def safe_name(text: str, room: int, *, plain: bool = False) -> str:
+    """Return a file name without its ending that every system takes: the one policy for names that we make or propose.
+
+    Left out are characters that Windows refuses or nobody sees, and dots, blanks and dashes at both ends (Windows
+    drops some of them). A name that means a device on Windows gets a `_` before it. A long one is cut between words
+    where there are any.
+
+    Args:
+        text: what the name should say.
+        room: the most bytes that it may have in UTF-8.
+        plain: whether to keep only ASCII letters, digits, spaces and `( ) , . _ -`; accents are dropped.
+
+    Returns:
+        The name; empty where nothing of the text is left.
+    """
+    if plain:
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+        text = _LEFT_OVER.sub("", _NOT_PLAIN.sub(" ", text))
+    else:
+        text = _REFUSED.sub(" ", unicodedata.normalize("NFC", text))
+        text = "".join(character if character.isprintable() else " " for character in text)
+    name = " ".join(text.split()).lstrip(_NEVER_FIRST)
+    if len(name.encode()) > room:
+        cut = name.encode()[: room + 1].decode("utf-8", "ignore")
+        name = cut.rpartition(" ")[0] or name.encode()[:room].decode("utf-8", "ignore")
+    name = name.rstrip(_NEVER_LAST)
+    return f"_{name[: room - 1]}" if _DEVICE.match(name) else name

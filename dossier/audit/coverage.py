@@ -13,6 +13,7 @@ from dossier.audit.messages import (
     fault_finding,
     finding_order,
     only_a_link,
+    open_requirement,
     place_words,
     same_bytes,
     suggested_name,
@@ -148,7 +149,9 @@ class CoverageBuilder:
         """Return indicator, requirement and slot of a claim; None where the plan lacks them; a slot may be None."""
         return self._asked(claim.indicator, claim.requirement, claim.slot)
 
-    def _asked(self, code: str, letter: str, key: str | None) -> tuple[Indicator, Requirement, Slot | None] | None:
+    def _asked(
+        self, code: str, letter: str | None, key: str | None
+    ) -> tuple[Indicator, Requirement, Slot | None] | None:
         """Return what the plan asks for by these names; without a slot's key its only slot, if it has just one."""
         indicator = self.plan.indicator(code)
         requirement = indicator.requirement(letter) if indicator else None
@@ -176,6 +179,7 @@ class CoverageBuilder:
             target = self.target(spare.claim)
             if target is not None and target[2] is not None:
                 self.spares[target[0].code, target[1].id, target[2].key][spare.claim.file.path] = None
+        self._weigh_open_claims()
         self.pass_on()
 
     def _fill(self, claim: Claim, indicator: Indicator, requirement: Requirement, slot: Slot) -> None:
@@ -216,6 +220,28 @@ class CoverageBuilder:
         for finding in self.matching.findings:
             if finding.path is not None and finding.severity is not Severity.NOTE and finding not in self.findings:
                 self.note(finding, [place for place, files in self.files.items() if finding.path in files])
+
+    def _weigh_open_claims(self) -> None:
+        """Note the files of which only the indicator is known, in those of its slots that nothing serves.
+
+        Where nothing says which of several slots is meant, the first one that is empty tells of it.
+        """
+        for claim in self.matching.serving_claims:
+            indicator = self.plan.indicator(claim.indicator)
+            if claim.requirement is not None or indicator is None:
+                continue
+            finding = open_requirement(claim, indicator)
+            places: list[Place] = []
+            for requirement in indicator.requirements:
+                slots = indicator.slots_of(requirement)
+                keys = {slot.key for slot in slots if len(slots) == 1 or slot.key in {claim.slot, claim.near_slot}}
+                places += [(indicator.code, requirement.id, key) for key in keys]
+                if not keys:
+                    self.unread[indicator.code, requirement.id][finding] = None
+            places = [place for place in places if not any(self.files[place].values())]
+            for place in places:
+                self.candidates[place][claim.file.path] = None
+            self.note(finding, places)
 
     def weigh_candidates(self) -> None:
         """Note the ambiguous files, each in the slots that it may belong to."""

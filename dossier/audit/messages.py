@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from dossier.knowledge import finding_codes
 from dossier.model import Fault, FaultKind, Finding, Media, Rule, Severity
-from dossier.wording import join_words, long_date, month_year
+from dossier.wording import OPEN_REQUIREMENT, join_words, long_date, month_year, safe_name
 
 if TYPE_CHECKING:
     from dossier.model import AmbiguousFile, Claim, Indicator, Requirement, Slot
@@ -19,9 +18,6 @@ ENDING: Final = re.compile(r"\.(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{2,5}$")
 
 _LONGEST_NAME: Final = 120  # characters of a suggested file name, its ending included
 _SHORT_NAME: Final = 70
-_UNSAFE: Final = re.compile(r"[^A-Za-z0-9(),._-]+")  # "Promosi/ Rotasi" ─► "Promosi Rotasi"
-_NEVER_FIRST, _NEVER_LAST = " ,.-_)", " ,.-_("
-_LEFT_OVER: Final = re.compile(r"\s+(?=[,.)])|(?<=\()\s+|\(\s*\)")  # a space before a comma, empty brackets
 
 
 def gap_name(indicator: Indicator, requirement: Requirement, slot: Slot) -> str:
@@ -31,11 +27,9 @@ def gap_name(indicator: Indicator, requirement: Requirement, slot: Slot) -> str:
     requirement has a single slot.
     """
     period = f" {slot.key}" if len(indicator.slots_of(requirement)) > 1 else ""
-    label = _plain(requirement.label)
     room = _LONGEST_NAME - len(f"{indicator.code} {period}.pdf")
-    if len(label) > room:
-        label = label[: room + 1].rpartition(" ")[0] or label[:room]
-    return f"{indicator.code} {label.rstrip(_NEVER_LAST) or requirement.kind.value}{period}.pdf"
+    label = safe_name(requirement.label, room, plain=True) or requirement.kind.value
+    return f"{indicator.code} {label}{period}.pdf"
 
 
 def suggested_name(claim: Claim, indicator: Indicator, requirement: Requirement) -> str:
@@ -56,16 +50,7 @@ def file_name(code: str, text: str) -> str:
 
     Only ASCII letters, digits, spaces and `( ) , . _ -`, at most 70 characters.
     """
-    name = f"{code} {_plain(text)}"
-    if len(name) > _SHORT_NAME:
-        name = name[: _SHORT_NAME + 1].rpartition(" ")[0]
-    return name.rstrip(_NEVER_LAST) or code
-
-
-def _plain(text: str) -> str:
-    """Return a text in ASCII, without what a file system or a person stumbles over."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    return " ".join(_LEFT_OVER.sub("", _UNSAFE.sub(" ", ascii_text)).split()).lstrip(_NEVER_FIRST)
+    return f"{code} {safe_name(text, _SHORT_NAME - len(f'{code} '), plain=True)}".rstrip()
 
 
 _SEVERITIES: Final = tuple(Severity)
@@ -181,6 +166,15 @@ def only_a_link(claim: Claim, indicator: Indicator, requirement: Requirement, sl
     return about(path, "tautan_tidak_cukup", text, advice)
 
 
+def open_requirement(claim: Claim, indicator: Indicator) -> Finding:
+    """Return the finding about a file of which only the indicator is known."""
+    path = claim.file.path
+    known = enumeration([f"{each.id} ({each.label})" for each in indicator.requirements], "atau")
+    text = f"“{path}” adalah bukti {indicator.code}, tetapi butirnya belum ditetapkan, jadi belum mengisi apa pun."
+    advice = f"Tulis butirnya di plan/pins.yaml: {known}; atau jawab dengan `dossier match --review`."
+    return about(path, finding_codes.OPEN_REQUIREMENT, text, advice)
+
+
 def undecided(ambiguous: AmbiguousFile, named: list[str], name: str) -> Finding:
     """Return the finding about an ambiguous file; `name` would settle it for its best candidate."""
     path = ambiguous.file.path
@@ -206,8 +200,10 @@ def about(path: str, code: str, text: str, advice: str, severity: Severity = Sev
     return Finding(code=code, severity=severity, subject=path, text=text, advice=advice, path=path)
 
 
-def place_words(indicator: Indicator, requirement: Requirement, slot: Slot | None) -> str:
+def place_words(indicator: Indicator, requirement: Requirement | None, slot: Slot | None) -> str:
     """Return "I.3.1 a (Undangan rapat), April 2025"; what is asked for once has no period worth naming."""
+    if requirement is None:
+        return f"{indicator.code} ({OPEN_REQUIREMENT})"
     period = f", {slot.label}" if slot and not requirement.once else ""
     return f"{indicator.code} {requirement.id} ({requirement.label}){period}"
 

@@ -210,7 +210,7 @@ def lay_out(source: BindInput, own: OwnPages) -> Layout:
     for section in sections:
         if section.key in pages or any(section.key == waiting.key for waiting in components):
             raise BindingError(f"section {section.key!r} occurs twice")
-        if section.kind is SectionKind.COMPONENT:
+        if not section.has_pages:
             components.append(section)
             continue
         sheet = sheets.get(section.key)

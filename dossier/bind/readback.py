@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _BACK: Final = SectionKind.CONTENTS.value
 _NOWHERE: Final = "entah ke mana"
-_NO_PAGES: Final = f"{SectionKind.COMPONENT.value}:"
+_NO_PAGES: Final = (f"{SectionKind.COMPONENT.value}:", f"{SectionKind.SUPPORTING.value}:")
 
 
 def verify(bundle: Path, evidence_root: Path | None = None, progress: Progress = unseen) -> tuple[Finding, ...]:

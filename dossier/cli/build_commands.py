@@ -1,4 +1,4 @@
-"""`dossier build` and `dossier verify`."""
+"""`dossier build`, `dossier verify` and `dossier clean`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from dossier import project, wording
-from dossier.cli.options import as_of_option, ocr_option, office_option
+from dossier import pipeline, project, wording
+from dossier.cli.options import as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import QUIET, VERBOSE, Size, say, say_capped, show_findings, tell
 from dossier.errors import ExitCode
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from dossier.bind import Restored
     from dossier.state import BuildResult
+
 
 COUNT_WORDS = {
     "claimed": "terpasang",
@@ -183,3 +184,24 @@ def show_restored(restored: Sequence[Restored], target: Path) -> int:
             say_capped([f"       {each.path}" + (f": {each.reason}" if each.reason else "") for each in those])
     say(f"Dipulihkan ke {shown(target)}; folder bukti tidak disentuh.")
     return ExitCode.OUTPUT if any(each.how == "ditolak" for each in restored) else ExitCode.DONE
+
+
+MOST_LINES = 30
+MOST_LEFT = 10
+"""Files that were left alone and are named one by one."""
+
+
+@click.command()
+@click.pass_obj
+def clean(folder: Path) -> None:
+    """Hapus hasil di build/; isian buku kerja dan naskah yang disunting disimpan dahulu di plan/ dan naskah/."""
+    cleared = pipeline.clear(folder_workspace(folder))
+    for line in cleared.told[:MOST_LINES]:
+        say(f"{line.rstrip('.')}.")
+    if len(cleared.told) > MOST_LINES:
+        say(f"… dan {len(cleared.told) - MOST_LINES} hal lain tentang isian buku kerja")
+    for name in cleared.left[:MOST_LEFT]:
+        say(f"Ditinggalkan: build/{name} (bukan tulisan dossier, atau sudah diubah)")
+    if len(cleared.left) > MOST_LEFT:
+        say(f"… dan {len(cleared.left) - MOST_LEFT} berkas lain ditinggalkan di build/")
+    say(f"{cleared.removed} berkas hasil di build/ dihapus; tidak ada yang dihapus dari plan/, evidence/, dan naskah/.")

@@ -1,4 +1,4 @@
-"""`dossier doctor` and `dossier completion`."""
+"""`dossier doctor`, `scan` and `completion`: what is there, told without loading plan or matching."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from click.shell_completion import CompletionItem, get_completion_class
 from dossier import __version__
 from dossier._lazy import lazy
 from dossier.cli.main import cli
-from dossier.cli.terminal_output import say
+from dossier.cli.options import as_json, folder_workspace
+from dossier.cli.progress_bars import progress_bar
+from dossier.cli.terminal_output import say, show_findings
 from dossier.errors import DossierError
+from dossier.model import Media
 from dossier.state import entry_points
 from dossier.state.workspace import Workspace
 
 with lazy():
-    from dossier import convert, pipeline, plan
+    from dossier import convert, pipeline, plan, reports, wording
     from dossier.evidence import kinds
     from dossier.workers import enforced
 
@@ -76,6 +79,25 @@ _GROUPS: Final = {
 }
 VARIABLE = "_DOSSIER_COMPLETE"
 MOST_OFFERED = 200
+
+
+@click.command()
+@as_json
+@click.pass_obj
+def scan(folder: Path, *, form: str) -> None:
+    """Tampilkan isi folder evidence/: jenis, ukuran, dan yang diabaikan beserta alasannya."""
+    found = pipeline.scan(folder_workspace(folder), progress_bar)
+    if form == "json":
+        say(reports.dump_json(reports.scan_json(found)), newline=False)
+        return
+    for file in found.files:
+        media = "?" if file.media is Media.UNKNOWN else file.media.value
+        trouble = f"  ! {file.problem}" if file.problem else ""
+        say(f"{media:<11} {wording.size_label(file.size):>9}  {file.path}{trouble}")
+    for entry in found.ignored:
+        say(f"{'diabaikan':<11} {'':>9}  {entry.path}  ({entry.reason})")
+    show_findings(found.findings)
+    say(f"{len(found.files) + len(found.ignored)} berkas: {len(found.files)} bukti, {len(found.ignored)} diabaikan.")
 
 
 @click.command()

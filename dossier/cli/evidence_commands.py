@@ -1,4 +1,4 @@
-"""`dossier match` and `dossier explain`."""
+"""`dossier match`, `explain`, and `adopt`, which renames with `--apply` only."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier import pipeline, reports, wording
-from dossier.cli import review_session
+from dossier import matching, pipeline, reports, wording
+from dossier.cli import options, review_session
 from dossier.cli.doctor import codes_and_paths
 from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
-from dossier.cli.terminal_output import say, show_findings
+from dossier.cli.terminal_output import say, say_capped, show_findings
+from dossier.curation import rename_journal, rename_plan
+from dossier.curation.journal_file import FILE_NAME, Journal
 from dossier.errors import ExitCode, UnknownSubjectError
+from dossier.plan.pins_file import PinsBook
 from dossier.project import Project
+from dossier.state.lease import lock
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from dossier.model import Claim, Matching
+    from dossier.curation.rename_plan import Adoption
+    from dossier.model import Claim, Matching, Pin, Scan
+    from dossier.pipeline import Inspection
+    from dossier.state.workspace import Workspace
 
 
 @click.command()
@@ -80,7 +87,7 @@ def show_claims(result: Matching) -> None:
     for claim in result.claims:
         by_path.setdefault(claim.file.path, []).append(claim)
     for path in sorted(by_path):
-        serves = any(not claim.fault and (path, claim.place) not in spares for claim in by_path[path])
+        serves = any(claim.fills and (path, claim.place) not in spares for claim in by_path[path])
         say(f"{'•' if serves else '!'} {path}")
         for claim in by_path[path]:
             say(f"    {claim_line(claim)}")
@@ -93,7 +100,8 @@ def show_claims(result: Matching) -> None:
 def claim_line(claim: Claim) -> str:
     """Return a claim in one line: place, slot, rule, reasons."""
     slot = f" [{wording.month_year(claim.slot)}]" if claim.slot else ""
-    return f"{claim.indicator}.{claim.requirement}{slot} — {claim.rule.value}: {'; '.join(claim.reasons)}"
+    asked = f" ({wording.OPEN_REQUIREMENT})" if claim.requirement is None else ""
+    return f"{claim.code}{asked}{slot} — {claim.rule.value}: {'; '.join(claim.reasons)}"
 
 
 @click.command()
@@ -113,3 +121,124 @@ def explain(folder: Path, subject: str, *, as_of: dt.date | None, office: str, o
     except UnknownSubjectError as error:
         raise click.UsageError(error.message) from error
     say("\n".join(lines))
+
+
+@click.command()
+@click.argument("names", metavar="[BERKAS]…", nargs=-1)
+@click.option("--apply", "perform", is_flag=True, help="Lakukan usulannya; dicatat di plan/adopsi.jsonl.")
+@click.option("--undo", "take_back", is_flag=True, help="Kembalikan nama-nama dari penamaan terakhir.")
+@click.option("--dry-run", is_flag=True, help="Hanya tampilkan usulan (ini bawaannya).")
+@ocr_option
+@click.pass_obj
+def adopt(folder: Path, names: tuple[str, ...], *, perform: bool, take_back: bool, dry_run: bool, ocr: bool) -> int:
+    """Usulkan nama berkode untuk bukti yang sudah punya tempat, mis. `I.3.1.d 2025-06 Notulen rapat monev ZI.docx`.
+
+    Tanpa --apply tidak ada yang diubah. Nama baru hanya diusulkan bila berkas itu tetap terbaca di tempat yang sama.
+    """
+    if sum((perform, take_back, dry_run)) > 1:
+        raise click.UsageError("Pilih satu saja: --dry-run, --apply, atau --undo.")
+    workspace = folder_workspace(folder)
+    if not workspace.evidence.is_dir():
+        raise pipeline.missing_evidence(workspace)
+    journal = Journal(workspace.plan_file.parent / FILE_NAME, workspace.evidence)
+    if journal.is_foreign():
+        set_aside(workspace, journal, really=perform or take_back)
+    if take_back:
+        return undo(workspace, journal)
+    cut_off(workspace, journal, really=perform)
+    inspection = pipeline.inspect(workspace, ocr=ocr, progress=progress_bar)
+    paths = tuple(pipeline.inside_evidence(name) for name in names)
+    options.require_paths(inspection.matching, paths)
+    proposal = proposed(inspection, paths)
+    show(proposal)
+    if not proposal.moves:
+        return ExitCode.DONE
+    if not perform:
+        say("Belum ada yang diubah. Lakukan dengan: dossier adopt --apply")
+        return ExitCode.DONE
+    return rename(workspace, journal, proposal)
+
+
+def set_aside(workspace: Workspace, journal: Journal, *, really: bool) -> None:
+    """Say that the journal is of another evidence folder; give it another name when something is to be done."""
+    say("plan/adopsi.jsonl mencatat penamaan di folder bukti lain (atau dari dossier versi lama), jadi tidak dipakai.")
+    if really:
+        with lock(workspace.build):
+            say(f"Disisihkan sebagai plan/{journal.put_aside().name}; boleh dihapus bila tidak diperlukan.")
+
+
+def cut_off(workspace: Workspace, journal: Journal, *, really: bool) -> None:
+    """Finish a run that was cut off when something is to be done, else only tell of it."""
+    run = rename_journal.unfinished(journal)
+    if run is None:
+        return
+    if not really:
+        say("Penamaan terakhir terputus di tengah. Selesaikan: dossier adopt --apply; batalkan: dossier adopt --undo.")
+        return
+    say("Penamaan terakhir terputus di tengah; diselesaikan dahulu pencatatannya (membatalkan: --undo).")
+    with lock(workspace.build):
+        moved, refused = rename_journal.finish(workspace.evidence, run)
+        conclude(workspace, journal, run.number, moved)
+    show_refused(refused)
+
+
+def proposed(inspection: Inspection, names: tuple[str, ...]) -> Adoption:
+    """Return coded names for claimed files."""
+    definition = inspection.definition
+    matcher = matching.Matcher(definition.plan, matching.office_of(definition.unit.name, definition.unit.short_name))
+
+    def rematch(scan: Scan, pins: tuple[Pin, ...]) -> Matching:
+        return matcher.match(scan, pins)
+
+    return rename_plan.propose(
+        definition.plan, inspection.scan, inspection.matching, definition.pins, rematch, only=names
+    )
+
+
+def show(proposal: Adoption) -> None:
+    """Print old and new names, what stays and why."""
+    for move in proposal.moves:
+        say(f"  {move.file.path}\n    → {move.path}")
+    for left in proposal.left:
+        say(f"  {left.path}\n    dibiarkan: {left.reason}")
+    say(f"{len(proposal.moves)} diusulkan, {len(proposal.kept)} sudah bernama baik, {len(proposal.left)} dibiarkan.")
+
+
+def rename(workspace: Workspace, journal: Journal, proposal: Adoption) -> int:
+    """Rename as proposed and let the pins follow."""
+    with lock(workspace.build):
+        run, refused = rename_journal.apply(journal, workspace.evidence, proposal.moves)
+        conclude(workspace, journal, run.number, {step.old: step.new for step in run.steps})
+    show_refused(refused)
+    say(f"{len(run.steps)} berkas diganti namanya; kembalikan kapan saja dengan: dossier adopt --undo")
+    return ExitCode.DONE if not refused else ExitCode.OUTPUT
+
+
+def show_refused(refused: tuple[rename_journal.Refusal, ...]) -> None:
+    """Print what was left, and why."""
+    say_capped([f"  ! {refusal.path}: {refusal.reason}" for refusal in refused])
+
+
+def conclude(workspace: Workspace, journal: Journal, number: int, moved: dict[str, str]) -> None:
+    """Let the pins follow moved files, then end the run."""
+    if moved and workspace.pins_file.is_file():
+        plan = pipeline.define(workspace).plan
+        PinsBook(path=workspace.pins_file, plan=plan).rename(moved)
+    if any(run.number == number for run in journal.runs()):
+        journal.add(number, "selesai")
+
+
+def undo(workspace: Workspace, journal: Journal) -> int:
+    """Bring the last names back."""
+    run = rename_journal.last_standing(journal)
+    if run is None:
+        say("Tidak ada penamaan yang dapat dibatalkan.")
+        return ExitCode.DONE
+    with lock(workspace.build):
+        back, refused = rename_journal.undo(journal, workspace.evidence, run)
+        moved = {step.new: step.old for step in back}
+        if moved and workspace.pins_file.is_file():
+            PinsBook(path=workspace.pins_file, plan=pipeline.define(workspace).plan).rename(moved)
+    show_refused(refused)
+    say(f"{len(back)} berkas kembali ke nama lamanya.")
+    return ExitCode.DONE if not refused else ExitCode.OUTPUT

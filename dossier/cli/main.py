@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 
 COMMANDS: Final = {
-    "adopt": ("dossier.cli.adopt_command:adopt", "Usulkan nama berkode untuk bukti yang sudah punya tempat."),
+    "adopt": ("dossier.cli.evidence_commands:adopt", "Usulkan nama berkode untuk bukti yang sudah punya tempat."),
     "build": ("dossier.cli.build_commands:build", "Susun dossier, daftar kesenjangan, dan register di build/."),
-    "clean": ("dossier.cli.clean:clean", "Hapus hasil di build/ sesudah isiannya diambil ke plan/."),
+    "clean": ("dossier.cli.build_commands:clean", "Hapus hasil di build/ sesudah isiannya diambil ke plan/."),
     "compare": ("dossier.cli.gap_commands:compare", "Bandingkan dua hasil susunan."),
     "completion": ("dossier.cli.doctor:completion", "Cetak skrip pelengkap perintah untuk shell."),
     "doctor": ("dossier.cli.doctor:doctor", "Tampilkan mesin yang terpasang dan yang hilang."),
@@ -41,9 +41,9 @@ COMMANDS: Final = {
     "import-remarks": ("dossier.cli.gap_commands:import_remarks", "Ambil status dan catatan TPI dari buku kerja."),
     "match": ("dossier.cli.evidence_commands:match", "Tampilkan berkas mana untuk butir mana, dan mengapa."),
     "plan": ("dossier.cli.plan_commands:plan", "Periksa atau tampilkan rencana aksi."),
-    "render": ("dossier.cli.template_commands:render", "Buat naskah Word untuk bukti yang masih harus disusun."),
-    "scan": ("dossier.cli.scan_command:scan", "Tampilkan isi folder evidence/."),
-    "templates": ("dossier.cli.template_commands:templates", "Tampilkan atau periksa templat Word."),
+    "render": ("dossier.cli.plan_commands:render", "Buat naskah Word untuk bukti yang masih harus disusun."),
+    "scan": ("dossier.cli.doctor:scan", "Tampilkan isi folder evidence/."),
+    "templates": ("dossier.cli.plan_commands:templates", "Tampilkan atau periksa templat Word."),
     "verify": ("dossier.cli.build_commands:verify", "Periksa apakah dossier masih sama dengan folder bukti."),
 }
 """Name ─► module and function, and the line that `dossier --help` shows; a module is loaded only when it is run."""

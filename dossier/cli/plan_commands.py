@@ -1,21 +1,33 @@
-"""`dossier plan check` and `dossier plan show`."""
+"""`dossier plan`, `dossier templates` and `dossier render`: what is asked for, and the papers made for it."""
 
 from __future__ import annotations
 
+import json
+import os
+import re
 from typing import TYPE_CHECKING
 
 import click
 
 from dossier import matching, pipeline, reports, wording
-from dossier.cli.options import as_json, folder_workspace
+from dossier import templates as documents
+from dossier.cli import options
+from dossier.cli.doctor import codes as completing_codes
+from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option
+from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import say, show_findings
+from dossier.errors import ExitCode
 from dossier.model import Severity
 from dossier.plan import plan_json
+from dossier.project import Project
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from dossier.model import Indicator
+    from dossier.state.workspace import Workspace
+    from dossier.templates import RenderResult, TemplateInfo
 
 
 @click.group()
@@ -73,3 +85,125 @@ def show_indicator(indicator: Indicator) -> None:
         due = ", ".join(wording.short_date(slot.due) for slot in slots)
         extra = " (opsional)" if requirement.optional else ""
         say(f"        {requirement.id}. {requirement.label}{extra} — {due}")
+
+
+REPEATED = re.compile(r" \(\d+ tempat\)$")  # "Nomor surat (2 tempat)"
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def templates(context: click.Context) -> None:
+    """Tampilkan atau periksa templat Word."""
+    if context.invoked_subcommand is None:
+        context.invoke(list_)
+
+
+@templates.command("list")
+@as_json
+@click.pass_obj
+def list_(folder: Path, *, form: str = "table") -> None:
+    """Tampilkan setiap templat: untuk jenis bukti apa, dari mana, dan isiannya."""
+    found = documents.list_templates(folder_workspace(folder).templates)
+    if form == "json":
+        shapes = [template_shape(template) for template in found]
+        say(json.dumps({"schema": "dossier.templates/1", "templates": shapes}, ensure_ascii=False, indent=1))
+        return
+    for template in found:
+        say(f"{template.name}  ({template.source}, versi {template.version or '–'})")
+        say(f"    {template.title}; untuk: {', '.join(map(str, template.serves)) or 'dibuat dengan namanya saja'}")
+        say(f"    isian: {', '.join(template.fields) or '–'}")
+    say(f"{len(found)} templat.")
+
+
+def template_shape(template: TemplateInfo) -> dict[str, object]:
+    """Return one template as it stands in `dossier.templates/1`."""
+    return {
+        "name": template.name,
+        "title": template.title,
+        "kind": template.kind,
+        "serves": [str(serves) for serves in template.serves],
+        "version": template.version,
+        "source": template.source,
+        "fields": list(template.fields),
+    }
+
+
+@templates.command("check")
+@click.pass_obj
+def check_all(folder: Path) -> int:
+    """Isi setiap templat dengan data contoh dan laporkan semua kesalahannya."""
+    workspace = folder_workspace(folder)
+    findings = documents.check_templates(workspace.templates)
+    show_findings(findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if errors:
+        say(f"{errors} kesalahan pada templat.")
+        return ExitCode.TEMPLATE
+    say(f"{len(documents.list_templates(workspace.templates))} templat diperiksa, tidak ada kesalahan.")
+    return ExitCode.DONE
+
+
+@click.command()
+@click.argument("codes", metavar="[KODE]…", nargs=-1, shell_complete=completing_codes)
+@click.option("--missing", is_flag=True, help="Hanya yang menurut daftar kesenjangan belum ada.")
+@click.option("--period", metavar="TAHUN-BULAN", help="Hanya yang jatuh tempo pada bulan ini, mis. 2025-04.")
+@click.option("--templat", "template", metavar="NAMA", help="Buat satu naskah dari templat ini, mis. surat-pengantar.")
+@as_of_option
+@office_option
+@click.pass_obj
+def render(
+    folder: Path,
+    codes: tuple[str, ...],
+    *,
+    missing: bool,
+    period: str | None,
+    template: str | None,
+    as_of: dt.date | None,
+    office: str,
+) -> None:
+    """Buat berkas Word di naskah/ untuk bukti yang masih harus disusun; yang sudah disunting tidak ditimpa.
+
+    KODE membatasi: area (I), komponen (I.3), indikator (I.3.1), atau butir (I.3.1.a).
+    """
+    project = Project.at(folder)
+    workspace = project.workspace
+    require_known(workspace, codes, period, template)
+    for line in pipeline.carry_drafts(workspace):
+        say(f"{line}.")
+    assessment = project.assess(as_of, office=office, progress=progress_bar)
+    for line in assessment.told:
+        say(f"{line}.")
+    try:
+        result = project.render(assessment, codes, missing=missing, period=period, template=template)
+    except documents.RenderError as error:
+        show_papers(error.result, workspace.papers)
+        raise
+    show_papers(result, workspace.papers)
+
+
+def require_known(workspace: Workspace, codes: tuple[str, ...], period: str | None, template: str | None) -> None:
+    """Refuse what the plan and the templates do not have, before anything takes time."""
+    plan = pipeline.define(workspace).plan
+    options.require_codes(plan, codes)
+    if period is not None:
+        options.require_period(plan, period)
+    if template is not None:
+        names = [each.name for each in documents.list_templates(workspace.templates)]
+        options.require_template(template, names)
+
+
+def show_papers(result: RenderResult, folder: Path) -> None:
+    """Print what was written, what a person should know, and one list of what is still to be filled in."""
+    for paper in result.papers:
+        say(f"✓ {paper.path.name}")
+    show_findings(result.findings)
+    prompts: dict[str, int] = {}
+    for paper in result.papers:
+        for prompt in paper.open_prompts:
+            name = REPEATED.sub("", prompt)
+            prompts[name] = prompts.get(name, 0) + 1
+    if prompts:
+        say("Yang masih harus diisi di Word (jumlah naskah):")
+        for prompt, papers in sorted(prompts.items(), key=lambda item: (-item[1], item[0])):
+            say(f"    {papers:>4}  {prompt}")
+    say(f"{len(result.papers)} naskah di {os.path.relpath(folder)}.")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,7 +13,8 @@ import click
 
 from dossier import wording
 from dossier.cli.terminal_output import complain, say, show_error
-from dossier.curation import review_queue, xdg_open
+from dossier.curation import review_queue
+from dossier.curation.review_queue import PinTarget
 from dossier.errors import DossierError, ExitCode
 from dossier.model import Media, Pin
 from dossier.plan.pins_file import ChangedElsewhereError, PinsBook
@@ -18,10 +22,11 @@ from dossier.plan.pins_file import ChangedElsewhereError, PinsBook
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dossier.curation.review_queue import PinTarget, Question
-    from dossier.model import Claim, Plan, Requirement
+    from dossier.curation.review_queue import Question
+    from dossier.model import Claim, Indicator, Plan
     from dossier.pipeline import Inspection
     from dossier.state.workspace import Workspace
+
 
 HELP = """\
     angka    pilih calon itu; beberapa sekaligus: 1,3
@@ -31,6 +36,8 @@ HELP = """\
     l        lewati dulu
     u        batalkan keputusan terakhir dan kembali ke berkas itu
     s        selesai (juga Ctrl-D); yang sudah diputuskan tersimpan"""
+_OPEN = "-"
+"""The answer that leaves the requirement open."""
 WORDS = {
     "kode": "k",
     "buka": "b",
@@ -130,7 +137,7 @@ class Sitting:
         if word == "?":
             say(HELP)
             return
-        trouble = xdg_open.open_file(self.evidence / question.file.disk_path)
+        trouble = open_file(self.evidence / question.file.disk_path)
         say(f"    {trouble}" if trouble else "    Dibuka di jendela lain.")
 
     def _act(self, question: Question, word: str, rest: str) -> bool:
@@ -159,6 +166,8 @@ class Sitting:
         found: list[PinTarget] = []
         for number in numbers:
             place = review_queue.place_of(self.plan, question.choices[number - 1])
+            if place and place.requirement is None:
+                place = ask_requirement(place.indicator)
             with_slots = ask_slots(place) if place else ()
             if not with_slots:
                 return ()
@@ -173,8 +182,8 @@ class Sitting:
             say(f"    {wrong}.")
         if indicator is None:
             return ()
-        requirement = requirement or ask_requirement(indicator.code, indicator.requirements)
-        return ask_slots(review_queue.PinTarget(indicator=indicator, requirement=requirement)) if requirement else ()
+        named = PinTarget(indicator=indicator, requirement=requirement) if requirement else ask_requirement(indicator)
+        return ask_slots(named) if named else ()
 
     def _write(self, pins: tuple[Pin, ...], *, places: tuple[PinTarget, ...] = (), reason: str = "") -> bool:
         """Keep a decision; on trouble say so and ask again."""
@@ -249,11 +258,11 @@ def show_question(plan: Plan, question: Question, number: int, total: int) -> No
 def choice_lines(plan: Plan, claim: Claim, position: int) -> tuple[str, ...]:
     """Return one candidate: code, label, slot and score; below it the reasons."""
     place = review_queue.place_of(plan, claim)
-    label = place.requirement.label if place else ""
+    label = place.label if place else ""
     slot = wording.month_year(claim.slot) if claim.slot else "periode belum diketahui"
     slot = f", {slot}" if place is None or len(place.slots) > 1 else ""
     score = f"{claim.score:.2f}".replace(".", ",")
-    head = f"  {position:>2}) {claim.indicator}.{claim.requirement}  {label}{slot}  (nilai {score})"
+    head = f"  {position:>2}) {claim.code}  {label}{slot}  (nilai {score})"
     return head, f"        {claim.rule.value}: {'; '.join(claim.reasons)}"
 
 
@@ -280,15 +289,16 @@ def ask(prompt: str) -> str:
         return "\N{REPLACEMENT CHARACTER}"
 
 
-def ask_requirement(code: str, requirements: tuple[Requirement, ...]) -> Requirement | None:
-    """Ask which of several requirements is meant; None goes back."""
-    for requirement in requirements:
+def ask_requirement(indicator: Indicator) -> PinTarget | None:
+    """Ask which of several requirements is meant; it may stay open, and None goes back."""
+    for requirement in indicator.requirements:
         say(f"      {requirement.id}) {requirement.label}")
-    while answer := ask(f"    Butir {code} yang mana (huruf, Enter = kembali)? ").strip().casefold():
-        found = next((r for r in requirements if r.id == answer), None)
-        if found is not None:
-            return found
-        say(f"    Ketik salah satu: {', '.join(r.id for r in requirements)}.")
+    prompt = f"    Butir {indicator.code} yang mana (huruf, {_OPEN} = belum tahu, Enter = kembali)? "
+    while answer := ask(prompt).strip().casefold():
+        found = indicator.requirement(answer)
+        if found is not None or answer == _OPEN:
+            return PinTarget(indicator=indicator, requirement=found)
+        say(f"    Ketik salah satu: {', '.join(r.id for r in indicator.requirements)}, atau {_OPEN}.")
     return None
 
 
@@ -296,7 +306,7 @@ def ask_slots(place: PinTarget) -> tuple[PinTarget, ...]:
     """Ask for which slots the file is, where that is not certain; nothing goes back."""
     if place.slot is not None or not place.slots:
         return (place,)
-    say(f"    {place.code} {place.requirement.label} diminta untuk:")
+    say(f"    {place.code} {place.label} diminta untuk:")
     say(
         "\n".join(f"      {number:>2}) {slot_name(slot.key, slot.label)}" for number, slot in enumerate(place.slots, 1))
     )
@@ -319,4 +329,41 @@ def slot_name(key: str, label: str) -> str:
 def place_line(place: PinTarget) -> str:
     """Return a place in words: code, label, month."""
     slot = f", {wording.month_year(place.slot.key)}" if place.slot and len(place.slots) > 1 else ""
-    return f"{place.code} {place.requirement.label}{slot}"
+    return f"{place.code} {place.label}{slot}"
+
+
+# Linux, WSL (Windows' own programs), macOS, Cygwin.
+OPENERS = ("xdg-open", "wslview", "open", "cygstart")
+WAIT_SECONDS = 2
+
+
+def open_file(path: Path) -> str:
+    """Open a file without waiting for the program that shows it.
+
+    Returns:
+        An empty text, or in Indonesian why it could not be opened.
+    """
+    if sys.platform == "win32":
+        try:
+            os.startfile(path)  # noqa: S606 — what a double click does
+        except OSError as error:
+            return f"tidak dapat dibuka ({error.strerror}); buka sendiri: {path}"
+        return ""
+    program = next((found for name in OPENERS if (found := shutil.which(name))), None)
+    if program is None:
+        return f"tidak ada program pembuka ({', '.join(OPENERS[:3])}) di komputer ini; buka sendiri: {path}"
+    try:
+        process = subprocess.Popen(  # noqa: S603 — a program of the desktop; the path is absolute and one argument
+            [program, str(path.absolute())],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        code = process.wait(timeout=WAIT_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.returncode = 0  # it shows the file and may stay; nobody waits for it any more
+        return ""
+    except OSError as error:
+        return f"{program} tidak dapat dijalankan ({error.strerror}); buka sendiri: {path}"
+    return f"{program} gagal membukanya (kode {code}); buka sendiri: {path}" if code else ""

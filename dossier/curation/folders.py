@@ -12,6 +12,7 @@ from dossier.curation.review_queue import place_of, read_code
 from dossier.knowledge import either, word_list
 from dossier.knowledge.vocabulary import AREA_NAMES, vocabulary_of
 from dossier.matching import parsed_path
+from dossier.wording import safe_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,8 +35,6 @@ _LEADING_CODE: Final = re.compile(
 )
 # "5.c", "4-b": the end of a code whose start a folder says.
 _SHORT_CODE: Final = re.compile(r"\d{1,2}[.\-_][a-h](?![0-9A-Za-z])", re.IGNORECASE)
-# Refused by Windows, and the marks that the scan writes for what cannot be seen: "⟨U+000A⟩".
-_REFUSED: Final = re.compile(r'⟨[^⟩]*⟩|[<>:"/\\|?*\x00-\x1f]')
 _NAME_WORD: Final = re.compile(r"[^\W_]+")
 # Given by a phone, a camera or a scanner: "IMG-20250204-WA0012", "scan0001", "WhatsApp Image 2025-02-04 at 10.11.12".
 _MACHINE: Final = re.compile(rf"(?:{either('nama_mesin')})?\d*", re.IGNORECASE)
@@ -71,10 +70,10 @@ def coded_names(plan: Plan, claims: tuple[Claim, ...], old_name: str) -> Iterato
         return
     stem, ending = split_name(old_name)
     period = _period([place for place in places if len(place.slots) > 1])
-    labels = list(dict.fromkeys(place.requirement.label for place in places))
+    labels = list(dict.fromkeys(place.label for place in places))
     # The letters of two requirements of one indicator cannot both stand in a name; their labels say them.
     head = " ".join(codes if len(codes) == len(indicators) else indicators)
-    label = _clipped(_safe(", ".join(labels) if len(codes) > len(indicators) else labels[0]), LONGEST_LABEL)
+    label = safe_name(", ".join(labels) if len(codes) > len(indicators) else labels[0], LONGEST_LABEL)
     rest = _leftover(plan, stem, label, period)
     for parts in ((head, period, label, rest), (head, period, label, ""), (head, period, _uncoded(stem), "")):
         yield _joined(*parts, ending)
@@ -83,12 +82,13 @@ def coded_names(plan: Plan, claims: tuple[Claim, ...], old_name: str) -> Iterato
 def numbered(name: str, number: int) -> str:
     """Return a name with a number before its ending: "… (2).pdf"."""
     stem, ending = split_name(name)
-    return f"{_clipped_bytes(stem, LONGEST_NAME - len(ending.encode()) - len(f' ({number})'))} ({number}){ending}"
+    last = f" ({number}){ending}"
+    return f"{safe_name(stem, LONGEST_NAME - len(last.encode()))}{last}"
 
 
 def _leftover(plan: Plan, stem: str, label: str, period: str) -> str:
     """Return the words of an old name besides its code, label and period; "" where there are none."""
-    said = _safe(_uncoded(parsed_path.without_machine_stamps(stem)))
+    said = safe_name(_uncoded(parsed_path.without_machine_stamps(stem)), LONGEST_NAME)
     words = _NAME_WORD.findall(said.casefold())
     known = {*_NAME_WORD.findall(label.casefold()), *_NAME_WORD.findall(period.casefold())}
     if period:
@@ -108,7 +108,7 @@ def _leftover(plan: Plan, stem: str, label: str, period: str) -> str:
 def _joined(head: str, period: str, label: str, rest: str, ending: str) -> str:
     start = " ".join(part for part in (head, period, label) if part)
     stem = f"{start} - {rest}" if rest else start
-    return _clipped_bytes(stem, LONGEST_NAME - len(ending.encode())).rstrip(" .-,") + ending
+    return safe_name(stem, LONGEST_NAME - len(ending.encode())) + ending
 
 
 def _period(places: list[PinTarget]) -> str:
@@ -138,24 +138,6 @@ def _month_names(period: str) -> list[str]:
 def _uncoded(stem: str) -> str:
     hit = _LEADING_CODE.match(stem) or _SHORT_CODE.match(stem)
     return (stem[hit.end() :] if hit else stem).strip(" -_.,–")
-
-
-def _safe(text: str) -> str:
-    visible = _REFUSED.sub(" ", unicodedata.normalize("NFC", text))
-    return " ".join("".join(c if c.isprintable() else " " for c in visible).split()).strip(" .")
-
-
-def _clipped(text: str, room: int) -> str:
-    if len(text) <= room:
-        return text
-    return (text[: room + 1].rpartition(" ")[0] or text[:room]).rstrip(" ,.-")
-
-
-def _clipped_bytes(text: str, room: int) -> str:
-    if len(text.encode()) <= room:
-        return text
-    cut = text.encode()[:room].decode("utf-8", "ignore")
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,.-(")
 
 
 Folders = tuple[str, ...]

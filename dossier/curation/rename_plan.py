@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from dossier import wording
 from dossier.curation.folders import MOST_INDICATORS, Shelves, carries_its_code, coded_names, numbered
 from dossier.knowledge import finding_codes
 from dossier.model import Rule
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from dossier.model import Claim, EvidenceFile, Finding, Matching, Pin, Plan, Scan
 
     Rematch = Callable[[Scan, tuple[Pin, ...]], Matching]
-    Facts = frozenset[tuple[str, str, str | None]]
+    Facts = frozenset[tuple[str, str | None, str | None]]
 
 CODE_FINDINGS: Final = frozenset(
     {finding_codes.UNKNOWN_CODE, finding_codes.UNKNOWN_REQUIREMENT, finding_codes.CODE_AGAINST_WORDS}
@@ -142,6 +143,8 @@ def _doubt(claims: tuple[Claim, ...], matching: Matching) -> str:
     """Return why a file should not get a name that looks settled, or an empty text."""
     if fault := next((claim.fault for claim in claims if claim.fault), None):
         return f"belum mengisi: {fault.text}"
+    if any(claim.requirement is None for claim in claims):
+        return wording.OPEN_REQUIREMENT
     path = claims[0].file.path
     if spare := next((each for each in matching.spares if each.claim.file.path == path), None):
         return f"cadangan dari “{spare.serving}”"
@@ -235,7 +238,7 @@ def _reads_the_same(case: _RenameCase, before: Matching, after: Matching) -> boo
 
 
 def _facts(claims: Iterable[Claim]) -> Facts:
-    return frozenset((claim.indicator, claim.requirement, claim.slot) for claim in claims)
+    return frozenset(claim.place for claim in claims)
 
 
 def _complaints(findings: Iterable[Finding], path: str) -> set[str]:

@@ -47,26 +47,32 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinTarget:
-    """A requirement that a person names, and perhaps its slot."""
+    """A requirement that a person names, and perhaps its slot; or an indicator whose requirement is still open."""
 
     indicator: Indicator
-    requirement: Requirement
+    requirement: Requirement | None
     slot: Slot | None = None
 
     @property
     def slots(self) -> tuple[Slot, ...]:
         """The slots that the requirement has."""
-        return self.indicator.slots_of(self.requirement)
+        return self.indicator.slots_of(self.requirement) if self.requirement else ()
 
     @property
     def code(self) -> str:
-        """The code of the requirement: "III.2.1.b"."""
-        return f"{self.indicator.code}.{self.requirement.id}"
+        """The code of the requirement: "III.2.1.b"; that of the indicator where it is open."""
+        return f"{self.indicator.code}.{self.requirement.id}" if self.requirement else self.indicator.code
+
+    @property
+    def label(self) -> str:
+        """What is asked for, or that this is open."""
+        return self.requirement.label if self.requirement else f"({wording.OPEN_REQUIREMENT})"
 
     def pin(self, path: str) -> Pin:
         """Return the decision that a file belongs here; a slot is written only where there are several."""
         slot = self.slot.key if self.slot and len(self.slots) > 1 else None
-        return Pin(path=path, indicator=self.indicator.code, requirement=self.requirement.id, slot=slot)
+        requirement = self.requirement.id if self.requirement else None
+        return Pin(path=path, indicator=self.indicator.code, requirement=requirement, slot=slot)
 
 
 def open_questions(matching: Matching, pins: Iterable[Pin]) -> tuple[Question, ...]:
@@ -109,8 +115,8 @@ def _all_questions(matching: Matching) -> list[Question]:
     asked = [
         Question(
             file=own[0].file,
-            standing=Standing.FAULTY if all(claim.fault for claim in own) else Standing.CLAIMED,
-            reason=own[0].fault.text if own[0].fault else "; ".join(own[0].reasons),
+            standing=Standing.CLAIMED if any(claim.fills for claim in own) else Standing.FAULTY,
+            reason=own[0].fault.text if own[0].fault else "; ".join(_reasons(own[0])),
             choices=tuple(own),
         )
         for own in claims.values()
@@ -126,11 +132,15 @@ def _all_questions(matching: Matching) -> list[Question]:
     return asked
 
 
+def _reasons(claim: Claim) -> tuple[str, ...]:
+    return (wording.OPEN_REQUIREMENT, *claim.reasons) if claim.requirement is None else claim.reasons
+
+
 def place_of(plan: Plan, claim: Claim) -> PinTarget | None:
     """Return where a candidate points; None where the plan does not have it."""
     indicator = plan.indicator(claim.indicator)
     requirement = indicator.requirement(claim.requirement) if indicator else None
-    if indicator is None or requirement is None:
+    if indicator is None or (requirement is None and claim.requirement is not None):
         return None
     place = PinTarget(indicator=indicator, requirement=requirement)
     slots = place.slots

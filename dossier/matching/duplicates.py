@@ -27,7 +27,7 @@ SAME_CONTENT: Final = "isinya sama persis"
 _RULES: Final = tuple(Rule)
 _CODES: Final = frozenset({finding_codes.SAME_BYTES, finding_codes.SPARE, finding_codes.SEVERAL_VERSIONS})
 
-Place = tuple[str, str, str | None]
+Place = tuple[str, str | None, str | None]
 Key = tuple[str, Place]
 Pair = tuple["Claim", "Claim"]
 # A claim that is a spare ─► the claim that is better, and why.
@@ -63,7 +63,7 @@ def with_spares(
     better |= {key: (best, unfilled.get(key[0], reason)) for key, (best, reason) in lesser.items()}
     better |= _unfilled(plan, [claim for claim in rest if _key(claim) not in better], bad, unfilled)
     spares = [_spare(better, claim) for claim in matching.claims if _key(claim) in better]
-    spares.sort(key=lambda each: (each.claim.file.path, *_sortable(each.claim.place)))
+    spares.sort(key=lambda each: (each.claim.file.path, each.claim.indicator, *each.claim.order))
     others = tuple(finding for finding in matching.findings if finding.code not in _CODES)
     found = (*_about_spares(plan, spares), *_about_unclear(plan, unclear))
     return replace(matching, spares=tuple(spares), findings=(*others, *found))
@@ -89,7 +89,7 @@ def _same_content(claims: Iterable[Claim], bad: Collection[Key]) -> Better:
 
     A claim whose period is not known stands back behind one of the same requirement whose period is.
     """
-    groups: defaultdict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str | None, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.file.sha256 and claim.file.size:
             groups[claim.indicator, claim.requirement, claim.file.sha256].append(claim)
@@ -125,7 +125,7 @@ def _versions(plan: Plan, claims: Iterable[Claim], bad: Collection[Key]) -> tupl
     """Return the claims of lesser versions, and the pairs of which nobody can safely say which is the right one."""
     places: defaultdict[Place, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.fault is None:
+        if claim.fills:
             places[claim.place].append(claim)
     codes = PlanCodes(plan)
     better: Better = {}
@@ -284,15 +284,13 @@ def _note(code: str, path: str, text: str, advice: str) -> Finding:
 
 def _places(plan: Plan, claims: list[Claim]) -> str:
     words: list[str] = []
-    for claim in sorted(claims, key=lambda claim: _sortable(claim.place)):
+    for claim in sorted(claims, key=lambda claim: (claim.indicator, *claim.order)):
         indicator = plan.indicator(claim.indicator)
         requirement = indicator.requirement(claim.requirement) if indicator else None
-        if indicator and requirement:
+        if indicator and requirement is None and claim.requirement is None:
+            words.append(audit.place_words(indicator, None, None))
+        elif indicator and requirement:
             slots = indicator.slots_of(requirement)
             slot = next((each for each in slots if each.key == claim.slot and len(slots) > 1), None)
             words.append(audit.place_words(indicator, requirement, slot))
     return wording.join_words(list(dict.fromkeys(words)))
-
-
-def _sortable(place: Place) -> tuple[str, str, str]:
-    return place[0], place[1], place[2] or ""

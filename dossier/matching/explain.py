@@ -94,7 +94,7 @@ def _status(matching: Matching, claims: Sequence[Claim], coverage: Coverage) -> 
     homes = [slot for slot in coverage.slots if path in slot.files]
     if homes and all(path in slot.unusable for slot in homes) and not any(claim.fault for claim in claims):
         return "terpasang, tetapi bermasalah: tidak mengisi slot apa pun"
-    if all(claim.fault for claim in claims):
+    if not any(claim.fills for claim in claims):
         return "terpasang, tetapi belum mengisi slot apa pun"
     return "terpasang"
 
@@ -109,6 +109,8 @@ def _claim_lines(plan: Plan, matching: Matching, claims: Sequence[Claim], covera
             yield f"{INDENT * 2}· {reason}"
         if claim.fault:
             yield f"{INDENT * 2}✗ belum mengisi: {claim.fault.text}"
+        elif not claim.fills:
+            yield f"{INDENT * 2}✗ belum mengisi: {wording.OPEN_REQUIREMENT}"
         if spare := spares.get(claim.place):
             yield f"{INDENT * 2}= cadangan ({spare.reason}); yang dipakai: {spare.serving}"
 
@@ -145,7 +147,7 @@ def _undecided_lines(plan: Plan, file: EvidenceFile, candidates: Sequence[Claim]
     best = candidates[0]
     found = _target(plan, best)
     example = " (dengan bulannya sendiri)" if found and best.slot is None else ""
-    if renaming:
+    if renaming and found:
         yield f"→ Bila yang pertama benar: ganti nama menjadi `{suggested_name(plan, best)}`{example},"
         yield "  atau tulis di plan/pins.yaml:"
     else:
@@ -173,7 +175,8 @@ def _pin_lines(path: str, indicator: str | None, requirement: str | None, slot: 
         yield f"{INDENT}  bukan: true"
         return
     yield f"{INDENT}  indikator: {indicator}"
-    yield f"{INDENT}  butir: {requirement}"
+    if requirement:
+        yield f"{INDENT}  butir: {requirement}"
     if slot:
         yield f"{INDENT}  slot: {slot}"
 
@@ -222,8 +225,10 @@ def _claimed(plan: Plan, claim: Claim) -> str:
     indicator = plan.indicator(claim.indicator)
     requirement = indicator.requirement(claim.requirement) if indicator else None
     label = f" ({requirement.label})" if requirement else ""
+    if claim.requirement is None:
+        label = f" ({wording.OPEN_REQUIREMENT})"
     slot = f", {wording.month_year(claim.slot)}" if claim.slot else ""
-    return f"{claim.indicator}.{claim.requirement}{label}{slot}"
+    return f"{claim.code}{label}{slot}"
 
 
 def _score(score: float) -> str:
@@ -318,6 +323,8 @@ def _misses(matching: Matching, indicator: Indicator, slots: Sequence[SlotCovera
         name = audit.gap_name(indicator, requirement, slot)
         return posixpath.splitext(name)[0] + parsed_path.ending(path)
 
+    shown = {path for each in slots for path in each.candidates}
+    is_open = any(each.state is not State.PRESENT for each in slots)
     found: list[tuple[float, str, str, str]] = []
     undecided = [(each.file.path, each.reason, each.candidates) for each in matching.ambiguous]
     undecided += [(each.file.path, each.reason, each.near) for each in matching.unplaced]
@@ -330,6 +337,10 @@ def _misses(matching: Matching, indicator: Indicator, slots: Sequence[SlotCovera
         if (claim.indicator, claim.requirement) == place and claim.slot is None:
             reason = claim.fault.text if claim.fault else "periodenya tidak terbaca"
             found.append((-claim.score, claim.file.path, reason, name_of(claim, claim.file.path)))
+        elif (
+            is_open and (claim.indicator, claim.requirement) == (indicator.code, None) and claim.file.path not in shown
+        ):
+            found.append((-claim.score, claim.file.path, wording.OPEN_REQUIREMENT, name_of(claim, claim.file.path)))
     return [(path, reason, name) for _, path, reason, name in sorted(found)[:_MOST_MISSES]]
 
 

@@ -115,7 +115,7 @@ def _folded(path: str) -> str:
 
 def _in_plan_order(plan: Plan, claims: Iterable[Claim]) -> list[Claim]:
     order = {indicator.code: place for place, indicator in enumerate(plan.indicators)}
-    return sorted(claims, key=lambda c: (order[c.indicator], c.requirement, c.slot or "", c.file.path))
+    return sorted(claims, key=lambda c: (order[c.indicator], *c.order, c.file.path))
 
 
 def _lost_pin(pin: Pin) -> Finding:

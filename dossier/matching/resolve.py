@@ -20,14 +20,14 @@ from dossier.matching import (
 )
 from dossier.matching.index import MOST_NEAR, Candidate, RuleResult
 from dossier.matching.title_block import title_of
-from dossier.model import AmbiguousFile, Fault, FaultKind, Finding, Rule, Severity, UnplacedFile
+from dossier.model import AmbiguousFile, Claim, Fault, FaultKind, Finding, Rule, Severity, UnplacedFile
 
 if TYPE_CHECKING:
     from dossier.matching.code_spellings import Mention
     from dossier.matching.folder_scope import Scope
     from dossier.matching.index import PlanIndex
     from dossier.matching.parsed_path import Name
-    from dossier.model import Claim, Content, EvidenceFile, Pin
+    from dossier.model import Content, EvidenceFile, Pin
 
 PIN_SCORE = 1.0
 OUTSIDE = {
@@ -96,15 +96,23 @@ def decide_pins(
     scope = known.places.scope(folders)
     name = _dated(known, parsed_path.read(file.path, (), known.speller, inside_indicator=True), content)
     decided: list[Candidate] = []
+    opened: list[Claim] = []
     findings: list[Finding] = []
     for pin in pins:
         chosen = _pinned(known, name, scope, pin)
+        if not chosen and (claim := _opened(known, file, pin)):
+            opened.append(claim)
+            continue
         decided += chosen
         if not chosen or not _has_slot(chosen[0], pin.slot):
             findings.append(_bad_pin(pin))
     good = tuple(p for p in decided if _has_slot(p, p.exact_slot))
     doubt = "" if good else "pin tidak menyebut butir atau slot yang ada dalam rencana"
+    if opened and not good:
+        return Resolution(claims=_best(opened), findings=tuple(findings))
     verdict = _verdict(known, file, name, scope, RuleResult(proposals=good or tuple(decided), doubt=doubt), pinned=True)
+    if opened:
+        verdict = replace(verdict, claims=(*verdict.claims, *_best(opened)), ambiguous=None)
     return replace(verdict, findings=(*findings, *verdict.findings))
 
 
@@ -123,15 +131,39 @@ def _dated(known: PlanIndex, name: Name, content: Content | None) -> Name:
 
 
 def _pinned(known: PlanIndex, name: Name, scope: Scope, pin: Pin) -> list[Candidate]:
+    """Return the requirements that a pin, or its indicator and the name of the file, mean; none where that is open."""
     code = pin.indicator or ""
     entries = known.entries_of(code)
     if pin.requirement is not None:
         entries = tuple(entry for entry in entries if entry.requirement.id == pin.requirement)
     elif picked := by_code.pick(known, code, name, scope, None):
         entries = tuple(entry for entry, _ in picked)
+    elif len(entries) > 1:
+        return []
+    reasons = (_pin_reason(pin),)
+    return [Candidate(entry=e, rule=Rule.PIN, score=PIN_SCORE, reasons=reasons, exact_slot=pin.slot) for e in entries]
+
+
+def _opened(known: PlanIndex, file: EvidenceFile, pin: Pin) -> Claim | None:
+    """Return the claim of a pin that names an indicator of several requirements and none of them."""
+    indicator = known.plan.indicator(pin.indicator or "")
+    slots = {slot.key for slot in indicator.schedule.slots} if indicator else set()
+    if indicator is None or pin.requirement is not None or (pin.slot is not None and pin.slot not in slots):
+        return None
+    return Claim(
+        file=file,
+        indicator=indicator.code,
+        requirement=None,
+        slot=pin.slot,
+        rule=Rule.PIN,
+        score=PIN_SCORE,
+        reasons=(_pin_reason(pin),),
+    )
+
+
+def _pin_reason(pin: Pin) -> str:
     where = f" baris {pin.line}" if pin.line else ""
-    reason = f"ditetapkan orang di plan/pins.yaml{where}"
-    return [Candidate(entry=e, rule=Rule.PIN, score=PIN_SCORE, reasons=(reason,), exact_slot=pin.slot) for e in entries]
+    return f"ditetapkan orang di plan/pins.yaml{where}"
 
 
 def _has_slot(proposal: Candidate, slot: str | None) -> bool:
@@ -197,9 +229,9 @@ def _finding(known: PlanIndex, claim: Claim) -> Finding:
 
 def _best(claims: list[Claim]) -> tuple[Claim, ...]:
     """Return claims once each, best first; equal ones stay in the order of the plan."""
-    once: dict[tuple[str, str, str | None], Claim] = {}
+    once: dict[tuple[str, str | None, str | None], Claim] = {}
     for claim in sorted(claims, key=lambda claim: -claim.score):
-        once.setdefault((claim.indicator, claim.requirement, claim.slot), claim)
+        once.setdefault(claim.place, claim)
     return tuple(once.values())
 
 

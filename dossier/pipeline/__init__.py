@@ -7,51 +7,29 @@ from typing import TYPE_CHECKING
 from dossier import _lazy
 
 if TYPE_CHECKING:
-    from dossier.pipeline.artifacts import gap_file, page_source
-    from dossier.pipeline.clear import Cleared, carry_drafts, clear
-    from dossier.pipeline.explanation import explain, inside_evidence
-    from dossier.pipeline.installed_reports import Report
-    from dossier.pipeline.installed_reports import trouble_with as trouble_with_report
-    from dossier.pipeline.intake import Imported, import_remarks, take_in
-    from dossier.pipeline.run import build
-    from dossier.pipeline.scanning import scan
-    from dossier.pipeline.steps import (
-        Definition,
-        Inspection,
-        assess,
-        define,
-        entry_findings,
-        inspect,
-        missing_evidence,
-    )
-    from dossier.pipeline.verify import bundles_to_verify, restore, verify
-
-
-__all__ = [
-    "Cleared",
-    "Definition",
-    "Imported",
-    "Inspection",
-    "Report",
-    "assess",
-    "build",
-    "bundles_to_verify",
-    "carry_drafts",
-    "clear",
-    "define",
-    "entry_findings",
-    "explain",
-    "gap_file",
-    "import_remarks",
-    "inside_evidence",
-    "inspect",
-    "missing_evidence",
-    "page_source",
-    "restore",
-    "scan",
-    "take_in",
-    "trouble_with_report",
-    "verify",
-]
+    from dossier.pipeline.artifacts import Report as Report
+    from dossier.pipeline.artifacts import gap_file as gap_file
+    from dossier.pipeline.artifacts import page_source as page_source
+    from dossier.pipeline.artifacts import trouble_with_report as trouble_with_report
+    from dossier.pipeline.clear import Cleared as Cleared
+    from dossier.pipeline.clear import carry_drafts as carry_drafts
+    from dossier.pipeline.clear import clear as clear
+    from dossier.pipeline.explanation import explain as explain
+    from dossier.pipeline.explanation import inside_evidence as inside_evidence
+    from dossier.pipeline.intake import Imported as Imported
+    from dossier.pipeline.intake import import_remarks as import_remarks
+    from dossier.pipeline.intake import take_in as take_in
+    from dossier.pipeline.run import build as build
+    from dossier.pipeline.scanning import scan as scan
+    from dossier.pipeline.steps import Definition as Definition
+    from dossier.pipeline.steps import Inspection as Inspection
+    from dossier.pipeline.steps import assess as assess
+    from dossier.pipeline.steps import define as define
+    from dossier.pipeline.steps import entry_findings as entry_findings
+    from dossier.pipeline.steps import inspect as inspect
+    from dossier.pipeline.steps import missing_evidence as missing_evidence
+    from dossier.pipeline.verify import bundles_to_verify as bundles_to_verify
+    from dossier.pipeline.verify import restore as restore
+    from dossier.pipeline.verify import verify as verify
 
 _lazy.attach(__name__)

@@ -1,19 +1,19 @@
-"""Registry of the outputs of a build besides the bundle; each is written into the staging folder by a function.
-
-To add an output, add a row to `ARTIFACTS`. It is published together with the others or not at all, and is part of the
-up-to-date check.
-"""
+"""Lists the artifacts of a build and how each is written; reports of installed extensions are written beside them."""
 
 from __future__ import annotations
 
+import re
+import shutil
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from dossier import outline, reports
 from dossier._lazy import lazy
-from dossier.state import Settings
+from dossier.model import Finding, Severity
+from dossier.state import Settings, entry_points
+from dossier.state.build_record import FILE_NAME
 from dossier.workers import scratch
 
 with lazy():
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from dossier.audit.assessment import Assessment
     from dossier.bind import BindInput
-    from dossier.model import Finding, Outline, PhotoSheet
+    from dossier.model import Outline, PhotoSheet
+    from dossier.state.entry_points import EntryPoint
 
 
 class BuildContext:
@@ -88,24 +89,8 @@ def _text(make: Callable[[Assessment], str]) -> Callable[[BuildContext, Path], N
     return write
 
 
-def gaps_json(assessment: Assessment) -> str:
-    """Return the gap list as `dossier.gaps/1`."""
-    return reports.dump_json(reports.gaps_json(assessment.status))
-
-
-def gaps_csv(assessment: Assessment) -> str:
-    """Return the gap list as a table."""
-    return reports.gaps_csv(assessment.status)
-
-
-def match_json(assessment: Assessment) -> str:
-    """Return what is where, and why, as `dossier.match/1`."""
-    return reports.dump_json(reports.match_json(assessment.scan, assessment.matching))
-
-
-def register_csv(assessment: Assessment) -> str:
-    """Return the register of evidence as a table."""
-    return reports.register_csv(register_rows(assessment))
+def _json(make: Callable[[Assessment], dict[str, object]]) -> Callable[[BuildContext, Path], None]:
+    return _text(lambda assessment: reports.dump_json(make(assessment)))
 
 
 def register_rows(assessment: Assessment) -> tuple[reports.RegisterRow, ...]:
@@ -183,22 +168,17 @@ def gap_file(assessment: Assessment, form: str, evidence: str) -> bytes:
         return target.read_bytes()
 
 
-def findings_json(assessment: Assessment) -> str:
-    """Return everything found as `dossier.findings/2`."""
-    return reports.dump_json(reports.findings_json(assessment.findings))
-
-
 ARTIFACTS: Final = (
     Artifact(name="kesenjangan.pdf", write=gap_list_pdf, beside=True),
     Artifact(name="kesenjangan.xlsx", write=workbook, beside=True),
     Artifact(name="laporan", write=page),
     Artifact(name="jatuh-tempo.ics", write=calendar, beside=True),
     Artifact(name="riwayat.jsonl", write=history),
-    Artifact(name="kesenjangan.json", write=_text(gaps_json)),
-    Artifact(name="kesenjangan.csv", write=_text(gaps_csv)),
-    Artifact(name="kecocokan.json", write=_text(match_json)),
-    Artifact(name="register.csv", write=_text(register_csv)),
-    Artifact(name="temuan.json", write=_text(findings_json)),
+    Artifact(name="kesenjangan.json", write=_json(lambda of: reports.gaps_json(of.status))),
+    Artifact(name="kesenjangan.csv", write=_text(lambda of: reports.gaps_csv(of.status))),
+    Artifact(name="kecocokan.json", write=_json(lambda of: reports.match_json(of.scan, of.matching))),
+    Artifact(name="register.csv", write=_text(lambda of: reports.register_csv(register_rows(of)))),
+    Artifact(name="temuan.json", write=_json(lambda of: reports.findings_json(of.findings))),
 )
 
 LOADED_BESIDE: Final = ("dossier.pipeline.artifacts", "dossier.bind", "icalendar")
@@ -215,3 +195,75 @@ def write_outputs(material: BuildContext, stage: Path, *, beside: bool) -> None:
 def write_beside(material: BuildContext, stage: Path) -> None:
     """Write what is written beside the bundle."""
     write_outputs(material, stage, beside=True)
+
+
+class Report(Protocol):
+    """A file or folder that a build makes of a finished assessment; an extension names a class of this shape.
+
+    Its entry point is of the group `dossier.reports`; the class is made without arguments.
+    """
+
+    name: str
+    """Its name in `build/`: letters, digits, dots, dashes and blanks; not that of an output of the program."""
+
+    def write(self, assessment: Assessment, path: Path) -> None:
+        """Write the report at `path`, in the staging folder; an exception becomes a finding, and no report appears.
+
+        The same assessment has to give the same bytes.
+        """
+        ...
+
+
+_TAKEN: Final = frozenset({*(artifact.name for artifact in ARTIFACTS), FILE_NAME, "asli", "cache", "portal"})
+_NAME: Final = re.compile(r"(?!dossier[-.])(?!kesenjangan[-.])(?!log[-.])[A-Za-z0-9][\w. -]{0,80}")
+
+
+def write_installed(assessment: Assessment, stage: Path) -> tuple[Finding, ...]:
+    """Write every installed report into the staging folder; return a finding for each that failed."""
+    findings = []
+    for entry in entry_points.installed(entry_points.REPORTS):
+        path: Path | None = None
+        try:
+            report = _loaded(entry)
+            if (stage / report.name).exists():
+                raise FileExistsError(report.name)  # noqa: TRY301 — told as any other fault
+            path = stage / report.name
+            report.write(assessment, path)
+        except Exception as error:  # noqa: BLE001 — foreign code: what is wrong with it is told, and the build goes on
+            if path is not None:
+                _remove(path)
+            findings.append(_failed(entry, error))
+    return tuple(findings)
+
+
+def trouble_with_report(entry: EntryPoint) -> str | None:
+    """Return why an installed report cannot be used, or None."""
+    try:
+        _loaded(entry)
+    except Exception as error:  # noqa: BLE001 — likewise
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+def _loaded(entry: EntryPoint) -> Report:
+    report = cast("Callable[[], Report]", entry.load())()
+    if not _NAME.fullmatch(report.name) or report.name in _TAKEN:
+        raise ValueError(f"nama {report.name!r} tidak dapat dipakai di build/")
+    return report
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _failed(entry: EntryPoint, error: Exception) -> Finding:
+    return Finding(
+        code="laporan_pengaya_gagal",
+        severity=Severity.WARNING,
+        subject=entry.label,
+        text=f"Laporan dari pengaya {entry.label} tidak dapat dibuat ({type(error).__name__}: {error}).",
+        advice="Hubungi pembuat pengaya itu, atau copot pemasangannya; keluaran yang lain tidak terpengaruh.",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -9,15 +10,13 @@ from typing import TYPE_CHECKING, Final
 from dossier import audit, reports, state
 from dossier._lazy import lazy
 from dossier.model import Finding, Severity
-from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_outputs
-from dossier.pipeline.bundles import photo_sheets, write_bundles, write_originals
-from dossier.pipeline.changelog import remade_parts, write_log
-from dossier.pipeline.installed_reports import write_installed
+from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_installed, write_outputs
+from dossier.pipeline.bundles import photo_sheets, write_bundles, write_originals, write_portal
 from dossier.pipeline.intake import drop_older, keep_copy, keep_written, take_in
 from dossier.pipeline.scanning import scan
 from dossier.pipeline.steps import define, inspect, judge, missing_evidence
 from dossier.progress import unseen
-from dossier.state import BuildRecord, BuildResult, Settings, Summary
+from dossier.state import BuildRecord, BuildResult, Remade, Settings, Summary, files
 from dossier.state.build_record import FILE_NAME, sources
 from dossier.state.files import file_time, is_plain_file
 from dossier.state.lease import lock, renewing
@@ -26,15 +25,15 @@ from dossier.workers import scratch
 from dossier.workers.child_processes import Helper
 
 with lazy():
-    from dossier.pipeline import portal_pack
+    from dossier import convert
 
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from dossier.model import Scan
+    from dossier.model import PreparedPart, Scan
     from dossier.pipeline.bundles import Written
     from dossier.pipeline.intake import Intake
     from dossier.pipeline.steps import Definition, Inspection
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from dossier.state import TreeStamp
     from dossier.state.lease import Lease
     from dossier.state.workspace import Workspace
+
 
 MOST_ATTEMPTS: Final = 3
 """How often a build begins again because the evidence changed meanwhile."""
@@ -80,12 +80,22 @@ class _BuildRun:
     """One call of `build`: where, what for, and what lay there before."""
 
     def __init__(
-        self, workspace: Workspace, settings: Settings, stage: Path, helper: Helper, lease: Lease, *, force: bool
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        stage: Path,
+        helper: Helper,
+        lease: Lease,
+        progress: Progress,
+        *,
+        force: bool,
     ) -> None:
         self.workspace = workspace
         self.settings = settings
+        self.stage = stage
         self.helper = helper
         self.lease = lease
+        self.progress = progress
         self.force = force
         self.fresh = force
         self.began = file_time(stage)
@@ -174,32 +184,26 @@ def build(
     definition = define(workspace)  # a plan with mistakes writes nothing, not even build/
     if not workspace.evidence.is_dir():
         raise missing_evidence(workspace)
-    with (
-        lock(workspace.build) as lease,
-        staging(workspace.build) as stage,
-        writing(workspace.build),
-        Helper() as helper,
-    ):
-        progress = renewing(lease, progress)
+    place = workspace.build
+    with lock(place) as lease, staging(place) as stage, writing(place), Helper() as helper:
         _clear_left(workspace)
-        run = _BuildRun(workspace, settings, stage, helper, lease, force=force)
-        for _ in range(MOST_ATTEMPTS - 1):
-            stamp, intake = _see(workspace), run.take_in()
-            if intake.written or stamp != seen:
-                seen = replace(_see(workspace), workbook=stamp.workbook)
-                definition = define(workspace)
-            result = _attempt(run, stage, seen, definition, intake, progress)
-            if result is not None:
-                return result
-            _empty(stage)
-            seen = _see(workspace)
-            definition = define(workspace)
-        stamp, intake = _see(workspace), run.take_in()
-        seen = replace(_see(workspace), workbook=stamp.workbook)
-        final = _attempt(run, stage, seen, define(workspace), intake, progress, last=True)
-        if final is None:
-            raise AssertionError("the last attempt gives a result")
-        return final
+        run = _BuildRun(workspace, settings, stage, helper, lease, renewing(lease, progress), force=force)
+        return _settled(run, seen, definition)
+
+
+def _settled(run: _BuildRun, seen: _Seen, definition: Definition) -> BuildResult:
+    """Build, and begin again where plan or evidence changed meanwhile; the last attempt stands whatever changed."""
+    for left in reversed(range(MOST_ATTEMPTS)):
+        stamp, intake = _see(run.workspace), run.take_in()
+        if intake.written or stamp != seen:
+            seen = replace(_see(run.workspace), workbook=stamp.workbook)
+            definition = define(run.workspace)
+        result = _attempt(run, seen, definition, intake, last=not left)
+        if result is not None:
+            return result
+        _empty(run.stage)
+        seen, definition = _see(run.workspace), define(run.workspace)
+    raise AssertionError("the last attempt gives a result")
 
 
 def _clear_left(workspace: Workspace) -> None:
@@ -209,61 +213,59 @@ def _clear_left(workspace: Workspace) -> None:
         scratch.clear_left(folder, scratch.PART_PREFIX, scratch.PART_LOCK)
 
 
-def _attempt(
-    run: _BuildRun,
-    stage: Path,
-    seen: _Seen,
-    definition: Definition,
-    intake: Intake,
-    progress: Progress,
-    *,
-    last: bool = False,
-) -> BuildResult | None:
+def _attempt(run: _BuildRun, seen: _Seen, definition: Definition, intake: Intake, *, last: bool) -> BuildResult | None:
     """Build once; None when the workspace changed meanwhile and it is not the last attempt."""
-    workspace, settings = run.workspace, run.settings
+    workspace, settings, told = run.workspace, run.settings, run.told
     run.helper.load(*LOADED_BESIDE)
     fresh, run.fresh = run.fresh, False  # what an attempt of this build made, the next one may use
-    inspection = inspect(workspace, definition, ocr=settings.ocr, fresh=fresh, progress=progress)
+    inspection = inspect(workspace, definition, ocr=settings.ocr, fresh=fresh, progress=run.progress)
     found = sources(workspace, settings, _lines(inspection.scan))
     why = run.why(found)
     if not why and run.before is not None:
         run.remember(run.before, seen)
-        return BuildResult(folder=workspace.build, summary=run.before.summary, written=False, told=tuple(run.told))
-    assessment = judge(workspace, inspection, settings, intake=intake, fresh=fresh, progress=progress)
+        return BuildResult(folder=workspace.build, summary=run.before.summary, written=False, told=tuple(told))
+    assessment = judge(workspace, inspection, settings, intake=intake, fresh=fresh, progress=run.progress)
     restless = run.is_restless(seen, inspection)
     if restless and not last:
         return None
     if restless:
         assessment = replace(assessment, findings=(*assessment.findings, RESTLESS))
     material = BuildContext(assessment, settings, earlier(workspace), announced(workspace))
-    material.sheets = photo_sheets(material, workspace.parts, fresh=fresh)
-    others = run.helper.begin(write_beside, material, stage)
-    written = write_bundles(material, stage, workspace, found["machine"], progress, fresh=fresh)
-    material.note(written.findings)
-    material.places = written.places
-    if settings.portal:
-        findings, remark = portal_pack.write_portal(material, stage)
-        material.note(findings)
-        written = replace(written, remarks=(*written.remarks, remark))
-    findings, remarks = write_originals(material, workspace.evidence, stage / workspace.originals.name)
-    material.note(findings)
-    written = replace(written, remarks=(*written.remarks, *remarks))
-    material.note(write_installed(material.assessment, stage))
-    write_outputs(material, stage, beside=False)
-    others()
+    written = _written(run, material, found["machine"], fresh=fresh)
     restless = restless or run.is_restless(seen, inspection)
     if restless and not last:
         return None
-    made = _edition(material, stage, written, found, settled=not restless)
-    _replace_workbook(run, stage, seen, intake)
-    _publish(run, stage, made)
+    made = _edition(material, run.stage, written, found, settled=not restless)
+    _replace_workbook(run, seen, intake)
+    _publish(run, made)
     drop_older(workspace)
     remade = remade_parts(assessment.parts, run.before)
     write_log(workspace.log, why, remade)
     run.remember(made, seen)
     return BuildResult(
-        folder=workspace.build, summary=made.summary, written=True, why=why, remade=remade, told=tuple(run.told)
+        folder=workspace.build, summary=made.summary, written=True, why=why, remade=remade, told=tuple(told)
     )
+
+
+def _written(run: _BuildRun, material: BuildContext, machine: str, *, fresh: bool) -> Written:
+    """Write every output into the staging folder; what there is to say of them is noted before the reports are."""
+    workspace, stage = run.workspace, run.stage
+    material.sheets = photo_sheets(material, workspace.parts, fresh=fresh)
+    others = run.helper.begin(write_beside, material, stage)
+    written = write_bundles(material, stage, workspace, machine, run.progress, fresh=fresh)
+    material.note(written.findings)
+    material.places = written.places
+    remarks = list(written.remarks)
+    if run.settings.portal:
+        findings, remark = write_portal(material, stage)
+        material.note(findings)
+        remarks.append(remark)
+    findings, about_originals = write_originals(material, workspace.evidence, stage / workspace.originals.name)
+    material.note(findings)
+    material.note(write_installed(material.assessment, stage))
+    write_outputs(material, stage, beside=False)
+    others()
+    return replace(written, remarks=(*remarks, *about_originals))
 
 
 def _edition(
@@ -291,7 +293,7 @@ def _edition(
     )
 
 
-def _replace_workbook(run: _BuildRun, stage: Path, seen: _Seen, intake: Intake) -> None:
+def _replace_workbook(run: _BuildRun, seen: _Seen, intake: Intake) -> None:
     """See to it that nothing that people put into the workbook goes with it."""
     workspace = run.workspace
     if _see(workspace).workbook != seen.workbook:  # saved once more while the last attempt was at work
@@ -300,17 +302,17 @@ def _replace_workbook(run: _BuildRun, stage: Path, seen: _Seen, intake: Intake) 
         kept = keep_copy(workspace.workbook, workspace.build)
         why = f"tidak terbaca ({intake.failed})" if intake.failed else "memuat lebih dari isian kolom kuning"
         run.told.append(f"buku kerja lama {why}; salinannya build/{kept.name}")
-    keep_written(workspace, stage / workspace.workbook.name)
+    keep_written(workspace, run.stage / workspace.workbook.name)
 
 
-def _publish(run: _BuildRun, stage: Path, made: BuildRecord) -> None:
+def _publish(run: _BuildRun, made: BuildRecord) -> None:
     """Put the edition in its place; what only the old one had goes."""
-    (stage / FILE_NAME).write_text(state.to_json(made), encoding="ascii")
-    new = {path.name for path in stage.iterdir()}
+    (run.stage / FILE_NAME).write_text(state.to_json(made), encoding="ascii")
+    new = {path.name for path in run.stage.iterdir()}
     old = run.before.outputs if run.before else {}
     gone = {name: digest for name, digest in sorted(old.items()) if name.partition("/")[0] not in new}
     run.workspace.quick.unlink(missing_ok=True)
-    publish(stage, run.workspace.build, last=FILE_NAME, gone=gone, confirm=run.lease.confirm)
+    publish(run.stage, run.workspace.build, last=FILE_NAME, gone=gone, confirm=run.lease.confirm)
 
 
 def _lines(scanned: Scan) -> Iterator[str]:
@@ -328,3 +330,32 @@ def _empty(stage: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
+
+
+SCHEMA: Final = "dossier.work/1"
+
+
+def remade_parts(parts: Sequence[PreparedPart], before: BuildRecord | None) -> tuple[Remade, ...]:
+    """Return the files whose part was prepared in this build, in their order, each with the reason."""
+    return tuple(Remade(path=part.file.path, reason=_reason(part, before)) for part in parts if part.remade)
+
+
+def _reason(part: PreparedPart, before: BuildRecord | None) -> str:
+    reason = part.remade or ""
+    if reason != convert.UNKNOWN_CONTENT:
+        return reason
+    if before is None or part.file.path not in before.files:
+        return "berkas baru"
+    same = before.files[part.file.path] == part.file.sha256
+    return "simpanannya di build/cache hilang" if same else "isi berkas berubah"
+
+
+def write_log(path: Path, why: Sequence[str], remade: Sequence[Remade]) -> None:
+    """Write what a build did and why as `dossier.work/1`; a log, no output: it tells of the way, not of the result."""
+    shape = {
+        "schema": SCHEMA,
+        "why": list(why),
+        "remade": [{"path": each.path, "reason": each.reason} for each in remade],
+    }
+    text = json.dumps(shape, ensure_ascii=False, indent=1)
+    files.write(path, f"{text}\n".encode("utf-8", "backslashreplace"))

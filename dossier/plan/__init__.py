@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dossier.plan.assessor_notes import has_format, load_remarks, read_remarks, remarks_text, source_name
-from dossier.plan.follow_up import load_notes, notes_text, read_notes
+from dossier.plan.entries import (
+    has_format,
+    load_notes,
+    load_remarks,
+    notes_text,
+    read_notes,
+    read_remarks,
+    remarks_text,
+    source_name,
+)
 from dossier.plan.pins import load_passwords, load_pins, parse_pins
-from dossier.plan.plan_file import Reader
-from dossier.plan.plan_json import plan_json
+from dossier.plan.plan_file import Reader, plan_json
 from dossier.plan.unit_profile import load_checked_unit, load_unit
 from dossier.plan.word_list import FILE_NAME, pack_words, read_words, trouble_with_pack
 from dossier.plan.yaml_fields import Problems

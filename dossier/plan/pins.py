@@ -6,14 +6,15 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from dossier.model import Pin
-from dossier.plan.yaml_fields import Fields, Problems, kind_name, nearest
-from dossier.plan.yaml_tree import Broken, Items, Table, YamlText, read_document, read_source
+from dossier.plan.yaml_fields import Fields, Problems, listed, nearest
+from dossier.plan.yaml_tree import read_document, read_source
 from dossier.state.files import is_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dossier.model import Indicator, Plan
+    from dossier.plan.yaml_tree import Node
 
 
 PIN_KEYS = ("berkas", "indikator", "butir", "slot", "bukan", "alasan")
@@ -37,42 +38,17 @@ def parse_pins(source: str, path: Path, plan: Plan) -> tuple[Pin, ...]:
     return _read_pins(read_source(source, problems), problems, path, plan)
 
 
-def _read_pins(
-    root: Items | Table | YamlText | Broken | None, problems: Problems, path: Path, plan: Plan
-) -> tuple[Pin, ...]:
-    pins = []
-    for node in _entries(root, problems):
-        if isinstance(node, Table):
-            pins.append(read_pin(Fields(node, PIN_KEYS, problems), plan))
-        elif not isinstance(node, Broken):
-            problems.error(
-                "jenis_isian",
-                node.line,
-                f"Isi daftar harus berupa kumpulan kunci, bukan {kind_name(node)}.",
-                "Tulis “- berkas: …” lalu “indikator: …” di bawahnya.",
-            )
+def _read_pins(root: Node | None, problems: Problems, path: Path, plan: Plan) -> tuple[Pin, ...]:
+    advice = ("Awali dengan “- ”.", "Tulis “- berkas: …” lalu “indikator: …” di bawahnya.")
+    pins = [read_pin(fields, plan) for fields in listed(root, problems, PIN_KEYS, advice)]
     _check_contradictions(pins, problems)
     problems.stop_on_errors(path, "Daftar pins")
     return tuple(dict.fromkeys(pins))
 
 
-def _entries(
-    root: Items | Table | YamlText | Broken | None, problems: Problems
-) -> tuple[Items | Table | YamlText | Broken, ...]:
-    if isinstance(root, Items):
-        return root.values
-    if isinstance(root, Table) or (isinstance(root, YamlText) and root.value):
-        problems.error(
-            "jenis_isian", root.line, f"Isi berkas harus berupa daftar, bukan {kind_name(root)}.", "Awali dengan “- ”."
-        )
-    return ()
-
-
-def read_pin(fields: Fields, plan: Plan) -> Pin:
-    """Read one entry: a file and either where it belongs or that it is no evidence."""
-    fields.require("berkas")
+def _file_of(fields: Fields) -> str:
+    """Return the path that an entry is about, in NFC; one that cannot lie in the evidence folder is an error."""
     path = unicodedata.normalize("NFC", fields.raw_text("berkas"))
-    fields.subject = path
     if fields.has("berkas") and not is_inside(path):
         fields.error(
             "berkas_salah",
@@ -80,6 +56,14 @@ def read_pin(fields: Fields, plan: Plan) -> Pin:
             f"Letak berkas “{path}” tidak sah.",
             "Tulis letaknya di dalam folder evidence/, seperti ditulis `dossier scan`.",
         )
+    return path
+
+
+def read_pin(fields: Fields, plan: Plan) -> Pin:
+    """Read one entry: a file and either where it belongs or that it is no evidence."""
+    fields.require("berkas")
+    fields.subject = unicodedata.normalize("NFC", fields.raw_text("berkas"))
+    path = _file_of(fields)
     line = fields.line("berkas")
     rejected = read_rejection(fields)
     if rejected and (fields.has("indikator") or fields.has("butir") or fields.has("slot")):
@@ -155,36 +139,16 @@ def load_passwords(path: Path) -> dict[str, str]:
         return {}
     problems = Problems(path)
     found: dict[str, str] = {}
-    root = read_document(path, problems)
-    if isinstance(root, Items):
-        for node in root.values:
-            if isinstance(node, Table):
-                _read(Fields(node, PASSWORD_KEYS, problems), found)
-            elif isinstance(node, YamlText):
-                problems.error(
-                    "jenis_isian",
-                    node.line,
-                    f"Isi daftar harus berupa kumpulan kunci, bukan {kind_name(node)}.",
-                    "Tulis “- berkas: …” lalu “sandi: …” di bawahnya.",
-                )
-    elif root is not None and not (isinstance(root, YamlText) and not root.value):
-        problems.error(
-            "jenis_isian", root.line, f"Isi berkas harus berupa daftar, bukan {kind_name(root)}.", "Awali dengan “- ”."
-        )
+    advice = ("Awali dengan “- ”.", "Tulis “- berkas: …” lalu “sandi: …” di bawahnya.")
+    for fields in listed(read_document(path, problems), problems, PASSWORD_KEYS, advice):
+        fields.require("berkas", "sandi")
+        _add_password(fields, found)
     problems.stop_on_errors(path, "Daftar kata sandi")
     return found
 
 
-def _read(fields: Fields, found: dict[str, str]) -> None:
-    fields.require("berkas", "sandi")
-    path = unicodedata.normalize("NFC", fields.raw_text("berkas"))
-    if fields.has("berkas") and not is_inside(path):
-        fields.error(
-            "berkas_salah",
-            fields.line("berkas"),
-            f"Letak berkas “{path}” tidak sah.",
-            "Tulis letaknya di dalam folder evidence/, seperti ditulis `dossier scan`.",
-        )
+def _add_password(fields: Fields, found: dict[str, str]) -> None:
+    path = _file_of(fields)
     if path in found:
         fields.error(
             "sandi_ganda",

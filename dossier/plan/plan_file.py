@@ -1,4 +1,4 @@
-"""Reads plan and area files into a Plan and collects all complaints. Wording is judged in `plan/wording_checks.py`."""
+"""Reads plan and area files into a Plan, collects all complaints; writes a Plan as the JSON of `dossier plan show`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dossier import schedule
 from dossier.knowledge import sheet
 from dossier.model import Area, Component, DocKind, Indicator, Plan, Requirement, Schedule
 from dossier.plan import wording_checks
-from dossier.plan.codes import CodeBook
+from dossier.plan.wording_checks import CodeBook
 from dossier.plan.yaml_fields import Fields, kind_name, nearest
 from dossier.plan.yaml_tree import Broken, Table, YamlText, read_document
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from dossier.plan.yaml_fields import Problems
     from dossier.plan.yaml_tree import Node
+
 
 HEAD_KEYS = ("judul", "tahun", "predikat", "dasar", "dasar_hukum", "area")
 PERSON_KEY = "penanggung_jawab"  # may stand at every level; the lowest one counts
@@ -318,3 +319,58 @@ def report_no_table(root: Node | None, problems: Problems) -> None:
             f"Isi berkas harus berupa kunci dan nilai, bukan {kind_name(root)}.",
             "Awali dengan “kunci: nilai”, mis. “judul: …”.",
         )
+
+
+SCHEMA = "dossier.plan/1"
+
+
+def plan_json(plan: Plan) -> dict[str, object]:
+    """Return the plan as plain dicts, lists and texts, keys in a fixed order."""
+    return {
+        "schema": SCHEMA,
+        "title": plan.title,
+        "year": plan.year,
+        "predicate": plan.predicate,
+        "basis": plan.basis,
+        "areas": [_area(area) for area in plan.areas],
+    }
+
+
+def _area(area: Area) -> dict[str, object]:
+    components = [_component(component) for component in area.components]
+    return {"code": area.code, "title": area.title, "person": area.person, "components": components}
+
+
+def _component(component: Component) -> dict[str, object]:
+    indicators = [_indicator(indicator) for indicator in component.indicators]
+    return {"code": component.code, "title": component.title, "person": component.person, "indicators": indicators}
+
+
+def _indicator(indicator: Indicator) -> dict[str, object]:
+    return {
+        "code": indicator.code,
+        "indikator": indicator.statement,
+        "langkah_aksi": indicator.steps,
+        "bukti_fisik": indicator.evidence_text,
+        "target_waktu": indicator.schedule.text,
+        "requirements": [_requirement(r) for r in indicator.requirements],
+        "slots": [{"label": s.label, "due": s.due.isoformat()} for s in indicator.schedule.slots],
+        "schedule_note": indicator.schedule.note,
+        "lke": list(indicator.lke),
+        "note": indicator.note,
+        "person": indicator.person,
+    }
+
+
+def _requirement(requirement: Requirement) -> dict[str, object]:
+    return {
+        "id": requirement.id,
+        "label": requirement.label,
+        "kind": requirement.kind.value,
+        "aliases": list(requirement.aliases),
+        "optional": requirement.optional,
+        "link": requirement.link_allowed,
+        "once": requirement.once,
+        "template": requirement.template,
+        "person": requirement.person,
+    }

@@ -102,6 +102,30 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_folded[found[0]] if found else None
 
 
+def listed(root: Node | None, problems: Problems, keys: tuple[str, ...], advice: tuple[str, str]) -> list[Fields]:
+    """Return the entries of a file that is a list of tables; nothing written is none, anything else an error.
+
+    Args:
+        root: what the file holds.
+        problems: collects the complaints.
+        keys: the keys that an entry may have.
+        advice: how to write the list, and how an entry.
+    """
+    if not isinstance(root, Items):
+        if root is not None and not isinstance(root, Broken) and not (isinstance(root, YamlText) and not root.value):
+            text = f"Isi berkas harus berupa daftar, bukan {kind_name(root)}."
+            problems.error("jenis_isian", root.line, text, advice[0])
+        return []
+    found = []
+    for node in root.values:
+        if isinstance(node, Table):
+            found.append(Fields(node, keys, problems))
+        elif not isinstance(node, Broken):
+            text = f"Isi daftar harus berupa kumpulan kunci, bukan {kind_name(node)}."
+            problems.error("jenis_isian", node.line, text, advice[1])
+    return found
+
+
 class Fields:
     """One table's keys; unknown ones are findings as soon as it is made."""
 

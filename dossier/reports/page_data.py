@@ -210,10 +210,17 @@ class _Data:
             )
         found: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for claim in self.source.assessment.matching.claims:
-            place = _requirement(claim.indicator, claim.requirement)
-            if claim.file.path not in standing[place]:
-                found[place].setdefault(claim.file.path)
+            for place in self._meant(claim):
+                if claim.file.path not in standing[place]:
+                    found[place].setdefault(claim.file.path)
         return {place: self._files(found[place]) for place in sorted(found)}
+
+    def _meant(self, claim: Claim) -> tuple[str, ...]:
+        """Return the requirement of a claim; all of its indicator's where that is open."""
+        if claim.requirement is not None:
+            return (_requirement(claim.indicator, claim.requirement),)
+        indicator = self.source.assessment.plan.indicator(claim.indicator)
+        return tuple(_requirement(claim.indicator, each.id) for each in (indicator.requirements if indicator else ()))
 
     def _files(self, paths: Iterable[str]) -> list[int]:
         return [self.numbers[path] for path in paths if path in self.numbers]

@@ -10,45 +10,26 @@ from typing import TYPE_CHECKING
 from dossier import _lazy
 
 if TYPE_CHECKING:
-    from dossier.templates.drafts import carry_over, copy_missing
-    from dossier.templates.library_check import check_templates, list_templates
-    from dossier.templates.paper_audit import audit_document, audit_documents
-    from dossier.templates.prompts import known_prompts, open_prompts, unfilled_finding
-    from dossier.templates.rendering import plan_requests, render
-    from dossier.templates.staff import begin_staff, with_staff
-    from dossier.templates.template_library import (
-        DocumentAudit,
-        RenderedPaper,
-        RenderError,
-        RenderRequest,
-        RenderResult,
-        Serves,
-        TemplateInfo,
-        templates_by_requirement,
-    )
-
-__all__ = [
-    "DocumentAudit",
-    "RenderError",
-    "RenderRequest",
-    "RenderResult",
-    "RenderedPaper",
-    "Serves",
-    "TemplateInfo",
-    "audit_document",
-    "audit_documents",
-    "begin_staff",
-    "carry_over",
-    "check_templates",
-    "copy_missing",
-    "known_prompts",
-    "list_templates",
-    "open_prompts",
-    "plan_requests",
-    "render",
-    "templates_by_requirement",
-    "unfilled_finding",
-    "with_staff",
-]
+    from dossier.templates.drafts import carry_over as carry_over
+    from dossier.templates.drafts import copy_missing as copy_missing
+    from dossier.templates.paper_audit import audit_document as audit_document
+    from dossier.templates.paper_audit import audit_documents as audit_documents
+    from dossier.templates.paper_audit import known_prompts as known_prompts
+    from dossier.templates.paper_audit import open_prompts as open_prompts
+    from dossier.templates.paper_audit import unfilled_finding as unfilled_finding
+    from dossier.templates.rendering import check_templates as check_templates
+    from dossier.templates.rendering import list_templates as list_templates
+    from dossier.templates.rendering import plan_requests as plan_requests
+    from dossier.templates.rendering import render as render
+    from dossier.templates.staff import begin_staff as begin_staff
+    from dossier.templates.staff import with_staff as with_staff
+    from dossier.templates.template_library import DocumentAudit as DocumentAudit
+    from dossier.templates.template_library import RenderedPaper as RenderedPaper
+    from dossier.templates.template_library import RenderError as RenderError
+    from dossier.templates.template_library import RenderRequest as RenderRequest
+    from dossier.templates.template_library import RenderResult as RenderResult
+    from dossier.templates.template_library import Serves as Serves
+    from dossier.templates.template_library import TemplateInfo as TemplateInfo
+    from dossier.templates.template_library import templates_by_requirement as templates_by_requirement
 
 _lazy.attach(__name__)

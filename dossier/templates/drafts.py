@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier.state import files, typed_json
-from dossier.templates.document_properties import read_marker
-from dossier.templates.docx_package import PackageError, read_package
+from dossier.templates.docx_package import PackageError, read_marker, read_package
 
 if TYPE_CHECKING:
     from pathlib import Path

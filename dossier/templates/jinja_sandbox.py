@@ -16,7 +16,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from dossier.templates.placeholders import Control, Controls
+from dossier.templates.placeholders import Control, ControlKind, Controls
 
 MAX_STEPS: Final = 100_000
 """Rounds of all loops of a paper together; the longest of ours needs about 2,000."""
@@ -244,24 +244,9 @@ def _for_templates(function: Value) -> Value:
     return function
 
 
-@_for_templates
-def _blank(prompt: str) -> Control:
-    return Control(prompt=str(prompt))
-
-
-@_for_templates
-def _long_text(prompt: str) -> Control:
-    return Control(prompt=str(prompt), kind="panjang")
-
-
-@_for_templates
-def _date(prompt: str) -> Control:
-    return Control(prompt=str(prompt), kind="tanggal")
-
-
-@_for_templates
-def _other_date(prompt: str) -> Control:
-    return Control(prompt=str(prompt), kind="tanggal-lain")
+def _asking(kind: ControlKind) -> Value:
+    """Return the function that leaves a place of this kind to be filled."""
+    return _for_templates(lambda prompt: Control(prompt=str(prompt), kind=kind))
 
 
 @_for_templates
@@ -275,7 +260,11 @@ def _rows(count: int) -> range:
 
 
 _FUNCTIONS: Final[Mapping[str, Value]] = dict(
-    zip(FUNCTIONS, (_blank, _long_text, _date, _other_date, _choice, _rows), strict=True)
+    zip(
+        FUNCTIONS,
+        (_asking("teks"), _asking("panjang"), _asking("tanggal"), _asking("tanggal-lain"), _choice, _rows),
+        strict=True,
+    )
 )
 
 

@@ -1,6 +1,7 @@
-"""Audits a filed paper made from a template: open prompts, leftover tags, another unit or year.
+"""Audits filed papers made from a template: open prompts, leftover tags, another unit or year.
 
-Its date is judged by name and text as for every other file (`matching`).
+The date of a paper is judged by name and text as for every other file (`matching`). Prompts are collected from the
+templates and from what fills them, so that a new template adds its own.
 """
 
 from __future__ import annotations
@@ -12,24 +13,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier.knowledge import finding_codes
-from dossier.model import Finding, Severity
+from dossier.model import Finding, Severity, Unit
 from dossier.state import code_digest
 from dossier.state.store import Store
-from dossier.templates.document_properties import Marker, read_marker
-from dossier.templates.docx_package import PackageError, W, paragraphs, parse_xml, read_package
-from dossier.templates.placeholders import STYLE
-from dossier.templates.template_library import DocumentAudit
+from dossier.templates.docx_package import Marker, PackageError, W, paragraphs, parse_xml, read_marker, read_package
+from dossier.templates.placeholders import STYLE, Control
+from dossier.templates.template_context import Subject, build_context
+from dossier.templates.template_library import DocumentAudit, discover
+from dossier.wording import squeezed
 from dossier.workers.limited import Failure, read_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from lxml import etree
 
-    from dossier.model import EvidenceFile, Plan, Unit
+    from dossier.model import EvidenceFile, Plan
 
-_TEXT_PART: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+
+_TEXT_PART: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%")
 _PROMPT: Final = re.compile(r"\[[^\[\]]{2,120}\]")
 _NEAR: Final = 70
@@ -229,3 +232,72 @@ def _foreign(marker: Marker, plan: Plan, unit: Unit) -> Iterator[Finding]:
         yield _finding("naskah_unit_lain", f"Naskah ini dibuat untuk «{marker.unit}», bukan «{unit.name}».", remedy)
     if marker.indikator and plan.indicator(marker.indikator) is None:
         yield _finding("naskah_kode_lain", f"Kode {marker.indikator} pada naskah ini tidak ada dalam rencana.", remedy)
+
+
+# isian("Nama notulis"), isian_pilihan('Hari', […]), isian_tanggal(“Tanggal rapat”)
+_CALL: Final = re.compile(r"\bisian\w*\(\s*(?:[\"“”]([^\"“”]+)[\"“”]|['‘’]([^'‘’]+)['‘’])")
+_NOBODY: Final = Unit(name="", short_name="", secretariat="", place="", address="", letterhead=())
+_SHORT: Final = 3
+"""Letters below which a prompt is too usual a mark to be one by itself: "[K]", "[D]", "[1–5]"."""
+
+
+def known_prompts(plan: Plan, workspace_templates: Path | None) -> tuple[str, ...]:
+    """Return every prompt that a paper made from a template can show, each once, sorted.
+
+    Args:
+        plan: what papers are made from; its areas name seats of the team.
+        workspace_templates: the unit's own templates, beside the packaged ones.
+    """
+    found = set(_in_templates(workspace_templates))
+    # A unit of which nothing is known leaves every value of a paper to be filled.
+    found |= {control.prompt for control in _controls(build_context(Subject(plan=plan, unit=_NOBODY)))}
+    return tuple(sorted(found))
+
+
+def open_prompts(bracketed: Collection[str], prompts: Collection[str]) -> tuple[str, ...]:
+    """Return the prompts among the phrases in brackets of a page, as printed, in the order of the page.
+
+    Args:
+        bracketed: squeezed phrases (`PreparedPart.bracketed`).
+        prompts: from `known_prompts`.
+    """
+    known = {squeezed(prompt): prompt for prompt in prompts}
+    found = [known[phrase] for phrase in bracketed if phrase in known]
+    if all(sum(map(str.isalpha, prompt)) < _SHORT for prompt in found):
+        return ()
+    return tuple(f"[{prompt}]" for prompt in found)
+
+
+def unfilled_finding(path: str, prompts: Collection[str]) -> Finding:
+    """Return the finding about a file that still shows prompts; each is named."""
+    return Finding(
+        code=finding_codes.OPEN_PROMPT,
+        severity=Severity.WARNING,
+        subject=path,
+        text=f"“{path}” belum selesai diisi: {', '.join(prompts)}.",
+        advice=f"Isi tempat itu pada naskahnya, lalu simpan hasilnya sebagai ganti “{path}”.",
+        path=path,
+    )
+
+
+def _in_templates(workspace_templates: Path | None) -> Iterator[str]:
+    for template in discover(workspace_templates):
+        try:
+            parts = read_package(template.path)
+            roots = [parse_xml(data) for name, data in parts.items() if _TEXT_PART.fullmatch(name) and b"isian" in data]
+        except PackageError:
+            continue  # listed and checked elsewhere; no paper comes from it
+        for root in roots:
+            for _, text in paragraphs(root):
+                yield from (double or single for double, single in _CALL.findall(text))
+
+
+def _controls(value: object) -> Iterator[Control]:
+    if isinstance(value, Control):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _controls(inner)
+    elif isinstance(value, (tuple, list)):
+        for inner in value:
+            yield from _controls(inner)

@@ -1,17 +1,33 @@
-"""Renders requested papers to disk: chooses the template, fills it, names the file; replaces no edited paper."""
+"""Renders requested papers to disk, replacing no edited one; checks all templates with a sample context."""
 
 from __future__ import annotations
 
-import re
+import dataclasses
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier.model import Finding, Severity, State
+from dossier.model import (
+    Area,
+    Component,
+    Coverage,
+    DocKind,
+    Finding,
+    Indicator,
+    Plan,
+    Requirement,
+    Schedule,
+    Severity,
+    Signatory,
+    Slot,
+    SlotCoverage,
+    State,
+    Unit,
+)
 from dossier.state import files
 from dossier.state.files import cannot_write
-from dossier.templates.document_properties import Marker, stamp
-from dossier.templates.docx_package import write_package
-from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateError, compile_template, fill
+from dossier.templates.docx_package import Marker, stamp, write_package
+from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateError, compile_template, fill, read_tags
 from dossier.templates.drafts import Register, free_path
 from dossier.templates.template_context import NAMES, Subject, build_context, profile_findings
 from dossier.templates.template_library import (
@@ -23,18 +39,19 @@ from dossier.templates.template_library import (
     choose,
     discover,
 )
+from dossier.wording import safe_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-    from dossier.model import Coverage, Indicator, Plan, Requirement, Slot, Unit
+    from dossier.templates.template_library import TemplateInfo
+
 
 MAX_NAME: Final = 120
-"""Characters of a file name with its ending: short enough for zip tools and synchronised folders on Windows."""
+"""Bytes of a file name with its ending: short enough for zip tools and synchronised folders on Windows."""
 
 _ENDING: Final = ".docx"
-_FORBIDDEN: Final = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 _OPEN_STATES: Final = (State.MISSING, State.NOT_YET_DUE, State.FAULTY, State.UNCONFIRMED)
 
 
@@ -273,8 +290,7 @@ def _names(subject: Subject, template: TemplateInfo, *, several: bool) -> Iterat
 
 
 def _name(text: str, period: str) -> str:
-    safe = " ".join(_FORBIDDEN.sub(" ", text).split()).strip(" .")
-    return safe[: MAX_NAME - len(period) - len(_ENDING)].rstrip(" .") + period + _ENDING
+    return safe_name(text, MAX_NAME - len(period) - len(_ENDING)) + period + _ENDING
 
 
 def _wanted(code: str, codes: Collection[str]) -> bool:
@@ -291,4 +307,94 @@ def _render_error(
         result=result,
         findings=findings,
         hint="Perbaiki templat itu di Word, lalu periksa dengan `dossier templates check`.",
+    )
+
+
+_YEAR: Final = 2025
+
+
+def list_templates(workspace_templates: Path | None) -> tuple[TemplateInfo, ...]:
+    """Return every template with the names that it uses, the unit's own in place of packaged ones of the same name."""
+    return tuple(_with_fields(t) for t in discover(workspace_templates))
+
+
+def check_templates(workspace_templates: Path | None) -> tuple[Finding, ...]:
+    """Render every template with a sample; return what is wrong, each with template, place in Word, and remedy."""
+    return tuple(finding for template in discover(workspace_templates) for finding in check_template(template))
+
+
+def check_template(template: TemplateInfo) -> tuple[Finding, ...]:
+    """Render one template with a sample and return what is wrong with it."""
+    try:
+        filled = fill(compile_template(template.path, NAMES), build_context(sample_subject()))
+    except FaultyTemplateError as error:
+        return fault_findings(template, error)
+    unreached = fault_findings(template, FaultyTemplateError(filled.unreached))
+    findings = [dataclasses.replace(f, severity=Severity.WARNING, code="templat_perulangan") for f in unreached]
+    if not (template.serves or template.kind):
+        findings.append(_unsaid(template))
+    return tuple(findings)
+
+
+def sample_subject() -> Subject:
+    """Return a plan, a unit and a coverage in which every list has entries and every value is known."""
+    slot = Slot(label="Februari", start=dt.date(_YEAR, 2, 1), due=dt.date(_YEAR, 2, 28))
+    requirement = Requirement(id="a", label="Undangan rapat", kind=DocKind.UNDANGAN)
+    indicator = Indicator(
+        code="I.1.1",
+        statement="Contoh indikator",
+        steps="Contoh langkah aksi",
+        evidence_text="Undangan rapat",
+        schedule=Schedule(text="Februari", slots=(slot,)),
+        requirements=(requirement,),
+    )
+    component = Component(code="I.1", title="Contoh komponen", indicators=(indicator,))
+    plan = Plan(
+        title="Rencana Aksi Contoh",
+        year=_YEAR,
+        predicate="WBK",
+        basis="Keputusan Contoh Nomor 1",
+        areas=(Area(code="I", title="Contoh area", components=(component,)),),
+    )
+    covered = SlotCoverage(indicator="I.1.1", requirement=requirement, slot=slot, state=State.MISSING)
+    coverage = Coverage(as_of=dt.date(_YEAR, 3, 1), slots=(covered,))
+    return Subject(
+        plan=plan, unit=_sample_unit(), coverage=coverage, indicator=indicator, requirement=requirement, slot=slot
+    )
+
+
+def _sample_unit() -> Unit:
+    keys = ("nama", "nip", "jabatan", "pangkat", "kedudukan", "tugas")
+    values = ("Pegawai Satu", "000000000000000001", "Pelaksana", "Penata Muda", "Anggota", "Contoh tugas")
+    return Unit(
+        name="Instansi Contoh",
+        short_name="Instansi",
+        secretariat="Sekretariat Instansi Contoh",
+        place="Jambi",
+        address="Jalan Contoh Nomor 1",
+        letterhead=("INSTANSI CONTOH", "PROVINSI CONTOH"),
+        website="contoh.go.id",
+        email="kantor@contoh.go.id",
+        phone="0741-000000",
+        signatories=(
+            Signatory(role="ketua", office="KETUA INSTANSI CONTOH", name="Pegawai Dua"),
+            Signatory(role="sekretaris", office="Sekretaris", name="Pegawai Tiga"),
+        ),
+        members=(tuple(zip(keys, values, strict=True)),),
+    )
+
+
+def _with_fields(template: TemplateInfo) -> TemplateInfo:
+    fields = {field for tag in read_tags(template.path) for field in tag.meaning.fields}
+    return dataclasses.replace(template, fields=tuple(sorted(f for f in fields if f.partition(".")[0] in NAMES)))
+
+
+def _unsaid(template: TemplateInfo) -> Finding:
+    return Finding(
+        code="templat_tanpa_jenis",
+        severity=Severity.WARNING,
+        subject=template.name,
+        text="Templat ini tidak menyebut jenis naskahnya, jadi tidak dipilih untuk butir mana pun.",
+        advice="Isi Tag di Word (File ► Info): «jenis: undangan; versi: 1». Atau tulis «templat:» pada butir rencana.",
+        path=str(template.path),
     )

@@ -136,10 +136,7 @@ def _read(part: str, paragraph: int, near: str, raw: str) -> tuple[Tag, TagFault
     if probe is None and keyword not in {*_ENDS, *_DOCXTPL, "else"}:
         problem = f"perintah «{keyword}» tidak tersedia dalam templat" if inner else "tag ini kosong"
     tag = Tag(part=part, paragraph=paragraph, near=near, text=inner, keyword=keyword, meaning=meaning)
-    if problem is None:
-        return tag, None
-    advice = "Perbaiki atau hapus tag itu di Word."
-    return tag, TagFault(part=part, paragraph=paragraph, near=near, text=problem, advice=advice)
+    return tag, None if problem is None else _fault(tag, problem, "Perbaiki atau hapus tag itu di Word.")
 
 
 @lru_cache(maxsize=4096)
@@ -211,23 +208,16 @@ def _nesting(tags: list[Tag]) -> list[TagFault]:
 
 def _unclosed(tag: Tag) -> TagFault:
     what = "perulangan" if tag.keyword == "for" else "syarat"
-    return TagFault(
-        part=tag.part,
-        paragraph=tag.paragraph,
-        near=tag.near,
-        text=f"{what} «{tag.text}» tidak ditutup",
-        advice=f"Tulis {{% end{tag.keyword} %}} di akhir bagian itu.",
-    )
+    return _fault(tag, f"{what} «{tag.text}» tidak ditutup", f"Tulis {{% end{tag.keyword} %}} di akhir bagian itu.")
 
 
 def _stray(tag: Tag, begin: str) -> TagFault:
-    return TagFault(
-        part=tag.part,
-        paragraph=tag.paragraph,
-        near=tag.near,
-        text=f"«{tag.keyword}» tanpa «{begin}» yang membukanya",
-        advice=f"Hapus tag itu, atau tulis {{% {begin} … %}} di awal bagiannya.",
-    )
+    advice = f"Hapus tag itu, atau tulis {{% {begin} … %}} di awal bagiannya."
+    return _fault(tag, f"«{tag.keyword}» tanpa «{begin}» yang membukanya", advice)
+
+
+def _fault(tag: Tag, text: str, advice: str) -> TagFault:
+    return TagFault(part=tag.part, paragraph=tag.paragraph, near=tag.near, text=text, advice=advice)
 
 
 def _shorten(text: str, length: int = _NEAR) -> str:

@@ -1,18 +1,185 @@
-"""Builds the values that templates may use: plan, unit, coverage and request under Indonesian names. Pure."""
+"""Builds the values that templates may use under Indonesian names, tables of progress among them. Pure."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier.model import Finding, Severity
+from dossier import knowledge
+from dossier.audit.legend import state_label
+from dossier.model import Finding, Severity, State
 from dossier.templates.placeholders import Control
-from dossier.templates.progress_tables import Reported, monitored_areas, running_case, summary_of, team_rows
-from dossier.wording import long_date, month_year
+from dossier.wording import long_date, month_year, short_date
 
 if TYPE_CHECKING:
-    from dossier.model import Coverage, Indicator, Plan, Requirement, Slot, Unit
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+    from dossier.model import Coverage, Indicator, Plan, Requirement, Slot, SlotCoverage, Unit
+
+
+_UNCHECKED: Final = "belum diperiksa"
+_OPEN_STATES: Final = (State.MISSING, State.FAULTY, State.UNCONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that a requirement asks for at one time, and its state where that is known."""
+
+    requirement: Requirement
+    slot: Slot
+    covered: SlotCoverage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a form reports on: with a period what fell due in it and what was still open from before, else everything.
+
+    The period runs from the day after the previous due date of the form's own indicator to its due date.
+    """
+
+    coverage: Coverage | None
+    slot: Slot | None = None
+    own: Indicator | None = None
+
+    def of(self, indicator: Indicator) -> tuple[Due, ...]:
+        """Return what is reported of one indicator, in plan order."""
+        covered = self.coverage.of_indicator(indicator.code) if self.coverage else None
+        return tuple(
+            due for each in indicator.requirements for due in _asked(indicator, each, covered) if self._has(due)
+        )
+
+    def day(self) -> str | Control:
+        """Return the day whose state is reported, and where it is past, on which day the evidence was looked at.
+
+        Nothing says when a file was filed: what is there is told as of the day on which it was seen.
+        """
+        if self.coverage is None:
+            return Control(prompt="Tanggal pemeriksaan", kind="tanggal")
+        looked = long_date(self.coverage.as_of)
+        if self.slot is None or self.coverage.as_of <= self.slot.due:
+            return looked
+        return f"{long_date(self.slot.due)} (menurut bukti yang ada pada {looked})"
+
+    def _has(self, due: Due) -> bool:
+        if self.slot is None:
+            return True
+        start = _previous_due(self.slot, self.own)
+        inside = due.slot.due <= self.slot.due and (start is None or due.slot.due > start)
+        still_open = due.covered is not None and due.covered.state in _OPEN_STATES
+        return inside or (due.slot.due <= self.slot.due and still_open)
+
+
+def _asked(indicator: Indicator, requirement: Requirement, covered: tuple[SlotCoverage, ...] | None) -> tuple[Due, ...]:
+    if covered is None:
+        return tuple(Due(requirement, slot, None) for slot in indicator.slots_of(requirement))
+    return tuple(
+        Due(requirement, each.slot, each) for each in covered if each.requirement.id == requirement.id and each.counts
+    )
+
+
+def monitored_areas(plan: Plan, reported: Reported) -> tuple[dict[str, object], ...]:
+    """Return, by area, the indicators of which something is reported, with the state of each thing asked for."""
+    areas: list[dict[str, object]] = []
+    for area in plan.areas:
+        rows = [row for i in area.indicators if (row := _row(i, reported)) is not None]
+        if rows:
+            areas.append({"nomor": area.code, "judul": area.title, "indikator": tuple(rows)})
+    return tuple(areas)
+
+
+def summary_of(plan: Plan, reported: Reported) -> dict[str, object]:
+    """Return how many of the things reported are in each state, as text, in all and by area.
+
+    They are the lines of `monitored_areas`, so that a form adds up; `indikator` counts those of the whole plan.
+    """
+    by_area = {a.code: _states(due for i in a.indicators for due in reported.of(i)) for a in plan.areas}
+    totals = Counter[State]()
+    for counted in by_area.values():
+        totals.update(counted)
+    rows = ({"nomor": area.code, "judul": area.title, **_figures(by_area[area.code])} for area in plan.areas)
+    return {
+        **_figures(totals),
+        "indikator": str(len(plan.indicators)),
+        "tanggal": reported.day(),
+        "area": tuple(rows),
+    }
+
+
+def team_rows(plan: Plan, unit: Unit) -> tuple[dict[str, object], ...]:
+    """Return the team: the members that the profile names with a `kedudukan`, or the usual seats to be filled."""
+    named = [dict(m) for m in unit.members if dict(m).get("kedudukan")]
+    if named:
+        return tuple(_seat(n, m["kedudukan"], m.get("tugas", ""), m) for n, m in enumerate(named, start=1))
+    rows: list[dict[str, object]] = []
+    leaders = (unit.signatory("ketua"), unit.signatory("sekretaris"))
+    for index, row in enumerate(knowledge.rows("tugas_tim.csv")):
+        leader = leaders[index] if index < len(leaders) else None
+        person = {"nama": leader.name, "jabatan": running_case(leader.office, unit)} if leader else {}
+        rows.append(_seat(len(rows) + 1, row["kedudukan"], row["tugas"], person))
+    for area in plan.areas:
+        duty = f"Melaksanakan rencana aksi dan menghimpun bukti area {area.code}."
+        rows.append(_seat(len(rows) + 1, f"Koordinator Area {area.code}", duty, {}))
+    return tuple(rows)
+
+
+def running_case(office: str, unit: Unit) -> str:
+    """Return an office as it stands in a sentence: "Kepala BPS Kota Contoh" for one in capitals.
+
+    What the unit's own names write in capitals stays so: those are abbreviations.
+    """
+    if office != office.upper():
+        return office
+    kept = {word for word in f"{unit.name} {unit.short_name} {unit.secretariat}".split() if word.isupper()}
+    return " ".join(word if word in kept else word.capitalize() for word in office.split())
+
+
+def _seat(number: int, seat: str, duty: str, person: dict[str, str]) -> dict[str, object]:
+    return {
+        "nomor": str(number),
+        "kedudukan": seat,
+        "tugas": duty,
+        "nip": person.get("nip", ""),
+        "nama": person.get("nama") or Control(prompt=f"Nama {seat}"),
+        "jabatan": person.get("jabatan") or Control(prompt=f"Jabatan {seat}"),
+    }
+
+
+def _previous_due(slot: Slot | None, own: Indicator | None) -> dt.date | None:
+    if slot is None or own is None:
+        return None
+    return max((s.due for s in own.schedule.slots if s.due < slot.due), default=None)
+
+
+def _row(indicator: Indicator, reported: Reported) -> dict[str, object] | None:
+    found = reported.of(indicator)
+    if not found:
+        return None
+    open_things = any(due.covered is not None and due.covered.state is not State.PRESENT for due in found)
+    return {
+        "kode": indicator.code,
+        "pernyataan": indicator.statement,
+        "langkah_aksi": indicator.steps,
+        "target_waktu": indicator.schedule.text,
+        "bukti": "\n".join(_line(due) for due in found),
+        "selesai": "" if reported.coverage is None else ("belum" if open_things else "selesai"),
+    }
+
+
+def _line(due: Due) -> str:
+    state = state_label(due.covered.state) if due.covered else _UNCHECKED
+    return f"{due.requirement.label} ({short_date(due.slot.due)}): {state}"
+
+
+def _states(things: Iterable[Due]) -> Counter[State]:
+    return Counter(due.covered.state for due in things if due.covered is not None)
+
+
+def _figures(counted: Mapping[State, int]) -> dict[str, str]:
+    return {state.value: str(counted.get(state, 0)) for state in State} | {"jumlah": str(sum(counted.values()))}
+
 
 _UNKNOWN: Final = re.compile(r"\[(.+)\]|\((.+)\)", re.DOTALL)  # "[Alamat kantor: isi di plan/unit.yaml]"
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.errors import TemplateError
 from dossier.model import DocKind
-from dossier.templates.document_properties import read_said
-from dossier.templates.docx_package import PackageError, read_package
+from dossier.templates.docx_package import PackageError, read_package, read_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -42,11 +42,12 @@ def files(workspace: Path) -> dict[str, bytes]:
     return {path.relative_to(evidence).as_posix(): path.read_bytes() for path in evidence.rglob("*") if path.is_file()}
 
 
-def places(workspace: Path) -> list[tuple[str, str, str | None]]:
+def places(workspace: Path) -> list[tuple[str, str | None, str]]:
     """Return what the files are claimed for, whatever they are called."""
     shape = json.loads(dossier(workspace, "match", "--format", "json").stdout)
     claims = [claim for file in shape["files"] for claim in file["claims"]]
-    return sorted((claim["indicator"], claim["requirement"], claim["slot"] or "") for claim in claims)
+    found = [(claim["indicator"], claim["requirement"], claim["slot"] or "") for claim in claims]
+    return sorted(found, key=lambda place: (place[0], place[1] or "", place[2]))
 
 
 def reviewed(workspace: Path, *answers: str) -> str:
@@ -74,6 +75,15 @@ def test_a_decision_is_kept_in_the_pins_and_counts_from_then_on(workspace: Path)
     text = (workspace / "plan" / "pins.yaml").read_text(encoding="utf-8")
     assert text.startswith("# keputusan kami\n")
     assert "scan0001.pdf" in text
+    assert ("I.1.1", "a", "2025-01") in places(workspace)
+
+
+def test_a_decision_may_name_the_indicator_alone(workspace: Path) -> None:
+    printed = reviewed(workspace, "k I.1.1", "-")
+    assert "Dicatat: I.1.1 (butir belum ditetapkan)" in printed
+    assert "butir:" not in (workspace / "plan" / "pins.yaml").read_text(encoding="utf-8").rpartition("scan0001.pdf")[2]
+    assert ("I.1.1", None, "") in places(workspace)
+    assert "terpasang, belum mengisi" in reviewed(workspace, "1", "a", "1")
     assert ("I.1.1", "a", "2025-01") in places(workspace)
 
 

@@ -18,7 +18,7 @@ from dossier.convert.docx import layout
 from dossier.convert.office.libreoffice import find, lay_out
 from dossier.convert.run.pool import Limits
 from dossier.plan import load_unit
-from dossier.templates.document_properties import read_marker
+from dossier.templates.docx_package import read_marker
 from tests.support.command import copy_plan, dossier
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from dossier.audit.gap_columns import FOLLOW_UP, PERSON, REMARK, REMARK_STATUS
 from dossier.audit.status import AssessorNote, StaffNote
 from dossier.pipeline.intake import take_in
 from dossier.plan import read_notes, read_remarks
+from dossier.plan.entries import NOTE_LAYOUT, notes_text
 from dossier.plan.entries_edit import Identity, Value, changed
-from dossier.plan.follow_up import LAYOUT, notes_text
 from tests.support.workbooks import FIRST, fill, rewrite, workbook_workspace
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def test_comments_and_layout_of_a_hand_written_file_stay() -> None:
         ("I.1.1", "a", "2025-03"): {"tindak_lanjut": "baru"},
         ("I.1.1", "b", "2025-03"): {"tindak_lanjut": "b"},
     }
-    assert changed(text, LAYOUT, wanted) == (
+    assert changed(text, NOTE_LAYOUT, wanted) == (
         "# kepala\nformat: 1 # satu\nisian:\n\n  # tentang A\n  - indikator: I.1.1 # pertama\n    butir: a\n"
         "    slot: 2025-03\n    # tanya dahulu\n    tindak_lanjut: baru\n\n"
         "  - indikator: I.1.1\n    butir: b\n    slot: 2025-03\n    tindak_lanjut: b\n"

@@ -99,12 +99,15 @@ def claim(
     signed: str | None = None,
     rule: Rule = Rule.CODE,
 ) -> Claim:
-    """Return a claim; `place` is "I.1.1 a", `dated` the first and last day, `signed` the day of the signature."""
+    """Return a claim; `place` is "I.1.1 a" or, requirement open, "I.1.1".
+
+    `dated` is the first and last day, `signed` the day of the signature.
+    """
     code, _, requirement = place.partition(" ")
     return Claim(
         file=evidence(file) if isinstance(file, str) else file,
         indicator=code,
-        requirement=requirement,
+        requirement=requirement or None,
         slot=slot,
         rule=rule,
         score=1.0,

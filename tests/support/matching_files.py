@@ -130,12 +130,12 @@ def matched(plan: Plan, *paths: str, pins: tuple[Pin, ...] = ()) -> Matching:
 def places(matching: Matching) -> dict[str, tuple[str, ...]]:
     """Return path ─► what it is claimed for, as "I.1.1.a 2025-04", with the fault of a claim behind it.
 
-    Candidates are "? I.1.1", what is unplaced is "-".
+    "I.1.1 None" is a claim whose requirement is open. Candidates are "? I.1.1", what is unplaced is "-".
     """
     found: defaultdict[str, list[str]] = defaultdict(list)
     for claim in matching.claims:
         fault = f" {claim.fault.kind.value}" if claim.fault else ""
-        found[claim.file.path].append(f"{claim.indicator}.{claim.requirement} {claim.slot}{fault}")
+        found[claim.file.path].append(f"{claim.code} {claim.slot}{fault}")
     for ambiguous in matching.ambiguous:
         codes = sorted({candidate.indicator for candidate in ambiguous.candidates})
         found[ambiguous.file.path].append(f"? {' '.join(codes)}".rstrip())

@@ -31,9 +31,7 @@ def test_a_function_is_not_hidden_by_the_module_of_its_name() -> None:
 
 
 def test_looking_at_the_evidence_loads_neither_plan_nor_matching() -> None:
-    program = (
-        "import sys; import dossier.cli.scan_command; from dossier import pipeline; pipeline.scan; print(*sys.modules)"
-    )
+    program = "import sys; import dossier.cli.doctor; from dossier import pipeline; pipeline.scan; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert "dossier.evidence" in loaded
     assert not {"dossier.plan", "dossier.matching.matcher", "dossier.audit", "yaml", "openpyxl"} & set(loaded)

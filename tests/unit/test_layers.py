@@ -29,8 +29,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     # The base.
     frozenset({"typed_text", "wording"}),
     frozenset({"knowledge"}),
-    frozenset({"_lazy", "errors", "progress"}),
+    frozenset({"errors", "progress"}),
     frozenset({"model"}),
+    frozenset({"_lazy"}),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

@@ -143,3 +143,22 @@ def test_a_plan_without_areas_still_has_its_own_sections() -> None:
         SectionKind.UNPLACED,
         SectionKind.REGISTER,
     ]
+
+
+def test_what_is_for_no_requirement_yet_stands_last_under_a_title_of_its_own() -> None:
+    made = outlined(
+        TWO_AREAS,
+        claim("a tambahan.pdf", "I.1.1"),
+        claim("undangan.pdf", "I.1.1 a", "2025-03"),
+        claim("sk.pdf", "I.1.2"),
+        claim("sk.pdf", "I.1.2 a", "2025-03"),
+    )
+    assert [(each.level, each.key, each.stamp) for each in section(made, "indikator:I.1.1").walk()] == [
+        (3, "indikator:I.1.1", "I.1.1"),
+        (4, "berkas:undangan.pdf", "I.1.1"),
+        (4, "pendukung:I.1.1", "I.1.1"),
+        (5, "berkas:a tambahan.pdf", "I.1.1"),
+    ]
+    assert section(made, "pendukung:I.1.1").title == "Bukti pendukung, butir belum ditetapkan"
+    assert not section(made, "pendukung:I.1.1").has_pages
+    assert bound(made, "indikator:I.1.2") == ["sk.pdf"]

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_parts import heading, page_title, sentence, table
+from dossier.bind.front.page_parts import heading, page_title, place_words, sentence, table
 from dossier.model import Media
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.rows import LedgerRow, row, spread
 from dossier.typeset.typography import ALERT, INK, STRONG_LINE, STYLES
-from dossier.wording import month_year, size_label, spare_note
+from dossier.wording import size_label, spare_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,22 +113,17 @@ def _row(index: Index, file: EvidenceFile, reason: str, claims: Sequence[Claim])
     key = index.homes.get(file.path)
     cells: list[Cell] = [line(reason, STYLES.small)]
     for claim in claims[:_NEAREST]:
-        cells.append(line(f"→  {_place(index, claim)}", STYLES.small, index.link(f"indikator:{claim.indicator}")))
+        cells.append(
+            line(
+                f"→  {place_words(index.assessment.plan, claim)}",
+                STYLES.small,
+                index.link(f"indikator:{claim.indicator}"),
+            )
+        )
         if claim.reasons:
             cells.append(line("; ".join(claim.reasons), STYLES.note))
     number = TextCell(index.page(key), STYLES.small_right, key) if key else None
     return row(line(file.path, STYLES.small_bold, key), Stack(tuple(cells)), number, above=3.5, below=4)
-
-
-def _place(index: Index, claim: Claim) -> str:
-    indicator = index.assessment.plan.indicator(claim.indicator)
-    requirement = indicator.requirement(claim.requirement) if indicator else None
-    text = f"{claim.indicator} {claim.requirement}"
-    if requirement:
-        text += f"  {requirement.label}"
-    if claim.slot:
-        text += f", {month_year(claim.slot)}"
-    return text
 
 
 _TITLE: Final = STYLES.title.clone("failure_title", textColor=ALERT)
@@ -187,5 +182,6 @@ def _uses(index: Index, path: str) -> tuple[Cell, ...]:
     if not claims:
         return (line("Belum pasti: lihat daftar berkas tanpa tempat.", STYLES.body, index.link("tanpa-tempat")),)
     return tuple(
-        line(_place(index, claim), STYLES.body, index.link(f"indikator:{claim.indicator}")) for claim in claims
+        line(place_words(index.assessment.plan, claim), STYLES.body, index.link(f"indikator:{claim.indicator}"))
+        for claim in claims
     )

@@ -257,6 +257,8 @@ def _entries(index: Index, top: Section) -> Iterator[LedgerRow]:
             yield _component(index, section, code, titles[code])
         elif section.kind is SectionKind.INDICATOR:
             yield _indicator(index, section, code, statements[code])
+        elif section.kind is SectionKind.SUPPORTING:
+            yield row(None, line(section.title, STYLES.note_italic, section.key), None, rule=0, above=0, below=0.6)
         elif section.kind is SectionKind.EVIDENCE:
             yield _file(index, section)
         else:

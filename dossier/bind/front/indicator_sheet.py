@@ -15,7 +15,7 @@ from dossier.typeset.cells import Stack, TextCell, label, line, prose
 from dossier.typeset.ledger import Ledger
 from dossier.typeset.rows import LedgerRow, PlacedCell, row, spread
 from dossier.typeset.typography import ACCENT, HAIRLINE, INK, MUTED, STRONG_LINE, STYLES
-from dossier.wording import short_date
+from dossier.wording import SUPPORTING, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,6 +78,12 @@ def _table_rows(index: Index, indicator: Indicator, slots: Sequence[SlotCoverage
             first, *rest = [_run_row(index, run)] if len(run) > 1 else _slot_rows(index, indicator, run[0])
             yield replace(first, rule=0 if number == 0 else HAIRLINE, again=again if number else None)
             yield from (replace(each, again=again) for each in rest)
+    if supporting := index.supporting.get(indicator.code):
+        title = line(SUPPORTING, STYLES.small_bold)
+        yield replace(spread((title, 0, _PAGE), rule=HAIRLINE, above=6, below=1), colour=INK, keep=True)
+        for number, path in enumerate(supporting):
+            cells = row(None, None, None, *_file_cells(index, indicator, path, ""))
+            yield replace(cells, rule=0 if number == 0 else HAIRLINE)
 
 
 def _requirement_row(requirement: Requirement, slots: Sequence[SlotCoverage], *, again: bool = False) -> LedgerRow:

@@ -15,6 +15,7 @@ from dossier import wording
 from dossier.audit import legend
 from dossier.audit.legend import state_label
 from dossier.model import State
+from dossier.outline import supporting_of
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Mark, Stack, TextCell, label, line
 from dossier.typeset.ledger import Ledger
@@ -32,7 +33,17 @@ if TYPE_CHECKING:
     from dossier.audit.assessment import Assessment
     from dossier.audit.status import Status
     from dossier.bind.page_order import BindInput
-    from dossier.model import Claim, Component, EvidenceFile, Finding, PageRange, PreparedPart, Section, SlotCoverage
+    from dossier.model import (
+        Claim,
+        Component,
+        EvidenceFile,
+        Finding,
+        PageRange,
+        Plan,
+        PreparedPart,
+        Section,
+        SlotCoverage,
+    )
     from dossier.typeset.cells import Cell
 
 
@@ -111,9 +122,14 @@ class Index:
             found[claim.file.path].append(claim)
         order = {indicator.code: number for number, indicator in enumerate(self.assessment.plan.indicators)}
         return {
-            path: tuple(sorted(claims, key=lambda c: (order.get(c.indicator, len(order)), c.requirement, c.slot or "")))
+            path: tuple(sorted(claims, key=lambda c: (order.get(c.indicator, len(order)), *c.order)))
             for path, claims in found.items()
         }
+
+    @cached_property
+    def supporting(self) -> dict[str, tuple[str, ...]]:
+        """Code of an indicator ─► the files that serve it and no requirement of it."""
+        return supporting_of(self.assessment.matching)
 
     @cached_property
     def slots(self) -> dict[str, tuple[SlotCoverage, ...]]:
@@ -150,6 +166,16 @@ def tally(slots: Iterable[SlotCoverage]) -> dict[State, int]:
         if slot.counts:
             totals[slot.state] += 1
     return totals
+
+
+def place_words(plan: Plan, claim: Claim) -> str:
+    """Return what a claim is for: "I.3.1 a  Undangan rapat, April 2025"."""
+    indicator = plan.indicator(claim.indicator)
+    requirement = indicator.requirement(claim.requirement) if indicator else None
+    text = f"{claim.indicator} {claim.requirement or f'({wording.OPEN_REQUIREMENT})'}"
+    if requirement:
+        text += f"  {requirement.label}"
+    return f"{text}, {wording.month_year(claim.slot)}" if claim.slot else text
 
 
 SIZE: Final = 5.4

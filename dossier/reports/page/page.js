@@ -84,6 +84,7 @@
     return item;
   };
   const findings = (list) => (list && list.length ? make("ul", { class: "findings" }, ...list.map(finding)) : null);
+  const placeOf = (claim) => (claim[1] === null ? claim[0] : `${claim[0]}.${claim[1]}`);
   const fault = (claim) =>
     claim[6] === null ? null : make("p", { class: "fault" }, "belum mengisi slot: " + text(claim[6]));
 
@@ -92,7 +93,7 @@
     const file = data.files[index];
     const item = make("li", { class: "file" }, fileName(file));
     for (const claim of [...(file.claims || []), ...(file.maybe || [])]) {
-      if (`${claim[0]}.${claim[1]}` !== place) continue;
+      if (placeOf(claim) !== place && !(claim[1] === null && place.startsWith(claim[0] + "."))) continue;
       item.append(make("p", { class: "why" }, `alasan (${claim[3]}, nilai ${claim[4]}): ${reasons(claim)}`));
       if (claim[6] !== null) item.append(fault(claim));
     }
@@ -108,9 +109,9 @@
     item.append(make("p", { class: "about-file" }, about + why));
     for (const [claims, word] of [[file.claims, "untuk"], [file.maybe, "mungkin"]]) {
       for (const claim of claims || []) {
-        const place = `${claim[0]}.${claim[1]}`;
+        const place = placeOf(claim);
         const when = claim[2] ? ", " + (monthName.get(claim[2]) || claim[2]) : "";
-        const link = make("a", { href: "#i-" + claim[0] }, `${place} ${labels.get(place) || ""}`.trim() + when);
+        const link = make("a", { href: "#i-" + claim[0] }, `${place} ${claim[1] === null ? "(butir belum ditetapkan)" : labels.get(place) || ""}`.trim() + when);
         item.append(make("p", { class: "why" }, word + " ", link, ` (${claim[3]}, nilai ${claim[4]}): ${reasons(claim)}`));
         if (claim[6] !== null) item.append(fault(claim));
       }

@@ -443,3 +443,37 @@ def test_a_long_name_is_cut_between_words_where_there_are_any(label: str) -> Non
     name = audit.gap_name(indicator("I.3.1", "Februari, April 2025", requirement), requirement, slot("2025-04"))
     assert 100 < len(name) <= 120
     assert name.endswith((" Laporan 2025-04.pdf", " pelaksanaan 2025-04.pdf", "x 2025-04.pdf"))
+
+
+# Evidence of an indicator whose requirement is open
+
+MEETING = plan(indicator("I.1.1", "Maret 2025", INVITATION, ATTENDANCE))
+
+
+def test_a_file_whose_requirement_is_open_fills_nothing_and_is_a_candidate_of_what_is_open() -> None:
+    coverage, findings = run(MEETING, claim("scan.pdf", "I.1.1"), claim("undangan.pdf", "I.1.1 a", "2025-03"))
+    assert states(coverage) == [State.PRESENT, State.UNCONFIRMED]
+    assert [(each.files, each.candidates) for each in coverage.slots] == [(("undangan.pdf",), ()), ((), ("scan.pdf",))]
+    finding = only(findings, "butir_belum_ditetapkan")
+    assert finding.path == "scan.pdf"
+    assert finding in coverage.slots[1].findings
+    assert "a (Undangan rapat) atau b (Daftar hadir)" in finding.advice
+
+
+def test_what_serves_nothing_leaves_its_slot_open_to_a_file_whose_requirement_is_open() -> None:
+    broken = evidence("a rusak.pdf", problem="berkas rusak")
+    coverage, _ = run(SINGLE, claim(broken, "I.1.1 a", "2025-03"), claim("scan.pdf", "I.1.1"))
+    (found,) = coverage.slots
+    assert (found.state, found.files, found.candidates) == (State.FAULTY, ("a rusak.pdf",), ("scan.pdf",))
+
+
+def test_an_open_requirement_with_several_slots_tells_of_the_file_in_the_slot_that_is_named() -> None:
+    coverage, _ = run(QUARTERLY, claim("scan.pdf", "I.1.1", "2025-06"))
+    assert states(coverage) == [State.MISSING, State.UNCONFIRMED]
+
+
+def test_an_open_requirement_with_several_slots_of_which_none_is_named_tells_of_the_file_once() -> None:
+    coverage, findings = run(QUARTERLY, claim("scan.pdf", "I.1.1"))
+    assert states(coverage) == [State.MISSING, State.NOT_YET_DUE]
+    finding = only(findings, "butir_belum_ditetapkan")
+    assert [finding in each.findings for each in coverage.slots] == [True, False]

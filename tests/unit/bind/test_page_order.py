@@ -113,6 +113,23 @@ def test_the_same_section_twice_is_a_loud_error() -> None:
         lay_out(replace(source, outline=twice), made.draw(source, {}, 0))
 
 
+def test_the_title_above_supporting_evidence_starts_where_its_first_file_does() -> None:
+    source = three_files()
+    sections = list(source.outline.sections)
+    number = next(n for n, each in enumerate(sections) if each.kind is SectionKind.AREA)
+    (component,) = sections[number].children
+    (sheet,) = component.children
+    *files, last = sheet.children
+    title = Section(
+        kind=SectionKind.SUPPORTING, key="pendukung:I.1.1", title="Judul", level=4, stamp="I.1.1", children=(last,)
+    )
+    sheet = replace(sheet, children=(*files, title))
+    sections[number] = replace(sections[number], children=(replace(component, children=(sheet,)),))
+    layout = settle(replace(source, outline=Outline(sections=tuple(sections))), made.draw)[1]
+    assert layout.pages["pendukung:I.1.1"] == layout.pages["berkas:I/c.pdf"]
+    assert layout.total == 11
+
+
 def test_an_empty_component_starts_where_the_next_section_does() -> None:
     source = three_files()
     empty = Section(kind=SectionKind.COMPONENT, key="komponen:I.2", title="Kosong", level=2, stamp="I.2")

@@ -147,3 +147,15 @@ def test_a_file_without_a_period_beside_a_certain_claim_says_what_it_lacks() -> 
 def test_a_scan_without_files_is_explained_too() -> None:
     assert scan_of([]) == Scan(files=(), ignored=())
     assert explained(matched(PLAN), "x") == ("x tidak ada di folder bukti.",)
+
+
+def test_a_file_whose_requirement_is_open_is_explained_with_what_to_write() -> None:
+    assert of_file("scan.pdf", pins=(Pin(path="scan.pdf", indicator="I.1.1"),)) == (
+        "scan.pdf: terpasang, tetapi belum mengisi slot apa pun\n"
+        "  I.1.1 (butir belum ditetapkan) — aturan pin, nilai 1,00\n"
+        "    · ditetapkan orang di plan/pins.yaml\n"
+        "    ✗ belum mengisi: butir belum ditetapkan\n"
+        "! “scan.pdf” adalah bukti I.1.1, tetapi butirnya belum ditetapkan, jadi belum mengisi apa pun.\n"
+        "→ Tulis butirnya di plan/pins.yaml: a (Undangan rapat monev) atau b (Daftar hadir rapat monev) atau "
+        "c (Notulen rapat monev); atau jawab dengan `dossier match --review`."
+    )

@@ -70,7 +70,37 @@ def test_a_pin_without_requirement_or_slot_leaves_them_to_the_name() -> None:
     assert places(matched(PLAN, "Risalah rapat April.pdf", pins=pins)) == {
         "Risalah rapat April.pdf": ("I.1.1.c 2025-04",)
     }
-    assert places(matched(PLAN, "scan.pdf", pins=(replace(pins[0], path="scan.pdf"),))) == {"scan.pdf": ("? I.1.1",)}
+
+
+def test_a_pin_to_an_indicator_is_a_claim_whose_requirement_is_open_where_the_name_says_none() -> None:
+    pin = Pin(path="scan.pdf", indicator="I.1.1", line=4)
+    (claim,) = matched(PLAN, "scan.pdf", pins=(pin,)).claims
+    assert (claim.indicator, claim.requirement, claim.slot, claim.fills) == ("I.1.1", None, None, False)
+    assert (claim.rule, claim.score, claim.reasons) == (Rule.PIN, 1, ("ditetapkan orang di plan/pins.yaml baris 4",))
+
+
+def test_a_pin_to_an_indicator_keeps_the_slot_that_it_names_and_no_other() -> None:
+    pin = Pin(path="scan.pdf", indicator="I.1.1", slot="2025-04")
+    assert places(matched(PLAN, "scan.pdf", pins=(pin,))) == {"scan.pdf": ("I.1.1 2025-04",)}
+    result = matched(PLAN, "scan.pdf", pins=(replace(pin, slot="2025-05"),))
+    assert places(result) == {"scan.pdf": ("-",)}
+    assert [finding.code for finding in result.findings] == ["pin_keliru"]
+
+
+def test_an_open_requirement_stands_beside_one_that_another_pin_names() -> None:
+    pins = (Pin(path="scan.pdf", indicator="I.1.1"), Pin(path="scan.pdf", indicator="II.1.1"))
+    assert places(matched(PLAN, "scan.pdf", pins=pins)) == {"scan.pdf": ("I.1.1 None", "II.1.1.a 2025-02")}
+
+
+def test_a_copy_of_a_file_whose_requirement_is_open_is_a_spare_of_it_and_another_version_is_not() -> None:
+    pins = tuple(Pin(path=path, indicator="I.1.1") for path in ("x.pdf", "x - Copy.pdf", "x draft.pdf"))
+    scan = scan_of(pin.path for pin in pins)
+    same = {"x.pdf", "x - Copy.pdf"}
+    files = tuple(replace(file, sha256="0" * 64) if file.path in same else file for file in scan.files)
+    result = match(PLAN, replace(scan, files=files), pins)
+    assert [(each.claim.file.path, each.serving) for each in result.spares] == [("x - Copy.pdf", "x.pdf")]
+    (finding,) = [each for each in result.findings if each.code == "berkas_sama"]
+    assert "I.1.1 (butir belum ditetapkan)" in finding.text
 
 
 def test_a_pinned_file_of_another_year_fills_its_slot() -> None:

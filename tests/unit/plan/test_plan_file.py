@@ -1,8 +1,9 @@
-"""What is wrong with a plan: one finding each, on the right line, all of them at once."""
+"""What is wrong with a plan: one finding each, on the right line, all of them at once; and the plan as JSON."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,12 @@ import pytest
 
 from dossier.errors import ExitCode, PlanError
 from dossier.model import DocKind, Finding, Severity
-from dossier.plan import load_plan
+from dossier.plan import load_plan, plan_json
 from tests.support.plan_files import GOOD, line_of, load, refuse, refused_for, spoiled, write_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
+
 
 AREA_FILE = GOOD[GOOD.index("  - kode: I\n") + 4 :].replace("\n    ", "\n")
 HEAD = GOOD[: GOOD.index("  - kode: I\n")]
@@ -303,3 +305,22 @@ def test_a_plan_with_bom_and_windows_line_ends_reads_the_same(tmp_path: Path) ->
     dressed, warnings = load(tmp_path, "\ufeff" + GOOD.replace("\n", "\r\n"))
     assert warnings == ()
     assert dressed == plain
+
+
+def test_the_json_has_the_documented_shape(tmp_path: Path) -> None:
+    shown = json.loads(json.dumps(plan_json(load(tmp_path)[0])))
+    assert shown["schema"] == "dossier.plan/1"
+    (area,) = shown["areas"]
+    (component,) = area["components"]
+    second = component["indicators"][1]
+    assert (area["code"], component["code"], second["code"]) == ("I", "I.1", "I.1.2")
+    assert second["target_waktu"] == "Maret, Juni 2025"
+    assert second["slots"] == [
+        {"label": "Maret 2025", "due": "2025-03-31"},
+        {"label": "Juni 2025", "due": "2025-06-30"},
+    ]
+    first = component["indicators"][0]
+    assert [(r["id"], r["label"], r["kind"]) for r in first["requirements"]] == [
+        ("a", "SK Tim Kerja", "sk"),
+        ("b", "Daftar hadir", "daftar-hadir"),
+    ]

@@ -17,7 +17,7 @@ PACKAGE = Path(dossier.__file__).parent
 CALLS = {"mkstemp", "fsync", "fdatasync", "NamedTemporaryFile", "flock", "file_digest"}
 # Where something else is meant, and why.
 ALLOWED = {
-    "cli/adopt_command.py": {"rename"},  # of a `PinsBook`, which writes by the store
+    "cli/evidence_commands.py": {"rename"},  # of a `PinsBook`, which writes by the store
     "convert/pdf/fallback.py": {"replace"},  # moves one of several tries in the working folder of a child
     "curation/journal_file.py": {"rename"},  # puts a foreign journal aside: what a person had is never replaced
     "curation/rename_journal.py": {"rename"},  # renames evidence, replacing nothing

@@ -1,26 +1,33 @@
-"""The way back: a paper that came home is recognised, and what is still wrong with it is named with its place."""
+"""A paper that came home is recognised, what is wrong with it is named with its place, and its prompts are known."""
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
 import os
+import re
 from typing import TYPE_CHECKING
 
 import docx
 import pytest
 
-from dossier.model import EvidenceFile, Media
+from dossier.model import EvidenceFile, Media, Unit
 from dossier.templates import (
     RenderRequest,
     audit_document,
     audit_documents,
+    known_prompts,
     list_templates,
+    open_prompts,
     paper_audit,
     plan_requests,
     render,
 )
+from dossier.templates.docx_template import compile_template, fill
 from dossier.templates.paper_audit import PaperReading
+from dossier.templates.rendering import sample_subject
+from dossier.templates.template_context import NAMES, Subject, build_context
+from dossier.wording import squeezed
 from tests.support.papers_source import papers_plan, papers_unit, part_of, with_part, word_file
 from tests.support.papers_text import W, controls, fill_controls
 
@@ -28,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from dossier.templates import DocumentAudit
+    from dossier.templates import DocumentAudit, TemplateInfo
+
 
 INVITATION = RenderRequest(indicator="I.3.1", requirement="a", slot="2025-02")
 
@@ -240,3 +248,37 @@ def test_a_changed_or_damaged_reading_is_not_used(tmp_path: Path) -> None:
     (filled,) = audit_documents([changed], tmp_path, tmp_path / "kept", papers_plan(), papers_unit())
     assert filled is not None
     assert filled.findings == ()
+
+
+NOBODY = Unit(name="", short_name="", secretariat="", place="", address="", letterhead=())
+SUBJECTS = (
+    sample_subject(),
+    Subject(plan=papers_plan(), unit=papers_unit(signatories=False, members=0)),
+    Subject(plan=papers_plan(), unit=NOBODY),
+)
+
+
+@pytest.mark.parametrize("template", list_templates(None), ids=lambda template: template.name)
+def test_every_prompt_that_a_paper_can_show_is_known(template: TemplateInfo) -> None:
+    compiled = compile_template(template.path, NAMES)
+    for subject in SUBJECTS:
+        shown = fill(compiled, build_context(subject)).open_prompts
+        known = known_prompts(subject.plan, None)
+        assert {re.sub(r" \(\d+ tempat\)$", "", prompt) for prompt in shown} <= set(known)
+
+
+def test_a_template_of_the_unit_brings_its_prompts(tmp_path: Path) -> None:
+    word_file(tmp_path / "berita.docx", "{{ isian('Nama saksi') }} dan {{ isian_tanggal(“Tanggal sidang”) }}")
+    assert {"Nama saksi", "Tanggal sidang", "Nama notulis"} <= set(known_prompts(papers_plan(), tmp_path))
+
+
+def test_prompts_are_found_as_printed_whatever_the_layout_did_to_them() -> None:
+    prompts = ("Nama notulis", "Hasil pertama", "Pangkat/golongan")
+    shown = [squeezed(text) for text in ("Nama\r\nnotulis", "HASIL pertama", "Lampiran 1", "Pangkat/golo\ufffe\nngan")]
+    assert open_prompts(shown, prompts) == ("[Nama notulis]", "[Hasil pertama]", "[Pangkat/golongan]")
+
+
+def test_marks_that_other_papers_use_are_no_prompts_by_themselves() -> None:
+    prompts = ("K", "1–5", "Nama pegawai")
+    assert open_prompts(["k", "1–5"], prompts) == ()
+    assert open_prompts(["k", "namapegawai"], prompts) == ("[K]", "[Nama pegawai]")

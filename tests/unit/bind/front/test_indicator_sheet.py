@@ -53,3 +53,18 @@ def test_a_sheet_of_27_files_eight_of_them_flawed_has_an_end(last: int) -> None:
     assert isinstance(table, Ledger)
     room = page_setup.HEIGHT - opening.wrap(page_setup.WIDTH, page_setup.HEIGHT)[1]
     assert 2 <= pages_of(table, room) < MOST_PAGES
+
+
+def test_files_for_no_requirement_yet_stand_at_the_end_of_the_sheet() -> None:
+    source = bind_source(2)
+    matching = source.assessment.matching
+    first = matching.claims[0]
+    claims = (replace(first, requirement=None, slot=None), *matching.claims[1:])
+    index = Index(with_assessed(source, matching=replace(matching, claims=claims)), {}, 0)
+    indicator = source.assessment.plan.indicator(first.indicator)
+    assert indicator is not None
+    plain = indicator_sheet(Index(source, {}, 0), indicator)[1]
+    table = indicator_sheet(index, indicator)[1]
+    assert isinstance(plain, Ledger)
+    assert isinstance(table, Ledger)
+    assert table.wrap(page_setup.WIDTH, page_setup.HEIGHT)[1] > plain.wrap(page_setup.WIDTH, page_setup.HEIGHT)[1]

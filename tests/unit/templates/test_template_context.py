@@ -11,7 +11,7 @@ import pytest
 from dossier.model import Coverage, DocKind, SlotCoverage, State
 from dossier.templates import RenderRequest, render
 from dossier.templates.placeholders import Control
-from dossier.templates.progress_tables import Reported, monitored_areas, summary_of
+from dossier.templates.template_context import Reported, monitored_areas, summary_of
 from tests.support.papers_source import APRIL, FEBRUARY, papers_plan, papers_unit
 from tests.support.papers_text import document_text
 

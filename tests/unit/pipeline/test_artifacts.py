@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from dossier.pipeline import installed_reports
+from dossier.pipeline import artifacts
 from dossier.state.entry_points import EntryPoint
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def test_a_failing_report_leaves_nothing_and_the_next_one_is_written(
     install: Callable[..., None], tmp_path: Path
 ) -> None:
     install("Broken", "Fine")
-    (finding,) = installed_reports.write_installed(ASSESSMENT, tmp_path)
+    (finding,) = artifacts.write_installed(ASSESSMENT, tmp_path)
     assert (finding.code, finding.subject) == ("laporan_pengaya_gagal", "broken (toy 1)")
     assert "tidak ada yang kedua" in finding.text
     assert [path.name for path in tmp_path.iterdir()] == ["ringkas.txt"]
@@ -83,11 +83,11 @@ def test_a_failing_report_leaves_nothing_and_the_next_one_is_written(
 @pytest.mark.parametrize("name", ["Outside", "Ours", "Bundled", "Nowhere"])
 def test_a_report_whose_name_cannot_be_used_is_refused(install: Callable[..., None], tmp_path: Path, name: str) -> None:
     install(name)
-    assert len(installed_reports.write_installed(ASSESSMENT, tmp_path)) == 1
+    assert len(artifacts.write_installed(ASSESSMENT, tmp_path)) == 1
     assert not list(tmp_path.iterdir())
 
 
 def test_two_reports_of_one_name_do_not_overwrite_each_other(install: Callable[..., None], tmp_path: Path) -> None:
     install("Fine", "Fine")
-    assert len(installed_reports.write_installed(ASSESSMENT, tmp_path)) == 1
+    assert len(artifacts.write_installed(ASSESSMENT, tmp_path)) == 1
     assert (tmp_path / "ringkas.txt").read_text(encoding="utf-8") == "isi"

@@ -6,7 +6,7 @@ import pytest
 
 from dossier.errors import PlanError
 from dossier.model import Pin
-from dossier.plan import pins_edit
+from dossier.plan import pins_file
 
 PLACED = Pin(path="baru/scan 1.pdf", indicator="I.1.1", requirement="b", slot="2025-03")
 ENTRY = "- berkas: baru/scan 1.pdf\n  indikator: I.1.1\n  butir: b\n  slot: 2025-03\n"
@@ -32,8 +32,8 @@ HANDWRITTEN = """\
 
 
 def test_a_new_file_begins_with_what_the_keys_mean() -> None:
-    text = pins_edit.decided("", [PLACED])
-    assert text == pins_edit.HEAD + ENTRY
+    text = pins_file.decided("", [PLACED])
+    assert text == pins_file.HEAD + ENTRY
     assert "dossier match --review" in text
 
 
@@ -49,21 +49,21 @@ def test_a_new_file_begins_with_what_the_keys_mean() -> None:
     ],
 )
 def test_a_decision_is_added_at_the_end_and_all_else_stays(text: str, ending: str) -> None:
-    assert pins_edit.decided(text, [PLACED]) == text + ending
+    assert pins_file.decided(text, [PLACED]) == text + ending
 
 
 def test_windows_line_ends_are_kept() -> None:
     text = "# kepala\r\n- berkas: x.pdf\r\n  bukan: true\r\n"
-    assert pins_edit.decided(text, [PLACED]) == text + ENTRY.replace("\n", "\r\n")
+    assert pins_file.decided(text, [PLACED]) == text + ENTRY.replace("\n", "\r\n")
 
 
 def test_an_empty_list_gives_way_to_the_first_entry() -> None:
-    assert pins_edit.decided("# kepala\n[]\n", [PLACED]) == "# kepala\n\n" + ENTRY
+    assert pins_file.decided("# kepala\n[]\n", [PLACED]) == "# kepala\n\n" + ENTRY
 
 
 def test_a_list_in_brackets_is_refused_plainly() -> None:
     with pytest.raises(PlanError) as caught:
-        pins_edit.decided("[{berkas: x.pdf, bukan: true}]\n", [PLACED])
+        pins_file.decided("[{berkas: x.pdf, bukan: true}]\n", [PLACED])
     assert "- berkas" in caught.value.hint
 
 
@@ -77,7 +77,7 @@ def test_a_list_in_brackets_is_refused_plainly() -> None:
 )
 def test_a_new_decision_takes_the_place_of_the_old_one_and_comments_around_it_stay(path: str, old: str) -> None:
     assert HANDWRITTEN.count(old) == 1
-    new = pins_edit.decided(HANDWRITTEN, [Pin(path=path, indicator=None)], reason="foto lain")
+    new = pins_file.decided(HANDWRITTEN, [Pin(path=path, indicator=None)], reason="foto lain")
     assert new == HANDWRITTEN.replace(old, f"- berkas: {path}\n  bukan: true\n  alasan: foto lain\n")
 
 
@@ -85,19 +85,19 @@ def test_several_old_decisions_about_a_file_become_the_new_ones() -> None:
     other = "# antara\n- berkas: y.pdf\n  bukan: true\n"
     text = f"- berkas: x.pdf\n  indikator: I.1.1\n{other}- berkas: x.pdf\n  indikator: I.1.2\n"
     pins = [Pin(path="x.pdf", indicator="I.1.3"), Pin(path="x.pdf", indicator="I.1.4")]
-    assert pins_edit.decided(text, pins) == (
+    assert pins_file.decided(text, pins) == (
         f"- berkas: x.pdf\n  indikator: I.1.3\n- berkas: x.pdf\n  indikator: I.1.4\n{other}"
     )
 
 
 def test_a_reason_may_hold_any_characters() -> None:
-    text = pins_edit.decided("[]", [REJECTED], reason='kata "Pak X": bukan # ini')
+    text = pins_file.decided("[]", [REJECTED], reason='kata "Pak X": bukan # ini')
     assert text == '- berkas: foto arisan.jpg\n  bukan: true\n  alasan: "kata \\"Pak X\\": bukan # ini"\n'
 
 
 def test_moved_files_are_renamed_in_the_quotes_they_had() -> None:
     moves = {"a  b.pdf": 'I.1.1.a "x".pdf', "x.pdf": "I.1.1.b y.pdf", "c.pdf": "z.pdf"}
-    assert pins_edit.renamed(HANDWRITTEN, moves) == (
+    assert pins_file.renamed(HANDWRITTEN, moves) == (
         HANDWRITTEN.replace('"a  b.pdf"', '"I.1.1.a \\"x\\".pdf"')
         .replace("x.pdf,", "I.1.1.b y.pdf,")
         .replace("c.pdf", "z.pdf")
@@ -106,11 +106,11 @@ def test_moved_files_are_renamed_in_the_quotes_they_had() -> None:
 
 def test_a_list_in_brackets_can_be_renamed_in() -> None:
     text = "[{berkas: 'x.pdf', bukan: true}, {berkas: y.pdf, bukan: true}]"
-    assert pins_edit.renamed(text, {"x.pdf": "it's.pdf", "y.pdf": "a, b.pdf"}) == (
+    assert pins_file.renamed(text, {"x.pdf": "it's.pdf", "y.pdf": "a, b.pdf"}) == (
         "[{berkas: 'it''s.pdf', bukan: true}, {berkas: \"a, b.pdf\", bukan: true}]"
     )
 
 
 def test_a_folded_name_is_renamed_too() -> None:
     text = "- berkas: >-\n    x.pdf\n  bukan: true\n"
-    assert pins_edit.renamed(text, {"x.pdf": "y z.pdf"}) == '- berkas: "y z.pdf"\n  bukan: true\n'
+    assert pins_file.renamed(text, {"x.pdf": "y z.pdf"}) == '- berkas: "y z.pdf"\n  bukan: true\n'

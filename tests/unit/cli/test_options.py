@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from dossier.cli import choices
+from dossier.cli import options
 from dossier.cli.main import run
 from dossier.errors import ExitCode
 from tests.support.small_plan import small_plan
@@ -70,16 +70,16 @@ def test_every_code_of_the_plan_and_every_month_of_its_year_is_taken() -> None:
     plan = small_plan()
     indicator = plan.indicators[0]
     area = plan.areas[0]
-    choices.require_codes(
+    options.require_codes(
         plan, (area.code, area.components[0].code, indicator.code, f"{indicator.code}.{indicator.requirements[0].id}")
     )
     for month in range(1, 13):
-        choices.require_period(plan, f"{plan.year}-{month:02d}")
+        options.require_period(plan, f"{plan.year}-{month:02d}")
 
 
 def test_a_month_without_a_year_that_is_said_twice_is_not_guessed() -> None:
     with pytest.raises(click.UsageError, match="bukan bulan"):
-        choices.require_period(small_plan(), "Maret dan April")
+        options.require_period(small_plan(), "Maret dan April")
 
 
 def test_a_folder_of_the_evidence_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

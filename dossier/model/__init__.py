@@ -1,0 +1,53 @@
+"""Values shared by all stages: frozen dataclasses with tuples, no I/O; imports no other room of the package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossier import _lazy
+
+if TYPE_CHECKING:
+    from dossier.model.assessment_model import Coverage as Coverage
+    from dossier.model.assessment_model import Finding as Finding
+    from dossier.model.assessment_model import Severity as Severity
+    from dossier.model.assessment_model import SlotCoverage as SlotCoverage
+    from dossier.model.assessment_model import State as State
+    from dossier.model.dossier_model import PAGE_BOOKMARKS as PAGE_BOOKMARKS
+    from dossier.model.dossier_model import Manifest as Manifest
+    from dossier.model.dossier_model import ManifestEntry as ManifestEntry
+    from dossier.model.dossier_model import Outline as Outline
+    from dossier.model.dossier_model import PageRange as PageRange
+    from dossier.model.dossier_model import PhotoSheet as PhotoSheet
+    from dossier.model.dossier_model import PreparedPart as PreparedPart
+    from dossier.model.dossier_model import Section as Section
+    from dossier.model.dossier_model import SectionKind as SectionKind
+    from dossier.model.evidence_model import CONTENT_LIMIT as CONTENT_LIMIT
+    from dossier.model.evidence_model import Content as Content
+    from dossier.model.evidence_model import ContentSource as ContentSource
+    from dossier.model.evidence_model import EvidenceFile as EvidenceFile
+    from dossier.model.evidence_model import IgnoredFile as IgnoredFile
+    from dossier.model.evidence_model import Media as Media
+    from dossier.model.evidence_model import Scan as Scan
+    from dossier.model.matching_model import AmbiguousFile as AmbiguousFile
+    from dossier.model.matching_model import Claim as Claim
+    from dossier.model.matching_model import Fault as Fault
+    from dossier.model.matching_model import FaultKind as FaultKind
+    from dossier.model.matching_model import Matching as Matching
+    from dossier.model.matching_model import Pin as Pin
+    from dossier.model.matching_model import Rule as Rule
+    from dossier.model.matching_model import Spare as Spare
+    from dossier.model.matching_model import UnplacedFile as UnplacedFile
+    from dossier.model.plan_model import NO_WORDS as NO_WORDS
+    from dossier.model.plan_model import Area as Area
+    from dossier.model.plan_model import Component as Component
+    from dossier.model.plan_model import DocKind as DocKind
+    from dossier.model.plan_model import Indicator as Indicator
+    from dossier.model.plan_model import Plan as Plan
+    from dossier.model.plan_model import Requirement as Requirement
+    from dossier.model.plan_model import Schedule as Schedule
+    from dossier.model.plan_model import Signatory as Signatory
+    from dossier.model.plan_model import Slot as Slot
+    from dossier.model.plan_model import Unit as Unit
+    from dossier.model.plan_model import WordList as WordList
+
+_lazy.attach(__name__)

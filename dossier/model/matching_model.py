@@ -1,0 +1,165 @@
+"""Values of matching: what a person decided, and which file is claimed for what, by which rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from dossier.model.assessment_model import Finding
+    from dossier.model.evidence_model import EvidenceFile, IgnoredFile
+
+
+class Rule(StrEnum):
+    """What a claim rests on, strongest first; a stronger rule is never overruled by a weaker one."""
+
+    PIN = "pin"
+    CODE = "kode"
+    PLACE = "tempat"
+    WORDS = "kata"
+    CONTENT = "isi"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """What a person decided about one file: `indicator` None means "not evidence of this plan"."""
+
+    path: str
+    indicator: str | None
+    requirement: str | None = None
+    slot: str | None = None
+    line: int = 0
+
+
+class FaultKind(StrEnum):
+    """Why a file that belongs to a requirement does not fill its slot; the values are codes of findings."""
+
+    OTHER_YEAR = "tahun_lain"
+    NO_PERIOD = "periode_tidak_terbaca"
+    OUTSIDE = "di_luar_slot"
+    CONTENT = "isi_dan_nama_berbeda"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What keeps a claim from filling a slot, and in words what was read."""
+
+    kind: FaultKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """File ─► requirement (and slot key `YYYY-MM`), the rule it rests on, a score of 0 to 1, the reasons in words.
+
+    `requirement` None means: evidence of this indicator, but nobody knows yet for which requirement. Such a claim is
+    bound and fills no slot; its `slot`, where it has one, says which period it is of. Otherwise `slot` is None only
+    where the requirement has several slots and nothing says which. A claim with a `fault` stands but fills nothing.
+    `dated` is the first and last day that the paper says of itself, None where it says none; `signed` is the day of its
+    signature, unless the paper says that it is of another time. `near_slot` is the key of the slot that a suggestion
+    should name where `slot` is None.
+    """
+
+    file: EvidenceFile
+    indicator: str
+    requirement: str | None
+    slot: str | None
+    rule: Rule
+    score: float
+    reasons: tuple[str, ...]
+    fault: Fault | None = None
+    dated: tuple[dt.date, dt.date] | None = None
+    signed: dt.date | None = None
+    near_slot: str | None = None
+
+    @property
+    def place(self) -> tuple[str, str | None, str | None]:
+        """Indicator, requirement and slot key."""
+        return self.indicator, self.requirement, self.slot
+
+    @property
+    def code(self) -> str:
+        """The code of the requirement, "I.3.1.b"; that of the indicator where the requirement is open."""
+        return self.indicator if self.requirement is None else f"{self.indicator}.{self.requirement}"
+
+    @property
+    def order(self) -> tuple[bool, str, str]:
+        """Sort key within an indicator: by requirement and slot, an open requirement last."""
+        return self.requirement is None, self.requirement or "", self.slot or ""
+
+    @property
+    def fills(self) -> bool:
+        """Whether it can fill a slot: its requirement is known, and nothing speaks against it."""
+        return self.requirement is not None and self.fault is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spare:
+    """A claim that another file serves in its stead: the same content, or a lesser version of the same paper."""
+
+    claim: Claim
+    serving: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmbiguousFile:
+    """A file with candidates of which none is certain, best first."""
+
+    file: EvidenceFile
+    candidates: tuple[Claim, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnplacedFile:
+    """A file that nothing places; `near` holds what came closest, best first."""
+
+    file: EvidenceFile
+    reason: str
+    near: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """Every file of the tree in exactly one of four groups; a claimed file may have several claims.
+
+    `spares` are those of the claims that another file serves in their stead.
+    """
+
+    claims: tuple[Claim, ...]
+    ambiguous: tuple[AmbiguousFile, ...]
+    unplaced: tuple[UnplacedFile, ...]
+    ignored: tuple[IgnoredFile, ...]
+    findings: tuple[Finding, ...] = ()
+    spares: tuple[Spare, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The path of every entry of the evidence folder, sorted."""
+        undecided = {each.file.path for each in self.ambiguous} | {each.file.path for each in self.unplaced}
+        return tuple(sorted({*self.claimed_paths, *undecided, *(entry.path for entry in self.ignored)}))
+
+    @property
+    def claimed_paths(self) -> tuple[str, ...]:
+        """Paths of the claimed files, each once, sorted."""
+        return tuple(sorted({c.file.path for c in self.claims}))
+
+    @property
+    def serving_claims(self) -> tuple[Claim, ...]:
+        """The claims that no other file stands in for, in the order of `claims`."""
+        spare = {(each.claim.file.path, *each.claim.place) for each in self.spares}
+        return tuple(c for c in self.claims if (c.file.path, *c.place) not in spare)
+
+    @property
+    def spare_paths(self) -> dict[str, tuple[str, ...]]:
+        """Path of each file that serves nowhere ─► the files that serve in its stead, sorted."""
+        serving = {c.file.path for c in self.serving_claims}
+        found: dict[str, set[str]] = {}
+        for each in self.spares:
+            if each.claim.file.path not in serving:
+                found.setdefault(each.claim.file.path, set()).add(each.serving)
+        return {path: tuple(sorted(found[path])) for path in sorted(found)}

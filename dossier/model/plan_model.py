@@ -1,0 +1,214 @@
+"""Values of the plan and of the unit: what is asked for, by when, and who signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+class DocKind(StrEnum):
+    """Kind of paper that a requirement asks for; the values are what people write under `jenis`."""
+
+    APLIKASI = "aplikasi"
+    BANNER = "banner"
+    BERITA_ACARA = "berita-acara"
+    DAFTAR_HADIR = "daftar-hadir"
+    DATA = "data"
+    DOKUMEN = "dokumen"
+    DOKUMENTASI = "dokumentasi"
+    FORMULIR = "formulir"
+    KARTU_KENDALI = "kartu-kendali"
+    LAPORAN = "laporan"
+    LEMBAR_MONEV = "lembar-monev"
+    MAKLUMAT = "maklumat"
+    MATRIKS = "matriks"
+    NOTULEN = "notulen"
+    PAKTA_INTEGRITAS = "pakta-integritas"
+    PENILAIAN_RISIKO = "penilaian-risiko"
+    PERENCANAAN = "perencanaan"
+    PERJANJIAN_KINERJA = "perjanjian-kinerja"
+    PIAGAM = "piagam"
+    REKAPITULASI = "rekapitulasi"
+    RENCANA_TINDAK_PENGENDALIAN = "rencana-tindak-pengendalian"
+    SK = "sk"
+    SKP = "skp"
+    SOP = "sop"
+    SURAT = "surat"
+    SURAT_PERNYATAAN = "surat-pernyataan"
+    SURVEI = "survei"
+    TABEL_TINDAK_LANJUT = "tabel-tindak-lanjut"
+    TANGKAPAN_LAYAR = "tangkapan-layar"
+    UNDANGAN = "undangan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One due time: evidence belongs to it from `start` and is late after `due` (both days included)."""
+
+    label: str
+    start: dt.date
+    due: dt.date
+
+    @property
+    def key(self) -> str:
+        """The due month as `YYYY-MM`; unique within one schedule."""
+        return f"{self.due:%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """A *target waktu* as written and the slots it was read as, in order of due date."""
+
+    text: str
+    slots: tuple[Slot, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """One thing that the *bukti fisik* of an indicator asks for (`butir` in the plan file).
+
+    `person` is who takes care of it (`penanggung_jawab`); empty means whoever has the level above.
+    """
+
+    id: str
+    label: str
+    kind: DocKind = DocKind.DOKUMEN
+    aliases: tuple[str, ...] = ()
+    optional: bool = False
+    link_allowed: bool = False
+    once: bool = False
+    template: str | None = None
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One row of the plan: the four columns word for word, the schedule, and what is asked for."""
+
+    code: str
+    statement: str
+    steps: str
+    evidence_text: str
+    schedule: Schedule
+    requirements: tuple[Requirement, ...]
+    lke: tuple[str, ...] = ()
+    note: str = ""
+    person: str = ""
+
+    def requirement(self, requirement_id: str | None) -> Requirement | None:
+        """Return the requirement with this id; None where it has none such, or none is named."""
+        return next((r for r in self.requirements if r.id == requirement_id), None)
+
+    def slots_of(self, requirement: Requirement) -> tuple[Slot, ...]:
+        """Return the slots of one requirement: the schedule's, or a single one that spans them (`sekali`)."""
+        slots = self.schedule.slots
+        if not requirement.once or len(slots) <= 1:
+            return slots
+        return (Slot(label="sekali", start=slots[0].start, due=slots[-1].due),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A component (`I.3`) and its indicators."""
+
+    code: str
+    title: str
+    indicators: tuple[Indicator, ...]
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """An area of change (`I` … `VI`) and its components."""
+
+    code: str
+    title: str
+    components: tuple[Component, ...]
+    person: str = ""
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators of the area in plan order."""
+        return tuple(i for c in self.components for i in c.indicators)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordList:
+    """Words beside the general knowledge: of an office (`plan/kosakata.yaml`) or of an installed sector pack.
+
+    `terms` are the names of terms with other ways to write them. The others are words for the state of a file that say
+    nothing of what is in it (`noise`), words for a kind of paper and no matter (`general`), roles and what surrounds a
+    matter (`neutral`), words of daily language (`everyday`), and what stands in every name of this office (`office`).
+    """
+
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    noise: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
+    office: tuple[str, ...] = ()
+
+    def __add__(self, other: WordList) -> WordList:
+        """Return the words of both; where they give a phrase two terms, those of `other` count."""
+        both = {own.name: (*getattr(self, own.name), *getattr(other, own.name)) for own in fields(self)}
+        return WordList(**both)
+
+
+NO_WORDS: Final = WordList()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The whole *rencana aksi* of one year."""
+
+    title: str
+    year: int
+    predicate: str
+    basis: str
+    areas: tuple[Area, ...]
+    words: WordList = NO_WORDS
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators in plan order."""
+        return tuple(i for a in self.areas for i in a.indicators)
+
+    def indicator(self, code: str) -> Indicator | None:
+        """Return the indicator with this code, or None."""
+        return next((i for i in self.indicators if i.code == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    """Someone who signs: a role known to the tool (`ketua`, `sekretaris`), the office as printed, name and NIP."""
+
+    role: str
+    office: str
+    name: str
+    nip: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """The unit's profile as printed on papers; every field is text."""
+
+    name: str
+    short_name: str
+    secretariat: str
+    place: str
+    address: str
+    letterhead: tuple[str, ...]
+    website: str = ""
+    email: str = ""
+    phone: str = ""
+    signatories: tuple[Signatory, ...] = ()
+    members: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+    def signatory(self, role: str) -> Signatory | None:
+        """Return who signs in this role, or None when the profile names nobody."""
+        return next((s for s in self.signatories if s.role == role), None)
