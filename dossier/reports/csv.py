@@ -81,7 +81,7 @@ def register_rows(matching: Matching, parts: Iterable[PreparedPart], scan: Scan)
     """Return every file found, the ignored ones too, sorted by path."""
     serves: dict[str, dict[str, None]] = {}
     for claim in matching.claims:
-        serves.setdefault(claim.file.path, {})[f"{claim.indicator}.{claim.requirement}"] = None
+        serves.setdefault(claim.file.path, {})[claim.code] = None
     groups = dict.fromkeys((a.file.path for a in matching.ambiguous), "rancu")
     groups |= dict.fromkeys((u.file.path for u in matching.unplaced), "tanpa tempat")
     spares = {path: spare_note(serving) for path, serving in matching.spare_paths.items()}

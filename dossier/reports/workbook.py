@@ -250,7 +250,7 @@ def write_placeless(sheet: XlsxSheet, matching: Matching) -> None:
     rows = [(each.file.path, "rancu", each.reason, each.candidates) for each in matching.ambiguous]
     rows += [(each.file.path, "tanpa tempat", each.reason, each.near) for each in matching.unplaced]
     cells = (
-        (path, group, reason, ", ".join(dict.fromkeys(f"{c.indicator}.{c.requirement}" for c in candidates)), None)
+        (path, group, reason, ", ".join(dict.fromkeys(c.code for c in candidates)), None)
         for path, group, reason, candidates in sorted(rows, key=lambda row: row[0])
     )
     heads = ("Berkas", "Golongan", "Sebab", "Mungkin untuk", "Ketetapan")

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from dossier.audit.gap_columns import CODE, GAP_SHEET, SLOT
-from dossier.model import AmbiguousFile, Claim, EvidenceFile, Matching, Media, Rule, State
-from dossier.reports.csv import RegisterRow
+from dossier.model import AmbiguousFile, Claim, EvidenceFile, Matching, Media, PreparedPart, Rule, Scan, State
+from dossier.reports.csv import RegisterRow, register_rows
 from dossier.reports.workbook import EvidenceLinks, workbook_bytes
 from tests.support.small_reports import NO_MATCHING, journey, small_overview, small_workbook
 
@@ -132,3 +132,12 @@ def test_every_date_and_number_has_a_column_wide_enough_for_it() -> None:
                     groups = sheet.column_dimensions.values()
                     width = next(each.width for each in groups if (each.min or 0) <= cell.column <= (each.max or 0))
                     assert shown_length(cell) < width, f"{sheet.title}!{cell.coordinate}"
+
+
+def test_the_register_names_the_indicator_alone_where_the_requirement_is_open() -> None:
+    file = EvidenceFile(path="a.pdf", disk_path="a.pdf", size=1, sha256="0" * 64, media=Media.PDF)
+    claim = Claim(file=file, indicator="I.1.1", requirement=None, slot=None, rule=Rule.PIN, score=1.0, reasons=())
+    part = PreparedPart(file=file, pages=1, pdf=None, engine="")
+    matching = Matching(claims=(claim,), ambiguous=(), unplaced=(), ignored=())
+    (row,) = register_rows(matching, [part], Scan(files=(file,), ignored=()))
+    assert row.serves == ("I.1.1",)
