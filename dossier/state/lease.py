@@ -110,11 +110,13 @@ def lock(folder: Path) -> Iterator[Lease]:
     with handle:
         _wait_for(handle, folder)
         with writing(folder):
-            lease = _take(folder)
-        try:
-            yield lease
+            holder = _next_holder(folder)
+        try:  # Ctrl-C may come at any moment, also when the lease has just been written
+            with writing(folder):
+                store.keep(folder / LEASE_NAME, _SCHEMA, asdict(holder), durable=True)
+            yield Lease(folder, holder)
         finally:
-            if _read(folder) == lease.holder:
+            if _read(folder) == holder:
                 (folder / LEASE_NAME).unlink(missing_ok=True)
 
 
@@ -129,15 +131,14 @@ def _wait_for(handle: BinaryIO, folder: Path) -> None:
     raise _busy(folder, None)
 
 
-def _take(folder: Path) -> Lease:
+def _next_holder(folder: Path) -> _Holder:
+    """Return who holds the folder next: this process, unless another computer is at work there."""
     found = _read(folder)
     if found is not None and found.is_elsewhere():
         age = files.file_time(folder) - (folder / LEASE_NAME).lstat().st_mtime_ns
         if age < LEASE_SECONDS * 10**9:
             raise _busy(folder, found)
-    holder = _Holder(platform.node(), _boot(), os.getpid(), found.counter + 1 if found is not None else 1)
-    store.keep(folder / LEASE_NAME, _SCHEMA, asdict(holder), durable=True)
-    return Lease(folder, holder)
+    return _Holder(platform.node(), _boot(), os.getpid(), found.counter + 1 if found is not None else 1)
 
 
 def _read(folder: Path) -> _Holder | None:

@@ -52,7 +52,7 @@ def staging(folder: Path) -> Iterator[Path]:
     with writing(folder):
         recover(folder)
         for stale in sorted(folder.glob(f"{STAGING_PREFIX}*")):
-            shutil.rmtree(stale, ignore_errors=True)
+            files.remove(stale)
     # Only the holder of the lock is here, so the name is free; made inside `try`, for Ctrl-C may come at any moment.
     stage = folder / f"{STAGING_PREFIX}{os.getpid()}"
     try:

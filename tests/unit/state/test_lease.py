@@ -9,10 +9,11 @@ import pytest
 
 from dossier.errors import BusyError, ExitCode
 from dossier.progress import Work, unseen
-from dossier.state import lease
+from dossier.state import lease, store
 from dossier.state.lease import LEASE_NAME, LEASE_SECONDS, lock, renewing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -37,6 +38,21 @@ def grow_old(folder: Path) -> None:
 def test_a_lease_is_gone_when_its_build_has_ended(tmp_path: Path) -> None:
     with lock(tmp_path) as held:
         held.confirm()
+    assert not (tmp_path / LEASE_NAME).exists()
+
+
+def test_a_build_that_is_stopped_when_its_lease_has_just_been_written_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = store.keep
+
+    def stopped(path: Path, schema: str, facts: Mapping[str, object], *, durable: bool) -> None:
+        keep(path, schema, facts, durable=durable)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store, "keep", stopped)
+    with pytest.raises(KeyboardInterrupt), lock(tmp_path):
+        pytest.fail("the build went on")
     assert not (tmp_path / LEASE_NAME).exists()
 
 

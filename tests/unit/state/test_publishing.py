@@ -30,8 +30,11 @@ def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
     stale = tmp_path / f"{STAGING_PREFIX}lama"
     stale.mkdir()
     (stale / "dossier.pdf").write_bytes(b"half")
+    unfinished = tmp_path / f"{STAGING_PREFIX}1-.sewa"
+    unfinished.write_bytes(b"half")
     with staging(tmp_path) as stage:
         assert not stale.exists()
+        assert not unfinished.exists()
         assert stage.is_dir()
 
 
