@@ -3,17 +3,20 @@
 Usage: python -m benchmarks.ten_thousand [FILES]
 
 The tree is made of the labelled names, copied into folders of units: small PDFs, every second with a title. Every
-command runs as users run it, in a process of its own; time is wall time, memory the largest resident size.
+command runs as users run it, in a process of its own; seconds are those of the CPU, of all its processes and of user
+and system together, and memory is the largest resident size. The aims for `match` are 10, 2 and 3 times `sha256sum`.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FILES = 10_000
+_ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER of Linux: what a command leaves running is waited for here
 COMMAND = Path(sys.executable).with_name("dossier")
 PADDING = 20_000  # bytes that make a file as large as a small scan
 
@@ -46,18 +50,28 @@ def make_tree(evidence: Path, count: int) -> None:
 
 
 def timed(command: Sequence[str | Path], folder: Path) -> tuple[float, int]:
-    """Run a command and return wall seconds and the largest resident memory in MB."""
-    started = time.perf_counter()
+    """Run a command and return the CPU seconds of all its processes and the largest resident memory of it in MB."""
+    before = _spent()
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+    with suppress(ChildProcessError):  # those that outlived it
+        while True:
+            os.wait()
     if process.returncode:
         raise SystemExit(f"{command}: exit code {process.returncode}")
-    return time.perf_counter() - started, usage.ru_maxrss >> 10
+    return _spent() - before, usage.ru_maxrss >> 10
+
+
+def _spent() -> float:
+    """Return the CPU seconds of the processes that have ended, with those that they waited for."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def main(count: int) -> None:
     """Make the tree, measure, print a table."""
+    ctypes.CDLL(None).prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
     with tempfile.TemporaryDirectory() as name:
         workspace = Path(name)
         shutil.copytree(PLAN.parent, workspace / "plan")

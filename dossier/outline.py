@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import partial
 from itertools import groupby, pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from dossier.knowledge import sheet
 from dossier.model import DocKind, Outline, Section, SectionKind
 from dossier.wording import SUPPORTING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from dossier.model import Coverage, Indicator, Matching, Plan, SlotCoverage
+    from dossier.model import Coverage, Indicator, Matching, MemberPages, Plan, SlotCoverage
 
 _TITLES: Final = {
     SectionKind.COVER: ("Sampul", "Sampul"),
     SectionKind.LETTER: ("Surat pengantar", "Pengantar"),
     SectionKind.CONTENTS: ("Daftar isi", "Daftar Isi"),
+    SectionKind.BEYOND: ("Bukti di luar rencana, menurut pertanyaan LKE", "Di luar rencana"),
     SectionKind.REMARKS: ("Tindak lanjut catatan TPI", "Catatan TPI"),
     SectionKind.GAPS: ("Daftar kesenjangan", "Kesenjangan"),
     SectionKind.UNPLACED: ("Berkas tanpa tempat", "Tanpa tempat"),
@@ -28,19 +31,28 @@ _TITLES: Final = {
 
 _AREA_LEVEL, _COMPONENT_LEVEL, _INDICATOR_LEVEL, _EVIDENCE_LEVEL = 1, 2, 3, 4
 _UNPLACED_LEVEL = 2
+_QUESTION_LEVEL = 2
 
 
+_STAMPED: Final = 40
+"""Characters of a name in the stamp of a member's pages."""
 SIGNED: Final = "tanda tangan elektronik sah hanya pada berkas asli"
 
 
 def outline(
-    plan: Plan, coverage: Coverage, matching: Matching, signed: Collection[str] = (), *, remarks: bool = False
+    plan: Plan,
+    coverage: Coverage,
+    matching: Matching,
+    signed: Collection[str] = (),
+    *,
+    remarks: bool = False,
+    members: Mapping[str, Sequence[MemberPages]] = MappingProxyType({}),
 ) -> Outline:
     """Return the dossier's sections in page order.
 
-    A file is bound once: under the first indicator in plan order that claims it, or after the list of unplaced
-    files when nothing or nothing certain claims it. What is only a spare of other files is not bound; the register
-    and the sheet of the indicator name it.
+    A file is bound once: under the first indicator in plan order that claims it, else under the first question of the
+    evaluation sheet that it answers, or after the list of unplaced files when nothing or nothing certain claims it.
+    What is only a spare of other files is not bound; the register and the sheet of the indicator name it.
 
     Args:
         plan: Gives the order and the titles of areas, components and indicators.
@@ -48,8 +60,10 @@ def outline(
         matching: Says which files serve where, and which have no certain place.
         remarks: Whether the assessors have said something; a chapter then answers them.
         signed: Paths of the files whose pages must say that their electronic signature is in the original only.
+        members: Path of an archive or a mail ─► where in it each member is; those that are claimed by their names are
+            sections below it.
     """
-    evidence = partial(_evidence, signed)
+    evidence = partial(_evidence, signed, _inside(plan, matching, members))
     homes = homes_of(plan, matching)
     supporting = supporting_of(matching)
     files: defaultdict[str, list[str]] = defaultdict(list)
@@ -63,6 +77,7 @@ def outline(
         sections=(
             *(_plain(kind) for kind in (SectionKind.COVER, SectionKind.LETTER, SectionKind.CONTENTS)),
             *_areas(plan, bound),
+            *_beyond(matching, evidence),
             *((_plain(SectionKind.REMARKS),) if remarks else ()),
             _plain(SectionKind.GAPS),
             _plain(SectionKind.UNPLACED, _placeless(matching, homes, evidence)),
@@ -82,6 +97,17 @@ def homes_of(plan: Plan, matching: Matching) -> dict[str, tuple[str, ...]]:
         if claim.indicator in order:
             codes[claim.file.path].add(claim.indicator)
     return {path: tuple(sorted(codes[path], key=order.__getitem__)) for path in sorted(codes)}
+
+
+def answers_of(matching: Matching) -> dict[str, tuple[str, ...]]:
+    """Return for each file that only questions of the sheet claim those questions, in the order of the sheet.
+
+    The files are sorted by path; each is bound under its first question.
+    """
+    keys: defaultdict[str, set[str]] = defaultdict(set)
+    for each in matching.beyond_plan:
+        keys[each.file.path].add(each.question)
+    return {path: tuple(key for key in sheet.questions() if key in keys[path]) for path in sorted(keys)}
 
 
 def supporting_of(matching: Matching) -> dict[str, tuple[str, ...]]:
@@ -164,6 +190,33 @@ def _areas(plan: Plan, bound: Mapping[str, tuple[Section, ...]]) -> Iterable[Sec
         )
 
 
+def _beyond(matching: Matching, evidence: Callable[[str, str, int], Section]) -> tuple[Section, ...]:
+    """Return the appendix of the files that only questions of the sheet claim; nothing where there are none."""
+    files: defaultdict[str, list[str]] = defaultdict(list)
+    answers = answers_of(matching)
+    for path, keys in answers.items():
+        files[keys[0]].append(path)
+    answered = frozenset().union(*answers.values())
+    sections = tuple(
+        Section(
+            kind=SectionKind.QUESTION,
+            key=question_section(key),
+            title=f"{key} {question.text}",
+            level=_QUESTION_LEVEL,
+            stamp=key,
+            children=tuple(evidence(path, key, _QUESTION_LEVEL + 1) for path in files[key]),
+        )
+        for key, question in sheet.questions().items()
+        if key in answered
+    )
+    return (_plain(SectionKind.BEYOND, sections),) if sections else ()
+
+
+def question_section(key: str) -> str:
+    """Return the key of the section of a question of the evaluation sheet."""
+    return f"{SectionKind.QUESTION.value}:{key}"
+
+
 def _indicator(indicator: Indicator, files: tuple[Section, ...]) -> Section:
     return Section(
         kind=SectionKind.INDICATOR,
@@ -175,10 +228,57 @@ def _indicator(indicator: Indicator, files: tuple[Section, ...]) -> Section:
     )
 
 
-def _evidence(signed: Collection[str], path: str, stamp: str, level: int) -> Section:
+def _evidence(
+    signed: Collection[str],
+    inside: Mapping[str, Sequence[tuple[MemberPages, str]]],
+    path: str,
+    stamp: str,
+    level: int,
+) -> Section:
     title, remark = path.rpartition("/")[2], SIGNED if path in signed else ""
-    key = f"berkas:{path}"
-    return Section(kind=SectionKind.EVIDENCE, key=key, title=title, level=level, stamp=stamp, path=path, remark=remark)
+    return Section(
+        kind=SectionKind.EVIDENCE,
+        key=f"berkas:{path}",
+        title=title,
+        level=level,
+        stamp=stamp,
+        path=path,
+        remark=remark,
+        children=tuple(
+            Section(
+                kind=SectionKind.MEMBER,
+                key=f"{SectionKind.MEMBER.value}:{pages.first}:{path}",
+                title=pages.name,
+                level=level + 1,
+                stamp=codes,
+                remark=f"{_cut(pages.name.rpartition('/')[2])}, di dalam {_cut(title)}",
+                within=pages,
+            )
+            for pages, codes in inside.get(path, ())
+        ),
+    )
+
+
+def _inside(
+    plan: Plan, matching: Matching, members: Mapping[str, Sequence[MemberPages]]
+) -> dict[str, list[tuple[MemberPages, str]]]:
+    """Return for each archive its members that serve an indicator, in page order, with the codes of what they serve."""
+    order = {indicator.code: place for place, indicator in enumerate(plan.indicators)}
+    codes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for claim in matching.serving_claims:
+        if claim.member is not None and claim.indicator in order:
+            codes[claim.file.path, claim.member].add(claim.indicator)
+    found: defaultdict[str, list[tuple[MemberPages, str]]] = defaultdict(list)
+    for path, pages in members.items():
+        for each in pages:
+            if served := codes.get((path, each.name)):
+                found[path].append((each, ", ".join(sorted(served, key=order.__getitem__))))
+    return found
+
+
+def _cut(name: str) -> str:
+    """Return a name as a stamp has room for it."""
+    return name if len(name) <= _STAMPED else f"{name[: _STAMPED - 3]}..."
 
 
 def _below(
@@ -214,7 +314,7 @@ def _placeless(
 ) -> tuple[Section, ...]:
     """Return the ambiguous files, the unplaced ones, and those claimed for an indicator that the plan lacks."""
     stamp = _TITLES[SectionKind.UNPLACED][1]
-    known = homes.keys() | matching.spare_paths.keys()
+    known = homes.keys() | matching.spare_paths.keys() | answers_of(matching).keys()
     groups = (
         {each.file.path for each in matching.ambiguous},
         {each.file.path for each in matching.unplaced} | (set(matching.claimed_paths) - known),

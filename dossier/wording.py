@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import knowledge
@@ -29,6 +30,7 @@ MONTHS: Final = tuple(row["nama"] for row in _MONTH_ROWS)
 SHORT_MONTHS: Final = tuple(row["singkatan"] for row in _MONTH_ROWS)
 WEEKDAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
+_KEPT_WORDS: Final = 1 << 14
 _VOWELS: Final = re.compile(r"[aeiou]")
 _LEAST_CONSONANTS: Final = 4  # "jnr" may be anything
 # What people write for each month: abbreviations, older and English spellings, slips seen in plans and file names.
@@ -67,6 +69,7 @@ _DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(
 _NEVER_FIRST, _NEVER_LAST = " ,.-_)", " ,.-_("
 
 
+@lru_cache(maxsize=_KEPT_WORDS)
 def month_number(word: str) -> int | None:
     """Return the month (1 to 12) that a word names in any known spelling, or None.
 
@@ -166,6 +169,7 @@ def roman(number: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=_KEPT_WORDS)
 def roman_number(text: str) -> int | None:
     """Return the value of a well-formed Roman numeral in either case ("iv" is 4), or None ("IIII", "abc")."""
     letters = text.strip().upper()
@@ -216,3 +220,30 @@ def safe_name(text: str, room: int, *, plain: bool = False) -> str:
         name = cut.rpartition(" ")[0] or name.encode()[:room].decode("utf-8", "ignore")
     name = name.rstrip(_NEVER_LAST)
     return f"_{name[: room - 1]}" if _DEVICE.match(name) else name
+
+
+# Bytes of a name that are no UTF-8 arrive as surrogates U+DC80…U+DCFF (PEP 383).
+_FIRST_ESCAPED: Final = 0xDC80
+_LAST_ESCAPED: Final = 0xDCFF
+
+
+def printable(name: str) -> str:
+    """Return `name` in NFC with every character that cannot be seen spelled out.
+
+    A newline becomes `⟨U+000A⟩`, a right-to-left override `⟨U+202E⟩`, a byte that is no UTF-8 `⟨0xE9⟩`; spaces of
+    other widths become plain ones. The result holds no surrogates and may be written to any output.
+    """
+    if name.isascii() and name.isprintable():
+        return name
+    return "".join(_visible(character) for character in unicodedata.normalize("NFC", name))
+
+
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    if unicodedata.category(character) == "Zs":
+        return " "
+    code = ord(character)
+    if _FIRST_ESCAPED <= code <= _LAST_ESCAPED:
+        return f"⟨0x{code & 0xFF:02X}⟩"
+    return f"⟨U+{code:04X}⟩"

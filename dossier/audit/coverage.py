@@ -190,7 +190,8 @@ class CoverageBuilder:
         is_link = claim.file.media is Media.LINK or path in self.links
         link = is_link and not requirement.link_allowed
         unusable = link or path in self.unfinished or self.problem(claim.file) is not None
-        self.files[place][path] = not unusable and claim.fault is None
+        serves = not unusable and claim.fault is None
+        self.files[place][path] = serves or self.files[place].get(path, False)  # of several members one may serve
         if link:
             self.note(only_a_link(claim, indicator, requirement, slot), (place,))
         if claim.fault:

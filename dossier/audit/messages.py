@@ -41,7 +41,7 @@ def suggested_name(claim: Claim, indicator: Indicator, requirement: Requirement)
     keys = {slot.key: slot for slot in slots}
     slot = keys.get(claim.slot or "") or keys.get(claim.near_slot or "") or next(iter(slots), None)
     name = gap_name(indicator, requirement, slot) if slot else f"{indicator.code}.pdf"
-    found = ENDING.search(claim.file.path)
+    found = ENDING.search(claim.named)
     return name.removesuffix(".pdf") + (found[0] if found else "")
 
 
@@ -68,7 +68,7 @@ def fault_finding(claim: Claim, indicator: Indicator, requirement: Requirement) 
     name = suggested_name(claim, indicator, requirement)
     periods = enumeration([slot.label for slot in slots])
     place = place_words(indicator, requirement, None)
-    text = f"“{path}” adalah bukti {place}, tetapi {clause(fault.text)}, jadi belum mengisi apa pun."
+    text = f"“{claim.named}” adalah bukti {place}, tetapi {clause(fault.text)}, jadi belum mengisi apa pun."
     advice = f"Sebut periodenya ({periods}) pada nama berkas, misalnya simpan sebagai “{name}”."
     if fault.kind is FaultKind.OUTSIDE:
         advice = (
@@ -88,7 +88,7 @@ def _other_year(claim: Claim, fault: Fault, indicator: Indicator, requirement: R
     path, slots = claim.file.path, indicator.slots_of(requirement)
     slot = next((slot for slot in slots if slot.key == claim.slot), slots[0] if slots else None)
     name = gap_name(indicator, requirement, slot) if slot else indicator.code
-    text = f"“{path}” tidak mengisi {place_words(indicator, requirement, None)}: {clause(fault.text)}."
+    text = f"“{claim.named}” tidak mengisi {place_words(indicator, requirement, None)}: {clause(fault.text)}."
     advice = (
         f"Keluarkan “{path}” dari evidence/; bila dokumen tahun yang diminta belum ada di sana, taruh sebagai "
         f"“{name}”. Bila memang berkas ini yang diminta, tetapkan di plan/pins.yaml."
@@ -99,7 +99,7 @@ def _other_year(claim: Claim, fault: Fault, indicator: Indicator, requirement: R
 def _other_content(claim: Claim, fault: Fault, indicator: Indicator, requirement: Requirement) -> Finding:
     path = claim.file.path
     slot = next((slot for slot in indicator.slots_of(requirement) if slot.key == claim.slot), None)
-    text = f"“{path}” dipasang di {place_words(indicator, requirement, slot)}, tetapi {clause(fault.text)}."
+    text = f"“{claim.named}” dipasang di {place_words(indicator, requirement, slot)}, tetapi {clause(fault.text)}."
     advice = (
         f"Buka “{path}”. Bila isinya yang benar, perbaiki namanya atau pindahkan; bila memang ini buktinya, tetapkan "
         "di plan/pins.yaml."
@@ -141,7 +141,7 @@ def time_finding(claim: Claim, indicator: Indicator, requirement: Requirement, s
 
 def _late(claim: Claim, said: str, place: str, slot: Slot, severity: Severity = Severity.WARNING) -> Finding:
     path = claim.file.path
-    text = f"“{path}” {said}, sesudah batas {place}: {long_date(slot.due)}."
+    text = f"“{claim.named}” {said}, sesudah batas {place}: {long_date(slot.due)}."
     wrong = f"perbaiki pada nama “{path}”" if severity is Severity.WARNING else f"perbaiki “{path}”"
     advice = (
         f"Berkasnya tetap dihitung. Bila tanggal itu keliru, {wrong}; bila benar, "
@@ -152,7 +152,7 @@ def _late(claim: Claim, said: str, place: str, slot: Slot, severity: Severity = 
 
 def _early(claim: Claim, when: str, place: str, slot: Slot) -> Finding:
     path = claim.file.path
-    text = f"“{path}” bertanggal {when}, sebelum waktu {place}: mulai {long_date(slot.start)}."
+    text = f"“{claim.named}” bertanggal {when}, sebelum waktu {place}: mulai {long_date(slot.start)}."
     advice = f"Berkasnya tetap dihitung. Periksa apakah “{path}” memang bukti untuk {slot.label}."
     return about(path, FaultKind.OUTSIDE.value, text, advice, Severity.NOTE)
 
@@ -172,7 +172,7 @@ def open_requirement(claim: Claim, indicator: Indicator) -> Finding:
     known = enumeration([f"{each.id} ({each.label})" for each in indicator.requirements], "atau")
     text = f"“{path}” adalah bukti {indicator.code}, tetapi butirnya belum ditetapkan, jadi belum mengisi apa pun."
     advice = f"Tulis butirnya di plan/pins.yaml: {known}; atau jawab dengan `dossier match --review`."
-    return about(path, finding_codes.OPEN_REQUIREMENT, text, advice)
+    return about(path, finding_codes.OPEN_REQUIREMENT, text, unpack(path) if claim.file.media is Media.ZIP else advice)
 
 
 def undecided(ambiguous: AmbiguousFile, named: list[str], name: str) -> Finding:

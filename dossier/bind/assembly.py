@@ -217,7 +217,7 @@ def dress(
     with progress(Work.BINDING, len(pages)) as step:
         for page, (number, piece) in zip(pages, volume.numbered(), strict=True):
             frame = page_import.read_frame(page)
-            text, hlm = piece.section.printed_stamp, stamps.number_text(number, total)
+            text, hlm = piece.section_at(number).printed_stamp, stamps.number_text(number, total)
             if piece.pdf is None:
                 stamp = stamps.draw(frame, text, hlm, own=True, back=back)
                 annotations = navigation.resolve(page, targets)
@@ -286,7 +286,7 @@ def check(file: Path, volume: Volume, progress: Progress = unseen) -> None:
                 raise OSError(f"{len(pdf.pages)} dari {volume.length} halaman tertulis")
             with progress(Work.CHECKING, volume.length) as step:
                 for (number, piece), page in zip(volume.numbered(), pdf.pages, strict=True):
-                    expected = stamps.expected_texts(piece.section.printed_stamp, number, total, back=back)
+                    expected = stamps.expected_texts(piece.section_at(number).printed_stamp, number, total, back=back)
                     if stamps.shown_texts(page_import.last_stream(page.obj)) != expected:
                         raise OSError(f"halaman {number} tidak tertulis utuh")
                     step(1, piece.section.path or "")

@@ -147,12 +147,12 @@ class Inner:
 def take(pages: Sequence[pikepdf.Object], volume: Volume) -> dict[str, list[Inner]]:
     """Return by section key the bookmarks that preparing left on the pages of evidence, and take them off."""
     found: dict[str, list[Inner]] = {}
-    for page, (_, piece) in zip(pages, volume.numbered(), strict=True):
+    for page, (number, piece) in zip(pages, volume.numbered(), strict=True):
         if piece.pdf is None or PAGE_BOOKMARKS not in page:
             continue
         for entry in page[PAGE_BOOKMARKS]:
             inner = Inner(order=int(entry.N), level=int(entry.L), title=str(entry["/T"]), page=page)
-            found.setdefault(piece.section.key, []).append(inner)
+            found.setdefault(piece.section_at(number).key, []).append(inner)
         del page[PAGE_BOOKMARKS]
     return {key: sorted(inner, key=lambda each: each.order) for key, inner in found.items()}
 
@@ -199,7 +199,7 @@ def _write_level(
         if section.children:
             _write_level(pdf, item, section.children, targets, inner)
             item.Count = -len(section.children)  # negative: folded
-        elif section.key in inner:
+        if section.key in inner:
             _write_inner(pdf, item, inner[section.key], section.key)
     if previous is not None:
         parent.Last = previous
@@ -215,13 +215,13 @@ def _write_inner(pdf: pikepdf.Pdf, parent: pikepdf.Object, inner: Sequence[Inner
         holder = open_levels[-1][1]
         item = pdf.make_indirect(Dictionary(Dest=Array([each.page, Name.Fit])))
         item.Title, item.Parent, item[BOOKMARKS_KEY] = String(bookmark_title(each.title)), holder, String(key)
-        siblings = children.setdefault(holder.objgen, [])
+        siblings = children.setdefault(holder.objgen, [holder.Last] if "/Last" in holder else [])
         if siblings:
             siblings[-1].Next, item.Prev = item, siblings[-1]
         else:
             holder.First = item
         siblings.append(item)
-        holder.Last, holder.Count = item, -len(siblings)
+        holder.Last, holder.Count = item, int(holder.get("/Count", 0)) - 1
         open_levels.append((each.level, item))
 
 

@@ -101,12 +101,18 @@ class PageRun:
     pdf: Path | None
     first: int
 
+    def section_at(self, number: int) -> Section:
+        """Return what is on a page of the run: a member of the archive, else the section itself."""
+        place = number - self.pages.first + self.first
+        inside = (child for child in self.section.children if child.within is not None)
+        return next((c for c in inside if c.within and 0 <= place - c.within.first < c.within.count), self.section)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """The pieces in page order, where every section starts, and the number of pages of the whole.
 
-    `sharing` are the keys of the sections that are on the page of the section before.
+    `sharing` are the keys of the sections that are on the page of the section before, or on some of its pages.
     """
 
     pieces: tuple[PageRun, ...]
@@ -213,6 +219,11 @@ def lay_out(source: BindInput, own: OwnPages) -> Layout:
         if not section.has_pages:
             components.append(section)
             continue
+        if section.within is not None:
+            first = pieces[-1].pages.first + section.within.first - 1
+            pages[section.key] = PageRange(first=first, count=section.within.count)
+            sharing.add(section.key)
+            continue
         sheet = sheets.get(section.key)
         if sheet is not None and section.path != sheet.paths[0]:
             pages[section.key] = pieces[-1].pages
@@ -268,12 +279,16 @@ _OPENING: Final = frozenset(
     {
         SectionKind.AREA,
         SectionKind.INDICATOR,
+        SectionKind.BEYOND,
+        SectionKind.QUESTION,
         SectionKind.REMARKS,
         SectionKind.GAPS,
         SectionKind.UNPLACED,
         SectionKind.REGISTER,
     }
 )
+_DIVIDERS: Final = (SectionKind.AREA, SectionKind.BEYOND)
+_BELOW_DIVIDERS: Final = (SectionKind.INDICATOR, SectionKind.QUESTION)
 _FIXED: Final = 160_000
 """Bytes that every volume has: fonts, the catalog, room for what the estimate does not know."""
 _PAGE: Final = 1_600
@@ -368,8 +383,8 @@ def _groups(layout: Layout) -> list[list[PageRun]]:
     """Return runs of pieces that belong together: an indicator with its files, a divider with what follows it."""
     groups: list[list[PageRun]] = []
     for piece in layout.pieces[len(_front(layout)) :]:
-        follows_divider = bool(groups) and [each.section.kind for each in groups[-1]] == [SectionKind.AREA]
-        if piece.section.kind in _OPENING and not (follows_divider and piece.section.kind is SectionKind.INDICATOR):
+        follows_divider = bool(groups) and len(groups[-1]) == 1 and groups[-1][0].section.kind in _DIVIDERS
+        if piece.section.kind in _OPENING and not (follows_divider and piece.section.kind in _BELOW_DIVIDERS):
             groups.append([piece])
         else:
             groups[-1].append(piece)

@@ -125,9 +125,9 @@ def _with_pages(described: Manifest) -> Iterator[ManifestEntry]:
 def _gaps(described: Manifest) -> Iterator[Finding]:
     expected, before = 1, None
     for entry in _with_pages(described):
-        shared, before = before, entry.pages
-        if entry.shares and entry.pages == shared:
+        if entry.shares and before is not None and before.first <= entry.pages.first <= entry.pages.last <= before.last:
             continue
+        before = entry.pages
         if entry.pages.first != expected or entry.pages.count < 1:
             yield difference("gap", entry.key, entry.pages.first, expected)
         expected = entry.pages.last + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,7 @@ from dossier.cli import options, review_session
 from dossier.cli.doctor import codes_and_paths
 from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
-from dossier.cli.terminal_output import say, say_capped, show_findings
+from dossier.cli.terminal_output import say, say_capped, say_lines, show_findings
 from dossier.curation import rename_journal, rename_plan
 from dossier.curation.journal_file import FILE_NAME, Journal
 from dossier.errors import ExitCode, UnknownSubjectError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dossier.curation.rename_plan import Adoption
-    from dossier.model import Claim, Matching, Pin, Scan
+    from dossier.model import Claim, Matching, Pin, QuestionClaim, Scan
     from dossier.pipeline import Inspection
     from dossier.state.workspace import Workspace
 
@@ -63,14 +64,16 @@ def show_matching(inspection: pipeline.Inspection, form: str) -> None:
         say(reports.dump_json(reports.match_json(inspection.scan, result)), newline=False)
         return
     show_claims(result)
+    lines = []
+    for path, answers in groupby(result.beyond_plan, key=lambda answer: answer.file.path):
+        lines.append(f"• {path}")
+        lines += [f"    {answer_line(answer)}" for answer in answers]
     for ambiguous in result.ambiguous:
-        say(f"? {ambiguous.file.path}\n    rancu: {ambiguous.reason}")
-        for candidate in ambiguous.candidates:
-            say(f"    mungkin {claim_line(candidate)}")
-    for unplaced in result.unplaced:
-        say(f"✗ {unplaced.file.path}\n    tanpa tempat: {unplaced.reason}")
-    for entry in result.ignored:
-        say(f"– {entry.path}\n    diabaikan: {entry.reason}")
+        lines.append(f"? {ambiguous.file.path}\n    rancu: {ambiguous.reason}")
+        lines += [f"    mungkin {claim_line(candidate)}" for candidate in ambiguous.candidates]
+    lines += [f"✗ {unplaced.file.path}\n    tanpa tempat: {unplaced.reason}" for unplaced in result.unplaced]
+    lines += [f"– {entry.path}\n    diabaikan: {entry.reason}" for entry in result.ignored]
+    say_lines(lines)
     show_findings(result.findings)
     say(
         f"{len(result.claimed_paths)} terpasang, {len(result.ambiguous)} rancu, "
@@ -86,15 +89,22 @@ def show_claims(result: Matching) -> None:
     by_path: dict[str, list[Claim]] = {}
     for claim in result.claims:
         by_path.setdefault(claim.file.path, []).append(claim)
+    lines = []
     for path in sorted(by_path):
         serves = any(claim.fills and (path, claim.place) not in spares for claim in by_path[path])
-        say(f"{'•' if serves else '!'} {path}")
+        lines.append(f"{'•' if serves else '!'} {path}")
         for claim in by_path[path]:
-            say(f"    {claim_line(claim)}")
+            lines.append(f"    {claim_line(claim)}")
             if claim.fault:
-                say(f"      belum mengisi: {claim.fault.text}")
+                lines.append(f"      belum mengisi: {claim.fault.text}")
             if serving := spares.get((path, claim.place)):
-                say(f"      cadangan menurut namanya; yang dipakai: {serving}, bila isinya baik")
+                lines.append(f"      cadangan menurut namanya; yang dipakai: {serving}, bila isinya baik")
+    say_lines(lines)
+
+
+def answer_line(answer: QuestionClaim) -> str:
+    """Return in one line the question of the evaluation sheet that a file beyond the plan answers, and why."""
+    return f"{answer.question} (pertanyaan LKE, di luar rencana) — {'; '.join(answer.reasons)}"
 
 
 def claim_line(claim: Claim) -> str:
@@ -105,13 +115,15 @@ def claim_line(claim: Claim) -> str:
 
 
 @click.command()
-@click.argument("subject", metavar="BERKAS|KODE", shell_complete=codes_and_paths)
+@click.argument("subject", metavar="BERKAS|KODE|PERTANYAAN", shell_complete=codes_and_paths)
 @as_of_option
 @office_option
 @ocr_option
 @click.pass_obj
 def explain(folder: Path, subject: str, *, as_of: dt.date | None, office: str, ocr: bool) -> None:
     """Terangkan mengapa sebuah berkas ada di tempatnya, atau apa yang masih kurang dari sebuah kode.
+
+    PERTANYAAN adalah kunci pertanyaan LKE atau nomor soalnya di portal, mis. A.1.VI.i.b atau "soal 110".
 
     Berkasnya dibuka, beserta yang lain untuk butir yang sama: yang dikatakan sama dengan `dossier gaps` dan `make`.
     """

@@ -104,9 +104,14 @@ def cli(context: click.Context, folder: Path, *, quiet: bool, verbose: bool, deb
         context.color = False
 
 
+_OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
+"""Ten thousand files make a million objects that stay: looking through them every 700 takes a fifth of the time."""
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with the documented exit code."""
     signal.signal(signal.SIGTERM, interrupt)
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     code = run(list(sys.argv[1:] if arguments is None else arguments))
     gc.freeze()  # the interpreter need not look through everything for cycles before it ends
     sys.exit(code)

@@ -46,6 +46,7 @@ def check(folder: Path, *, form: str) -> None:
         *definition.findings,
         *pipeline.entry_findings(workspace, definition.plan),
         *matching.question_advice(definition.plan),
+        *matching.wording_advice(definition.plan),
     )
     if form == "json":
         say(reports.dump_json(reports.findings_json(findings)), newline=False)

@@ -14,7 +14,7 @@ import click
 from dossier import wording
 from dossier.cli.terminal_output import complain, say, show_error
 from dossier.curation import review_queue
-from dossier.curation.review_queue import PinTarget
+from dossier.curation.review_queue import PinTarget, QuestionTarget
 from dossier.errors import DossierError, ExitCode
 from dossier.model import Media, Pin
 from dossier.plan.pins_file import ChangedElsewhereError, PinsBook
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 HELP = """\
     angka    pilih calon itu; beberapa sekaligus: 1,3
-    k        ketik kode sendiri, mis. k III.2.1.b (kodenya saja juga boleh)
+    k        ketik kode sendiri, mis. k III.2.1.b, atau kunci pertanyaan LKE, mis. k B.I.a (kodenya saja juga boleh)
     b        buka berkasnya dengan program di komputer ini
     n        bukan bukti rencana ini; alasannya boleh ditulis: n foto pribadi
     l        lewati dulu
@@ -152,14 +152,14 @@ class Sitting:
         places = self._places(question, word, rest)
         return bool(places) and self._write(tuple(place.pin(question.file.path) for place in places), places=places)
 
-    def _places(self, question: Question, word: str, rest: str) -> tuple[PinTarget, ...]:
+    def _places(self, question: Question, word: str, rest: str) -> tuple[PinTarget | QuestionTarget, ...]:
         """Return where the answer puts the file; nothing where it is not understood or taken back."""
         if word == "k":
-            return self._coded(rest or ask("    Kode (mis. III.2.1.b, Enter = kembali): "))
+            return self._coded(rest or ask("    Kode (mis. III.2.1.b atau B.I.a, Enter = kembali): "))
         typed = f"{word} {rest}".strip()
         numbers = review_queue.read_numbers(typed, len(question.choices)) if typed else None
         if numbers is None:
-            if review_queue.read_code(self.plan, typed)[0] is not None:
+            if review_queue.read_question(typed) or review_queue.read_code(self.plan, typed)[0] is not None:
                 return self._coded(typed)
             say(f"    Ketik salah satu dari {keys(question)}; ? menerangkan semuanya.")
             return ()
@@ -174,9 +174,11 @@ class Sitting:
             found += with_slots
         return tuple(found)
 
-    def _coded(self, text: str) -> tuple[PinTarget, ...]:
+    def _coded(self, text: str) -> tuple[PinTarget | QuestionTarget, ...]:
         if not text.strip():
             return ()
+        if asked := review_queue.read_question(text):
+            return (asked,)
         indicator, requirement, wrong = review_queue.read_code(self.plan, text)
         if wrong:
             say(f"    {wrong}.")
@@ -185,7 +187,9 @@ class Sitting:
         named = PinTarget(indicator=indicator, requirement=requirement) if requirement else ask_requirement(indicator)
         return ask_slots(named) if named else ()
 
-    def _write(self, pins: tuple[Pin, ...], *, places: tuple[PinTarget, ...] = (), reason: str = "") -> bool:
+    def _write(
+        self, pins: tuple[Pin, ...], *, places: tuple[PinTarget | QuestionTarget, ...] = (), reason: str = ""
+    ) -> bool:
         """Keep a decision; on trouble say so and ask again."""
         try:
             self.book.decide(pins, reason=reason)
@@ -326,7 +330,7 @@ def slot_name(key: str, label: str) -> str:
     return month if label in {month, ""} else f"{label} ({month})"
 
 
-def place_line(place: PinTarget) -> str:
+def place_line(place: PinTarget | QuestionTarget) -> str:
     """Return a place in words: code, label, month."""
     slot = f", {wording.month_year(place.slot.key)}" if place.slot and len(place.slots) > 1 else ""
     return f"{place.code} {place.label}{slot}"

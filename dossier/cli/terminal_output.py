@@ -42,6 +42,12 @@ def say(text: str = "", *, newline: bool = True) -> None:
     click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=newline)
 
 
+def say_lines(lines: Sequence[str]) -> None:
+    """Print many lines at once; nothing where there is none."""
+    if lines:
+        say("\n".join(lines))
+
+
 def is_quiet() -> bool:
     """Return whether only results and errors are wanted."""
     return _asked(QUIET)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from dossier import _lazy
 
 if TYPE_CHECKING:
+    from dossier.convert.container.member_names import read_member_names
     from dossier.convert.converter import Converter, Engine, Missing
     from dossier.convert.engines_report import engines
-    from dossier.convert.extract.contents import ocr_available, read_contents
+    from dossier.convert.extract.contents import ocr_available, read_contents, readings
     from dossier.convert.image.photo_sheets import lay_on_sheets
     from dossier.convert.pdf.downsampling import downsample
     from dossier.convert.registry import InstalledConverter, installed
@@ -37,6 +38,8 @@ __all__ = [
     "ocr_available",
     "prepare",
     "read_contents",
+    "read_member_names",
+    "readings",
 ]
 
 _lazy.attach(__name__)

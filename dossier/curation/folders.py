@@ -7,11 +7,13 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from dossier import wording
+from dossier import codes, wording
 from dossier.curation.review_queue import place_of, read_code
 from dossier.knowledge import either, word_list
 from dossier.knowledge.vocabulary import AREA_NAMES, vocabulary_of
-from dossier.matching import parsed_path
+from dossier.matching import lke_keys, parsed_path
+from dossier.matching.code_spellings import marked_area
+from dossier.matching.questions import place_of as place_in_sheet
 from dossier.wording import safe_name
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ MOST_INDICATORS: Final = 3
 
 # ".pdf", ".mp4"; not ".2" of "V.4.2" and not ".Januari".
 _ENDING: Final = re.compile(r"\.(?:(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{2,5}|webloc|markdown|numbers)$", re.IGNORECASE)
-# "III.2.1.b", "5-4-2", "V.4.b" at the start of a name.
+# "III.2.1.b", "5-4-2", "V.4.b", "R.III.2.1.b" at the start of a name.
 _LEADING_CODE: Final = re.compile(
-    r"(?:[IVX]+|\d)[.\-_]\d{1,2}[.\-_](?:\d{1,2}|[a-h])(?:[.\-_]?[a-h])?(?![0-9A-Za-z])", re.IGNORECASE
+    r"(?:[RH][.\-_ ])?(?:[IVX]+|\d)[.\-_]\d{1,2}[.\-_](?:\d{1,2}|[a-h])(?:[.\-_]?[a-h])?(?![0-9A-Za-z])", re.IGNORECASE
 )
 # "5.c", "4-b": the end of a code whose start a folder says.
 _SHORT_CODE: Final = re.compile(r"\d{1,2}[.\-_][a-h](?![0-9A-Za-z])", re.IGNORECASE)
@@ -155,6 +157,7 @@ class Shelves:
     def __init__(self, plan: Plan, paths: Iterable[str]) -> None:
         """Look through the folders of all paths once; the fuller of two folders for one area is used."""
         self._areas = {area.code: area for area in plan.areas}
+        self._several = len({codes.half_of(area.code) for area in plan.areas}) > 1
         self._components = {component.code: component for area in plan.areas for component in area.components}
         self._weight: Counter[Folders] = Counter()
         for path in paths:
@@ -164,10 +167,10 @@ class Shelves:
 
     def home(self, code: str) -> Folders:
         """Return the folder for an indicator: the area's and in it the component's, existing ones before new ones."""
-        component = code.rpartition(".")[0]
+        component = codes.component_of(code)
         if component not in self._homes:
-            area = self._areas[code.partition(".")[0]]
-            above = self._best(f for f in self._weight if _is_area(f, area)) or (_area_name(area),)
+            area = self._areas[codes.area_of(code)]
+            above = self._best(f for f in self._weight if self._is_area(f, area)) or (_area_name(area),)
             own = self._best(
                 f for f in self._weight if f[:-1] == above and _is_component(f[-1], self._components[component])
             )
@@ -176,13 +179,17 @@ class Shelves:
 
     def is_in_area(self, folders: Folders, code: str) -> bool:
         """Return whether a folder lies in one of the area that a code names."""
-        area = self._areas[code.partition(".")[0]]
-        return any(_is_area(folders[:depth], area) for depth in range(1, len(folders) + 1))
+        area = self._areas[codes.area_of(code)]
+        return any(self._is_area(folders[:depth], area) for depth in range(1, len(folders) + 1))
 
     def is_in_component(self, folders: Folders, code: str) -> bool:
         """Return whether a folder is the one of a code's component, or below it."""
         home = self.home(code)
         return folders[: len(home)] == home
+
+    def _is_area(self, folders: Folders, area: Area) -> bool:
+        """Return whether a folder is called after an area, and in a plan of several halves lies in the right one."""
+        return _is_area(folders, area) and (not self._several or _half(folders) == codes.half_of(area.code))
 
     def _best(self, found: Iterable[Folders]) -> Folders | None:
         return min(found, key=lambda f: (len(f), -self._weight[f], f), default=None)
@@ -198,22 +205,32 @@ def _area_name(area: Area) -> str:
     return f"{area.code}{slug}"
 
 
+def _half(folders: Folders) -> str:
+    """Return the half of the sheet that folders name, the nearest first; pemenuhan where none does."""
+    for folder in reversed(folders):
+        named = lke_keys.half_named(folder) or lke_keys.numbered_aspect(folder)
+        if named or (mark := marked_area(folder)[0]):
+            return named or codes.half_of(mark)
+    return codes.half_of("")
+
+
 def _is_area(folders: Folders, area: Area) -> bool:
-    """Return whether a folder is called after an area; a bare number says so only at the top of the tree."""
-    words = _words(folders[-1])
+    """Return whether a folder is called after an area; a bare number says so at the top of the tree or of a half."""
+    words = _words(marked_area(folders[-1])[1] if codes.mark_of(area.code) else folders[-1])
     own = [word for word in words if word not in _LEADS]
-    titles = [area.title, *AREA_NAMES.get(area.code, ())]
+    titles = [area.title, *AREA_NAMES.get(place_in_sheet(area.code)[0], ())]
     number = _number(own[0]) if own else 0
-    if number == _number(area.code.casefold()):
+    if number == _number(codes.unmarked(area.code).casefold()):
         rest = own[1:]
-        return any(_shares(rest, title) for title in titles) if rest else len(folders) == 1 or len(own) < len(words)
+        at_top = len(folders) == 1 or bool(codes.mark_of(area.code) and lke_keys.half_named(folders[-2]))
+        return any(_shares(rest, title) for title in titles) if rest else at_top or len(own) < len(words)
     return any(_is_title(words, title) for title in titles)
 
 
 def _is_component(name: str, component: Component) -> bool:
     """Return whether a folder inside its area is called after a component: "I.3 …", "3 …", or the title."""
-    words = _words(name)
-    area, number = (_number(part.casefold()) for part in component.code.split("."))
+    words = _words(marked_area(name)[1] if codes.mark_of(component.code) else name)
+    area, number = (_number(part.casefold()) for part in codes.unmarked(component.code).split("."))
     numbers = [_number(word) for word in words[:2]]
     for lead in ([area, number], [number]):
         if numbers[: len(lead)] == lead:

@@ -102,7 +102,7 @@ def propose(
     for claim in matching.claims:
         claims[claim.file.path].append(claim)
     wanted = tuple(name.rstrip("/") for name in only)
-    paths = [p for p in sorted(claims) if not wanted or any(p == w or p.startswith(f"{w}/") for w in wanted)]
+    paths = [path for path in sorted(claims) if _is_wanted(path, wanted)]
     desk = _Desk(plan=plan, scan=scan, matching=matching, shelves=Shelves(plan, (f.path for f in scan.files)))
     kept: list[str] = []
     left: list[Left] = []
@@ -115,8 +115,18 @@ def propose(
             left.append(Left(path=path, reason=reason))
         else:
             cases.append(_RenameCase(file=own[0].file, claims=own, options=_options(desk, path, own)))
+    left += [
+        Left(path=answer.file.path, reason=f"di luar rencana, untuk pertanyaan {answer.question}")
+        for answer in matching.beyond_plan
+        if wanted and _is_wanted(answer.file.path, wanted)
+    ]
     moves, failed = _proven(desk, cases, pins, rematch)
     return Adoption(moves=moves, kept=tuple(kept), left=tuple(sorted((*left, *failed), key=lambda each: each.path)))
+
+
+def _is_wanted(path: str, names: tuple[str, ...]) -> bool:
+    """Return whether a path is among the named files or below a named folder; no name means all."""
+    return not names or any(path == name or path.startswith(f"{name}/") for name in names)
 
 
 def _is_in_order(desk: _Desk, path: str, claims: tuple[Claim, ...]) -> bool:
@@ -145,6 +155,8 @@ def _doubt(claims: tuple[Claim, ...], matching: Matching) -> str:
         return f"belum mengisi: {fault.text}"
     if any(claim.requirement is None for claim in claims):
         return wording.OPEN_REQUIREMENT
+    if any(claim.member is not None for claim in claims):
+        return "ditempatkan menurut nama isinya; satu nama untuk semuanya tidak ada"
     path = claims[0].file.path
     if spare := next((each for each in matching.spares if each.claim.file.path == path), None):
         return f"cadangan dari “{spare.serving}”"

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from dossier import wording
+from dossier import codes, wording
+from dossier.matching import questions
 from dossier.model import Pin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dossier.model import Claim, EvidenceFile, Indicator, Matching, Plan, Requirement, Slot
+    from dossier.knowledge.sheet import SheetQuestion
+    from dossier.model import Claim, EvidenceFile, Indicator, Matching, Plan, QuestionClaim, Requirement, Slot
 
-# "III.2.1.b", "3.2.1b", "V/4/2", "V-4-b", "V 4 2 a".
+# "III.2.1.b", "3.2.1b", "V/4/2", "V-4-b", "V 4 2 a", "R.IV.2.1".
 _CODE: Final = re.compile(
-    r"(?P<area>[IVX]+|\d)[\s.\-_/]+(?P<component>\d{1,2})[\s.\-_/]+(?P<indicator>\d{1,2}|[a-h](?![\s.\-_/]*[a-h]))"
+    r"(?:(?P<half>[RH])[\s.\-_/]+)?(?P<area>[IVX]+|\d)[\s.\-_/]+(?P<component>\d{1,2})[\s.\-_/]+(?P<indicator>\d{1,2}|[a-h](?![\s.\-_/]*[a-h]))"
     r"(?:[\s.\-_/]*(?P<letter>[a-h]))?\.?",
     re.IGNORECASE,
 )
@@ -27,12 +29,16 @@ _RANGE: Final = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 
 
 class Standing(StrEnum):
-    """Status of a file in the matching: ambiguous, unplaced, claimed without filling a slot, or claimed."""
+    """Status of a file in the matching: ambiguous, unplaced, claimed without filling a slot, claimed, beyond the plan.
+
+    A file beyond the plan answers a question of the evaluation sheet for which the plan has no row.
+    """
 
     AMBIGUOUS = "rancu"
     UNPLACED = "tanpa tempat"
     FAULTY = "terpasang, belum mengisi"
     CLAIMED = "terpasang"
+    BEYOND = "terpasang di luar rencana"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +81,37 @@ class PinTarget:
         return Pin(path=path, indicator=self.indicator.code, requirement=requirement, slot=slot)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionTarget:
+    """A question of the evaluation sheet that a person names; it has no slots."""
+
+    question: SheetQuestion
+    slot: None = None
+    slots: tuple[Slot, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The key of the question."""
+        return self.question.key
+
+    @property
+    def label(self) -> str:
+        """The words of the question."""
+        return self.question.text
+
+    def pin(self, path: str) -> Pin:
+        """Return the decision that a file answers this question."""
+        return Pin(path=path, indicator=None, question=self.question.key)
+
+
 def open_questions(matching: Matching, pins: Iterable[Pin]) -> tuple[Question, ...]:
     """Return the ambiguous files, then the unplaced ones, then those at their place that fill nothing.
 
     Those that a person called no evidence are not asked about again.
     """
-    rejected = {pin.path for pin in pins if pin.indicator is None}
-    asked = [q for q in _all_questions(matching) if q.standing is not Standing.CLAIMED and q.file.path not in rejected]
+    rejected = {pin.path for pin in pins if pin.rejects}
+    settled = {Standing.CLAIMED, Standing.BEYOND}
+    asked = [q for q in _all_questions(matching) if q.standing not in settled and q.file.path not in rejected]
     order = list(Standing)
     return tuple(sorted(asked, key=lambda q: (order.index(q.standing), q.file.path)))
 
@@ -129,6 +159,18 @@ def _all_questions(matching: Matching) -> list[Question]:
         Question(file=each.file, standing=Standing.UNPLACED, reason=each.reason, choices=each.near)
         for each in matching.unplaced
     ]
+    beyond: dict[str, QuestionClaim] = {}
+    for answer in matching.beyond_plan:
+        beyond.setdefault(answer.file.path, answer)
+    asked += [
+        Question(
+            file=each.file,
+            standing=Standing.BEYOND,
+            reason=f"pertanyaan LKE {each.question}; {'; '.join(each.reasons)}",
+            choices=(),
+        )
+        for each in beyond.values()
+    ]
     return asked
 
 
@@ -161,7 +203,9 @@ def read_code(plan: Plan, text: str) -> tuple[Indicator | None, Requirement | No
     area = wording.roman_number(hit["area"]) or (int(hit["area"]) if hit["area"].isdecimal() else 0)
     third = hit["indicator"]
     number = int(third) if third.isdecimal() else ord(third.casefold()) - ord("a") + 1
-    code = f"{wording.roman(area) if area else hit['area'].upper()}.{int(hit['component'])}.{number}"
+    own = wording.roman(area) if area else hit["area"].upper()
+    half = (hit["half"] or "").upper()
+    code = ".".join(filter(None, (half, own, str(int(hit["component"])), str(number))))
     indicator = plan.indicator(code)
     if indicator is None:
         return None, None, f"{code} tidak ada dalam rencana{_suggestion(plan, code)}"
@@ -175,11 +219,17 @@ def read_code(plan: Plan, text: str) -> tuple[Indicator | None, Requirement | No
 
 
 def _suggestion(plan: Plan, code: str) -> str:
-    parent = code.rpartition(".")[0]
+    parent = codes.component_of(code)
     siblings = [i.code for i in plan.indicators if i.code.startswith(f"{parent}.")]
     if siblings:
         return f"; {parent} punya {siblings[0]} sampai {siblings[-1]}"
     return f"; areanya {', '.join(area.code for area in plan.areas)}"
+
+
+def read_question(text: str) -> QuestionTarget | None:
+    """Return the question of the evaluation sheet that a text is the key or the portal number of, or None."""
+    found = questions.named(text)
+    return QuestionTarget(question=found[0]) if len(found) == 1 else None
 
 
 def read_numbers(text: str, count: int) -> tuple[int, ...] | None:

@@ -9,6 +9,7 @@ import os
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from dossier import wording
 from dossier.errors import EvidenceError
 from dossier.evidence import hashing, scan_messages, tree_walk
 from dossier.evidence.hashing import Memory, remembering
@@ -53,7 +54,7 @@ def scan(root: Path, *, cache: Path | None = None, fresh: bool = False, progress
             files.append(file)
             findings.extend(said)
             step(entry.stamp.size, file.path)
-    ignored = [IgnoredFile(path=paths[e.disk_path], reason=tree_walk.printable(e.reason)) for e in seen.skipped]
+    ignored = [IgnoredFile(path=paths[e.disk_path], reason=wording.printable(e.reason)) for e in seen.skipped]
     findings.extend(e.remark.about(paths[e.disk_path]) for e in seen.skipped if e.remark is not None)
     return Scan(
         files=tuple(files),
@@ -70,7 +71,7 @@ def examine(root: Path, disk_path: str, name: str) -> EvidenceFile:
         disk_path: its place below `root`.
         name: what people call it; its ending decides where content cannot.
     """
-    shown = tree_walk.printable(name)
+    shown = wording.printable(name)
     ending = tree_walk.ending_of(shown)
     try:
         result = hashing.read(f"{root}/{disk_path}", ending)
@@ -135,7 +136,7 @@ def _name_findings(paths: dict[str, str]) -> list[Finding]:
     findings = []
     for disk_path, path in paths.items():
         folded[path.casefold()].append(path)
-        shown = tree_walk.printable(disk_path)
+        shown = wording.printable(disk_path)
         if path != shown:
             findings.append(scan_messages.TWIN.about(path))
         elif "⟨" in shown and "⟨" not in disk_path:

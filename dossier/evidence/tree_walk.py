@@ -5,31 +5,15 @@ from __future__ import annotations
 import os
 import re
 import stat
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dossier.evidence import scan_messages
+from dossier.wording import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-# Bytes of a name that are no UTF-8 arrive as surrogates U+DC80…U+DCFF (PEP 383).
-FIRST_ESCAPED_BYTE = 0xDC80
-LAST_ESCAPED_BYTE = 0xDCFF
-
-
-def printable(name: str) -> str:
-    """Return `name` in NFC with every character that cannot be seen spelled out.
-
-    A newline becomes `⟨U+000A⟩`, a right-to-left override `⟨U+202E⟩`, a byte that is no UTF-8 `⟨0xE9⟩`; spaces of
-    other widths become plain ones. The result holds no surrogates and may be written to any output.
-    """
-    if name.isascii() and name.isprintable():
-        return name
-    return "".join(_visible(character) for character in unicodedata.normalize("NFC", name))
 
 
 def unique_paths(disk_paths: Iterable[str]) -> dict[str, str]:
@@ -55,17 +39,6 @@ def ending_of(name: str) -> str:
     """Return the ending of a file's own name in lower case with its dot (`.jpg`), or an empty text."""
     stem, dot, ending = name.rstrip().rpartition(".")
     return f".{ending.casefold()}" if dot and stem else ""
-
-
-def _visible(character: str) -> str:
-    if character.isprintable():
-        return character
-    if unicodedata.category(character) == "Zs":
-        return " "
-    code = ord(character)
-    if FIRST_ESCAPED_BYTE <= code <= LAST_ESCAPED_BYTE:
-        return f"⟨0x{code & 0xFF:02X}⟩"
-    return f"⟨U+{code:04X}⟩"
 
 
 def _next_free(path: str, taken: set[str]) -> str:

@@ -163,6 +163,7 @@ def unglued(text: str) -> str:
     return _GLUED_YEAR.sub(" ", _CAMEL.sub(" ", unicodedata.normalize("NFC", text)))
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def _spaced(text: str) -> str:
     return unglued(text).replace("&", " & ").casefold()
 

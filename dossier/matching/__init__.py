@@ -9,28 +9,35 @@ from dossier import _lazy
 if TYPE_CHECKING:
     from dossier.matching.duplicates import with_spares
     from dossier.matching.explain import explain_code, explain_file, indicators_of, is_code, is_known_code
-    from dossier.matching.matcher import Matcher, match, to_check, to_read
-    from dossier.matching.plan_papers import alias_advice, question_advice
+    from dossier.matching.explain_sheet import explain_question, is_known_question, is_question, paths_under
+    from dossier.matching.matcher import Matcher, WantedContents, grounds_of_plan, match
+    from dossier.matching.plan_advice import question_advice, wording_advice
     from dossier.matching.spelling import closest
     from dossier.matching.title_block import OfficeName, office_of
+    from dossier.matching.verdicts import Verdict
 
 
 __all__ = [
     "Matcher",
     "OfficeName",
-    "alias_advice",
+    "Verdict",
+    "WantedContents",
     "closest",
     "explain_code",
     "explain_file",
+    "explain_question",
+    "grounds_of_plan",
     "indicators_of",
     "is_code",
     "is_known_code",
+    "is_known_question",
+    "is_question",
     "match",
     "office_of",
+    "paths_under",
     "question_advice",
-    "to_check",
-    "to_read",
     "with_spares",
+    "wording_advice",
 ]
 
 _lazy.attach(__name__)

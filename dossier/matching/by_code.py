@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dossier import wording
+from dossier.knowledge import word_list
 from dossier.matching import code_spellings, lke_keys
 from dossier.matching.by_words import contradiction, named
-from dossier.matching.index import (
+from dossier.matching.index import BUTIR_OPEN, Candidate, RuleResult, called, folder_words, matched_words, worded
+from dossier.matching.term_scoring import KIND_TERMS, WHOLE_PLAN, winners
+from dossier.matching.weights import (
     CLEAR_BY_FOLDER,
     CLEAR_IN_INDICATOR,
     FOLDER_CODE,
@@ -17,31 +20,40 @@ from dossier.matching.index import (
     PLACE_FACTOR,
     POSSIBLE,
     RELATIVE_CODE,
-    Candidate,
-    RuleResult,
-    called,
-    folder_words,
-    matched_words,
-    worded,
 )
-from dossier.matching.term_scoring import KIND_TERMS, WHOLE_PLAN, winners
 from dossier.model import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dossier.matching.code_spellings import Mention
     from dossier.matching.folder_scope import Scope
     from dossier.matching.index import PlanIndex
     from dossier.matching.parsed_path import Name
     from dossier.matching.term_scoring import RequirementTerms
 
+_OTHER_SHEETS = frozenset(word_list("istilah_lembar_lain"))
+
 Choice = tuple["RequirementTerms", str]
+
+
+def of_this_plan(
+    known: PlanIndex, scope: Scope, folders: tuple[str, ...], mentions: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """Leave out the numbers of another evaluation ("SAKIP/2.a Dokumen renstra"), which are no codes of the plan.
+
+    A Roman number is of this plan, and so is a code of the place that the folders fix.
+    """
+    if not any(known.vocabulary.expand(folder) & _OTHER_SHEETS for folder in folders):
+        return mentions
+    return tuple(m for m in mentions if not m.written[:1].isdigit() or (scope.area and scope.holds(m.code)))
 
 
 def completed(known: PlanIndex, scope: Scope, stem: str) -> tuple[Mention, ...]:
     """Return the code that the folders and the start of the name make together: "5/4.b …", "V/4/2 …"."""
     if scope.indicator or not scope.area or scope.lke:
         return ()  # in a tree that follows the LKE, a letter is the letter of its question
-    if mention := code_spellings.code_in_area(stem, code_spellings.number_of(scope.area), known.codes):
+    if mention := code_spellings.code_in_area(stem, code_spellings.numbers_of(scope.area)[0], known.codes):
         return (mention,)
     mention = code_spellings.code_in_component(stem, scope.component, known.codes, numbers=scope.bare)
     return (mention,) if mention else ()
@@ -67,14 +79,15 @@ def reread(known: PlanIndex, name: Name, scope: Scope, mention: Mention) -> Ment
 def by_own_code(known: PlanIndex, name: Name, scope: Scope, mentions: tuple[Mention, ...]) -> RuleResult:
     """Apply the codes of the file's own name."""
     proposals: list[Candidate] = []
-    unclear: list[str] = []
+    unclear: dict[str, Candidate] = {}
     for mention in {m.code: m for m in reversed(mentions)}.values():
         above = scope.reasons if mention.relative else ()
         reasons = (*above, f"kode {mention.reading} pada nama berkas")
         choices = pick(known, mention.code, name, scope, mention.letter)
         base = RELATIVE_CODE if mention.relative else OWN_CODE
         proposals += [_proposal(entry, base, (*reasons, why)) for entry, why in choices]
-        unclear += [] if choices else [mention.code]
+        if not choices and known.entries_of(mention.code):
+            unclear[mention.code] = whole_indicator(known, mention.code, base, reasons)
     return _weighed(known, name, proposals, unclear, firm=not any(m.relative or m.lettered for m in mentions))
 
 
@@ -84,17 +97,36 @@ def by_folder(known: PlanIndex, name: Name, scope: Scope) -> RuleResult:
     if scope.by_code:
         base = RELATIVE_CODE if scope.relative else FOLDER_CODE
     proposals: list[Candidate] = []
-    unclear: list[str] = []
+    unclear: dict[str, Candidate] = {}
     for code in scope.indicators:
         choices = pick(known, code, name, scope, None)
         if not scope.by_code:
             at_home = _at_home(known, code, name)
             choices = tuple(each for each in choices if at_home and not _is_other_kind(name, each[0]))
         proposals += [_proposal(entry, base, (*scope.reasons, why)) for entry, why in choices]
-        unclear += [] if choices else [code]
+        if not choices and known.entries_of(code):
+            unclear[code] = whole_indicator(known, code, base, scope.reasons)
+    if unclear and not scope.by_code and not proposals and not any(_belongs(known, code, name) for code in unclear):
+        all_open = tuple(_open(entry) for code in unclear for entry in known.entries_of(code))
+        return RuleResult(
+            proposals=all_open, doubt=f"namanya menyebut hal lain daripada {wording.join_words(list(unclear))}"
+        )
     if not scope.by_code:
         proposals = [replace(proposal, rule=Rule.PLACE) for proposal in proposals]
+        unclear = {code: replace(each, rule=Rule.PLACE) for code, each in unclear.items()}
     return _weighed(known, name, proposals, unclear, firm=scope.by_code and not scope.relative)
+
+
+def _belongs(known: PlanIndex, code: str, name: Name) -> bool:
+    """Whether a name may be evidence of an indicator: it says nothing of a matter, or a word of the indicator's."""
+    matter = name.terms - known.vocabulary.everyday_terms
+    matter = frozenset(term for term in matter if not term.isdigit() and wording.roman_number(term) is None)
+    own = frozenset().union(*(entry.words | entry.family | entry.statement for entry in known.entries_of(code)))
+    if not matter or matter & own:
+        return True
+    questions = known.ties.answered.get(code, ())
+    ranking = known.papers.rank(name.terms)
+    return any(key in fit.paper.questions for fit in ranking.best for key in questions)
 
 
 def _at_home(known: PlanIndex, code: str, name: Name) -> bool:
@@ -127,7 +159,9 @@ def pick(known: PlanIndex, code: str, name: Name, scope: Scope, letter: str | No
     if len(entries) == 1:
         return ((entries[0], f"satu-satunya butir {code}: {entries[0].requirement.label}"),)
     hits = named(known, code, name.parts, threshold=CLEAR_IN_INDICATOR)
-    order = (None if lke_keys.read_key(name.stem) else code_spellings.leading_letter(name.text)) or (
+    # Below the folder of a question, and among names that are numbered, a letter is the place in a list.
+    is_place_in_list = name.is_enumerated or bool(scope.question) or lke_keys.read_key(name.stem) is not None
+    order = (None if is_place_in_list else code_spellings.leading_letter(name.text)) or (
         scope.letter if scope.indicator == code else None
     )
     ordered = _lettered(entries, order)
@@ -135,7 +169,17 @@ def pick(known: PlanIndex, code: str, name: Name, scope: Scope, letter: str | No
         return ((ordered, f"huruf {order} = {ordered.requirement.label}"),)
     if hits:
         return () if ordered else tuple((hit.entry, matched_words(hit)) for hit in hits)
-    return _by_folder_words(known, code, name, scope)
+    return _by_folder_words(known, code, name, scope) or _by_paper(known, code, name)
+
+
+def _by_paper(known: PlanIndex, code: str, name: Name) -> tuple[Choice, ...]:
+    """Let the paper of the sheet that a name means say which requirement, where just one asks for it."""
+    fits = known.papers.rank(name.terms).sure()
+    letters = {letter for fit in fits for letter in known.ties.letters(code, fit.paper.id)}
+    entry = _lettered(known.entries_of(code), min(letters)) if len(letters) == 1 else None
+    if entry is None or known.ties.is_other_kind(name.terms, code, entry.requirement.id):
+        return ()
+    return ((entry, f"namanya menunjuk kertas “{fits[0].paper.name}”"),)
 
 
 def _by_folder_words(known: PlanIndex, code: str, name: Name, scope: Scope) -> tuple[Choice, ...]:
@@ -161,25 +205,39 @@ def _by_item_folder(known: PlanIndex, code: str, scope: Scope) -> tuple[Choice, 
     return ()
 
 
-def _weighed(known: PlanIndex, name: Name, proposals: list[Candidate], unclear: list[str], *, firm: bool) -> RuleResult:
+def _weighed(
+    known: PlanIndex,
+    name: Name,
+    proposals: list[Candidate],
+    unclear: Mapping[str, Candidate],
+    *,
+    firm: bool,
+) -> RuleResult:
     """Weigh a code against the words: a whole one stands with a warning, a lettered or relative one gives way."""
     coded = {proposal.entry.indicator.code for proposal in proposals} | set(unclear)
     all_open = [_open(entry) for code in unclear for entry in known.entries_of(code)]
+    whole = tuple(unclear.values())
     better = contradiction(known, name, coded)
     warning = ""
     if better:
         codes = wording.join_words(sorted(coded))
         warning = f"kodenya menunjuk {codes}, kata-katanya menunjuk {called(better[0].entry)}"
-    if better and not (firm and proposals):
+    if better and not firm:
         others = [worded(hit, WHOLE_PLAN, ()) for hit in better]
         return RuleResult(proposals=(*proposals, *others, *all_open), doubt=warning)
     if proposals:
-        return RuleResult(proposals=tuple(proposals), warning=warning)
-    return RuleResult(proposals=tuple(all_open), doubt=f"tidak jelas butir mana dari {wording.join_words(unclear)}")
+        return RuleResult(proposals=(*proposals, *whole), warning=warning)
+    return RuleResult(proposals=whole, warning=warning)
 
 
 def _proposal(entry: RequirementTerms, score: float, reasons: tuple[str, ...]) -> Candidate:
     return Candidate(entry=entry, rule=Rule.CODE, score=score, reasons=reasons)
+
+
+def whole_indicator(known: PlanIndex, code: str, score: float, reasons: tuple[str, ...]) -> Candidate:
+    """Return the candidate of an indicator that is sure where which of its requirements is meant is not."""
+    entry = known.entries_of(code)[0]
+    return Candidate(entry=entry, rule=Rule.CODE, score=score, reasons=(*reasons, BUTIR_OPEN), indicator_only=True)
 
 
 def _open(entry: RequirementTerms) -> Candidate:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 from dossier.knowledge import word_list
 from dossier.matching.by_words import contradiction_of, named, threshold_of
 from dossier.matching.folder_scope import Scope
-from dossier.matching.index import CLEAR_IN_AREA, CLEAR_IN_INDICATOR, LEAD, Candidate, RuleResult, called, matched_words
+from dossier.matching.index import Candidate, RuleResult, called, matched_words
 from dossier.matching.title_block import Title, title_of
+from dossier.matching.weights import CLEAR_IN_AREA, CLEAR_IN_INDICATOR, CONTENT_FACTOR, LEAD
 from dossier.model import ContentSource, Rule
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from dossier.matching.term_scoring import Hit
     from dossier.model import Content
 
-CONTENT_FACTOR: Final = 0.75
-"""Scores of content are lowered by this: between a place (0.9), words (0.8) and no claim."""
 
 _TIMES: Final = frozenset(word_list("istilah_isi_netral"))
 """Words of a title beside what is asked for that make it nothing else."""
@@ -54,12 +53,61 @@ def by_content(known: PlanIndex, name: Name, scope: Scope, found: RuleResult, co
     if why := content.problem or _not_evidence(title):
         return _doubted(found, why)
     hits = _named(known, scope, found, title) if title else ()
+    if title and not hits and (proposals := _by_paper(known, name, scope, title, content)):
+        return RuleResult(proposals=proposals)
     if not title or not hits:
         return _doubted(found, SILENT)
     if not _agree(known, name, hits):
         return _doubted(found, f"isinya menunjuk {called(hits[0].entry)}, namanya lain")
-    reason = f"{'isi terbaca (OCR)' if content.source is ContentSource.OCR else 'isi berkas'}: “{title.snippet}”"
-    return RuleResult(proposals=tuple(_proposal(hit, scope, reason) for hit in hits))
+    return RuleResult(proposals=tuple(_proposal(hit, scope, _reason(title, content)) for hit in hits))
+
+
+def at_code(known: PlanIndex, name: Name, scope: Scope, found: RuleResult, content: Content | None) -> RuleResult:
+    """Settle what name and place left open: a doubt, or which requirement of a sure indicator is meant."""
+    if content is None:
+        return found
+    if found.doubt or not found.proposals:
+        return by_content(known, name, scope, found, content)
+    if not any(each.indicator_only for each in found.proposals):
+        return found
+    codes = dict.fromkeys(each.entry.indicator.code for each in found.proposals)
+    entries = (entry for code in codes for entry in known.entries_of(code))
+    asked = tuple(replace(found.proposals[0], entry=entry, rule=Rule.CODE, indicator_only=False) for entry in entries)
+    read = by_content(known, name, scope, replace(found, proposals=asked, doubt="butir"), content)
+    settled = read.proposals and not read.doubt
+    return read if settled and all(each.entry.indicator.code in codes for each in read.proposals) else found
+
+
+def _by_paper(known: PlanIndex, name: Name, scope: Scope, title: Title, content: Content) -> tuple[Candidate, ...]:
+    """Return what asks for the paper of the sheet that a title names, where the name says nothing of a matter."""
+    if known.index.content(name.terms) - known.vocabulary.everyday_terms:
+        return ()
+    for text in dict.fromkeys(
+        (title.text, title.block, *(f"{title.text}; {each}" for each in (title.role, title.purpose) if each))
+    ):
+        fits = known.papers.rank(known.terms(text)).sure()
+        codes = dict.fromkeys(
+            code for fit in fits for key in fit.paper.questions for code in known.ties.indicators(key)
+        )
+        asked = [
+            entry
+            for code in codes
+            if scope.holds(code)
+            for entry in known.entries_of(code)
+            if any(entry.requirement.id in known.ties.letters(code, fit.paper.id) for fit in fits)
+        ]
+        if asked:
+            reasons = (*scope.reasons, _reason(title, content), f"judulnya menunjuk kertas “{fits[0].paper.name}”")
+            return tuple(
+                Candidate(entry=each, rule=Rule.CONTENT, score=CONTENT_FACTOR, reasons=reasons, words=fits[0].phrase)
+                for each in asked
+            )
+    return ()
+
+
+def _reason(title: Title, content: Content) -> str:
+    source = "isi terbaca (OCR)" if content.source is ContentSource.OCR else "isi berkas"
+    return f"{source}: “{title.snippet}”"
 
 
 def other_matter(known: PlanIndex, found: RuleResult, content: Content, title: Title | None) -> str:

@@ -11,11 +11,13 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dossier import wording
+from dossier import codes, wording
 from dossier.knowledge import word_list
 from dossier.knowledge.vocabulary import spelled
 from dossier.matching import code_spellings, name_periods
-from dossier.matching.index import (
+from dossier.matching.index import Candidate, RuleResult, called, folder_words, open_of, worded
+from dossier.matching.term_scoring import FIELD, WHOLE_PLAN, winners
+from dossier.matching.weights import (
     CLEAR_BY_FOLDER,
     CLEAR_IN_AREA,
     CLEAR_IN_COMPONENT,
@@ -24,18 +26,16 @@ from dossier.matching.index import (
     CONTRADICTING_LEAD,
     CONTRADICTING_SCORE,
     LEAD,
+    LEAST_OWN_SHARE,
     MOST_CANDIDATES,
     NEAR,
     POSSIBLE,
     POSSIBLE_IN_COMPONENT,
     POSSIBLE_IN_PLAN,
-    Candidate,
-    RuleResult,
-    called,
-    folder_words,
-    worded,
+    RARITY_OF_A_MATTER,
+    TOO_MANY_STRANGERS,
+    WORTH_AGAINST_A_STRANGER,
 )
-from dossier.matching.term_scoring import FIELD, WHOLE_PLAN, winners
 from dossier.model import DocKind, Rule
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ ACTS: Final = frozenset(word_list("istilah_tindakan"))
 # The papers of one meeting; a name that holds several of them is a packet.
 PACKET: Final = frozenset(word_list("istilah_paket"))
 EVENTS: Final = frozenset(word_list("istilah_acara"))
+TWO_ACTS: Final = "menyebut dua hal yang diminta terpisah"
 _PHOTO: Final = "dokumentasi"
 
 Parts = tuple[tuple[str, ...], ...]
@@ -60,20 +61,39 @@ def by_words(known: PlanIndex, name: Name, scope: Scope) -> RuleResult:
     """Match a file by its words within the folders' scope; without a clear winner the result has a doubt."""
     given = known.title_of(scope.component) | name.implied
     if says_two_acts(known, name, scope, given):
-        return replace(_possible(known, name, scope, given), doubt="menyebut dua hal yang diminta terpisah")
-    hits = named(known, scope.place, name.parts, given=given, implied=name.implied_kind, threshold=threshold_of(scope))
+        return replace(_possible(known, name, scope, given), doubt=TWO_ACTS)
+    least = threshold_of(scope)
+    hits = named(known, scope.place, name.parts, given=given, implied=name.implied_kind, threshold=least)
     hits = hits or _with_folders(known, name, scope, given)
+    # What is clear but for the requirement, of which several of one indicator fit alike.
+    whole = not hits
+    hits = hits or _of_indicator(known, name, scope, given)
     if not hits:
         return _elsewhere(known, name, scope) or _possible(known, name, scope, given)
     if strange := next(filter(None, (off_topic_doubt(known, name, scope.place, hit, given) for hit in hits)), ""):
         return replace(_possible(known, name, scope, given), doubt=strange)
     proposals = tuple(worded(hit, scope.place, scope.reasons) for hit in hits)
+    if whole:
+        proposals = tuple(open_of(each) for each in proposals)
     codes = {hit.entry.indicator.code for hit in hits}
     better = contradiction(known, name, codes, hits[0].score) if scope.place else ()
     if better:
         doubt = f"foldernya menunjuk {scope.place}, kata-katanya menunjuk {called(better[0].entry)}"
         return RuleResult(proposals=(*proposals, *(worded(hit, WHOLE_PLAN, ()) for hit in better)), doubt=doubt)
     return RuleResult(proposals=proposals)
+
+
+def _of_indicator(known: PlanIndex, name: Name, scope: Scope, given: frozenset[str]) -> tuple[Hit, ...]:
+    """Return the clear winner where an indicator counts as one: a finer plan places no fewer files."""
+    ranked = known.index.rank(scope.place, name.terms, given, name.implied_kind)
+    once: dict[str, Hit] = {}
+    for hit in ranked:
+        once.setdefault(hit.entry.indicator.code, hit)
+    if len(once) == len(ranked):
+        return ()
+    hits = tuple(once.values())
+    found = winners(hits, threshold=threshold_of(scope), margin=LEAD, strict=_is_wide(scope.place))
+    return () if found and not scope.place and _is_one_of_many(known, found, hits) else found
 
 
 def _elsewhere(known: PlanIndex, name: Name, scope: Scope) -> RuleResult | None:
@@ -92,7 +112,12 @@ def _elsewhere(known: PlanIndex, name: Name, scope: Scope) -> RuleResult | None:
     says_more = not better[0].is_whole or strangers(known, name, WHOLE_PLAN)
     if says_more or off_topic_doubt(known, name, WHOLE_PLAN, better[0], frozenset()):
         return None
-    return RuleResult(proposals=tuple(worded(hit, WHOLE_PLAN, ()) for hit in better), elsewhere=scope.place)
+    proposals = tuple(worded(hit, WHOLE_PLAN, ()) for hit in better)
+    if scope.is_loose or all(codes.area_of(hit.entry.indicator.code) == scope.area for hit in better):
+        return RuleResult(proposals=proposals, elsewhere=scope.place)
+    # Words never carry a file out of the area that its folder fixes.
+    doubt = f"foldernya menunjuk {scope.place}, kata-katanya menunjuk {called(better[0].entry)}"
+    return RuleResult(proposals=proposals, doubt=doubt)
 
 
 def narrowed(known: PlanIndex, scope: Scope, stem: str) -> Scope:
@@ -101,7 +126,7 @@ def narrowed(known: PlanIndex, scope: Scope, stem: str) -> Scope:
     if found is None or scope.component:
         return scope
     code, is_roman = found
-    area = code.partition(".")[0]
+    area = codes.area_of(code)
     if scope.area != area and (scope.area or not is_roman):
         return scope
     reason = f"kode komponen {code} pada nama berkas"
@@ -130,7 +155,7 @@ def named(
     if len(cut) <= 1 or (len(single) > 1 and single[0].is_whole):
         return single
     topic, matter = whole - PACKET, whole - PACKET - ACTS - {"analisis"}
-    found = [clear(part) or clear(topic.union(part)) or clear(matter.union(part)) for part in cut]
+    found = [clear(part) or clear(matter.union(part)) or clear(topic.union(part)) for part in cut]
     found = [hits for hits in found if hits]
     if not found:
         return single
@@ -308,14 +333,6 @@ def _packets(parts: Parts) -> Parts:
     return tuple(part for part in cut if part)
 
 
-# What a word that nobody asked for must be outweighed by: the matched words' own worth in the place, for each of them.
-WORTH_AGAINST_A_STRANGER: Final = 0.45
-# How much of a wording the name must say itself; the folder may lend the rest.
-LEAST_OWN_SHARE: Final = 0.25
-# How rare in the plan a word is at least that says the matter by itself: 1 is once, 0 everywhere.
-RARITY_OF_A_MATTER: Final = 0.5
-# So many words that nobody asked for beside one that somebody did: the name speaks of something else.
-TOO_MANY_STRANGERS: Final = 3
 _TIMES: Final = frozenset(word_list("istilah_waktu"))
 _RULES_OF_OTHERS: Final = "peraturan"
 _SHORTEST_WORD: Final = 3

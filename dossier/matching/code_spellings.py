@@ -6,27 +6,32 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from dossier import codes as plan_codes
 from dossier import wording
-from dossier.knowledge import word_list
+from dossier.knowledge import either, word_list
 from dossier.knowledge.vocabulary import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dossier.model import Plan
 
 ROMAN: Final = "VIII|VII|VI|IV|IX|V|III|II|I|X"
 # What stands between the parts of a code: "I.3.1", "V-4-2", "V_4_2", "I. 3. 1", "I,3,1".
 _GAP: Final = r"(?:\s?[.\-_–]\s?|,)"
+# The mark of the reform half or of the results before an area: "R.I.3.1", "R-I-3-1", "R I.3.1".
+_HALF: Final = rf"(?:(?P<half>[RH])(?:{_GAP}|\s(?=[IVX])))?"
 # A code of three parts and perhaps the letter of a requirement: "V.4.2", "5.4.2", "V.4.b", "I.3.1.a", "I.3.1a".
 _FULL: Final = re.compile(
     rf"(?<![0-9A-Za-z])(?<![0-9][.\-_])(?<![A-Za-z]\.)"
-    rf"(?P<area>{ROMAN}|0?[1-9]){_GAP}(?P<component>0?[1-9]\d?){_GAP}"
+    rf"{_HALF}(?P<area>{ROMAN}|0?[1-9]){_GAP}(?P<component>0?[1-9]\d?){_GAP}"
     rf"(?:(?P<indicator>\d{{1,2}})(?:(?:[.\-_]\s?)?(?P<letter>[a-h]))?|(?P<indicator_letter>[a-h]))"
     rf"(?![0-9A-Za-z])(?P<longer>\s?\.\s?\d{{1,2}}(?!\d))?",
     re.IGNORECASE,
 )
-# Roman with plain spaces, only at the start of a name: "V 4 2 Laporan".
+# Roman with plain spaces, only at the start of a name: "V 4 2 Laporan", "R V 4 2 Laporan".
 _SPACED: Final = re.compile(
-    r"^\W*(?P<area>(?:VIII|VII|VI|IV|IX|V|III|II|I|X)) (?P<component>\d) (?P<indicator>\d)(?!\w)"
+    r"^\W*(?:(?P<half>[RH]) )?(?P<area>(?:VIII|VII|VI|IV|IX|V|III|II|I|X)) (?P<component>\d) (?P<indicator>\d)(?!\w)"
 )
 # Codes without marks, only at the start and only in capitals: "I31", "I1a", "ziV42".
 _FLAT: Final = re.compile(
@@ -35,7 +40,8 @@ _FLAT: Final = re.compile(
 _FLAT_COMPONENT: Final = re.compile(rf"^\W*zi[\s_-]?(?P<area>{ROMAN})(?P<component>[1-9])(?![0-9A-Za-z])")
 # A component: "V.4 WBS", "V-4", "5.4 WBS".
 _COMPONENT: Final = re.compile(
-    rf"^\W*(?P<area>{ROMAN}|0?[1-9]){_GAP}(?P<component>0?[1-9]\d?)(?![0-9A-Za-z])(?!{_GAP}[0-9])", re.IGNORECASE
+    rf"^\W*{_HALF}(?P<area>{ROMAN}|0?[1-9]){_GAP}(?P<component>0?[1-9]\d?)(?![0-9A-Za-z])(?!{_GAP}[0-9])",
+    re.IGNORECASE,
 )
 # Inside an area folder: "4.b", "4b", "2.d.", "iv.b" (component and letter), "4.2" (component and number).
 _IN_AREA: Final = re.compile(
@@ -48,9 +54,14 @@ _LETTER: Final = re.compile(r"^\W*(?!e-[a-z])(?P<letter>[a-h])(?:\s*[.)\-_]|$)",
 # A number that orders names: "4. WBS", "03 - Penataan", "iv. Whistle Blowing System", or the number alone.
 _ORDER: Final = re.compile(rf"^\W*(?P<number>\d{{1,2}}|{ROMAN})(?P<mark>\s*[.)\-_]+\s*|\s+|$)", re.IGNORECASE)
 
+# The area of a half in the name of a folder: "R.IV", "R-IV-akuntabilitas", "Area R.4", "Pokja H I".
+_MARKED_AREA: Final = re.compile(
+    rf"^\W*(?P<lead>(?:(?i:{either('folder_area')})\s+)?)(?P<half>[RH])(?:\s?[.\-_–]\s?|\s)(?=(?:{ROMAN}|[1-9])(?![0-9A-Za-z]))"
+)
+
 # A code alone, as people type it after `explain`.
 _ALONE: Final = re.compile(
-    rf"(?:{ROMAN}|0?[1-9])(?:\s*[.\-_/,]\s*|\s+)?\d{{1,2}}(?:\s*[.\-_/,]\s*|\s+)?(?:\d{{1,2}}|[a-h])(?:[.\-_/]?[a-h])?\.?",
+    rf"(?:[RH](?:\s*[.\-_/,]\s*|\s+))?(?:{ROMAN}|0?[1-9])(?:\s*[.\-_/,]\s*|\s+)?\d{{1,2}}(?:\s*[.\-_/,]\s*|\s+)?(?:\d{{1,2}}|[a-h])(?:[.\-_/]?[a-h])?\.?",
     re.IGNORECASE,
 )
 
@@ -62,12 +73,17 @@ _LEADS: Final = frozenset(word_list("kode_awal"))
 _NO_AREA_AFTER: Final = frozenset(word_list("kode_bukan_sesudah"))
 
 
+# "1.1.1 ver aplikasi": the number of a version.
+_VERSION_AFTER: Final = re.compile(r"\W*(?:ver|vers|versi|version)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A code as written in a name; `code` is the plan's spelling of it, `known` whether the plan has it.
 
     `relative` says that the folders above completed it ("4.b" inside area 5); `span` is its place in the name.
     `lettered` says that a letter stands for the indicator ("V.4.b"): people letter by the LKE too.
+    `is_marked` says that the mark of a half stands before it ("R.I.1.1").
     `inner` is the other thing that "5.3.a" can mean inside an area: component 5, indicator 3, requirement a.
     """
 
@@ -79,6 +95,7 @@ class Mention:
     relative: bool = False
     inner: tuple[int, int, str] | None = None
     lettered: bool = False
+    is_marked: bool = False
 
     @property
     def reading(self) -> str:
@@ -87,31 +104,80 @@ class Mention:
 
 
 class PlanCodes:
-    """The codes of one plan by their numbers."""
+    """The codes of one plan by their numbers.
 
-    def __init__(self, plan: Plan) -> None:
-        """Number every area, component and indicator of the plan by its code."""
-        self.areas = {numbers[0]: a.code for a in plan.areas if (numbers := numbers_of(a.code))}
-        self.components = {numbers_of(c.code): c.code for a in plan.areas for c in a.components}
-        self.indicators = {numbers_of(i.code): i.code for i in plan.indicators}
+    `areas`, `components` and `indicators` are those of the half that codes without a mark are of: `pemenuhan` where the
+    plan has it, else the half of its first area.
+    """
+
+    def __init__(self, plan: Plan, elsewhere: Collection[str] = ()) -> None:
+        """Number every area, component and indicator of the plan by its code.
+
+        Args:
+            plan: The plan, or one half of it.
+            elsewhere: Codes of indicators of its other halves; they are not read here.
+        """
+        marks = [plan_codes.mark_of(area.code) for area in plan.areas]
+        self.mark = "" if "" in marks else next(iter(marks), "")
+        own = [area for area in plan.areas if plan_codes.mark_of(area.code) == self.mark]
+        self.areas = {numbers[0]: a.code for a in own if (numbers := numbers_of(a.code))}
+        self.components = {numbers_of(c.code): c.code for a in own for c in a.components}
+        self.indicators = {numbers_of(i.code): i.code for a in own for i in a.indicators}
+        components = (c.code for a in plan.areas for c in a.components)
+        everything = (*(a.code for a in plan.areas), *components, *(i.code for i in plan.indicators))
+        self._codes = {(plan_codes.mark_of(code), numbers_of(code)): code for code in everything}
+        self._indicators = tuple(dict.fromkeys(i.code for i in plan.indicators))
+        self._elsewhere = elsewhere
 
     def area_of(self, code: str) -> str:
         """Return the plan's area of a code, or an empty text where the plan has no such area."""
-        return self.areas.get(numbers_of(code)[0], "")
+        return self._codes.get((plan_codes.mark_of(code), numbers_of(code)[:1]), "")
+
+    def component(self, mark: str | None, area: int, component: int) -> str | None:
+        """Return the plan's code of a component, in the half of a mark, else in that of codes without one."""
+        return self._codes.get((self._half(mark), (area, component)))
+
+    def indicator(self, mark: str | None, area: int, component: int, indicator: int) -> tuple[str, bool]:
+        """Return the plan's spelling of a code and whether the plan has it; `mark` as in `component`."""
+        half = self._half(mark)
+        code = self._codes.get((half, (area, component, indicator)))
+        spelt = ".".join(filter(None, (half, wording.roman(area), str(component), str(indicator))))
+        return code or spelt, code is not None
+
+    def of_this_half(self, mentions: list[Mention]) -> tuple[Mention, ...]:
+        """Leave out codes of other halves; beside a code with this half's mark, one without a mark is such too."""
+        own = [mention for mention in mentions if mention.code not in self._elsewhere]
+        marked = [mention for mention in own if mention.is_marked]
+        return tuple(marked if marked and len(marked) < len(own) and self._elsewhere else own)
+
+    def without_mark(self, name: str) -> str:
+        """Return the name of a folder without the mark of the plan's own half: "R.IV SAKIP" of reform rows."""
+        return marked_area(name)[1] if self.mark and marked_area(name)[0] == self.mark else name
 
     def nearest(self, code: str, count: int = 3) -> tuple[str, ...]:
-        """Return the plan's codes closest to one that it does not have."""
+        """Return the plan's codes closest to one that it does not have, those of its half first."""
+        mark = plan_codes.mark_of(code)
         wanted = (*numbers_of(code), 0, 0, 0)[:3]
 
-        def distance(numbers: tuple[int, ...]) -> tuple[int, ...]:
-            return tuple(abs(a - b) for a, b in zip(numbers, wanted, strict=False))
+        def distance(code: str) -> tuple[bool, tuple[int, ...]]:
+            apart = tuple(abs(a - b) for a, b in zip(numbers_of(code), wanted, strict=False))
+            return plan_codes.mark_of(code) != mark, apart
 
-        return tuple(self.indicators[n] for n in sorted(self.indicators, key=lambda n: (distance(n), n))[:count])
+        return tuple(sorted(self._indicators, key=lambda code: (distance(code), numbers_of(code)))[:count])
+
+    def _half(self, mark: str | None) -> str:
+        return mark.upper() if mark else self.mark
+
+
+def marked_area(name: str) -> tuple[str, str]:
+    """Return the mark of a half before an area's number, and the name without it: "R.IV Akuntabilitas", "Area R-4"."""
+    hit = _MARKED_AREA.match(name)
+    return (hit["half"].upper(), f"{hit['lead']}{name[hit.end() :]}") if hit else ("", name)
 
 
 def numbers_of(code: str) -> tuple[int, ...]:
-    """Return "V.4.2" as (5, 4, 2); parts that are no number count as 0."""
-    return tuple(number_of(part) for part in code.split("."))
+    """Return "V.4.2" and "R.V.4.2" as (5, 4, 2); parts that are no number count as 0."""
+    return tuple(number_of(part) for part in plan_codes.unmarked(code).split("."))
 
 
 def number_of(part: str) -> int:
@@ -136,11 +202,11 @@ def full_codes(name: str, codes: PlanCodes) -> tuple[Mention, ...]:
         if mention := _judged(name[found[-1].span[1] : hit.start()] if found else name[: hit.start()], hit, codes):
             found.append(mention)
     if found:
-        return tuple(found)
+        return codes.of_this_half(found)
     for pattern in (_SPACED, _FLAT):
         if first := pattern.match(name):
             mention = _mention(first, codes)
-            return (mention,) if mention.known else ()
+            return codes.of_this_half([mention]) if mention.known else ()
     return ()
 
 
@@ -150,7 +216,7 @@ def component_code(name: str, codes: PlanCodes) -> tuple[str, bool] | None:
     if hit is None:
         return None
     area, component = hit["area"], hit["component"]
-    code = codes.components.get((number_of(area), number_of(component)))
+    code = codes.component(hit.groupdict().get("half"), number_of(area), number_of(component))
     return None if code is None else (code, not area.isdigit())
 
 
@@ -172,7 +238,7 @@ def inner_reading(mention: Mention, area: str, codes: PlanCodes) -> Mention | No
     if mention.inner is None or not area:
         return None
     component, indicator, letter = mention.inner
-    code = codes.indicators.get((number_of(area), component, indicator))
+    code = codes.indicators.get((*numbers_of(area), component, indicator))
     if code is None:
         return None
     return replace(mention, code=code, known=True, letter=letter, relative=True, inner=None)
@@ -215,11 +281,15 @@ def _judged(text: str, hit: re.Match[str], codes: PlanCodes) -> Mention | None:
     before = tokens(text)
     mention = _mention(hit, codes)
     if hit["area"].isdigit():
+        if hit["half"] and not (hit["half"].isupper() and mention.known):
+            return None  # "H-1.2.3"
         at_start = all(word in _LEADS for word in before)
         date = hit["indicator"] is not None and int(hit["indicator"]) >= _FIRST_YEAR_OF_A_DATE
         padded = hit["area"].startswith("0") and hit["component"].startswith("0")
-        return mention if at_start and not date and not padded and not hit["longer"] else None
-    if before and (before[-1] in _NO_AREA_AFTER or hit["area"] != hit["area"].upper()):
+        is_version = _VERSION_AFTER.match(hit.string, hit.end()) is not None
+        return mention if at_start and not (date or padded or is_version or hit["longer"]) else None
+    is_small = hit["area"] != hit["area"].upper() or (hit["half"] or "") != (hit["half"] or "").upper()
+    if before and (before[-1] in _NO_AREA_AFTER or is_small):
         return None
     return mention
 
@@ -230,14 +300,15 @@ def _mention(hit: re.Match[str], codes: PlanCodes) -> Mention:
     lettered = not third.isdigit()
     area, component = number_of(groups["area"]), int(groups["component"])
     indicator = letter_number(third) if lettered else int(third)
-    code = codes.indicators.get((area, component, indicator))
+    code, is_known = codes.indicator(groups.get("half"), area, component, indicator)
     letter = groups.get("letter")
     return Mention(
         written=hit[0].strip(),
-        code=code or f"{wording.roman(area)}.{component}.{indicator}",
-        known=code is not None,
+        code=code,
+        known=is_known,
         letter=letter.casefold() if letter else None,
         span=hit.span(),
         lettered=lettered,
+        is_marked=bool(groups.get("half")),
         inner=(area, component, third.casefold()) if lettered and groups["area"].isdigit() else None,
     )

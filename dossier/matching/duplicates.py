@@ -133,14 +133,25 @@ def _versions(plan: Plan, claims: Iterable[Claim], bad: Collection[Key]) -> tupl
     for place, group in places.items():
         if len(group) == 1:
             continue
-        asked = _asked(plan, place)
-        read = {claim.file.path: superseded.read(claim.file, codes, asked, plan) for claim in group}
+        read = _read(group, codes, _asked(plan, place), plan)
         near = _Near(read.values())
         good = [claim for claim in group if _key(claim) not in bad]
         better |= _lesser(group, good, read, near)
         left = [claim for claim in good if _key(claim) not in better]
         unclear += _unclear(left, read, near)
     return better, unclear
+
+
+def _read(group: Iterable[Claim], codes: PlanCodes, asked: str, plan: Plan) -> dict[str, Version]:
+    """Return path ─► version; files of one name and kind in several folders are read once."""
+    names: dict[tuple[str, Media], Version] = {}
+    found: dict[str, Version] = {}
+    for claim in group:
+        name = claim.file.path.rpartition("/")[2], claim.file.media
+        if name not in names:
+            names[name] = superseded.read(claim.file, codes, asked, plan)
+        found[claim.file.path] = names[name]
+    return found
 
 
 class _Near:

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import audit, wording
 from dossier.audit import legend
+from dossier.codes import mark_of
 from dossier.knowledge import finding_codes
 from dossier.matching import code_spellings, parsed_path
-from dossier.matching.resolve import NOT_EVIDENCE
+from dossier.matching.explain_sheet import answer_lines, vote_lines
+from dossier.matching.title_block import UNNAMED
+from dossier.matching.verdicts import NOT_EVIDENCE
 from dossier.model import FaultKind, Media, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from dossier.matching.title_block import OfficeName
     from dossier.model import (
         Claim,
         Coverage,
@@ -40,7 +44,12 @@ _ALIKE: Final = 0.5
 
 
 def explain_file(
-    plan: Plan, matching: Matching, path: str, findings: Iterable[Finding], coverage: Coverage
+    plan: Plan,
+    matching: Matching,
+    path: str,
+    findings: Iterable[Finding],
+    coverage: Coverage,
+    office: OfficeName = UNNAMED,
 ) -> tuple[str, ...]:
     """Return lines of text: status of a file, reasons, problems, next step.
 
@@ -50,35 +59,44 @@ def explain_file(
         path: The file, as the scan spells it.
         findings: Everything found, with the file opened.
         coverage: The state of the slots, with the file and those that claim the same requirements opened.
+        office: Whose words count as those of the office.
     """
     wanted = unicodedata.normalize("NFC", path)
     about = [finding for finding in findings if _is_about(finding, wanted)]
     claims = [claim for claim in matching.claims if claim.file.path == wanted]
     if claims:
-        lines = _claim_lines(plan, matching, claims, coverage)
+        lines = (
+            *_claim_lines(plan, matching, claims, coverage),
+            *answer_lines(matching, wanted, is_beyond=False),
+            *vote_lines(plan, wanted, claims, office),
+        )
         return (f"{wanted}: {_status(matching, claims, coverage)}", *lines, *_next_steps(about))
+    if any(each.file.path == wanted for each in matching.beyond_plan):
+        lines = (*answer_lines(matching, wanted, is_beyond=True), *vote_lines(plan, wanted, (), office))
+        return (f"{wanted}: terpasang di luar rencana, menurut pertanyaan LKE", *lines, *_next_steps(about))
+    return _unplaced_lines(plan, matching, wanted, about, office) or _not_found(matching, wanted)
+
+
+def _unplaced_lines(
+    plan: Plan, matching: Matching, path: str, about: Sequence[Finding], office: OfficeName
+) -> tuple[str, ...]:
+    """Say why a file has no certain place, what it may be, and what settles it; nothing of a file that is not there."""
     for ambiguous in matching.ambiguous:
-        if ambiguous.file.path == wanted:
-            head = (f"{wanted}: rancu — {ambiguous.reason}", "Yang mungkin:")
+        if ambiguous.file.path == path:
+            head = (f"{path}: rancu — {ambiguous.reason}", "Yang mungkin:")
             renaming = not any(finding.code == FaultKind.OTHER_YEAR for finding in about)
-            lines = _undecided_lines(plan, ambiguous.file, ambiguous.candidates, renaming=renaming)
+            lines = _undecided_lines(plan, ambiguous.file, ambiguous.candidates, office, renaming=renaming)
             return (*head, *lines, *_finding_lines(about))
     for unplaced in matching.unplaced:
-        if unplaced.file.path == wanted:
-            status = f"{wanted}: tanpa tempat — {unplaced.reason}"
+        if unplaced.file.path == path:
+            status = f"{path}: tanpa tempat — {unplaced.reason}"
             if unplaced.reason == NOT_EVIDENCE:
-                return (
-                    status,
-                    "→ Bila ternyata bukti, hapus atau ganti pin itu di plan/pins.yaml.",
-                    *_finding_lines(about),
-                )
+                undo = "→ Bila ternyata bukti, hapus atau ganti pin itu di plan/pins.yaml."
+                return (status, undo, *_finding_lines(about))
             near = ("Yang paling dekat:",) if unplaced.near else ()
-            lines = _undecided_lines(plan, unplaced.file, unplaced.near, renaming=True)
+            lines = _undecided_lines(plan, unplaced.file, unplaced.near, office, renaming=True)
             return (status, *near, *lines, *_finding_lines(about))
-    for ignored in matching.ignored:
-        if ignored.path == wanted:
-            return (f"{wanted}: diabaikan — {ignored.reason}",)
-    return _not_found(matching, wanted)
+    return next(((f"{path}: diabaikan — {each.reason}",) for each in matching.ignored if each.path == path), ())
 
 
 def suggested_name(plan: Plan, claim: Claim) -> str:
@@ -133,11 +151,14 @@ def _next_steps(about: Sequence[Finding]) -> Iterator[str]:
         yield "→ Tidak ada yang perlu dilakukan."
 
 
-def _undecided_lines(plan: Plan, file: EvidenceFile, candidates: Sequence[Claim], *, renaming: bool) -> Iterator[str]:
+def _undecided_lines(
+    plan: Plan, file: EvidenceFile, candidates: Sequence[Claim], office: OfficeName, *, renaming: bool
+) -> Iterator[str]:
     """Say what a file may be and the change that settles it; a new name must not hide that it is of another year."""
     for claim in candidates:
         yield f"{INDENT}{_claimed(plan, claim)} — nilai {_score(claim.score)}: {'; '.join(claim.reasons)}"
     path = file.path
+    yield from vote_lines(plan, path, candidates, office)
     if file.media is Media.ZIP:
         yield f"→ {audit.unpack(path)}"
         return
@@ -196,12 +217,7 @@ def _finding_lines(about: Iterable[Finding]) -> Iterator[str]:
 
 
 def _not_found(matching: Matching, wanted: str) -> tuple[str, ...]:
-    paths = sorted(
-        {claim.file.path for claim in matching.claims}
-        | {each.file.path for each in matching.ambiguous}
-        | {each.file.path for each in matching.unplaced}
-        | {each.path for each in matching.ignored}
-    )
+    paths = matching.paths
     # Compared by whole path and by name alone, so that a forgotten folder does not hide the file.
     alike = difflib.get_close_matches(wanted, paths, n=_MOST_PATHS, cutoff=_ALIKE)
     same_name = [path for path in paths if posixpath.basename(path).casefold() == posixpath.basename(wanted).casefold()]
@@ -356,11 +372,13 @@ def indicators_of(plan: Plan, text: str) -> tuple[Indicator, ...]:
         if compact == area.code:
             return area.indicators
         for component in area.components:
-            if code_spellings.numbers_of(compact.replace("/", ".").replace("-", ".")) == code_spellings.numbers_of(
-                component.code
-            ):
+            if _place(compact.replace("/", ".").replace("-", ".")) == _place(component.code):
                 return component.indicators
     return ()
+
+
+def _place(code: str) -> tuple[str, tuple[int, ...]]:
+    return mark_of(code), code_spellings.numbers_of(code)
 
 
 def _strange_code(plan: Plan, text: str) -> str | None:

@@ -6,33 +6,33 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from dossier import codes as plan_codes
 from dossier import wording
 from dossier.knowledge import word_list
 from dossier.knowledge.vocabulary import AREA_NAMES, tokens
 from dossier.matching import code_spellings
 from dossier.matching import lke_keys as lke
+from dossier.matching.questions import place_of
 from dossier.matching.term_scoring import WHOLE_PLAN
+from dossier.matching.weights import (
+    LETTER_SHARE,
+    SENTENCE_LEAD,
+    SENTENCE_SHARE,
+    SENTENCE_WORDS,
+    SURE_SHARE,
+    TITLE_SHARE,
+    TITLE_SHARE_ALONE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dossier.matching.code_spellings import Mention, PlanCodes
+    from dossier.matching.questions import QuestionIndex
     from dossier.matching.spelling import Speller
     from dossier.matching.term_scoring import WordIndex
     from dossier.model import Plan
 
-# How much of a folder's words must be in a title, by weight.
-TITLE_SHARE: Final = 0.6
-# How much of a component's title a folder must say where no area stands above it: there it could be anything.
-TITLE_SHARE_ALONE: Final = 0.5
-# How much of an indicator's sentence a folder must say to stand for it, and how far ahead of the next.
-SENTENCE_SHARE: Final = 0.6
-SENTENCE_LEAD: Final = 0.1
-# The same where the plan itself says which indicator answers a question of the LKE.
-SURE_SHARE: Final = 0.8
-SENTENCE_WORDS: Final = 3
-# How much of a lettered folder's words must be in the sentence of the indicator that its letter means.
-LETTER_SHARE: Final = 0.4
 
 _AREA_WORDS: Final = frozenset(word_list("folder_area"))
 _PERIOD_WORDS: Final = frozenset(word_list("folder_periode"))
@@ -44,7 +44,9 @@ class Scope:
 
     `by_code` says that the indicator rests on a code and not on words; `bare` that every folder so far was a bare
     number ("V/4"); `relative` that the code was completed from the folders above it ("5/4.b"). `lke` is the aspect of
-    the LKE that a folder is named after, `lke_part` the number of the part of its list that the folders are in.
+    the LKE that a folder is named after, `lke_part` the number of the part of its list that the folders are in;
+    `question` is the key of the question of the sheet that a folder or the name is named after. `is_loose` says that
+    the area rests on one word of a folder ("SDM"), which may be a division of the office too.
     """
 
     area: str = ""
@@ -60,6 +62,8 @@ class Scope:
     unknown: tuple[tuple[str, Mention], ...] = ()
     lke: str = ""
     lke_part: int = 0
+    question: str = ""
+    is_loose: bool = False
 
     @property
     def place(self) -> str:
@@ -87,16 +91,34 @@ class _Titles:
 class Places:
     """Reads folders from the root down; results are cached by folder."""
 
-    def __init__(self, plan: Plan, codes: PlanCodes, index: WordIndex, speller: Speller) -> None:
-        """Gather the titles of the plan."""
+    def __init__(
+        self,
+        plan: Plan,
+        codes: PlanCodes,
+        index: WordIndex,
+        speller: Speller,
+        answered: Mapping[str, tuple[str, ...]],
+        questions: QuestionIndex,
+    ) -> None:
+        """Gather the titles of the plan.
+
+        Args:
+            plan: The plan.
+            codes: Its codes.
+            index: Its words.
+            speller: Reads words with a slip of the pen in them.
+            answered: Code of an indicator ─► keys of the questions that it answers.
+            questions: The questions of the sheet.
+        """
+        self._questions = questions
         self._codes = codes
         self._index = index
         self._read = speller.read
-        self._lke = lke.LkeIndex(plan)
+        self._half = plan_codes.half_of(codes.mark)
+        self._foreign = {lke.PEMENUHAN, lke.REFORM, lke.HASIL} - {self._half}
+        self._lke = lke.LkeIndex(plan, answered, self._half)
         self._known: dict[tuple[str, ...], Scope] = {(): Scope()}
-        known = {area.code for area in plan.areas}
-        extra = {code: names for code, names in AREA_NAMES.items() if code in known}
-        self._areas = self._titles({a.code: (a.title, *extra.get(a.code, ())) for a in plan.areas})
+        self._areas = self._titles({a.code: (a.title, *AREA_NAMES.get(place_of(a.code)[0], ())) for a in plan.areas})
         self._components = {a.code: self._titles({c.code: (c.title,) for c in a.components}) for a in plan.areas}
         self._components[WHOLE_PLAN] = self._titles(
             {c.code: (c.title,) for area in plan.areas for c in area.components}
@@ -116,21 +138,33 @@ class Places:
 
     def _step(self, scope: Scope, folders: tuple[str, ...]) -> Scope:
         name = folders[-1]
-        if aspect := lke.aspect_of(name):
+        if aspect := lke.aspect_of(name) or self._own_aspect(scope, name):
             return replace(scope, lke=aspect)
         if key := lke.read_key(name):
             return self.at_key(scope, key, f"nama folder “{name}”", name)
         mentions = code_spellings.full_codes(name, self._codes)
         if mentions:
             return self._coded(scope, folders, mentions)
-        if scope.lke in {lke.REFORM, lke.HASIL} and scope.area:
-            # "i.a" there is a question that no plan answers; whole sentences of the plan are still its own.
-            return self._sentence(scope, name, scope.area) or replace(scope, inside=(*scope.inside, name))
+        if scope.lke in self._foreign - {lke.PEMENUHAN} and scope.area:
+            # "i.a" there is a question that this half does not answer; whole sentences of the plan are still its own.
+            said = self._sentence(scope, name, scope.area) or self.at_text(scope, name)
+            return said or replace(scope, inside=(*scope.inside, name))
         found = self._inside_indicator(scope, name) if scope.indicator else self._outside(scope, folders)
+        if found is None and not scope.indicator:
+            found = self.at_text(scope, name)
         if found is not None:
             return found
         says = bool(self._terms(name))
         return replace(scope, inside=(*scope.inside, name) if scope.place or says else scope.inside)
+
+    def _own_aspect(self, scope: Scope, name: str) -> str:
+        """Return reform where the plan has its rows and a folder above the areas is its number: "A.2"; else nothing."""
+        is_own = self._half != lke.PEMENUHAN and not scope.area and lke.numbered_aspect(name) == self._half
+        return self._half if is_own else ""
+
+    def names_component(self, name: str) -> bool:
+        """Return whether a folder is called after one component of the plan, whatever its area."""
+        return self._title(self._components[WHOLE_PLAN], name, TITLE_SHARE_ALONE) is not None
 
     def _coded(self, scope: Scope, folders: tuple[str, ...], mentions: tuple[Mention, ...]) -> Scope:
         name = folders[-1]
@@ -140,8 +174,8 @@ class Places:
             return replace(scope, inside=(*scope.inside, name), unknown=(*scope.unknown, *unknown))
         first = next(m for m in mentions if m.known)
         return Scope(
-            area=_area_of(known[0]),
-            component=_component_of(known[0]),
+            area=plan_codes.area_of(known[0]),
+            component=plan_codes.component_of(known[0]),
             indicator=known[0],
             others=tuple(known[1:]),
             letter=first.letter or "",
@@ -161,30 +195,66 @@ class Places:
         area = self._codes.areas.get(key.area, "")
         reason = f"kunci LKE {key.written} pada {where}"
         inside = (folder,) if folder else scope.inside
-        at = Scope(area=area, bare=False, lke=key.aspect, lke_part=key.component, reasons=(reason,), inside=inside)
-        if key.aspect != lke.PEMENUHAN:
+        at = Scope(
+            area=area,
+            bare=False,
+            lke=key.aspect,
+            lke_part=key.component,
+            reasons=(reason,),
+            inside=inside,
+            question=self._known_question(key.full),
+        )
+        if key.aspect != self._half:
             return at
         if component := self._lke.component(key.area, key.component):
             at = replace(at, component=component)
         return self._at_question(at, key.letter, where, folder) if key.letter else at
 
+    def _known_question(self, key: str) -> str:
+        return key if key in self._questions.questions else ""
+
+    def at_text(self, scope: Scope, name: str) -> Scope | None:
+        """Return the scope of a folder that is named after a question of the sheet, by its number or its text."""
+        halves = {lke.PEMENUHAN, lke.REFORM, lke.HASIL}
+        area = place_of(scope.area)[0] if scope.area else ""
+        found = self._questions.of_folder(name, area=area, half=scope.lke if scope.lke in halves else "")
+        if found is None:
+            return None
+        reason = f"folder “{name}” = pertanyaan LKE {found.key}"
+        key = lke.read_key(found.key)
+        if key is None:  # of the results, which have no areas
+            at = Scope(lke=lke.HASIL, question=found.key, reasons=(*scope.reasons, reason), inside=(name,))
+            return self._at_indicator(at, self._lke.of_key(found.key), found.key, f"folder “{name}”")
+        at = self.at_key(scope, key, f"folder “{name}”", name)
+        return replace(at, reasons=(*scope.reasons, reason, *at.reasons[1:]))
+
     def _at_question(self, scope: Scope, letter: str, where: str, text: str) -> Scope:
         """Return the scope of the one indicator that answers a question; the folder's own sentence may say another."""
         said = self._sentence(scope, text, scope.component or scope.area, share=SURE_SHARE) if text else None
-        found = self._lke.indicators(code_spellings.number_of(scope.area), scope.lke_part, letter)
+        area = place_of(scope.area)[0]
+        found = self._lke.indicators(code_spellings.number_of(area), scope.lke_part, letter)
         if said is not None and said.indicator not in found and not any(self._speaks_of(each, text) for each in found):
             return said
+        number = lke.NUMBERS.get(self._half, "1")
+        key = f"A.{number}.{area}.{wording.roman(scope.lke_part).lower()}.{letter}"
+        scope = replace(scope, question=self._known_question(key) or scope.question)
         if len(found) != 1:
             return scope if found else said or scope
+        return self._at_indicator(scope, found, key, where)
+
+    def _at_indicator(self, scope: Scope, found: tuple[str, ...], key: str, where: str) -> Scope:
+        """Return the scope of the one indicator that answers a question; as it is where that is none or several."""
+        if len(found) != 1:
+            return scope
         code = found[0]
-        key = f"A.1.{scope.area}.{wording.roman(scope.lke_part).lower()}.{letter}"
         reason = f"pertanyaan LKE {key} pada {where} = indikator {code}"
-        return replace(scope, component=_component_of(code), indicator=code, reasons=(*scope.reasons, reason))
+        area, component = plan_codes.area_of(code), plan_codes.component_of(code)
+        return replace(scope, area=area, component=component, indicator=code, reasons=(*scope.reasons, reason))
 
     def in_question(self, scope: Scope, name: str) -> Scope:
         """Return the scope of a name that starts with the letter of a question of the LKE: "b. Laporan"."""
         letter = code_spellings.leading_letter(name)
-        asked = letter and scope.lke == lke.PEMENUHAN and scope.lke_part and not scope.indicator
+        asked = letter and scope.lke == self._half and scope.lke_part and not scope.indicator
         return self._at_question(scope, letter, "nama berkas", "") if asked and letter else scope
 
     def _in_list(self, scope: Scope, name: str) -> Scope | None:
@@ -194,8 +264,8 @@ class Places:
             if letter is None:
                 return self._sentence(scope, name, scope.component or scope.area)
             at = self._at_question(scope, letter, f"nama folder “{name}”", _rest(name))
-            return at if at is not scope and at.indicator else replace(at, inside=(*at.inside, name))
-        area = code_spellings.number_of(scope.area)
+            return at if at.indicator and not scope.indicator else replace(at, inside=(*at.inside, name))
+        (area,) = code_spellings.numbers_of(scope.area)
         if code := self._title(self._components[scope.area], name, 0):
             return replace(self._component(scope, code, name, bare=False), lke_part=self._lke.part(code)[1])
         number = code_spellings.order_number(name)
@@ -209,10 +279,10 @@ class Places:
         name = folders[-1]
         if code := self._area_word(name):
             return _in_area(scope, code, name)
-        if scope.lke == lke.PEMENUHAN and scope.area and self._lke:
+        if scope.lke == self._half and scope.area and self._lke:
             return self._in_list(scope, name)
         found = code_spellings.component_code(name, self._codes)
-        if found and (found[1] or not scope.area or _area_of(found[0]) == scope.area):
+        if found and (found[1] or not scope.area or plan_codes.area_of(found[0]) == scope.area):
             return self._component(scope, found[0], name, bare=_rest_is_empty(name))
         if scope.component:
             return self._in_component(scope, name)
@@ -221,9 +291,10 @@ class Places:
         return self._at_top(scope, folders)
 
     def _at_top(self, scope: Scope, folders: tuple[str, ...]) -> Scope | None:
-        name = folders[-1]
+        name = self._codes.without_mark(folders[-1])
         if code := self._title(self._areas, name, 0):
-            return _in_area(scope, code, name)
+            is_loose = len(self._content(name)) == 1 and code_spellings.order_number(name) is None
+            return replace(_in_area(scope, code, name), is_loose=is_loose)
         number = code_spellings.order_number(name)
         after_period = len(folders) > 1 and set(tokens(folders[-2])) <= _PERIOD_WORDS
         if number and not number[1] and not name.strip().startswith("0") and not after_period:
@@ -241,7 +312,7 @@ class Places:
         return code if code and have & self._index.words_of(code) else ""
 
     def _in_area(self, scope: Scope, name: str) -> Scope | None:
-        area = code_spellings.number_of(scope.area)
+        (area,) = code_spellings.numbers_of(scope.area)
         number = code_spellings.order_number(name)
         if number and not number[1]:
             code = self._codes.components.get((area, number[0]))
@@ -273,13 +344,13 @@ class Places:
     def _speaks_of(self, code: str, name: str) -> bool:
         """Whether a good part of a folder's words are in an indicator's sentence."""
         have = self._content(_rest(name))
-        known = self._sentences[_component_of(code)].words.get(code, (frozenset(),))[0]
+        known = self._sentences[plan_codes.component_of(code)].words.get(code, (frozenset(),))[0]
         return self._sum(have & known) >= LETTER_SHARE * self._sum(have)
 
     def _component(self, scope: Scope, code: str, name: str, *, bare: bool) -> Scope:
         return replace(
             scope,
-            area=_area_of(code),
+            area=plan_codes.area_of(code),
             component=code,
             bare=bare and scope.bare,
             reasons=(*scope.reasons, f"folder “{name}” = komponen {code}"),
@@ -289,7 +360,7 @@ class Places:
     def _relative(self, scope: Scope, mention: Mention, name: str) -> Scope:
         return replace(
             scope,
-            component=_component_of(mention.code),
+            component=plan_codes.component_of(mention.code),
             indicator=mention.code,
             by_code=True,
             relative=True,
@@ -299,6 +370,7 @@ class Places:
 
     def _area_word(self, name: str) -> str | None:
         """Return the area of "AREA 5", "Pokja V", "P5"."""
+        name = self._codes.without_mark(name)
         words = self._index.vocabulary.parts(name, self._read)
         first = tokens(name)[:3]
         if len(first) == 1 and first[0][0] == "p" and first[0][1:].isdecimal():
@@ -346,8 +418,8 @@ class Places:
         code = scores[0][1]
         return replace(
             scope,
-            area=_area_of(code),
-            component=_component_of(code),
+            area=plan_codes.area_of(code),
+            component=plan_codes.component_of(code),
             indicator=code,
             reasons=(*scope.reasons, f"folder “{name}” = indikator {code}"),
             inside=(*scope.inside, name),
@@ -390,14 +462,6 @@ def _last_digit(number: int, area: int) -> int:
 def _rest(name: str) -> str:
     """Return a folder's name without the letter that orders it."""
     return name.lstrip()[1:].lstrip(" .)-_") if code_spellings.leading_letter(name) else name
-
-
-def _area_of(code: str) -> str:
-    return code.split(".", maxsplit=1)[0]
-
-
-def _component_of(code: str) -> str:
-    return code.rpartition(".")[0]
 
 
 def _rest_is_empty(name: str) -> bool:

@@ -7,52 +7,33 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier.codes import half_of
 from dossier.knowledge import word_list
-from dossier.knowledge.vocabulary import spelled, tokens
+from dossier.knowledge.vocabulary import spelled, tokens, vocabulary_of
 from dossier.matching import contradictions, name_periods
 from dossier.matching.code_spellings import PlanCodes
 from dossier.matching.folder_scope import Places
+from dossier.matching.paper_ties import PaperTies
+from dossier.matching.papers import papers_of
+from dossier.matching.questions import QuestionIndex, place_of
 from dossier.matching.spelling import Speller
 from dossier.matching.term_scoring import WordIndex
 from dossier.matching.title_block import UNNAMED, OfficeName
+from dossier.matching.weights import PLACE_FACTOR, WORDS_FACTOR
 from dossier.model import Claim, DocKind, Fault, FaultKind, Rule
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from dossier.matching.folder_scope import Scope
     from dossier.matching.parsed_path import Name
+    from dossier.matching.resolve import Considered
     from dossier.matching.term_scoring import Hit, RequirementTerms
     from dossier.model import EvidenceFile, Plan, Slot
 
 
-# Scores of claims that rest on a code: the file's own, a folder's, one completed from the folders ("5/4.b").
-OWN_CODE: Final = 0.98
-FOLDER_CODE: Final = 0.95
-RELATIVE_CODE: Final = 0.9
-# Scores of words are lowered by what stands behind them: a folder that fixes the place, or nothing.
-PLACE_FACTOR: Final = 0.9
-WORDS_FACTOR: Final = 0.8
-
-# The least score of words for a claim; the wider the search, the more of the wording a name must say.
-CLEAR_IN_INDICATOR: Final = 0.34
-CLEAR_IN_COMPONENT: Final = 0.6
-CLEAR_IN_AREA: Final = 0.65
-CLEAR_IN_PLAN: Final = 0.75
-# A folder's words alone must say more, for they speak of a group of files.
-CLEAR_BY_FOLDER: Final = 0.75
-# How far the best must be ahead of the next.
-LEAD: Final = 0.15
-# Words contradict a code or a place when another requirement fits this well, and this much better.
-CONTRADICTING_SCORE: Final = 0.75
-CONTRADICTING_LEAD: Final = 0.35
-# From here on a requirement is a candidate; below, down to `NEAR`, it is shown as a near miss.
-POSSIBLE: Final = 0.35
-POSSIBLE_IN_PLAN: Final = 0.5
-POSSIBLE_IN_COMPONENT: Final = 0.2
-NEAR: Final = 0.15
-MOST_CANDIDATES: Final = 6
-MOST_NEAR: Final = 3
+BUTIR_OPEN: Final = "butirnya belum dapat ditetapkan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,18 +54,30 @@ class RuleResult:
 
 
 class PlanIndex:
-    """The plan's codes, titles and words; made once, asked for every file."""
+    """The codes, titles and words of a plan, or of one half of it; made once, asked for every file.
 
-    def __init__(self, plan: Plan, office: OfficeName = UNNAMED) -> None:
-        """Index the plan of an office."""
+    All areas are of one half of the sheet, `half`: titles and words occur in both. `matching/halves.py` parts a plan.
+    """
+
+    def __init__(self, plan: Plan, office: OfficeName = UNNAMED, elsewhere: Collection[str] = ()) -> None:
+        """Index the plan of an office; `elsewhere` are the codes of the indicators in its other halves."""
         self.plan = plan
         self.office = office
-        self.codes = PlanCodes(plan)
-        self.index = WordIndex(plan, office)
-        self.vocabulary = self.index.vocabulary
-        self.speller = _speller(plan, self.index)
-        self.places = Places(plan, self.codes, self.index, self.speller)
+        self.codes = PlanCodes(plan, elsewhere)
+        self.half = half_of(self.codes.mark)
+        self.vocabulary = vocabulary_of(office.words + plan.words)
+        self.papers = papers_of(self.vocabulary)
+        self.questions = QuestionIndex()
+        self.ties = PaperTies(plan, self.papers, answered_by(plan, self.questions), self.vocabulary)
+        self.index = WordIndex(plan, office, self.ties)
+        self.speller = _speller(plan, self.index, self.ties)
+        self.places = Places(plan, self.codes, self.index, self.speller, self.ties.answered, self.questions)
         self._titles = {c.code: self.vocabulary.expand(c.title) for a in plan.areas for c in a.components}
+        self._by_component = {c.code: tuple(i.code for i in c.indicators) for a in plan.areas for c in a.components}
+        self.considered: dict[tuple[str, bool], Considered] = {}
+        """What `resolve.consider` gave for paths, until `PlanHalves.forget`."""
+        self.said_by_folders: dict[tuple[str, ...], frozenset[str]] = {}
+        """Names of folders ─► their terms, as `folder_words` gives them."""
         self._entries: dict[str, tuple[RequirementTerms, ...]] = {}
         for entry in self.index.entries:
             code = entry.indicator.code
@@ -93,6 +86,10 @@ class PlanIndex:
     def entries_of(self, code: str) -> tuple[RequirementTerms, ...]:
         """Return the requirements of an indicator, ready for the rules."""
         return self._entries.get(code, ())
+
+    def indicators_of(self, component: str) -> tuple[str, ...]:
+        """Return the codes of the indicators of a component."""
+        return self._by_component.get(component, ())
 
     def terms(self, text: str) -> frozenset[str]:
         """Return the canonical terms of any text, slips mended."""
@@ -103,10 +100,22 @@ class PlanIndex:
         return self._titles.get(component, frozenset())
 
 
-def _speller(plan: Plan, index: WordIndex) -> Speller:
+def answered_by(plan: Plan, questions: QuestionIndex) -> dict[str, tuple[str, ...]]:
+    """Return code of an indicator ─► keys of the questions that it answers, by `lke` or by its sentence."""
+    return {
+        indicator.code: tuple(hit.question.key for hit in questions.of_indicator(indicator, *place_of(area.code)))
+        for area in plan.areas
+        for indicator in area.indicators
+    }
+
+
+def _speller(plan: Plan, index: WordIndex, ties: PaperTies) -> Speller:
     """Return the reader of slips for a plan: titles and what is asked for are targets, other words are only known."""
     asked = [
-        words for i in plan.indicators for r in i.requirements if (words := tokens(" ".join((r.label, *r.aliases))))
+        words
+        for i in plan.indicators
+        for r in i.requirements
+        if (words := tokens(" ".join((r.label, *r.aliases, *ties.phrases(i.code, r.id)))))
     ]
     titles = [title for a in plan.areas for title in (a.title, *(c.title for c in a.components))]
     sentences = [f"{i.statement} {i.steps} {i.evidence_text}" for i in plan.indicators]
@@ -128,8 +137,11 @@ def _speller(plan: Plan, index: WordIndex) -> Speller:
 
 def folder_words(known: PlanIndex, scope: Scope) -> frozenset[str]:
     """Return the terms of the folders inside the place that is fixed, without the Roman numbers of their codes."""
-    terms = frozenset().union(*(known.terms(folder) for folder in scope.inside))
-    return frozenset(term for term in terms if wording.roman_number(term) is None)
+    if scope.inside not in known.said_by_folders:
+        terms = frozenset().union(*(known.terms(folder) for folder in scope.inside))
+        said = frozenset(term for term in terms if wording.roman_number(term) is None)
+        known.said_by_folders[scope.inside] = said
+    return known.said_by_folders[scope.inside]
 
 
 def matched_words(hit: Hit) -> str:
@@ -140,7 +152,21 @@ def matched_words(hit: Hit) -> str:
 def worded(hit: Hit, place: str, reasons: tuple[str, ...]) -> Candidate:
     """Return a word hit as a candidate, by rule "folder" where folders fix a scope, else by rule "words"."""
     rule, factor = (Rule.PLACE, PLACE_FACTOR) if place else (Rule.WORDS, WORDS_FACTOR)
-    return Candidate(entry=hit.entry, rule=rule, score=hit.score * factor, reasons=(*reasons, matched_words(hit)))
+    return Candidate(
+        entry=hit.entry,
+        rule=rule,
+        score=hit.score * factor,
+        reasons=(*reasons, matched_words(hit)),
+        said=hit.own,
+        is_whole=hit.is_whole,
+        lacks_field=hit.lacks_field,
+        is_own_wording=hit.phrase in hit.entry.own_phrases,
+    )
+
+
+def open_of(candidate: Candidate) -> Candidate:
+    """Return a candidate as evidence of its indicator, of which the requirement is open."""
+    return replace(candidate, indicator_only=True, reasons=(*candidate.reasons, BUTIR_OPEN))
 
 
 def called(entry: RequirementTerms) -> str:
@@ -163,7 +189,8 @@ class Candidate:
     """A requirement that a rule found for a file; `exact_slot` is a person's own choice of slot.
 
     `words` are what its content said of the requirement, besides its name; `is_one_of_several`: the file serves other
-    requirements too, so that its first page need not be of this one.
+    requirements too, so that its first page need not be of this one. `indicator_only`: the indicator of `entry` is
+    sure and which of its requirements is not.
     """
 
     entry: RequirementTerms
@@ -173,6 +200,11 @@ class Candidate:
     exact_slot: str | None = None
     words: frozenset[str] = frozenset()
     is_one_of_several: bool = False
+    indicator_only: bool = False
+    said: frozenset[str] = frozenset()
+    is_whole: bool = False
+    lacks_field: bool = False
+    is_own_wording: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +241,11 @@ def settle(
     slots = entry.indicator.slots_of(entry.requirement)
     if proposal.exact_slot is not None:
         return (_claim(file, proposal, proposal.exact_slot),)
+    if proposal.indicator_only:
+        other = _other_year(name, proposal, year, years_of_word) if judge_year else ""
+        fault = Fault(kind=FaultKind.OTHER_YEAR, text=other) if other else None
+        filled = name_periods.slots_in(name.period, entry.indicator.schedule.slots)
+        return (_claim(file, proposal, filled[0].key if len(filled) == 1 else None, fault=fault),)
     other_year = _other_year(name, proposal, year, years_of_word) if judge_year else ""
     fault = Fault(kind=FaultKind.OTHER_YEAR, text=other_year) if other_year else None
     filled = slots if len(slots) <= 1 else name_periods.slots_in(name.period, slots)
@@ -249,7 +286,7 @@ def _claim(
     return Claim(
         file=file,
         indicator=proposal.entry.indicator.code,
-        requirement=proposal.entry.requirement.id,
+        requirement=None if proposal.indicator_only else proposal.entry.requirement.id,
         slot=slot,
         rule=proposal.rule,
         score=round(proposal.score, 4),

@@ -15,11 +15,16 @@ from dossier.knowledge import sheet, word_list
 from dossier.knowledge.vocabulary import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dossier.model import Plan
 
 PEMENUHAN: Final = sheet.PEMENUHAN
 REFORM: Final = sheet.REFORM
 HASIL: Final = sheet.HASIL
+
+NUMBERS: Final = {PEMENUHAN: "1", REFORM: "2"}
+"""Half ─► its number in the keys of the sheet."""
 
 _ROMAN: Final = "viii|vii|vi|iv|ix|v|iii|ii|i|x"
 _GAP: Final = r"\s?[.\-_]\s?"
@@ -35,6 +40,9 @@ _RESULT_KEY: Final = re.compile(
 )
 # "PEMENUHAN", "I. PEMENUHAN", "A. PENGUNGKIT", "2. Reform": nothing but these words and what orders them.
 _ASPECT_WORDS: Final = {"pemenuhan": PEMENUHAN, "reform": REFORM, "pengungkit": "pengungkit"}
+_HALVES: Final = frozenset({PEMENUHAN, REFORM, HASIL})
+# "A.2", "A-1": the number of a half and nothing else.
+_ASPECT_NUMBER: Final = re.compile(r"\W*A[.\-_ ]?(?P<aspect>[12])\W*")
 _AROUND: Final = frozenset(word_list("lke_sekitar"))
 _HASIL: Final = re.compile(r"\W*(?:b\W+(?:komponen )?hasil|komponen hasil)\W*", re.IGNORECASE)
 
@@ -49,6 +57,18 @@ class Key:
     component: int
     letter: str
     span: tuple[int, int]
+
+    @property
+    def full(self) -> str:
+        """The key as the sheet writes it."""
+        parts = (
+            "A",
+            NUMBERS[self.aspect],
+            wording.roman(self.area),
+            wording.roman(self.component).lower(),
+            self.letter,
+        )
+        return ".".join(filter(None, parts))
 
 
 def read_key(name: str) -> Key | None:
@@ -66,12 +86,15 @@ def read_key(name: str) -> Key | None:
     )
 
 
+def is_only_a_key(text: str) -> bool:
+    """Return whether a text is nothing but a key: "A.1.V.iv.b", "a-1-v-iv", "B.I.a"."""
+    return any(shape.fullmatch(text.strip().rstrip(".")) for shape in (_KEY, _RESULT_KEY))
+
+
 def key_in(name: str) -> str:
     """Return the key of a question or a component that a name holds, as the sheet writes it, or an empty text."""
     if key := read_key(name):
-        half = "1" if key.aspect == PEMENUHAN else "2"
-        parts = ("A", half, wording.roman(key.area), wording.roman(key.component).lower(), key.letter)
-        return ".".join(filter(None, parts))
+        return key.full
     hit = _RESULT_KEY.search(name)
     return f"B.{hit['part'].upper()}.{hit['letter'].lower()}" if hit else ""
 
@@ -85,28 +108,54 @@ def aspect_of(folder: str) -> str:
     return named[-1] if named and all(word in _ASPECT_WORDS or word in _AROUND for word in words) else ""
 
 
-class LkeIndex:
-    """What the plan's `lke` fields say: which indicators answer a question, which component a part of the list."""
+def numbered_aspect(folder: str) -> str:
+    """Return the half of which a folder is nothing but the number: "A.2" is reform; else an empty text."""
+    hit = _ASPECT_NUMBER.fullmatch(folder)
+    return (PEMENUHAN if hit["aspect"] == "1" else REFORM) if hit else ""
 
-    def __init__(self, plan: Plan) -> None:
-        """Read the `lke` fields; one that is no key is passed over."""
+
+def half_named(folder: str) -> str:
+    """Return the half of the sheet that the name of a folder or file says: by its key, or by a word; else nothing."""
+    if key := key_in(folder):
+        return HASIL if key.startswith("B") else REFORM if key.startswith("A.2") else PEMENUHAN
+    aspect = aspect_of(folder)
+    words = set() if aspect else set(tokens(folder))
+    return REFORM if REFORM in words and PEMENUHAN not in words else aspect if aspect in _HALVES else ""
+
+
+class LkeIndex:
+    """Which indicators of one half of a plan answer a question of the sheet, and which component a part of its list."""
+
+    def __init__(self, plan: Plan, answered: Mapping[str, tuple[str, ...]], half: str = PEMENUHAN) -> None:
+        """Number the questions.
+
+        Args:
+            plan: The plan.
+            answered: Code of an indicator ─► keys of the questions that it answers.
+            half: The half of the sheet that the plan's areas are of.
+        """
+        self._by_key: dict[str, list[str]] = {}
         self._questions: dict[tuple[int, int, str], list[str]] = {}
         self._components: dict[tuple[int, int], dict[str, None]] = {}
         self._parts: dict[str, tuple[int, int]] = {}
-        for area in plan.areas:
-            for component in area.components:
-                for indicator in component.indicators:
-                    for written in indicator.lke:
-                        key = read_key(written)
-                        if key is not None and key.aspect == PEMENUHAN:
-                            part = (key.area, key.component)
-                            self._questions.setdefault((*part, key.letter), []).append(indicator.code)
-                            self._components.setdefault(part, {})[component.code] = None
-                            self._parts.setdefault(component.code, part)
+        for component in (component for area in plan.areas for component in area.components):
+            for indicator in component.indicators:
+                for written in answered.get(indicator.code, ()):
+                    key = read_key(written)
+                    self._by_key.setdefault(key_in(written), []).append(indicator.code)
+                    if key is not None and key.aspect == half:
+                        part = (key.area, key.component)
+                        self._questions.setdefault((*part, key.letter), []).append(indicator.code)
+                        self._components.setdefault(part, {})[component.code] = None
+                        self._parts.setdefault(component.code, part)
 
     def __bool__(self) -> bool:
         """Whether the plan says anything of the LKE."""
         return bool(self._questions)
+
+    def of_key(self, key: str) -> tuple[str, ...]:
+        """Return the codes of the indicators that answer the question of a whole key, also one of the results."""
+        return tuple(self._by_key.get(key, ()))
 
     def indicators(self, area: int, component: int, letter: str) -> tuple[str, ...]:
         """Return the codes of the indicators that answer a question."""

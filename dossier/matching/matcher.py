@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
+from dataclasses import replace
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, NamedTuple
 
-from dossier.matching import duplicates
-from dossier.matching.index import PlanIndex
-from dossier.matching.resolve import NOT_EVIDENCE, decide, decide_pins
+from dossier._lazy import lazy
+from dossier.knowledge.vocabulary import vocabulary_of
+from dossier.matching import code_spellings, duplicates, verdicts
+from dossier.matching.term_scoring import KIND_TERMS
 from dossier.matching.title_block import UNNAMED, OfficeName
-from dossier.model import FaultKind, Finding, Matching, Rule, Severity
+from dossier.matching.verdicts import Ask, Verdict
+from dossier.model import Finding, Matching, Severity
+
+with lazy():  # not where every verdict is known
+    from dossier.matching import archive_members, halves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dossier.matching.resolve import Resolution
+    from dossier.matching.halves import PlanHalves
+    from dossier.matching.verdicts import Resolution
     from dossier.model import Claim, Content, EvidenceFile, Pin, Plan, Scan
 
 
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+class WantedContents(NamedTuple):
+    """The files whose content is needed, sorted by path.
 
-
-def to_read(matching: Matching) -> tuple[EvidenceFile, ...]:
-    """Return the files whose content can resolve a doubt, a period or a year, sorted by path.
-
-    Args:
-        matching: What names and places gave, without any content.
+    Of those to `read` the content can resolve a doubt, a period or a year; of those to `check` it may contradict the
+    name or give the day of signature. What a person pinned is not checked.
     """
-    asked = [entry.file for entry in matching.ambiguous]
-    asked += [entry.file for entry in matching.unplaced if entry.reason != NOT_EVIDENCE]
-    for claim in matching.claims:
-        undated = claim.fault is not None and claim.fault.kind is FaultKind.NO_PERIOD
-        if undated or (claim.rule is not Rule.PIN and not _YEAR.search(claim.file.path)):
-            asked.append(claim.file)
-    return tuple(sorted({file.path: file for file in asked}.values(), key=lambda file: file.path))
 
-
-def to_check(matching: Matching) -> tuple[EvidenceFile, ...]:
-    """Return the claimed files whose content may contradict their name or give the day of signature, sorted by path.
-
-    What a person pinned is not checked.
-    """
-    asked = {claim.file.path: claim.file for claim in matching.claims if claim.rule is not Rule.PIN}
-    return tuple(asked[path] for path in sorted(asked))
+    read: tuple[EvidenceFile, ...]
+    check: tuple[EvidenceFile, ...]
 
 
 def match(
@@ -60,53 +51,211 @@ def match(
     return Matcher(plan, office).match(scan, pins, contents)
 
 
-class Matcher:
-    """Matches files to one plan; resolutions are cached, so that a second call resolves only changed input."""
+def grounds_of_plan(plan: Plan) -> Plan:
+    """Return a plan without what no verdict depends on: who takes care of what, templates, notes, its own title."""
+    areas = tuple(
+        replace(
+            area,
+            person="",
+            components=tuple(
+                replace(
+                    component,
+                    person="",
+                    indicators=tuple(
+                        replace(
+                            each,
+                            person="",
+                            note="",
+                            requirements=tuple(replace(r, person="", template=None) for r in each.requirements),
+                        )
+                        for each in component.indicators
+                    ),
+                )
+                for component in area.components
+            ),
+        )
+        for area in plan.areas
+    )
+    return replace(plan, title="", predicate="", basis="", areas=areas)
 
-    def __init__(self, plan: Plan, office: OfficeName = UNNAMED) -> None:
-        """Index the plan of an office."""
+
+class _Case(NamedTuple):
+    """A file with all that its verdict depends on, but for what its content says."""
+
+    file: EvidenceFile
+    pins: tuple[Pin, ...]
+    is_enumerated: bool
+    grounds: str
+
+
+class Matcher:
+    """Matches files to one plan; a file is decided again only where what its verdict depends on has changed.
+
+    The plan is indexed with the first file that has to be decided.
+    """
+
+    def __init__(
+        self, plan: Plan, office: OfficeName = UNNAMED, known: Mapping[str, Verdict] = MappingProxyType({})
+    ) -> None:
+        """Take a plan of an office.
+
+        Args:
+            plan: The plan.
+            office: Whose plan it is.
+            known: Path ─► verdict of earlier runs with the same plan, office and code.
+        """
         self._plan = plan
-        self._known = PlanIndex(plan, office)
-        self._decided: dict[tuple[EvidenceFile, tuple[Pin, ...], Content | None], Resolution] = {}
+        self._office = office
+        self._known = known
+        self._asks: dict[tuple[str, str], Ask] = {}
+        self._decided: dict[tuple[EvidenceFile, tuple[Pin, ...], Content | None, bool], Resolution] = {}
+        self.verdicts: dict[str, Verdict] = {}
+        """Path ─► verdict of the last `match`; without those that rest on a failure that may pass."""
+
+    @cached_property
+    def _halves(self) -> PlanHalves:
+        return halves.PlanHalves(self._plan, self._office)
+
+    def asked(self, scan: Scan, pins: tuple[Pin, ...] = ()) -> WantedContents:
+        """Return the files whose content is needed, by what names and places give without any content."""
+        asks = [(case.file, self._asks_of(case)) for case in self._cases(scan, pins)]
+        return WantedContents(
+            read=tuple(file for file, ask in asks if ask & Ask.READ),
+            check=tuple(file for file, ask in asks if ask & Ask.CHECK),
+        )
+
+    def undecided(
+        self, scan: Scan, pins: tuple[Pin, ...] = (), readings: Mapping[str, str] = MappingProxyType({})
+    ) -> frozenset[str]:
+        """Return the SHA-256 of the files for whose verdict `match` needs to know what they say; see there."""
+        return frozenset(
+            case.file.sha256
+            for case in self._cases(scan, pins)
+            if case.file.sha256 in readings and self._known_of(case, _reading(case.file, readings)) is None
+        )
 
     def match(
-        self, scan: Scan, pins: tuple[Pin, ...] = (), contents: Mapping[str, Content] = MappingProxyType({})
+        self,
+        scan: Scan,
+        pins: tuple[Pin, ...] = (),
+        contents: Mapping[str, Content] = MappingProxyType({}),
+        readings: Mapping[str, str] = MappingProxyType({}),
     ) -> Matching:
         """Place every file of a scan in the plan.
 
-        A file's place depends on the plan, its own path and its own pins alone: neither the order of the files nor any
-        other file changes it. Beside another copy or a better version of the same paper a claim is a spare. What a
-        score means: 1 a person's pin, 0.9 and more a code, below that words inside a place that folders fix, words
-        alone, or what the file says (times 0.9, 0.8, 0.75); candidates carry the score they would have as claims.
+        A file's place depends on the plan, its own path and its own pins, and on the letters before the names in its
+        folder: neither the order of the files nor any file elsewhere changes it. Beside another copy or a better
+        version of the same paper a claim is a spare. What a score means: 1 a person's pin, 0.9 and more a code, below
+        that words inside a place that folders fix, a paper of the sheet, words alone, or what the file says (times 0.9,
+        0.8, 0.75); candidates carry the score they would have as claims.
 
         Args:
             scan: What is there; unreadable files are matched by their names too.
             pins: What a person decided about single files; these overrule everything else.
             contents: SHA-256 ─► what files say on their first pages; asked only where name and place do not settle it.
+            readings: SHA-256 ─► the way in which files were read, for verdicts that are kept.
         """
+        cases = self._cases(scan, pins)
+        self.verdicts = {}
+        resolved = [self._resolved(case, contents, readings) for case in cases]
+        if "_halves" in vars(self):
+            self._halves.forget()
+        paths = {_folded(case.file.path) for case in cases}
+        lost = sorted((pin for pin in pins if _folded(pin.path) not in paths), key=lambda pin: _folded(pin.path))
+        matching = Matching(
+            claims=tuple(_in_plan_order(self._plan, (claim for each in resolved for claim in each.claims))),
+            ambiguous=tuple(each.ambiguous for each in resolved if each.ambiguous),
+            unplaced=tuple(each.unplaced for each in resolved if each.unplaced),
+            ignored=tuple(sorted(scan.ignored, key=lambda file: file.path)),
+            findings=tuple(dict.fromkeys((*(f for each in resolved for f in each.findings), *map(_lost_pin, lost)))),
+            questions=tuple(each for one in resolved for each in one.questions),
+        )
+        return duplicates.with_spares(self._plan, matching)
+
+    def _cases(self, scan: Scan, pins: tuple[Pin, ...]) -> list[_Case]:
+        """Return the files of a scan sorted by path, each with its pins; of two files of one folded path the first."""
         by_path: defaultdict[str, list[Pin]] = defaultdict(list)
         for pin in pins:
             by_path[_folded(pin.path)].append(pin)
         files = sorted(scan.files, key=lambda file: file.path)
-        verdicts = [
-            self._decide(file, tuple(by_path.pop(_folded(file.path), ())), contents.get(file.sha256)) for file in files
-        ]
-        lost = [_lost_pin(pin) for path in sorted(by_path) for pin in by_path[path]]
-        matching = Matching(
-            claims=tuple(_in_plan_order(self._plan, (claim for verdict in verdicts for claim in verdict.claims))),
-            ambiguous=tuple(verdict.ambiguous for verdict in verdicts if verdict.ambiguous),
-            unplaced=tuple(verdict.unplaced for verdict in verdicts if verdict.unplaced),
-            ignored=tuple(sorted(scan.ignored, key=lambda file: file.path)),
-            findings=tuple(dict.fromkeys((*(f for verdict in verdicts for f in verdict.findings), *lost))),
-        )
-        return duplicates.with_spares(self._plan, matching)
+        enumerated = self._enumerated(files)
+        cases = []
+        for file in files:
+            own = tuple(by_path.pop(_folded(file.path), ())) if by_path else ()
+            is_enumerated = bool(enumerated) and file.path.rpartition("/")[0] in enumerated
+            asked = own or is_enumerated or file.members
+            grounds = verdicts.grounds_of(own, file.members, is_enumerated=is_enumerated) if asked else ""
+            cases.append(_Case(file, own, is_enumerated, grounds))
+        return cases
 
-    def _decide(self, file: EvidenceFile, pins: tuple[Pin, ...], content: Content | None) -> Resolution:
-        key = (file, pins, content)
+    def _known_of(self, case: _Case, reading: str) -> Verdict | None:
+        known = self._known.get(case.file.path)
+        return known if known is not None and (known.grounds, known.reading) == (case.grounds, reading) else None
+
+    def _asks_of(self, case: _Case) -> Ask:
+        key = case.file.path, case.grounds
+        if key not in self._asks:
+            known = self._known.get(case.file.path)
+            if known is not None and known.grounds == case.grounds:
+                self._asks[key] = Ask(known.asks)
+            else:
+                self._asks[key] = verdicts.asks_of(self._decide(case, None))
+        return self._asks[key]
+
+    def _resolved(self, case: _Case, contents: Mapping[str, Content], readings: Mapping[str, str]) -> Resolution:
+        file, reading = case.file, _reading(case.file, readings)
+        known = self._known_of(case, reading)
+        if known is not None:
+            self.verdicts[file.path] = known
+            return known.resolution(file)
+        content = contents.get(file.sha256)
+        resolution = self._decide(case, content)
+        if (content is None) is (reading == "") and (content is None or content.lasting):
+            turned = content.turned if content else 0
+            asks = self._asks_of(case)
+            self.verdicts[file.path] = verdicts.verdict_of(file, resolution, case.grounds, reading, asks, turned)
+        return resolution
+
+    def _decide(self, case: _Case, content: Content | None) -> Resolution:
+        key = (case.file, case.pins, content, case.is_enumerated)
         if key not in self._decided:
-            known = self._known
-            self._decided[key] = decide_pins(known, file, pins, content) if pins else decide(known, file, content)
+            self._decided[key] = (
+                self._halves.decide_pins(case.file, case.pins, content)
+                if case.pins
+                else self._with_members(
+                    case.file, self._halves.decide(case.file, content, is_enumerated=case.is_enumerated)
+                )
+            )
         return self._decided[key]
+
+    def _with_members(self, file: EvidenceFile, own: Resolution) -> Resolution:
+        """Add to the resolution of an archive what the names of its members say; of other files it is as it was."""
+        if not file.members:
+            return own
+        inside = archive_members.as_files(file)
+        enumerated = self._enumerated(each for _, each in inside)
+        decided = [
+            (name, self._halves.decide(each, is_enumerated=each.path.rpartition("/")[0] in enumerated))
+            for name, each in inside
+        ]
+        return archive_members.joined(self._plan, own, file, decided)
+
+    def _enumerated(self, files: Iterable[EvidenceFile]) -> frozenset[str]:
+        """Return the folders in which letters number the names: two of them stand before papers of one kind."""
+        vocabulary = vocabulary_of(self._office.words + self._plan.words)
+        kinds: defaultdict[tuple[str, frozenset[str]], set[str]] = defaultdict(set)
+        for file in files:
+            folder, _, name = file.path.rpartition("/")
+            letter = code_spellings.leading_letter(name)
+            if letter and (kind := vocabulary.expand(name) & KIND_TERMS):
+                kinds[folder, kind].add(letter)
+        return frozenset(folder for (folder, _), letters in kinds.items() if len(letters) > 1)
+
+
+def _reading(file: EvidenceFile, readings: Mapping[str, str]) -> str:
+    """Return how the bytes of a file were read, as a verdict keeps it: empty where they were not."""
+    way = readings.get(file.sha256)
+    return "" if way is None else f"{file.sha256} {way}"
 
 
 def _folded(path: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from dossier import wording
 from dossier.knowledge import sheet, word_list
 from dossier.knowledge.vocabulary import vocabulary_of
+from dossier.matching.weights import GENERAL_WEIGHT, MATTER_WEIGHT, TOO_MANY_UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from dossier.knowledge.sheet import LookAlike, Paper
     from dossier.knowledge.vocabulary import Vocabulary
 
-MATTER_WEIGHT: Final = 2
-GENERAL_WEIGHT: Final = 1
-# So many words that no paper has, beside a phrase that may not claim alone: the name speaks of something else.
-TOO_MANY_UNKNOWN: Final = 3
 # Words for any paper at all: "Dokumen IKU" says no more than "IKU".
 _ANY_PAPER: Final = frozenset(word_list("istilah_wujud"))
 
@@ -157,7 +154,7 @@ class PaperIndex:
         self._against = tuple(tuple((text, words.expand(text)) for text in paper.against) for paper in self.papers)
         phrases = self._read_phrases(words.expand)
         against = (terms for listed in self._against for _, terms in listed)
-        self._matter = frozenset().union(*(phrase.terms for phrase in phrases), *against) - self._silent
+        self.matter = frozenset().union(*(phrase.terms for phrase in phrases), *against) - self._silent
         self._phrases = _by_rarest_term(phrases)
 
     def weight(self, terms: Iterable[str]) -> int:
@@ -180,8 +177,8 @@ class PaperIndex:
             fits=kept,
             taken_out=tuple(fit for fit in ranked if fit.against),
             look_alike=self._look_alike(fitting),
-            rest=frozenset(words & self._matter).difference(*heaviest),
-            unknown=frozenset(words - self._matter),
+            rest=frozenset(words & self.matter).difference(*heaviest),
+            unknown=frozenset(words - self.matter),
         )
 
     def _ranked(self, fitting: Iterable[_Phrase], name: frozenset[str]) -> list[PaperFit]:
@@ -235,6 +232,12 @@ class PaperIndex:
             for number, terms in enumerate(dict.fromkeys((*owners, *alike)))
             if terms
         ]
+
+
+@lru_cache(maxsize=8)
+def papers_of(vocabulary: Vocabulary) -> PaperIndex:
+    """Return the index of the shipped papers in the words of a vocabulary, made once for each."""
+    return PaperIndex(vocabulary)
 
 
 def _by_rarest_term(phrases: Sequence[_Phrase]) -> dict[str, list[_Phrase]]:

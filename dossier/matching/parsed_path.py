@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
@@ -113,12 +114,12 @@ _PERIOD_WORDS: Final = frozenset(word_list("folder_periode_saja"))
 _PERIOD_WORD_ONLY: Final = re.compile(rf"\s*(?:{either('folder_bagian_tahun')})\s*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, for what is worked out once
 class Name:
     """A parsed path: `text` is the stem without codes, `parts` its words split at commas and "dan".
 
     `content_period` is when its content says that it is from, where the path lacks a month or a year; `paper` what the
-    content says of itself, None where it was not read.
+    content says of itself, None where it was not read; `is_enumerated` that a letter before the name only numbers it.
     """
 
     folders: tuple[str, ...]
@@ -132,18 +133,19 @@ class Name:
     content_period: Period = name_periods.NO_PERIOD
     content_words: str = ""
     paper: PaperFacts | None = None
+    is_enumerated: bool = False
 
-    @property
+    @cached_property
     def terms(self) -> frozenset[str]:
         """All canonical terms of the stem."""
         return frozenset(term for part in self.parts for term in part)
 
-    @property
+    @cached_property
     def is_mute(self) -> bool:
         """Whether the name has no words about the content: `IMG-20250204-WA0012`, `scan0001`, numbers."""
         return all(_YEAR.fullmatch(term) or term.isdigit() or _is_month(term) for term in self.terms)
 
-    @property
+    @cached_property
     def is_from_machine(self) -> bool:
         """Whether a phone, a camera or a scanner gave the name."""
         return self.is_mute and (is_machine_given(self.text) or not any(map(str.isalpha, self.text)))
@@ -224,7 +226,14 @@ def ending(path: str) -> str:
     return hit[0] if hit else ""
 
 
-def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_indicator: bool) -> Name:
+def read(
+    path: str,
+    mentions: Iterable[Mention],
+    speller: Speller,
+    *,
+    inside_indicator: bool,
+    is_enumerated: bool = False,
+) -> Name:
     """Take a path apart.
 
     Args:
@@ -232,6 +241,7 @@ def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_ind
         mentions: The codes in its stem, blanked out before words and dates are read.
         speller: Reads words with a slip of the pen in them.
         inside_indicator: Whether folders fix an indicator, so that a folder "04" can only be a month.
+        is_enumerated: Whether a letter before the name only numbers it.
     """
     folders, stem = split_path(path)
     text = stem
@@ -252,6 +262,7 @@ def read(path: str, mentions: Iterable[Mention], speller: Speller, *, inside_ind
         folder_period=folder_period,
         folder_of_period=where,
         implied_kind=_IMPLIED_KINDS.get(ending(path).casefold().removeprefix("."), ""),
+        is_enumerated=is_enumerated,
     )
 
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
-from dossier import wording
+from dossier import codes, wording
 from dossier.knowledge import sheet, word_list
 from dossier.knowledge.vocabulary import tokens
-from dossier.matching.lke_keys import key_in
+from dossier.matching.code_spellings import number_of
+from dossier.matching.lke_keys import is_only_a_key, key_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -156,10 +157,28 @@ class QuestionIndex:
         return tuple(found[:MOST_CANDIDATES])
 
 
+def named(text: str) -> tuple[SheetQuestion, ...]:
+    """Return the question that a text is the key or the portal number of ("soal 110"); those of a component's key.
+
+    A text that says anything more names none.
+    """
+    questions = sheet.questions()
+    if number := _FIELD.fullmatch(text.strip()):
+        return tuple(each for each in questions.values() if int(number["field"]) in each.fields)
+    key = key_in(text).casefold() if is_only_a_key(text) else ""
+    if own := tuple(each for each in questions.values() if each.key.casefold() == key):
+        return own
+    return tuple(each for each in questions.values() if key and each.component.casefold() == key)
+
+
 def place_of(area_code: str) -> tuple[str, str]:
-    """Return the area and the half of the sheet that an area of a plan is of: "IV" is pemenuhan, "R.IV" reform."""
-    head, _, area = area_code.rpartition(".")
-    return area, sheet.REFORM if head.casefold() == "r" else sheet.PEMENUHAN
+    """Return the area and the half of the sheet that an area of a plan is of: "IV" is pemenuhan, "R.IV" reform.
+
+    Results have no areas in the sheet: "H.I" gives an empty text.
+    """
+    half = codes.half_of(area_code)
+    number = number_of(codes.unmarked(area_code))
+    return wording.roman(number) if number and half != sheet.HASIL else "", half
 
 
 def folded(text: str) -> str:

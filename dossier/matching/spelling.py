@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
+from dossier import wording
 from dossier.knowledge import word_list
 from dossier.knowledge.vocabulary import is_noise
 
@@ -80,7 +81,7 @@ class Speller:
         if dated := _SHORT_YEAR.fullmatch(word):
             said = self.read(dated["word"])
             return (*said, f"20{dated['year']}") if all(part in self._known for part in said) else (word,)
-        if word in self._known or not word.isalpha():
+        if word in self._known or not word.isalpha() or wording.month_number(word) is not None:
             return (word,)
         if word.startswith("sk") and word[2:] in self._known and len(word) >= SHORTEST:
             return ("sk", word[2:])

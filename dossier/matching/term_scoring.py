@@ -16,31 +16,27 @@ from typing import TYPE_CHECKING, Final
 from dossier.knowledge import word_list
 from dossier.knowledge.vocabulary import vocabulary_of
 from dossier.matching.title_block import UNNAMED, OfficeName
+from dossier.matching.weights import (
+    COMMON_WORD_WEIGHT,
+    FOREIGN_KIND_SHARE,
+    FOREIGN_WORD_SHARE,
+    IMPLIED_SHARE,
+    LACKS_FIELD_FACTOR,
+    SAID_WHOLE,
+    SAME_SCORE,
+    SHARE_OF_LEAD,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from dossier.matching.paper_ties import PaperTies
     from dossier.model import Component, Indicator, Plan, Requirement
 
 WHOLE_PLAN: Final = ""
 
-# A word that every requirement of the place has still counts a little, so that "Renaksi" alone says something.
-COMMON_WORD_WEIGHT: Final = 0.15
-# How much a word lowers the score that belongs to other requirements: half of what it would raise theirs.
-FOREIGN_WORD_SHARE: Final = 0.5
-# A kind of paper that the requirement does not ask for speaks against it: a photo is no invitation.
-FOREIGN_KIND_SHARE: Final = 0.5
 KIND_TERMS: Final = frozenset(word_list("istilah_jenis"))
-# In the whole plan, "notulen monev" that does not say Zona Integritas may be of any monev.
-LACKS_FIELD_FACTOR: Final = 0.7
-# What a kind of paper is worth that only the kind of file implies: a .jpg is perhaps a photo.
-IMPLIED_SHARE: Final = 0.5
 KEPT_RANKINGS: Final = 1 << 15
-# Two scores this close are equal.
-SAME_SCORE: Final = 0.005
-# A wording said whole and with nothing foreign needs a smaller lead before one of which a part is missing.
-SAID_WHOLE: Final = 0.99
-SHARE_OF_LEAD: Final = 3
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 # Words of every office and of the whole field: they tell no two requirements apart.
@@ -54,6 +50,8 @@ class RequirementTerms:
     """One requirement with its words, ready to be compared.
 
     `words` are those of all its phrases; `general` the terms of the vocabulary that name a kind of paper and no matter.
+    `kind_only` are phrases that name a kind alone ("SK", "Dokumentasi"): they count inside the indicator; elsewhere
+    those in `completed` stand for them, which take their matter from the title of the component.
     """
 
     order: int
@@ -67,7 +65,10 @@ class RequirementTerms:
     timeless: tuple[frozenset[str], ...]
     foreign_kinds: frozenset[str]
     general: frozenset[str] = frozenset()
+    kind_only: frozenset[frozenset[str]] = frozenset()
+    completed: frozenset[frozenset[str]] = frozenset()
     of_field: frozenset[frozenset[str]] = frozenset()
+    own_phrases: frozenset[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ class Hit:
     """How well a name fits one requirement; `phrase` is the wording that came closest, `matched` its words found.
 
     `own` are the matched words that the name itself says; `lacks_field` that the wording says Zona Integritas and
-    the name does not.
+    the name does not; `says_field` that both do.
     """
 
     entry: RequirementTerms
@@ -84,6 +85,7 @@ class Hit:
     matched: frozenset[str]
     own: frozenset[str] = frozenset()
     lacks_field: bool = False
+    says_field: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -115,9 +117,16 @@ class _PlaceTerms:
 class WordIndex:
     """All requirements of a plan by their words, for every place in it."""
 
-    def __init__(self, plan: Plan, office: OfficeName = UNNAMED) -> None:
-        """Read every label, alias and statement of the plan once."""
+    def __init__(self, plan: Plan, office: OfficeName = UNNAMED, ties: PaperTies | None = None) -> None:
+        """Read every label, alias and statement of the plan once.
+
+        Args:
+            plan: The plan.
+            office: What the office calls itself.
+            ties: The papers of the sheet that the plan asks for: their wordings need not stand in the plan.
+        """
         # The name of the office and the plan's own year stand in every name.
+        self._ties = ties
         self.vocabulary = vocabulary_of(office.words + plan.words)
         self.weightless = WEIGHTLESS | self._office_terms(plan, office) | {str(plan.year)}
         self.entries = tuple(self._entries(plan))
@@ -163,7 +172,8 @@ class WordIndex:
         known = self._places[place]
         everything = own | given
         near = {entry.order: entry for word in own for entry in known.by_word.get(word, ())}
-        hits = [self._hit(entry, known, own, everything, implied, said_field=said_field) for entry in near.values()]
+        found = (self._hit(entry, known, own, everything, implied, said_field=said_field) for entry in near.values())
+        hits = [hit for hit in found if hit is not None]
         return tuple(sorted(hits, key=lambda hit: (-hit.score, -len(hit.matched), hit.entry.order)))
 
     def by_statement(self, place: str, have: frozenset[str]) -> tuple[RequirementTerms, ...]:
@@ -211,7 +221,7 @@ class WordIndex:
         implied: str,
         *,
         said_field: bool,
-    ) -> Hit:
+    ) -> Hit | None:
         others = own & place.by_word.keys() if place.narrow else own
         kinds = others & entry.foreign_kinds
         # A year is judged by itself: "rekap diklat 2024" is a rekap of the wrong year and no other paper.
@@ -221,7 +231,10 @@ class WordIndex:
         foreign = math.fsum(map(worth_of, strange)) * FOREIGN_WORD_SHARE
         foreign += math.fsum(map(worth_of, kinds)) * FOREIGN_KIND_SHARE
         best: Hit | None = None
+        left_out = entry.completed if place.narrow else entry.kind_only
         for phrase in entry.phrases if any(map(_YEAR.fullmatch, own)) else entry.timeless:
+            if phrase in left_out:
+                continue
             matched = phrase & everything
             if not matched & own:
                 continue
@@ -236,10 +249,14 @@ class WordIndex:
                 lacks = phrase in entry.of_field and not said_field
                 score = round(score * LACKS_FIELD_FACTOR, 4) if lacks and place.is_plan else score
                 best = Hit(
-                    entry=entry, score=score, phrase=phrase, matched=matched, own=matched & own, lacks_field=lacks
+                    entry=entry,
+                    score=score,
+                    phrase=phrase,
+                    matched=matched,
+                    own=matched & own,
+                    lacks_field=lacks,
+                    says_field=phrase in entry.of_field and said_field,
                 )
-        if best is None:
-            raise AssertionError("an entry is near only through a word of one of its phrases")
         return best
 
     def _worth(self, place: _PlaceTerms, word: str) -> float:
@@ -265,23 +282,27 @@ class WordIndex:
     def _entry(
         self, order: int, component: Component, indicator: Indicator, requirement: Requirement
     ) -> RequirementTerms:
-        texts = (requirement.label, *requirement.aliases)
-        phrases = tuple(dict.fromkeys(self._phrase(text) for text in texts))
+        texts = (requirement.label, *requirement.aliases, *self._more(indicator, requirement))
+        plain = tuple(dict.fromkeys(self.phrase(text) for text in texts))
+        kind_only = frozenset(phrase for phrase in plain if self._ties is not None and self._ties.is_kind_only(phrase))
+        matter = self.vocabulary.expand(component.title) - self.vocabulary.everyday_terms - self.weightless
+        completed = frozenset(phrase | matter for phrase in kind_only if matter)
+        phrases = tuple(dict.fromkeys((*plain, *sorted(completed, key=sorted))))
         siblings = {
             word
             for other in indicator.requirements
             if other is not requirement
-            for text in (other.label, *other.aliases)
-            for word in self._phrase(text)
+            for text in (other.label, *other.aliases, *self._more(indicator, other))
+            for word in self.phrase(text)
         }
         expand = self.vocabulary.expand
         around = expand(f"{indicator.statement} {component.title}") - siblings
         alone = len(indicator.requirements) == 1
         asked = expand(indicator.evidence_text) if alone else frozenset()
-        own = frozenset(word for phrase in phrases for word in phrase)
+        own = frozenset(word for phrase in plain for word in phrase)
         years = frozenset(int(year) for text in texts for year in _YEAR.findall(text))
         statement = expand(indicator.statement)
-        of_field = frozenset(self._phrase(text) for text in texts if FIELD & expand(text))
+        of_field = frozenset(self.phrase(text) for text in texts if FIELD & expand(text))
         return RequirementTerms(
             order=order,
             indicator=indicator,
@@ -294,8 +315,14 @@ class WordIndex:
             timeless=tuple(dict.fromkeys(_timeless(phrase) or phrase for phrase in phrases)),
             foreign_kinds=KIND_TERMS - own,
             general=self.vocabulary.general_terms,
+            kind_only=kind_only if completed else frozenset(),
+            completed=completed,
             of_field=of_field,
+            own_phrases=frozenset(self.phrase(text) for text in (requirement.label, *requirement.aliases)),
         )
+
+    def _more(self, indicator: Indicator, requirement: Requirement) -> tuple[str, ...]:
+        return self._ties.phrases(indicator.code, requirement.id) if self._ties else ()
 
     def _with_years(self, entry: RequirementTerms) -> RequirementTerms:
         """Let "Renstra 2020-2024" be at home in every requirement that asks for a renstra."""
@@ -303,7 +330,8 @@ class WordIndex:
         years = {str(year) for word in words for year in self.years_of_word.get(word, ())}
         return replace(entry, family=entry.family | years)
 
-    def _phrase(self, text: str) -> frozenset[str]:
+    def phrase(self, text: str) -> frozenset[str]:
+        """Return the terms of a wording that tell it from others; all where none does."""
         terms = self.vocabulary.expand(text)
         return terms - self.weightless or terms
 
@@ -343,12 +371,17 @@ def winners(hits: tuple[Hit, ...], *, threshold: float, margin: float, strict: b
     """
     if not hits or hits[0].score < threshold:
         return ()
-    longest = [hit for hit in hits if not any(_holds(other, hit) for other in hits)]
+    wide = [(_timeless(other.own), other.matched) for other in hits if other.is_whole]
+    longest = [hit for hit in hits if not _is_held(hit, wide)]
     best = longest[0]
     if best.score < threshold or (strict and not _says_enough(best)):
         return ()
     same = [hit for hit in longest if hit.phrase == best.phrase and best.score - hit.score <= SAME_SCORE]
     same += [hit for hit in hits if best.is_whole and hit not in same and _is_same_paper(hit, best)]
+    if not best.lacks_field:
+        same = [hit for hit in same if not hit.lacks_field]
+    # "Rencana kerja ZI" is not the office's own "rencana kerja", though only the field tells them apart.
+    same = [hit for hit in same if hit.says_field] or same
     others = [hit for hit in longest if hit not in same]
     if best.is_whole and best.score >= SAID_WHOLE and not any(hit.is_whole for hit in others):
         margin /= SHARE_OF_LEAD  # all is said, and nothing else; what is near lacks a word
@@ -370,10 +403,10 @@ def _says_enough(hit: Hit) -> bool:
     return hit.is_whole or len(hit.matched) > 1
 
 
-def _holds(wider: Hit, hit: Hit) -> bool:
-    return wider.is_whole and (
-        _timeless(hit.own) < _timeless(wider.own) or (hit.is_whole and hit.matched < wider.matched)
-    )
+def _is_held(hit: Hit, wide: list[tuple[frozenset[str], frozenset[str]]]) -> bool:
+    """Whether a wording that is said whole holds this one; `wide` are what such say of the name and of the phrase."""
+    own, whole = _timeless(hit.own) if wide else frozenset(), hit.is_whole
+    return any(own < said or (whole and hit.matched < matched) for said, matched in wide)
 
 
 def _rarity(entries: tuple[RequirementTerms, ...], words: frozenset[str]) -> dict[str, float]:

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from dossier.model.dossier_model import PAGE_BOOKMARKS as PAGE_BOOKMARKS
     from dossier.model.dossier_model import Manifest as Manifest
     from dossier.model.dossier_model import ManifestEntry as ManifestEntry
+    from dossier.model.dossier_model import MemberPages as MemberPages
     from dossier.model.dossier_model import Outline as Outline
     from dossier.model.dossier_model import PageRange as PageRange
     from dossier.model.dossier_model import PhotoSheet as PhotoSheet
     from dossier.model.dossier_model import PreparedPart as PreparedPart
     from dossier.model.dossier_model import Section as Section
     from dossier.model.dossier_model import SectionKind as SectionKind
+    from dossier.model.evidence_model import CONTAINERS as CONTAINERS
     from dossier.model.evidence_model import CONTENT_LIMIT as CONTENT_LIMIT
     from dossier.model.evidence_model import Content as Content
     from dossier.model.evidence_model import ContentSource as ContentSource
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from dossier.model.matching_model import FaultKind as FaultKind
     from dossier.model.matching_model import Matching as Matching
     from dossier.model.matching_model import Pin as Pin
+    from dossier.model.matching_model import QuestionClaim as QuestionClaim
     from dossier.model.matching_model import Rule as Rule
     from dossier.model.matching_model import Spare as Spare
     from dossier.model.matching_model import UnplacedFile as UnplacedFile

@@ -29,6 +29,9 @@ class SectionKind(StrEnum):
     INDICATOR = "indikator"
     SUPPORTING = "pendukung"
     EVIDENCE = "berkas"
+    MEMBER = "anggota"
+    BEYOND = "di-luar-rencana"
+    QUESTION = "pertanyaan"
     REMARKS = "catatan-tpi"
     GAPS = "kesenjangan"
     UNPLACED = "tanpa-tempat"
@@ -40,8 +43,8 @@ class Section:
     """A part of the dossier: `key` is unique (`indikator:I.3.1`, `berkas:<path>`), `stamp` is printed on its pages.
 
     A component, and what holds the supporting evidence of an indicator, has no page of its own: it starts where its
-    first child starts. `level` is the bookmark depth, from 1;
-    `remark` is printed beside the stamp.
+    first child starts. `level` is the bookmark depth, from 1; `remark` is printed beside the stamp. A member of an
+    archive is on some of the pages of the file that it is a child of: `within` says on which.
     """
 
     kind: SectionKind
@@ -52,6 +55,7 @@ class Section:
     path: str | None = None
     children: tuple[Section, ...] = ()
     remark: str = ""
+    within: MemberPages | None = None
 
     @property
     def has_pages(self) -> bool:
@@ -88,6 +92,15 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberPages:
+    """The pages of one member in the part of its archive or mail: `first` counts from 1."""
+
+    name: str
+    first: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedPart:
     """An evidence file as a clean PDF on disk, or why it could not become one.
 
@@ -98,7 +111,8 @@ class PreparedPart:
     that its pages are not the whole of it, so that the original is kept. `remade` says why the part was prepared in
     this run, None where it was kept; `passing` that another run may come to another result; `ours` that our own code
     failed, so that the file may well be sound. `bracketed` are the phrases in square brackets on the pages, squeezed
-    (`wording.squeezed`); `addresses` the web addresses where there is nothing else on them.
+    (`wording.squeezed`); `addresses` the web addresses where there is nothing else on them; `members` say where in an
+    archive or a mail each member is that has pages, in their order.
     """
 
     file: EvidenceFile
@@ -116,6 +130,7 @@ class PreparedPart:
     ours: bool = False
     bracketed: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    members: tuple[MemberPages, ...] = ()
 
     @property
     def kept_as(self) -> str | None:

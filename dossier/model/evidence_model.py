@@ -87,7 +87,8 @@ class EvidenceFile:
 
     `path` is its name for people and for every output: relative, with `/`, NFC, unique in the tree, printable.
     `disk_path` is the same place as the file system spells it (may hold surrogate escapes). `size` is in bytes.
-    `problem` is None or says in Indonesian why the file cannot be read.
+    `problem` is None or says in Indonesian why the file cannot be read. `members` are the names of what is in an
+    archive or attached to a mail, with `/`, printable, sorted; empty where nobody listed them or there are too many.
     """
 
     path: str
@@ -96,6 +97,11 @@ class EvidenceFile:
     sha256: str
     media: Media
     problem: str | None = None
+    members: tuple[str, ...] = ()
+
+
+CONTAINERS: Final = frozenset({Media.ZIP, Media.EML, Media.MSG})
+"""Kinds that hold other files."""
 
 
 class ContentSource(StrEnum):
@@ -110,13 +116,15 @@ class Content:
     """What a file says on its first pages: `text` keeps its lines, at most `CONTENT_LIMIT` characters.
 
     `problem` is None or says in Indonesian why there is no text ("pindaian tanpa lapisan teks", a password …). `turned`
-    is by how many degrees clockwise pages had to be turned to be read; 0 where they stood upright.
+    is by how many degrees clockwise pages had to be turned to be read; 0 where they stood upright. `lasting` is False
+    where another reading of the same bytes may end otherwise: after a failure that may pass.
     """
 
     text: str
     source: ContentSource = ContentSource.TEXT
     problem: str | None = None
     turned: int = 0
+    lasting: bool = True
 
 
 CONTENT_LIMIT = 8_000

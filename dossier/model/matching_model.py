@@ -25,13 +25,22 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """What a person decided about one file: `indicator` None means "not evidence of this plan"."""
+    """What a person decided about one file: an indicator, or a question of the evaluation sheet (`B.I.a`).
+
+    Neither means "not evidence of this plan".
+    """
 
     path: str
     indicator: str | None
     requirement: str | None = None
     slot: str | None = None
     line: int = 0
+    question: str | None = None
+
+    @property
+    def rejects(self) -> bool:
+        """Whether the file is no evidence of this plan."""
+        return self.indicator is None and self.question is None
 
 
 class FaultKind(StrEnum):
@@ -60,7 +69,8 @@ class Claim:
     where the requirement has several slots and nothing says which. A claim with a `fault` stands but fills nothing.
     `dated` is the first and last day that the paper says of itself, None where it says none; `signed` is the day of its
     signature, unless the paper says that it is of another time. `near_slot` is the key of the slot that a suggestion
-    should name where `slot` is None.
+    should name where `slot` is None. `member` is the name inside an archive or a mail that the claim rests on, None
+    where it rests on the file itself.
     """
 
     file: EvidenceFile
@@ -74,6 +84,12 @@ class Claim:
     dated: tuple[dt.date, dt.date] | None = None
     signed: dt.date | None = None
     near_slot: str | None = None
+    member: str | None = None
+
+    @property
+    def named(self) -> str:
+        """What the claim is about, for people: the path, and of a member its name behind that."""
+        return self.file.path if self.member is None else f"{self.file.path} ► {self.member}"
 
     @property
     def place(self) -> tuple[str, str | None, str | None]:
@@ -94,6 +110,19 @@ class Claim:
     def fills(self) -> bool:
         """Whether it can fill a slot: its requirement is known, and nothing speaks against it."""
         return self.requirement is not None and self.fault is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionClaim:
+    """File ─► question of the evaluation sheet (`A.1.V.iv.b`), a score of 0 to 1, the reasons in words.
+
+    The plan may have a row for the question or not: where it has none, the file is bound under the question itself.
+    """
+
+    file: EvidenceFile
+    question: str
+    score: float
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +156,8 @@ class UnplacedFile:
 class Matching:
     """Every file of the tree in exactly one of four groups; a claimed file may have several claims.
 
-    `spares` are those of the claims that another file serves in their stead.
+    `spares` are those of the claims that another file serves in their stead. `questions` say which questions of the
+    evaluation sheet files answer; a file that has one and no claim is claimed too.
     """
 
     claims: tuple[Claim, ...]
@@ -136,6 +166,7 @@ class Matching:
     ignored: tuple[IgnoredFile, ...]
     findings: tuple[Finding, ...] = ()
     spares: tuple[Spare, ...] = ()
+    questions: tuple[QuestionClaim, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -146,7 +177,13 @@ class Matching:
     @property
     def claimed_paths(self) -> tuple[str, ...]:
         """Paths of the claimed files, each once, sorted."""
-        return tuple(sorted({c.file.path for c in self.claims}))
+        return tuple(sorted({c.file.path for c in self.claims} | {each.file.path for each in self.questions}))
+
+    @property
+    def beyond_plan(self) -> tuple[QuestionClaim, ...]:
+        """The questions of files that no indicator of the plan claims, in the order of `questions`."""
+        claimed = {c.file.path for c in self.claims}
+        return tuple(each for each in self.questions if each.file.path not in claimed)
 
     @property
     def serving_claims(self) -> tuple[Claim, ...]:

@@ -57,6 +57,7 @@ class BuildContext:
             assessment.matching,
             signed,
             remarks=bool(assessment.status.remarked),
+            members={part.file.path: part.members for part in assessment.parts if part.members},
         )
 
     @cached_property

@@ -221,16 +221,16 @@ def write_portal(material: BuildContext, stage: Path) -> tuple[tuple[Finding, ..
     rows: list[PortalRow] = []
     written: list[Bundle] = []
     for section in excerpts(material):
-        indicator = material.assessment.plan.indicator(section.stamp)
-        if indicator is None or not section.children:
+        if not section.children:
             continue
-        stem = audit.file_name(indicator.code, indicator.statement)
+        code, words = section.stamp, section.title.removeprefix(f"{section.stamp} ")
+        stem = audit.file_name(code, words)
         parts = _write(material, section, folder, stem)
         written += [bundle for bundle, _ in parts]
         rows += [
             PortalRow(
-                code=indicator.code,
-                indicator=indicator.statement,
+                code=code,
+                indicator=words,
                 file=bundle.name,
                 pages=bundle.pages,
                 size=bundle.size,
@@ -248,18 +248,23 @@ def write_portal(material: BuildContext, stage: Path) -> tuple[tuple[Finding, ..
 
 
 def excerpts(material: BuildContext) -> Iterator[Section]:
-    """Yield every indicator with all files that serve it, those too that the dossier binds under another one."""
+    """Yield every indicator with all files that serve it, those too that the dossier binds under another one.
+
+    The questions that only files beyond the plan answer follow, each likewise.
+    """
     homes: dict[str, Section] = {}
-    indicators: list[Section] = []
+    excerpted: list[Section] = []
     for section in material.outline.walk():
-        if section.kind is SectionKind.INDICATOR:
-            indicators.append(section)
+        if section.kind in {SectionKind.INDICATOR, SectionKind.QUESTION}:
+            excerpted.append(section)
         elif section.path is not None:
             homes[section.path] = section
     serving: dict[str, dict[str, None]] = {}
     for claim in material.assessment.matching.claims:
         serving.setdefault(claim.indicator, {}).setdefault(claim.file.path)
-    for section in indicators:
+    for answer in material.assessment.matching.beyond_plan:
+        serving.setdefault(answer.question, {}).setdefault(answer.file.path)
+    for section in excerpted:
         own = tuple(replace(each, level=section.level + 1) for each in section.evidence)
         bound = {each.path for each in own}
         others = (homes[path] for path in sorted(serving.get(section.stamp, ())) if path not in bound and path in homes)

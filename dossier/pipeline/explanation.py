@@ -11,6 +11,8 @@ from dossier.pipeline.steps import inspect, open_some
 from dossier.progress import unseen
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dossier.model import EvidenceFile
     from dossier.pipeline.steps import Inspection
     from dossier.progress import Progress
@@ -23,7 +25,8 @@ def explain(workspace: Workspace, subject: str, settings: Settings, *, progress:
 
     Args:
         workspace: where plan and evidence are.
-        subject: a path below `evidence/`, or the code of an area, a component or an indicator.
+        subject: a path below `evidence/`, the code of an area, a component or an indicator, or a question of the
+            evaluation sheet ("A.1.VI.i.b", "soal 110").
         settings: the day, the office program, and whether pictures are read.
         progress: told about each file that has to be read or prepared.
 
@@ -33,14 +36,29 @@ def explain(workspace: Workspace, subject: str, settings: Settings, *, progress:
     inspection = inspect(workspace, ocr=settings.ocr, progress=progress)
     plan = inspection.definition.plan
     path = unicodedata.normalize("NFC", inside_evidence(subject))
+    if matching.is_question(subject) and path not in inspection.matching.paths:
+        return _explain_question(workspace, inspection, subject, settings, progress)
     is_code = matching.is_code(plan, subject)
-    wanted = _claiming(inspection, subject) if is_code else _named(inspection, path)
+    wanted = _claiming(inspection, subject) if is_code else _named(inspection, (path,))
     inspection, coverage, findings = open_some(workspace, inspection, wanted, settings, progress=progress)
     if is_code:
         lines = matching.explain_code(plan, inspection.matching, coverage, subject)
     else:
-        lines = matching.explain_file(plan, inspection.matching, path, findings, coverage)
+        office = matching.office_of(inspection.definition.unit.name, inspection.definition.unit.short_name)
+        lines = matching.explain_file(plan, inspection.matching, path, findings, coverage, office)
     if not matching.is_known_code(plan, subject) and path not in inspection.matching.paths:
+        raise UnknownSubjectError("\n".join(lines))
+    return lines
+
+
+def _explain_question(
+    workspace: Workspace, inspection: Inspection, subject: str, settings: Settings, progress: Progress
+) -> tuple[str, ...]:
+    plan = inspection.definition.plan
+    wanted = _named(inspection, matching.paths_under(plan, inspection.matching, subject))
+    inspection, coverage, _ = open_some(workspace, inspection, wanted, settings, progress=progress)
+    lines = matching.explain_question(plan, inspection.matching, coverage, subject)
+    if not matching.is_known_question(subject):
         raise UnknownSubjectError("\n".join(lines))
     return lines
 
@@ -54,8 +72,8 @@ def _claiming(inspection: Inspection, code: str) -> list[EvidenceFile]:
     """Return the files that claim anything of the indicators that a code stands for."""
     indicators = {indicator.code for indicator in matching.indicators_of(inspection.definition.plan, code)}
     paths = {claim.file.path for claim in inspection.matching.claims if claim.indicator in indicators}
+    return _named(inspection, paths)
+
+
+def _named(inspection: Inspection, paths: Collection[str]) -> list[EvidenceFile]:
     return [file for file in inspection.scan.files if file.path in paths]
-
-
-def _named(inspection: Inspection, path: str) -> list[EvidenceFile]:
-    return [file for file in inspection.scan.files if file.path == path]

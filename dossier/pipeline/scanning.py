@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dossier import evidence
+from dossier import convert, evidence
+from dossier.model import CONTAINERS
 from dossier.progress import unseen
 from dossier.state.publishing import writing
 
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
 
 
 def scan(workspace: Workspace, progress: Progress = unseen, *, fresh: bool = False) -> Scan:
-    """Scan the evidence tree; hashes are kept between runs, and with `fresh` not looked up."""
+    """Scan the evidence tree and list what archives and mails hold; kept between runs, with `fresh` not looked up."""
     with writing(workspace.build):
-        return evidence.scan(workspace.evidence, cache=workspace.hashes, fresh=fresh, progress=progress)
+        found = evidence.scan(workspace.evidence, cache=workspace.hashes, fresh=fresh, progress=progress)
+        boxes = [file for file in found.files if file.media in CONTAINERS]
+        if not boxes:
+            return found
+        names = convert.read_member_names(boxes, workspace.evidence, workspace.contents, fresh=fresh, progress=progress)
+    files = (replace(file, members=names[file.sha256]) if names.get(file.sha256) else file for file in found.files)
+    return replace(found, files=tuple(files))

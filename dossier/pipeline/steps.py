@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from dossier import audit, convert, evidence, matching, plan, reports, templates, wording
 from dossier.audit import status
@@ -11,6 +11,7 @@ from dossier.audit.assessment import Assessment
 from dossier.errors import EvidenceError
 from dossier.model import Finding, Media, Severity
 from dossier.pipeline.intake import take_in
+from dossier.pipeline.kept_verdicts import match_scan
 from dossier.pipeline.scanning import scan
 from dossier.progress import unseen
 from dossier.state import Settings
@@ -21,12 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dossier.audit.status import Status
-    from dossier.model import Content, Coverage, EvidenceFile, Matching, Pin, Plan, PreparedPart, Scan, Unit
+    from dossier.model import Coverage, EvidenceFile, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.pipeline.intake import Intake
     from dossier.progress import Progress
     from dossier.state.workspace import Workspace
-
-_HALF_TURN: Final = 180  # degrees
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,49 +80,12 @@ def inspect(
     """
     definition = definition or define(workspace)
     scanned = scan(workspace, progress, fresh=fresh)
-    matcher = matching.Matcher(definition.plan, matching.office_of(definition.unit.name, definition.unit.short_name))
-    matched = matcher.match(scanned, definition.pins)
-    if contents := _contents(workspace, matched, ocr=ocr, fresh=fresh, progress=progress):
-        matched = matcher.match(scanned, definition.pins, contents)
-        turned = (_turned(file, contents[file.sha256].turned) for file in scanned.files if file.sha256 in contents)
-        matched = replace(matched, findings=(*matched.findings, *(finding for finding in turned if finding)))
+    office = matching.office_of(definition.unit.name, definition.unit.short_name)
+    matched = match_scan(
+        workspace, definition.plan, office, definition.pins, scanned, ocr=ocr, fresh=fresh, progress=progress
+    )
     audit.counts(scanned, matched)
     return Inspection(definition=definition, scan=scanned, matching=matched)
-
-
-def _turned(file: EvidenceFile, degrees: int) -> Finding | None:
-    """Say that a scan stands wrong, where it had to be turned to be read."""
-    if not degrees:
-        return None
-    how = "terbalik" if degrees == _HALF_TURN else "miring"
-    return Finding(
-        code="pindaian_terputar",
-        severity=Severity.NOTE,
-        subject=file.path,
-        text=f"“{file.path}” terpindai {how}; dibaca sesudah diputar {degrees}° searah jarum jam.",
-        advice=f"Putar halaman “{file.path}” lalu simpan ulang, supaya penilai dapat membacanya.",
-        path=file.path,
-    )
-
-
-def _contents(
-    workspace: Workspace, matched: Matching, *, ocr: bool, fresh: bool, progress: Progress
-) -> dict[str, Content]:
-    """Return SHA-256 ─► what files say: those that their names leave open, and those that may contradict their names.
-
-    Only the first are worth the minutes that reading pictures takes.
-    """
-    opened, checked = matching.to_read(matched), matching.to_check(matched)
-    if not opened and not checked:
-        return {}
-    with writing(workspace.build):
-        found = convert.read_contents(
-            opened, workspace.evidence, workspace.contents, ocr=ocr, fresh=fresh, progress=progress
-        )
-        rest = [file for file in checked if file.sha256 not in found]
-        return found | convert.read_contents(
-            rest, workspace.evidence, workspace.contents, fresh=fresh, progress=progress
-        )
 
 
 def assess(

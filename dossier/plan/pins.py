@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from dossier.model import Pin
+from dossier.plan.plan_file import check_question
 from dossier.plan.yaml_fields import Fields, Problems, listed, nearest
 from dossier.plan.yaml_tree import read_document, read_source
 from dossier.state.files import is_inside
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from dossier.plan.yaml_tree import Node
 
 
-PIN_KEYS = ("berkas", "indikator", "butir", "slot", "bukan", "alasan")
+PIN_KEYS = ("berkas", "indikator", "butir", "slot", "pertanyaan", "bukan", "alasan")
+_PLACE_KEYS = ("indikator", "butir", "slot")
 
 
 def load_pins(path: Path, plan: Plan) -> tuple[Pin, ...]:
@@ -60,16 +62,19 @@ def _file_of(fields: Fields) -> str:
 
 
 def read_pin(fields: Fields, plan: Plan) -> Pin:
-    """Read one entry: a file and either where it belongs or that it is no evidence."""
+    """Read one entry: a file and where it belongs, which question it answers, or that it is no evidence."""
     fields.require("berkas")
     fields.subject = unicodedata.normalize("NFC", fields.raw_text("berkas"))
     path = _file_of(fields)
     line = fields.line("berkas")
     rejected = read_rejection(fields)
-    if rejected and (fields.has("indikator") or fields.has("butir") or fields.has("slot")):
+    is_placed = any(fields.has(key) for key in _PLACE_KEYS)
+    if rejected and (is_placed or fields.has("pertanyaan")):
         fields.error("pin_bertentangan", line, "“bukan” tidak dapat disertai indikator.", "Hapus salah satunya.")
     if rejected:
         return Pin(path=path, indicator=None, line=line)
+    if fields.has("pertanyaan"):
+        return read_asked(fields, path, line, is_placed=is_placed)
     fields.require("indikator")
     code = fields.text("indikator", filled=True)
     indicator = plan.indicator(code)
@@ -88,6 +93,16 @@ def read_rejection(fields: Fields) -> bool:
     """Return whether the entry says "not this": `bukan: true`, or the reason itself after `bukan:`."""
     words = fields.text("bukan")
     return bool(words) and words.casefold() not in {"false", "tidak"}
+
+
+def read_asked(fields: Fields, path: str, line: int, *, is_placed: bool) -> Pin:
+    """Read `pertanyaan`: the key of a question of the evaluation sheet."""
+    if is_placed:
+        fields.error("pin_bertentangan", line, "“pertanyaan” tidak dapat disertai indikator.", "Hapus salah satunya.")
+    key = fields.text("pertanyaan", filled=True)
+    if key:
+        check_question(fields, key, fields.line("pertanyaan"))
+    return Pin(path=path, indicator=None, question=key, line=line)
 
 
 def read_place(fields: Fields, indicator: Indicator, path: str, line: int) -> Pin:
@@ -114,9 +129,9 @@ def read_place(fields: Fields, indicator: Indicator, path: str, line: int) -> Pi
 
 def _check_contradictions(pins: list[Pin], problems: Problems) -> None:
     """A file cannot be evidence and "not this" at once."""
-    rejected = {p.path: p.line for p in pins if p.indicator is None}
+    rejected = {p.path: p.line for p in pins if p.rejects}
     for pin in pins:
-        if pin.indicator is not None and pin.path in rejected:
+        if not pin.rejects and pin.path in rejected:
             problems.error(
                 "pin_bertentangan",
                 pin.line,

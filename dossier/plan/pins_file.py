@@ -166,11 +166,11 @@ def _turn(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _facts(pins: Sequence[Pin]) -> set[tuple[str, str | None, str | None, str | None]]:
-    return {(pin.path, pin.indicator, pin.requirement, pin.slot) for pin in pins}
+def _facts(pins: Sequence[Pin]) -> set[Pin]:
+    return {replace(pin, line=0) for pin in pins}
 
 
-def _about(pins: Sequence[Pin], path: str) -> set[tuple[str, str | None, str | None, str | None]]:
+def _about(pins: Sequence[Pin], path: str) -> set[Pin]:
     return _facts([pin for pin in pins if pin.path == path])
 
 
@@ -184,6 +184,7 @@ HEAD: Final = """\
 #
 #   berkas      letak berkas di dalam evidence/, persis seperti ditulis `dossier scan`
 #   indikator   kode indikator; butir = huruf butirnya; slot = bulan jatuh tempo, TTTT-BB (boleh tidak ditulis)
+#   pertanyaan  kunci pertanyaan LKE, mis. B.I.a, untuk bukti yang tidak diminta indikator mana pun
 #   bukan       true: berkas ini bukan bukti dari rencana ini; alasan = mengapa
 
 """
@@ -242,6 +243,8 @@ def renamed(text: str, moves: Mapping[str, str]) -> str:
 
 def _lines(pin: Pin, reason: str) -> list[str]:
     lines = [f"- berkas: {_scalar(pin.path)}"]
+    if pin.question is not None:
+        return [*lines, f"  pertanyaan: {pin.question}"]
     if pin.indicator is None:
         return [*lines, "  bukan: true", *([f"  alasan: {_scalar(reason)}"] if reason else [])]
     lines.append(f"  indikator: {pin.indicator}")

@@ -225,19 +225,19 @@ class Reader:
 
 def read_questions(fields: Fields) -> tuple[str, ...]:
     """Read `lke`: keys of questions of the evaluation sheet, each one of its own."""
-    known = sheet.questions()
     for node in fields.text_nodes("lke"):
-        if node.value not in known:
-            near = _nearest_key(_KEY_SEPARATOR.sub(".", node.value), known)
-            fields.error(
-                "lke_tak_dikenal",
-                node.line,
-                f"Kunci LKE “{node.value}” tidak ada.",
-                f"Mungkin maksudnya {near} ({known[near].text})."
-                if near
-                else "Tulis kunci pertanyaan, mis. A.1.V.iv.b.",
-            )
+        check_question(fields, node.value, node.line)
     return fields.texts("lke")
+
+
+def check_question(fields: Fields, key: str, line: int) -> None:
+    """Complain of a key that is none of a question of the evaluation sheet, and name the nearest."""
+    known = sheet.questions()
+    if key in known:
+        return
+    near = _nearest_key(_KEY_SEPARATOR.sub(".", key), known)
+    advice = f"Mungkin maksudnya {near} ({known[near].text})." if near else "Tulis kunci pertanyaan, mis. A.1.V.iv.b."
+    fields.error("lke_tak_dikenal", line, f"Kunci LKE “{key}” tidak ada.", advice)
 
 
 def _nearest_key(written: str, known: Iterable[str]) -> str | None:

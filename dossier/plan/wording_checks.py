@@ -1,7 +1,4 @@
-"""Checks a readable plan: codes of areas, components and indicators; years, empty columns, revoked regulations.
-
-The pattern of codes is an allow-list, because codes become file names and bookmarks.
-"""
+"""Checks a readable plan: codes of areas, components and indicators; years, empty columns, revoked regulations."""
 
 from __future__ import annotations
 
@@ -10,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dossier import knowledge
-from dossier.wording import roman, roman_number
+from dossier import codes, knowledge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -156,29 +152,6 @@ def check_legal_basis(head: Fields) -> None:
             )
 
 
-_PART = r"[1-9]\d?"
-_LEVELS = {
-    "area": (re.compile(r"[IVX]{1,5}", re.ASCII), "angka Romawi besar, mis. I"),
-    "komponen": (re.compile(rf"[IVX]{{1,5}}\.{_PART}", re.ASCII), "area lalu komponen, mis. I.3"),
-    "indikator": (re.compile(rf"[IVX]{{1,5}}\.{_PART}\.{_PART}", re.ASCII), "area, komponen, indikator, mis. I.3.1"),
-}
-
-
-def order_of(code: str) -> tuple[int, ...]:
-    """Return the numbers of a well-formed code: `IV.2.1` ─► (4, 2, 1)."""
-    area, *rest = code.split(".")
-    return (roman_number(area) or 0, *(int(part) for part in rest))
-
-
-def is_code(code: str, level: str) -> bool:
-    """Return whether `code` is well formed for its level (`area`, `komponen`, `indikator`)."""
-    if not _LEVELS[level][0].fullmatch(code):
-        return False
-    area = code.partition(".")[0]
-    number = roman_number(area)
-    return number is not None and roman(number) == area
-
-
 @dataclass(slots=True)
 class CodeBook:
     """The codes met so far and where: catches a code that is written twice, in one file or in two."""
@@ -202,8 +175,8 @@ class CodeBook:
         if not code:
             return ""
         fields.subject = code
-        if not is_code(code, level):
-            fields.error("kode_salah", line, f"Kode {level} “{code}” tidak sah.", f"Tulis {_LEVELS[level][1]}.")
+        if not codes.is_code(code, level):
+            fields.error("kode_salah", line, f"Kode {level} “{code}” tidak sah.", f"Tulis {codes.LEVELS[level][1]}.")
             return ""
         if parent and not code.startswith(f"{parent}."):
             fields.error(
@@ -213,7 +186,7 @@ class CodeBook:
             fields.error("kode_ganda", line, f"Kode “{code}” sudah dipakai di {self.places[code]}.", "Beri kode lain.")
             return code
         self.places[code] = f"{fields.problems.path} baris {line}"
-        if before and order_of(code) < order_of(before):
+        if before and codes.order_of(code) < codes.order_of(before):
             fields.problems.warning(
                 "kode_urutan", line, f"Kode “{code}” ditulis sesudah {before}.", "Susun menurut urutan kodenya.", code
             )

@@ -62,9 +62,16 @@ def harmless(cell: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
+BEYOND: Final = "di luar rencana"
+"""Group of a placed file that no indicator claims, only questions of the evaluation sheet."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterRow:
-    """One file: `pages` as bound, `size` in bytes, `group` which of the four it is in, `serves` the requirements."""
+    """One file: `pages` as bound, `size` in bytes, `group` which of the four it is in, `serves` the requirements.
+
+    A file beyond the plan serves questions of the evaluation sheet.
+    """
 
     path: str
     group: str
@@ -82,7 +89,11 @@ def register_rows(matching: Matching, parts: Iterable[PreparedPart], scan: Scan)
     serves: dict[str, dict[str, None]] = {}
     for claim in matching.claims:
         serves.setdefault(claim.file.path, {})[claim.code] = None
-    groups = dict.fromkeys((a.file.path for a in matching.ambiguous), "rancu")
+    groups: dict[str, str] = {}
+    for answer in matching.beyond_plan:
+        serves.setdefault(answer.file.path, {})[answer.question] = None
+        groups[answer.file.path] = BEYOND
+    groups |= dict.fromkeys((a.file.path for a in matching.ambiguous), "rancu")
     groups |= dict.fromkeys((u.file.path for u in matching.unplaced), "tanpa tempat")
     spares = {path: spare_note(serving) for path, serving in matching.spare_paths.items()}
     groups |= dict.fromkeys(spares, "cadangan")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dossier.audit.status import Status, StatusRow, Totals
-    from dossier.model import Claim, EvidenceFile, Matching, Scan
+    from dossier.model import Claim, EvidenceFile, Matching, QuestionClaim, Scan
 
 
 def dump_json(value: Mapping[str, object]) -> str:
@@ -80,7 +80,13 @@ def claim_shape(claim: Claim, spare_of: str | None = None) -> dict[str, object]:
         "reasons": list(claim.reasons),
         "fault": {"code": claim.fault.kind.value, "text": claim.fault.text} if claim.fault else None,
         "spare_of": spare_of,
+        "member": claim.member,
     }
+
+
+def question_shape(answer: QuestionClaim) -> dict[str, object]:
+    """Return one question of the evaluation sheet that a file answers."""
+    return {"question": answer.question, "score": round(answer.score, 3), "reasons": list(answer.reasons)}
 
 
 def match_json(scan: Scan, matching: Matching) -> dict[str, object]:
@@ -100,7 +106,11 @@ def match_json(scan: Scan, matching: Matching) -> dict[str, object]:
         rows[unplaced.file.path] = undecided_shape(unplaced.file.path, "unplaced", unplaced.reason, unplaced.near)
     for ignored in matching.ignored:
         rows[ignored.path] = {"path": ignored.path, "status": "ignored", "claims": [], "reason": ignored.reason}
-    return {"schema": "dossier.match/1", "files": [rows[path] for path in sorted(rows)]}
+    questions: dict[str, list[dict[str, object]]] = {path: [] for path in rows}
+    for answer in matching.questions:
+        questions[answer.file.path].append(question_shape(answer))
+    files = [{**rows[path], "questions": questions[path]} for path in sorted(rows)]
+    return {"schema": "dossier.match/1", "files": files}
 
 
 def undecided_shape(path: str, status: str, reason: str, candidates: Iterable[Claim]) -> dict[str, object]:
@@ -127,4 +137,5 @@ def file_shape(file: EvidenceFile) -> dict[str, object]:
         "sha256": file.sha256,
         "media": file.media.value,
         "problem": file.problem,
+        "members": list(file.members),
     }

@@ -20,6 +20,7 @@ from dossier.audit import legend
 from dossier.audit.gap_columns import GapForm, lines_of
 from dossier.audit.status import ELSEWHEN, column_label, totals
 from dossier.model import State
+from dossier.reports.csv import BEYOND
 from dossier.reports.page_data import dossier_address, other_findings, page_json, with_web_links
 from dossier.wording import short_date, shown
 
@@ -69,6 +70,7 @@ def page_html(source: PageSource) -> str:
             months=sorted({row.slot.key for row in view.rows}),
             people=sorted({row.person for row in view.rows if row.person}),
             other_findings=other_findings(source),
+            beyond=BEYOND if source.assessment.matching.beyond_plan else "",
             place=lambda key: _address(source, key),
         )
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from dossier import wording
+from dossier.knowledge import sheet
 from dossier.matching.explain import UNDECIDED
 from dossier.model import Media
 from dossier.reports.csv import register_rows
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from dossier.audit.assessment import Assessment
     from dossier.audit.status import StatusRow
-    from dossier.model import Claim, Finding
+    from dossier.model import Claim, Finding, QuestionClaim
     from dossier.reports.csv import RegisterRow
     from dossier.reports.diff import Milestone
 
@@ -148,6 +149,9 @@ class _Data:
         self.claims: defaultdict[str, list[Claim]] = defaultdict(list)
         for claim in matching.claims:
             self.claims[claim.file.path].append(claim)
+        self.answers: defaultdict[str, list[QuestionClaim]] = defaultdict(list)
+        for answer in matching.beyond_plan:
+            self.answers[answer.file.path].append(answer)
         undecided = [(each.file.path, each.reason, each.candidates) for each in matching.ambiguous]
         undecided += [(each.file.path, each.reason, each.near) for each in matching.unplaced]
         self.maybe = {path: candidates for path, _, candidates in undecided}
@@ -172,11 +176,18 @@ class _Data:
             "group": row.group,
             "why": self._number(self.reasons.get(row.path)),
             "claims": [self._claim(claim) for claim in self.claims.get(row.path, ())],
+            "answers": [self._answer(answer) for answer in self.answers.get(row.path, ())],
             "maybe": [self._claim(claim) for claim in self.maybe.get(row.path, ())],
             "notes": [self.texts.number(note) for note in row.notes if note != self.reasons.get(row.path)],
             "findings": [self._own_finding(finding) for finding in self.findings.get(row.path, ())],
         }
         return _filled(shape)
+
+    def _answer(self, answer: QuestionClaim) -> list[object]:
+        """Return the key of a question, its words, score and reasons."""
+        words = sheet.questions()[answer.question].text
+        reasons = [self.texts.number(reason) for reason in answer.reasons]
+        return [answer.question, self.texts.number(words), f"{answer.score:.2f}".replace(".", ","), reasons]
 
     def _claim(self, claim: Claim) -> list[object]:
         """Return indicator, requirement, slot, rule, score, reasons and fault."""

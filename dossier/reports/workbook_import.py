@@ -40,7 +40,9 @@ MAX_COLUMNS: Final = 60
 MAX_HEAD_ROW: Final = 30
 _LONGEST_ENTRY: Final = 4_000  # characters that a person writes into one cell
 
-_CODE: Final = re.compile(r"([IVXLC]+\.\d+\.\d+)[. ]*([a-z]{1,2})", re.IGNORECASE)  # I.3.1.a, i.3.1 a
+_CODE: Final = re.compile(
+    r"((?:[RH]\.)?[IVXLC]+\.\d+\.\d+)[. ]*([a-z]{1,2})", re.IGNORECASE
+)  # I.3.1.a, i.3.1 a, R.I.3.1.a
 _SLOT: Final = re.compile(r"(\d{4})-(\d{2})(?:-\d{2}.*)?")  # 2025-03, 2025-03-31 00:00:00
 _DAY_FIRST: Final = re.compile(r"\d{1,2}[/.-](\d{1,2})[/.-](\d{4})")  # 31/03/2025
 _IN_WORDS: Final = re.compile(r"(?:\d{1,2} )?([A-Za-z]+) (\d{4})")  # 31 Maret 2025, Maret 2025

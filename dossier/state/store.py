@@ -9,14 +9,16 @@ depends on: the name of the way, `kode=DIGEST` of the code (`state/code_digest.p
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from dossier.state import files, typed_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
 
 T = TypeVar("T")
 
@@ -68,10 +70,8 @@ class Store:
 
     def paths(self, source: str, recipe: str) -> EntryPaths:
         """Return the place of an entry."""
-        # The recipe is hashed: it names engines and versions and must not become a path.
-        stem = f"{source}-{hashlib.sha256(recipe.encode()).hexdigest()[:_RECIPE_DIGITS]}"
-        folder = self.root / source[:2]
-        return EntryPaths(folder / f"{stem}.json", folder / f"{stem}{self.ending}")
+        start = f"{self.root}/{source[:2]}/{source}-{_recipe_name(recipe)}"
+        return EntryPaths(Path(f"{start}.json"), Path(f"{start}{self.ending}"))
 
     def get(self, source: str, recipe: str, shape: type[T]) -> T | None:
         """Return the facts of an entry, or None; where a file belongs to it, that file is there, byte for byte."""
@@ -108,17 +108,24 @@ class Store:
             paths.blob.parent.mkdir(parents=True, exist_ok=True)
             files.move(blob, paths.blob)
         keep(paths.facts, self.schema, {"source": source, "recipe": recipe, "blob_sha256": digest, **facts})
-        for other, known in self.others(source, recipe):
+        for other, known in self._others(source, paths):
             if _way(known) == _way(recipe):
                 other.facts.unlink(missing_ok=True)
                 other.blob.unlink(missing_ok=True)
 
     def others(self, source: str, recipe: str) -> Iterator[tuple[EntryPaths, str]]:
         """Yield what is kept of a source under other recipes, in any schema: place and recipe."""
-        paths = self.paths(source, recipe)
-        for facts in sorted(paths.facts.parent.glob(f"{source}-*.json")):
-            key = typed_json.read(facts, _Origin) if facts != paths.facts else None
-            if key is not None:
+        yield from self._others(source, self.paths(source, recipe))
+
+    def _others(self, source: str, paths: EntryPaths) -> Iterator[tuple[EntryPaths, str]]:
+        folder, start = paths.facts.parent, f"{source}-"
+        try:
+            names = os.listdir(folder)  # noqa: PTH208 — a path for each of many names is slow
+        except FileNotFoundError:
+            return
+        for name in sorted(name for name in names if name.startswith(start) and name.endswith(".json")):
+            if name != paths.facts.name and (key := typed_json.read(folder / name, _Origin)) is not None:
+                facts = folder / name
                 yield EntryPaths(facts, facts.with_suffix(self.ending)), key.recipe
 
     def retain(self, used: Collection[EntryPaths]) -> None:
@@ -130,6 +137,12 @@ class Store:
         for folder in sorted(self.root.rglob("*"), reverse=True):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
+
+
+@lru_cache(maxsize=256)
+def _recipe_name(recipe: str) -> str:
+    """Return a recipe as a part of a file's name: it names engines and versions and must not become a path."""
+    return hashlib.sha256(recipe.encode()).hexdigest()[:_RECIPE_DIGITS]
 
 
 def _way(recipe: str) -> list[str]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SEAL: Final = "seal"
+_MARK: Final = f',"{_SEAL}":"'.encode("ascii")
+"""What parts an entry from its seal, which is the SHA-256 of the rest."""
 
 
 def parse(data: bytes | str, shape: type[T]) -> T:
@@ -56,8 +58,13 @@ def read(path: Path, shape: type[T], schema: str = "") -> T | None:
 
 
 def sealed(value: Mapping[str, object]) -> str:
-    """Return JSON, one line in ASCII, that carries a digest of itself, for `unsealed`."""
-    return json.dumps({**value, _SEAL: _seal(value)}, ensure_ascii=True)
+    """Return JSON, one line in ASCII, that carries a digest of itself, for `unsealed`.
+
+    Raises:
+        TypeError: a value is no JSON.
+    """
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return f'{text[:-1]},"{_SEAL}":"{_seal(text.encode("ascii"))}"}}'
 
 
 def unsealed(data: bytes | str, shape: type[T], schema: str) -> T | None:
@@ -78,12 +85,19 @@ def intact(data: bytes | str, schema: str) -> dict[str, object] | None:
     Its types are those that were written, for the seal says so. For the one reader that cannot wait for msgspec.
     """
     try:
-        value = _loaded(data)
-        if not isinstance(value, dict) or value.get("schema") != schema:
+        raw = data.encode() if isinstance(data, str) else data
+        body, mark, seal = raw.rpartition(_MARK)
+        if not mark or seal != f'{_seal(body + b"}")}"}}'.encode("ascii"):
             return None
-        return value if value.pop(_SEAL, None) == _seal(value) else None
+        value = _loaded(body + b"}")
     except ValueError:
         return None
+    return value if isinstance(value, dict) and value.get("schema") == schema else None
+
+
+def digest(value: object) -> str:
+    """Return a digest of any value of our data classes that does not depend on the order of its sets."""
+    return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
 
 
 def _loaded(data: bytes | str) -> object:
@@ -104,9 +118,5 @@ def _converted(value: object, shape: type[T]) -> T:
         raise ValueError(str(error)) from error
 
 
-def _seal(value: Mapping[str, object]) -> str:
-    try:
-        text = json.dumps(value, ensure_ascii=True, sort_keys=True)
-    except (RecursionError, TypeError) as error:
-        raise ValueError("cannot be sealed") from error
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+def _seal(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()

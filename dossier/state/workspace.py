@@ -88,6 +88,11 @@ class Workspace:
         return self.build / "cache" / "isi"
 
     @property
+    def verdicts(self) -> Path:
+        """Where evidence files belong and why, kept between runs by plan, code, path, pins and content."""
+        return self.build / "cache" / "putusan.json"
+
+    @property
     def workbook_readings(self) -> Path:
         """What the workbook in `build/` said when it was last read."""
         return self.build / "cache" / "bacaan"

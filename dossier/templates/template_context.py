@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import knowledge
 from dossier.audit.legend import state_label
+from dossier.codes import half_of, unmarked
+from dossier.knowledge import sheet
 from dossier.model import Finding, Severity, State
 from dossier.templates.placeholders import Control
 from dossier.wording import long_date, month_year, short_date
@@ -119,9 +121,10 @@ def team_rows(plan: Plan, unit: Unit) -> tuple[dict[str, object], ...]:
         leader = leaders[index] if index < len(leaders) else None
         person = {"nama": leader.name, "jabatan": running_case(leader.office, unit)} if leader else {}
         rows.append(_seat(len(rows) + 1, row["kedudukan"], row["tugas"], person))
-    for area in plan.areas:
-        duty = f"Melaksanakan rencana aksi dan menghimpun bukti area {area.code}."
-        rows.append(_seat(len(rows) + 1, f"Koordinator Area {area.code}", duty, {}))
+    # One seat an area of change: its pemenuhan and its reform rows are the work of the same people.
+    for code in dict.fromkeys(unmarked(area.code) for area in plan.areas if half_of(area.code) != sheet.HASIL):
+        duty = f"Melaksanakan rencana aksi dan menghimpun bukti area {code}."
+        rows.append(_seat(len(rows) + 1, f"Koordinator Area {code}", duty, {}))
     return tuple(rows)
 
 

@@ -87,6 +87,18 @@ def test_a_decision_may_name_the_indicator_alone(workspace: Path) -> None:
     assert ("I.1.1", "a", "2025-01") in places(workspace)
 
 
+@pytest.mark.parametrize("answer", ["k B.I.a", "B.I.a", "soal 125"])
+def test_a_decision_may_put_a_file_under_a_question_of_the_sheet(workspace: Path, answer: str) -> None:
+    printed = reviewed(workspace, answer)
+    assert "Dicatat: B.I.a Nilai Survey Persepsi Korupsi (Survei Eksternal)" in printed
+    assert "  pertanyaan: B.I.a\n" in (workspace / "plan" / "pins.yaml").read_text(encoding="utf-8")
+    shape = json.loads(dossier(workspace, "match", "--format", "json").stdout)
+    (file,) = [file for file in shape["files"] if file["path"] == "scan0001.pdf"]
+    assert (file["status"], file["claims"]) == ("claimed", [])
+    assert [each["question"] for each in file["questions"]] == ["B.I.a"]
+    assert "Tidak ada yang perlu diperiksa" in reviewed(workspace)
+
+
 def test_a_decision_can_be_taken_back_at_once(workspace: Path) -> None:
     plain_pdf(workspace / "evidence", "scan0002.pdf", pages=7)
     pins = workspace / "plan" / "pins.yaml"

@@ -22,21 +22,25 @@ GUIDE = REPOSITORY / "docs" / "pemakaian.md"
 # A fenced block whose first line is the command: "$ dossier explain I.3.1".
 SHOWN = re.compile(r"```text\n\$ dossier (?P<arguments>.+)\n(?P<output>(?:.*\n)*?)```")
 OLD = "I Manajemen Perubahan/I.1 Tim Kerja/SK Tim Kerja ZI 2023.pdf"
+BEYOND = "Survei/Laporan survei persepsi anti korupsi 2025.pdf"
 UPDATE = os.environ.get("DOSSIER_GOLDEN_UPDATE") == "1"
 
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the shipped sample and one paper of an older year, as the guide says."""
+    """Return the shipped sample, one paper of an older year and one beyond the plan, as the guide says."""
     root = copy_sample(tmp_path_factory.mktemp("panduan"))
+    (root / "evidence" / BEYOND).parent.mkdir()
     hostile_pdf.plain_pdf(root / "evidence", OLD)
+    hostile_pdf.plain_pdf(root / "evidence", BEYOND, pages=3)
     return root
 
 
 def test_the_guide_shows_what_the_command_prints(workspace: Path) -> None:
     text = GUIDE.read_text(encoding="utf-8")
     assert f"`{OLD}`" in text
-    assert len(SHOWN.findall(text)) >= 5
+    assert f"`{BEYOND}`" in text
+    assert len(SHOWN.findall(text)) >= 8
     printed = SHOWN.sub(lambda shown: answered(workspace, shown["arguments"]), text)
     if UPDATE:
         GUIDE.write_text(printed, encoding="utf-8")

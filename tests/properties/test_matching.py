@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from dossier import audit
 from dossier.matching import explain_code, explain_file, is_code, match
-from dossier.model import EvidenceFile, Media, Pin, Scan, State
+from dossier.matching.explain import UNDECIDED
+from dossier.model import EvidenceFile, Media, Pin, Scan, SectionKind, State
 from dossier.outline import outline
 from tests.support.matching_files import little_plan, matched, real_plan, scan_of
 
@@ -35,6 +36,7 @@ FOLDERS = st.sampled_from(
             "Maret",
             "2024",
         ),
+        *("A.2.I.i.a", "A.1.I.ii.b Target", "B. Komponen Hasil", "B.I.a", "soal 110", "reform"),
         *("Pemenuhan", "Bukti Dukung", "1. Manajemen Perubahan", "Tim Kerja", "IV.2.4 LAKIP", "B06", "03"),
     ]
 )
@@ -76,6 +78,7 @@ def of_path(matching: Matching, path: str) -> tuple[object, ...]:
         [claim for claim in matching.claims if claim.file.path == path],
         [each for each in matching.ambiguous if each.file.path == path],
         [each for each in matching.unplaced if each.file.path == path],
+        [each for each in matching.questions if each.file.path == path],
         [finding for finding in matching.findings if finding.path == path and finding.code not in OF_OTHERS],
     )
 
@@ -91,7 +94,11 @@ def test_the_order_of_the_files_changes_nothing(plan: Plan, paths: list[str], da
 @settings(max_examples=60, deadline=None)
 @given(plan=PLANS, paths=TREES, pinned=st.booleans())
 def test_every_file_is_in_exactly_one_group(plan: Plan, paths: list[str], pinned: bool) -> None:  # noqa: FBT001 — drawn
-    pins = (Pin(path=paths[0], indicator="I.1.1", requirement="a"), Pin(path="tidak ada", indicator=None))
+    pins = (
+        Pin(path=paths[0], indicator="I.1.1", requirement="a"),
+        Pin(path=paths[-1], indicator=None, question="B.I.a"),
+        Pin(path="tidak ada", indicator=None),
+    )
     scan = scan_of(paths)
     result = match(plan, scan, pins if pinned else ())
     assert sum(audit.counts(scan, result).values()) == len(paths)
@@ -160,6 +167,21 @@ def test_every_file_is_bound_once_or_is_a_spare(plan: Plan, rows: list[tuple[str
     assert sorted([*bound, *result.spare_paths]) == [file.path for file in scan.files]
 
 
+@settings(max_examples=40, deadline=None)
+@given(plan=PLANS, paths=TREES)
+def test_a_file_beyond_the_plan_is_bound_under_a_question_and_never_said_to_be_out_of_place(
+    plan: Plan, paths: list[str]
+) -> None:
+    scan = scan_of(paths)
+    result = match(plan, scan)
+    beyond = {each.file.path for each in result.beyond_plan}
+    coverage, findings = audit.audit(plan, scan, result, dt.date(2025, 7, 1))
+    asked = [each for each in outline(plan, coverage, result).walk() if each.kind is SectionKind.QUESTION]
+    assert {path for each in asked for path in (child.path for child in each.children)} == beyond
+    assert not beyond & {claim.file.path for claim in result.claims}
+    assert not [each for each in findings if each.path in beyond and each.code in UNDECIDED]
+
+
 @settings(max_examples=60, deadline=None)
 @given(plan=PLANS, paths=TREES)
 def test_claims_are_within_the_plan_with_scores_and_reasons(plan: Plan, paths: list[str]) -> None:
@@ -170,8 +192,9 @@ def test_claims_are_within_the_plan_with_scores_and_reasons(plan: Plan, paths: l
         indicator = plan.indicator(claim.indicator)
         assert indicator is not None
         requirement = indicator.requirement(claim.requirement)
-        assert requirement is not None
-        assert claim.slot in {None, *(slot.key for slot in indicator.slots_of(requirement))}
+        assert (requirement is None) == (claim.requirement is None)
+        slots = indicator.slots_of(requirement) if requirement else indicator.schedule.slots
+        assert claim.slot in {None, *(slot.key for slot in slots)}
         assert 0 < claim.score <= 1
         assert claim.reasons
 

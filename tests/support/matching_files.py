@@ -130,7 +130,8 @@ def matched(plan: Plan, *paths: str, pins: tuple[Pin, ...] = ()) -> Matching:
 def places(matching: Matching) -> dict[str, tuple[str, ...]]:
     """Return path ─► what it is claimed for, as "I.1.1.a 2025-04", with the fault of a claim behind it.
 
-    "I.1.1 None" is a claim whose requirement is open. Candidates are "? I.1.1", what is unplaced is "-".
+    "I.1.1 None" is a claim whose requirement is open. Candidates are "? I.1.1", what is unplaced is "-", what only the
+    evaluation sheet asks for is "LKE B.I.a".
     """
     found: defaultdict[str, list[str]] = defaultdict(list)
     for claim in matching.claims:
@@ -141,6 +142,8 @@ def places(matching: Matching) -> dict[str, tuple[str, ...]]:
         found[ambiguous.file.path].append(f"? {' '.join(codes)}".rstrip())
     for unplaced in matching.unplaced:
         found[unplaced.file.path].append("-")
+    for asked in matching.beyond_plan:
+        found[asked.file.path].append(f"LKE {asked.question}")
     return {path: tuple(sorted(texts)) for path, texts in found.items()}
 
 

@@ -27,6 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"state", "typeset"}),
     frozenset({"workers"}),
     # The base.
+    frozenset({"codes"}),
     frozenset({"typed_text", "wording"}),
     frozenset({"knowledge"}),
     frozenset({"errors", "progress"}),

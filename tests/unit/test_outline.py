@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dossier import audit
-from dossier.model import Component, IgnoredFile, Outline, Plan, Section, SectionKind
+from dossier.model import Component, IgnoredFile, MemberPages, Outline, Plan, QuestionClaim, Section, SectionKind
 from dossier.outline import homes_of, outline
 from tests.support.audit_values import (
     ATTENDANCE,
@@ -162,3 +162,56 @@ def test_what_is_for_no_requirement_yet_stands_last_under_a_title_of_its_own() -
     assert section(made, "pendukung:I.1.1").title == "Bukti pendukung, butir belum ditetapkan"
     assert not section(made, "pendukung:I.1.1").has_pages
     assert bound(made, "indikator:I.1.2") == ["sk.pdf"]
+
+
+def test_members_that_are_claimed_are_sections_of_their_archive_with_their_own_stamp() -> None:
+    first, second = claim("I/kotak.zip", "I.1.1 a", "2025-03"), claim("I/kotak.zip", "II.1.1 a", "2025-03")
+    matched = matching(replace(first, member="b/undangan.pdf"), replace(second, member="b/undangan.pdf"))
+    coverage, _ = audit.audit(TWO_AREAS, scan_of(matched), matched, day("2025-07-01"))
+    pages = (MemberPages(name="a.pdf", first=2, count=1), MemberPages(name="b/undangan.pdf", first=3, count=2))
+    found = outline(TWO_AREAS, coverage, matched, members={"I/kotak.zip": pages, "lain.zip": pages})
+    (inside,) = section(found, "berkas:I/kotak.zip").children
+    assert (inside.kind, inside.title, inside.stamp) == (SectionKind.MEMBER, "b/undangan.pdf", "I.1.1, II.1.1")
+    assert inside.printed_stamp == "I.1.1, II.1.1 - undangan.pdf, di dalam kotak.zip"
+    assert inside.within == pages[1]
+    assert section(found, "indikator:I.1.1").evidence == (section(found, "berkas:I/kotak.zip"),)
+
+
+def test_an_archive_that_a_person_pinned_has_no_sections_inside() -> None:
+    matched = matching(claim("I/kotak.zip", "I.1.1 a", "2025-03"))
+    coverage, _ = audit.audit(TWO_AREAS, scan_of(matched), matched, day("2025-07-01"))
+    pages = (MemberPages(name="a.pdf", first=2, count=1),)
+    found = outline(TWO_AREAS, coverage, matched, members={"I/kotak.zip": pages})
+    assert section(found, "berkas:I/kotak.zip").children == ()
+
+
+def asked(path: str, *keys: str) -> tuple[QuestionClaim, ...]:
+    """Return what says that a file answers these questions."""
+    (file,) = scan_of(matching(unplaced(path))).files
+    return tuple(QuestionClaim(file=file, question=key, score=0.9, reasons=("folder",)) for key in keys)
+
+
+def test_a_file_that_only_questions_claim_is_bound_once_under_the_first_in_the_order_of_the_sheet() -> None:
+    matched = replace(matching(), questions=(*asked("x.pdf", "B.I.a", "A.2.I.i.a"), *asked("y.pdf", "B.I.b")))
+    coverage, _ = audit.audit(TWO_AREAS, scan_of(matched), matched, day("2025-07-01"))
+    made = outline(TWO_AREAS, coverage, matched)
+    appendix = section(made, "di-luar-rencana")
+    assert [(each.level, each.key, each.stamp) for each in appendix.walk()] == [
+        (1, "di-luar-rencana", "Di luar rencana"),
+        (2, "pertanyaan:A.2.I.i.a", "A.2.I.i.a"),
+        (3, "berkas:x.pdf", "A.2.I.i.a"),
+        (2, "pertanyaan:B.I.a", "B.I.a"),
+        (2, "pertanyaan:B.I.b", "B.I.b"),
+        (3, "berkas:y.pdf", "B.I.b"),
+    ]
+    assert [each.key for each in made.sections[-4:]] == ["di-luar-rencana", "kesenjangan", "tanpa-tempat", "register"]
+    assert bound(made, "tanpa-tempat") == []
+
+
+def test_a_file_of_an_indicator_is_bound_there_whatever_questions_it_answers() -> None:
+    matched = matching(claim("x.pdf", "I.1.2 a", "2025-03"))
+    matched = replace(matched, questions=asked("x.pdf", "A.1.I.i.a"))
+    coverage, _ = audit.audit(TWO_AREAS, scan_of(matched), matched, day("2025-07-01"))
+    made = outline(TWO_AREAS, coverage, matched)
+    assert bound(made, "indikator:I.1.2") == ["x.pdf"]
+    assert "di-luar-rencana" not in {each.key for each in made.walk()}

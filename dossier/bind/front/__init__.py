@@ -7,7 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from dossier.bind.front import gap_list
-from dossier.bind.front.file_lists import failure, register, unplaced_list
+from dossier.bind.front.file_lists import (
+    beyond_list,
+    failure,
+    question_place,
+    question_sheet,
+    register,
+    unplaced_list,
+)
 from dossier.bind.front.front_matter import contents, cover, divider, letter
 from dossier.bind.front.gap_list import gap_list_pdf, remark_list
 from dossier.bind.front.indicator_sheet import indicator_sheet
@@ -64,6 +71,7 @@ _WHOLE_PAGES: Final[Mapping[SectionKind, Callable[[Index], list[Flowable]]]] = {
     SectionKind.COVER: cover,
     SectionKind.LETTER: letter,
     SectionKind.CONTENTS: contents,
+    SectionKind.BEYOND: beyond_list,
     SectionKind.REMARKS: remark_list,
     SectionKind.GAPS: gap_list.gap_list,
     SectionKind.UNPLACED: unplaced_list,
@@ -75,6 +83,8 @@ _MOST_PAGES: Final[Mapping[SectionKind, int]] = {
     SectionKind.AREA: 20,
     SectionKind.INDICATOR: 60,
     SectionKind.EVIDENCE: 4,
+    SectionKind.BEYOND: 20,
+    SectionKind.QUESTION: 60,
     SectionKind.REMARKS: 200,
     SectionKind.GAPS: gap_list.MOST_PAGES,
     SectionKind.UNPLACED: 500,
@@ -104,12 +114,16 @@ def _flowables(index: Index, section: Section) -> list[Flowable]:
     if section.kind is SectionKind.INDICATOR:
         indicator = plan.indicator(code)
         return indicator_sheet(index, indicator) if indicator else []
+    if section.kind is SectionKind.QUESTION:
+        return question_sheet(index, section)
     if section.kind is SectionKind.EVIDENCE and section.path is not None and not index.is_bound(section.path):
         return failure(index, section.path)
     return []
 
 
 def _place(index: Index, section: Section) -> str:
-    """Return what the line at the top says of the page: the component of an indicator, else the section's words."""
+    """Return what the line at the top says: the component of an indicator or of a question, else the unit's name."""
+    if section.kind is SectionKind.QUESTION:
+        return question_place(section.stamp)
     component = index.components.get(section.stamp)
     return f"{component.code}  {component.title}" if component else index.assessment.unit.name

@@ -10,6 +10,7 @@ from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.units import mm
 
 from dossier.bind.front.page_parts import Tally, heading, page_title, table, tally, totals_table
+from dossier.knowledge import sheet
 from dossier.model import SectionKind, State
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line, prose
@@ -247,6 +248,7 @@ def contents(index: Index) -> list[Flowable]:
 def _entries(index: Index, top: Section) -> Iterator[LedgerRow]:
     plan = index.assessment.plan
     statements = {indicator.code: indicator.statement for indicator in plan.indicators}
+    statements |= {key: question.text for key, question in sheet.questions().items()}
     titles = {area.code: area.title for area in plan.areas}
     titles |= {component.code: component.title for area in plan.areas for component in area.components}
     for section in top.walk():
@@ -255,12 +257,14 @@ def _entries(index: Index, top: Section) -> Iterator[LedgerRow]:
             yield _entry(index, section, code, titles[code])
         elif section.kind is SectionKind.COMPONENT:
             yield _component(index, section, code, titles[code])
-        elif section.kind is SectionKind.INDICATOR:
+        elif section.kind in {SectionKind.INDICATOR, SectionKind.QUESTION}:
             yield _indicator(index, section, code, statements[code])
         elif section.kind is SectionKind.SUPPORTING:
             yield row(None, line(section.title, STYLES.note_italic, section.key), None, rule=0, above=0, below=0.6)
         elif section.kind is SectionKind.EVIDENCE:
-            yield _file(index, section)
+            yield _file(index, section, (section.path or "").rpartition("/")[2])
+        elif section.kind is SectionKind.MEMBER:
+            yield _file(index, section, f"►  {section.stamp}  {section.title}")
         else:
             yield _entry(index, section, "", section.title)
 
@@ -287,8 +291,7 @@ def _indicator(index: Index, section: Section, code: str, statement: str) -> Led
     return row(TextCell(code, STYLES.small), name, number, rule=0, above=1.6, below=0.8, keep=bool(section.children))
 
 
-def _file(index: Index, section: Section) -> LedgerRow:
-    path = section.path or ""
-    name = line(path.rpartition("/")[2], STYLES.note, section.key)
+def _file(index: Index, section: Section, title: str) -> LedgerRow:
+    name = line(title, STYLES.note, section.key)
     number = TextCell(index.page(section.key), _NOTE_NUMBER, section.key)
     return row(None, name, number, rule=0, above=0, below=0.6)

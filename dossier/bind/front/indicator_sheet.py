@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_parts import StateMark, findings_cells, table, tally
+from dossier.bind.front.page_parts import StateMark, beside, findings_cells, table, tally
 from dossier.model import State
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line, prose
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from dossier.bind.front.page_parts import Index
-    from dossier.model import Indicator, Requirement, SlotCoverage
+    from dossier.model import Indicator, Requirement, Section, SlotCoverage
     from dossier.typeset.cells import Cell
 
 _CODE: Final = STYLES.title.clone("indicator_code", fontSize=22, leading=26, textColor=ACCENT)
@@ -81,8 +81,9 @@ def _table_rows(index: Index, indicator: Indicator, slots: Sequence[SlotCoverage
     if supporting := index.supporting.get(indicator.code):
         title = line(SUPPORTING, STYLES.small_bold)
         yield replace(spread((title, 0, _PAGE), rule=HAIRLINE, above=6, below=1), colour=INK, keep=True)
-        for number, path in enumerate(supporting):
-            cells = row(None, None, None, *_file_cells(index, indicator, path, ""))
+        found = [(path, member) for path in supporting for member in _members(index, indicator, path, None)]
+        for number, (path, member) in enumerate(found):
+            cells = row(None, None, None, *_file_cells(index, indicator, path, "", member))
             yield replace(cells, rule=0 if number == 0 else HAIRLINE)
 
 
@@ -150,7 +151,11 @@ def _slot_rows(index: Index, indicator: Indicator, slot: SlotCoverage) -> list[L
     )
     named = [(path, "") for path in slot.files]
     named += [(path, "calon: ") for path in slot.candidates] + [(path, "cadangan: ") for path in slot.spares]
-    files = [_file_cells(index, indicator, path, role) for path, role in named] or [()]
+    files = [
+        _file_cells(index, indicator, path, role, member)
+        for path, role in named
+        for member in _members(index, indicator, path, slot)
+    ] or [()]
     rows = [row(*(said if number == 0 else (None, None, None)), *cells) for number, cells in enumerate(files)]
     notes = findings_cells(slot.findings)
     if notes and named:
@@ -161,19 +166,22 @@ def _slot_rows(index: Index, indicator: Indicator, slot: SlotCoverage) -> list[L
     return [replace(rows[0], keep=bool(rest)), *rest]
 
 
-def beside(index: Index, path: str) -> list[Cell]:
-    """Return what must be known of a file before its pages are trusted: a signature, repairs, where the original is."""
-    part = index.parts.get(path)
-    if part is None:
-        return []
-    where = (f"berkas asli: {part.kept_as}",) if part.kept_as else ()
-    return [line(note, STYLES.note) for note in (*part.beside, *where)]
+def _members(index: Index, indicator: Indicator, path: str, slot: SlotCoverage | None) -> tuple[Section | None, ...]:
+    """Return the members of an archive that serve a slot, or None for the file as a whole."""
+    requirement, key = (slot.requirement.id, slot.slot.key) if slot else (None, None)
+    return index.members(path, indicator.code, requirement, key) or (None,)
 
 
-def _file_cells(index: Index, indicator: Indicator, path: str, role: str) -> tuple[Cell, ...]:
-    """Return the name of a file after its role ("calon: "), with where it is bound if not here, and its page."""
+def _file_cells(index: Index, indicator: Indicator, path: str, role: str, member: Section | None) -> tuple[Cell, ...]:
+    """Return the name of a file after its role ("calon: "), with where it is bound if not here, and its page.
+
+    Of a member of an archive both names are said, and the page is its own.
+    """
     key = index.homes.get(path)
-    title = line(f"{role}{path.rpartition('/')[2]}", STYLES.small, key)
+    name = path.rpartition("/")[2]
+    if member is not None:
+        key, name = member.key, f"{name} ► {member.title}"
+    title = line(f"{role}{name}", STYLES.small, key)
     if key is None:
         return (Stack((title, line("tidak dibundel", STYLES.note))),)
     number = index.page(key)

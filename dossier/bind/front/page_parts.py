@@ -15,7 +15,7 @@ from dossier import wording
 from dossier.audit import legend
 from dossier.audit.legend import state_label
 from dossier.model import State
-from dossier.outline import supporting_of
+from dossier.outline import answers_of, supporting_of
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Mark, Stack, TextCell, label, line
 from dossier.typeset.ledger import Ledger
@@ -127,9 +127,35 @@ class Index:
         }
 
     @cached_property
+    def inside(self) -> dict[str, tuple[Section, ...]]:
+        """Path of an archive or a mail that is bound ─► the sections of its members that serve an indicator."""
+        bound = (section for section in self.sections.values() if section.path is not None and section.children)
+        return {section.path or "": section.children for section in bound}
+
+    def members(self, path: str, code: str, requirement: str | None, slot: str | None) -> tuple[Section, ...]:
+        """Return the members of an archive that serve a slot; where none is of just that one, all of the requirement.
+
+        Args:
+            path: of the archive.
+            code: of the indicator.
+            requirement: None for members of which only the indicator is known.
+            slot: None for those of every slot.
+        """
+        if path not in self.inside:
+            return ()
+        asked = [c for c in self.claims.get(path, ()) if (c.indicator, c.requirement) == (code, requirement)]
+        names = {c.member for c in asked if c.slot == slot} or {c.member for c in asked}
+        return tuple(each for each in self.inside[path] if each.title in names)
+
+    @cached_property
     def supporting(self) -> dict[str, tuple[str, ...]]:
         """Code of an indicator ─► the files that serve it and no requirement of it."""
         return supporting_of(self.assessment.matching)
+
+    @cached_property
+    def answers(self) -> dict[str, tuple[str, ...]]:
+        """Path of a file that no indicator claims ─► the questions of the evaluation sheet that it answers."""
+        return answers_of(self.assessment.matching)
 
     @cached_property
     def slots(self) -> dict[str, tuple[SlotCoverage, ...]]:
@@ -176,6 +202,15 @@ def place_words(plan: Plan, claim: Claim) -> str:
     if requirement:
         text += f"  {requirement.label}"
     return f"{text}, {wording.month_year(claim.slot)}" if claim.slot else text
+
+
+def beside(index: Index, path: str) -> list[Cell]:
+    """Return what must be known of a file before its pages are trusted: a signature, repairs, where the original is."""
+    part = index.parts.get(path)
+    if part is None:
+        return []
+    where = (f"berkas asli: {part.kept_as}",) if part.kept_as else ()
+    return [line(note, STYLES.note) for note in (*part.beside, *where)]
 
 
 SIZE: Final = 5.4

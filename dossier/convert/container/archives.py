@@ -42,7 +42,7 @@ _NO_TOOL: Final = "perlu program unrar, unar, atau bsdtar; pasang, atau ekstrak 
 _VOLUMES: Final = "arsip RAR ini terbagi dalam beberapa berkas; ekstrak sendiri, lalu letakkan isinya di sini"
 _UNKNOWN_PACKING: Final = "arsip 7z ini dimampatkan dengan cara yang tidak dikenal; ekstrak sendiri"
 _EMPTY: Final = "arsip ini kosong atau rusak; minta ulang berkas aslinya"
-_DAMAGE: Final = (
+DAMAGE: Final = (
     *(OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError, NotImplementedError),
     *(RuntimeError, zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
 )
@@ -87,7 +87,7 @@ def read(kind: str, source: Path, box: MemberFolder, name: str) -> list[Member]:
         pieces = readers[kind](source, box, name)
     except CannotConvertError:
         raise
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise CannotConvertError(_BROKEN) from error
     if not pieces:
         raise CannotConvertError(_EMPTY)
@@ -118,7 +118,7 @@ def _member(box: MemberFolder, name: str, trouble: str, opened: Callable[[], Any
             return box.file(name, stream)
     except CannotConvertError:
         raise
-    except _DAMAGE as error:
+    except DAMAGE as error:
         return box.told(name, trouble=f"{_BROKEN_MEMBER} ({type(error).__name__})")
 
 
@@ -138,7 +138,7 @@ def _packed(source: Path, box: MemberFolder, name: str) -> list[Member]:
     try:
         with tarfile.open(source, "r:*"):
             pass
-    except (tarfile.TarError, *_DAMAGE):
+    except (tarfile.TarError, *DAMAGE):
         with source.open("rb") as stream:
             kind = kind_of(stream.read(512))
         openers = {"gz": gzip.GzipFile, "bz2": bz2.BZ2File, "xz": lzma.LZMAFile}

@@ -15,6 +15,7 @@ from dossier.convert.container import members
 from dossier.convert.pdf import normalise
 from dossier.convert.run.result import BLANK, Made
 from dossier.convert.text import html, plain
+from dossier.model import MemberPages
 from dossier.typeset import page_setup
 from dossier.typeset.cells import TextCell
 from dossier.typeset.ledger import Ledger
@@ -56,7 +57,26 @@ def compose(source: Path, target: Path, name: str) -> Made:
         if len(shown) or len(hidden):
             _layers(bound, shown, hidden)
         count = normalise.finish_open(bound, target)
-    return Made(pages=count, engine=contents.engine, notes=_notes(contents), flaws=_flaws(contents))
+    return Made(
+        pages=count,
+        engine=contents.engine,
+        notes=_notes(contents),
+        flaws=_flaws(contents),
+        members=_members(contents.pieces, pages, _count(front) + 1),
+    )
+
+
+def _members(pieces: Sequence[Member], pages: Sequence[int], first: int) -> tuple[MemberPages, ...]:
+    """Return where each member with pages is; the pages of what is in an archive in the archive are its own."""
+    found: list[MemberPages] = []
+    for piece, count in zip(pieces, pages, strict=True):
+        name = members.member_name(piece.name.partition(members.ARROW)[0])
+        if count and found and found[-1].name == name and found[-1].first + found[-1].count == first:
+            found[-1] = MemberPages(name=name, first=found[-1].first, count=found[-1].count + count)
+        elif count:
+            found.append(MemberPages(name=name, first=first, count=count))
+        first += count
+    return tuple(found)
 
 
 def _append(bound: pikepdf.Pdf, part: pikepdf.Pdf, shown: pikepdf.Array, hidden: pikepdf.Array) -> None:

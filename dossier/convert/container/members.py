@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from dossier.errors import CannotConvertError
 from dossier.state import typed_json
+from dossier.wording import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,8 @@ _CHUNK: Final = 1 << 20
 _JUNK_NAMES: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db"})
 _JUNK_FOLDERS: Final = frozenset({"__macosx", ".git", ".svn"})
 LISTING: Final = "isi.json"
+ARROW: Final = " ► "
+"""Stands between the name of an archive and that of its member."""
 
 EMPTY: Final = "kosong (0 byte)"
 BOMB: Final = "isinya membengkak tidak wajar saat dibuka; ekstrak sendiri, lalu letakkan isinya di folder bukti"
@@ -189,6 +192,11 @@ class MemberFile:
         if not self.size:
             return Member(name=self._name, remark=EMPTY)
         return Member(name=self._name, size=self.size, file=self.path.name)
+
+
+def member_name(name: str) -> str:
+    """Return the name of a member as people read it: printable, with `/` between its folders."""
+    return printable(name.replace("\\", "/"))
 
 
 def is_junk(name: str) -> bool:

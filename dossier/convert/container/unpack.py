@@ -13,7 +13,7 @@ from dossier.convert.container import archives, members
 from dossier.convert.registry import RECIPES, Recipe, installed
 from dossier.convert.run.result import Made
 from dossier.errors import CannotConvertError
-from dossier.model import EvidenceFile, Media
+from dossier.model import CONTAINERS, EvidenceFile, Media
 
 with lazy():
     from dossier.convert.container import mail
@@ -34,8 +34,6 @@ _OFFICE_ENDINGS: Final = (
 )
 """Zips that are documents."""
 _OFFICE_MEMBERS: Final = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis", b"_rels/")
-ARROW: Final = " ► "
-"""Stands between the name of an archive and that of its member."""
 _TOO_DEEP: Final = f"arsip di dalam arsip lebih dari {members.DEEPEST} tingkat; ekstrak sendiri"
 _OPENED: Final = "dibuka; isinya di bawah"
 
@@ -97,12 +95,10 @@ def _deeper(piece: Member, taken: MemberFolder, level: int) -> list[Member]:
         return [replace(piece, file="", trouble=str(error))]
     letter: Letter | None = inner.letter
     opened = replace(piece, file="", letter=letter, remark="" if letter else _OPENED, notes=inner.notes)
-    return [opened, *(replace(child, name=f"{piece.name}{ARROW}{child.name}") for child in inner.pieces)]
+    return [opened, *(replace(child, name=f"{piece.name}{members.ARROW}{child.name}") for child in inner.pieces)]
 
 
 CONVERTER: Final = "dossier.convert.container.unpack:unpack"
-BOXES: Final = frozenset({Media.ZIP, Media.EML, Media.MSG})
-"""Kinds that hold other files."""
 Examine = Callable[[Path, str, str], EvidenceFile]
 """(root, place below it, name for people) ─► the file as evidence."""
 _UNOPENED: Final = "arsip atau surat di dalamnya tidak dibuka; ekstrak sendiri"
@@ -149,7 +145,7 @@ def examined(listing: Path, root: Path, examine: Examine) -> Opened:
         file = replace(file, path=f"{folder}/{number}/{file.path.rpartition('/')[2]}")
         if file.media is Media.EML:
             file = replace(file, media=Media.TEXT)  # headers of a returned mail and the like: no mail, but text
-        files[number] = replace(file, problem=_UNOPENED) if file.media in BOXES else file
+        files[number] = replace(file, problem=_UNOPENED) if file.media in CONTAINERS else file
     return Opened(listing=listing, contents=contents, members=files)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import hashlib
+from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from dossier.convert.extract import tesseract
@@ -43,6 +45,7 @@ EYE_READABLE: Final = PICTURES | {Media.PDF}
 SCHEMA: Final = "dossier.isi/4"
 LIMITS: Final = Limits(seconds=60.0, memory=1 << 30, output=64 << 20)
 OCR_LIMITS: Final = Limits(seconds=240.0, memory=2 << 30, output=256 << 20)
+_WAY_DIGITS: Final = 12
 _CONVERTER: Final = "dossier.convert.extract.readers:read"
 _OFFICE_ONLY: Final = frozenset({Media.DOC, Media.DOC_XML, Media.RTF, Media.XLS, Media.PPT})
 OFFICE_ONLY: Final = "isinya tidak dibaca; simpan sebagai DOCX, XLSX, atau PDF"
@@ -73,6 +76,37 @@ class _KeptText:
 def ocr_available() -> bool:
     """Return whether tesseract is installed with its Indonesian data."""
     return tesseract.find() is not None
+
+
+def readings(opened: Iterable[EvidenceFile], checked: Iterable[EvidenceFile], *, ocr: bool = False) -> dict[str, str]:
+    """Return SHA-256 ─► a digest of the way in which `read_contents` reads these bytes: code, libraries, engine.
+
+    Equal bytes read the same way say the same, unless the reading fails in a way that may pass.
+
+    Args:
+        opened: what is read with `ocr`.
+        checked: what is read without it, where it is not read so already.
+        ocr: as for `read_contents`.
+    """
+    found: dict[str, str] = {}
+    for files, asked in ((opened, ocr), (checked, False)):
+        can_ocr = asked and ocr_available()
+        ways: dict[Media, str] = {}
+        for file in files:
+            if file.media not in ways:
+                ways[file.media] = _way(file.media, ocr=can_ocr, asked=asked)
+            if ways[file.media] and not file.problem:
+                found.setdefault(file.sha256, ways[file.media])
+    return found
+
+
+def _way(media: Media, *, ocr: bool, asked: bool) -> str:
+    """Return the digest of the way in which a kind is read, empty where it is not."""
+    recipe = _recipe(media, ocr)
+    if media not in _OFFICE_ONLY and recipe is None:
+        return ""
+    said = OFFICE_ONLY if media in _OFFICE_ONLY or recipe is None else f"{recipe[0]} {'' if asked else _advice()}"
+    return hashlib.sha256(said.encode()).hexdigest()[:_WAY_DIGITS]
 
 
 def read_contents(
@@ -116,13 +150,20 @@ def read_contents(
 
 def _wanted(file: EvidenceFile, *, ocr: bool) -> _Wanted | None:
     """Return how a file is read, or None where it holds no text that anything here reads."""
-    by_eye = ocr and file.media in EYE_READABLE
-    if file.media not in TEXTS and not by_eye:
+    found = _recipe(file.media, ocr)
+    return _Wanted(file, *found) if found else None
+
+
+@cache
+def _recipe(media: Media, ocr: bool) -> tuple[str, str] | None:  # noqa: FBT001 — a key of a cache
+    """Return recipe and option of a kind, or None; the code and the libraries stay the same in one process."""
+    by_eye = ocr and media in EYE_READABLE
+    if media not in TEXTS and not by_eye:
         return None
-    option = f"{file.media.value} {OCR_OPTION}" if by_eye else file.media.value
+    option = f"{media.value} {OCR_OPTION}" if by_eye else media.value
     engine = (tesseract.find() or "").replace(" ", "") if by_eye else ""
     recipe = Recipe(name="isi", converter=_CONVERTER, modules=("!dossier.convert.extract.contents",), engine=engine)
-    return _Wanted(file, recipe.key(option), option)
+    return recipe.key(option), option
 
 
 def _read(
@@ -144,7 +185,7 @@ def _read(
         for job, outcome in workers.run(jobs):
             want = wanted[job.key]
             if isinstance(outcome, Failed):
-                content = Content(text="", problem=outcome.problem)
+                content = Content(text="", problem=outcome.problem, lasting=outcome.lasting)
             else:
                 source = ContentSource.OCR if outcome.engine == "ocr" else ContentSource.TEXT
                 turned = int(outcome.notes[0]) if outcome.notes else 0
@@ -174,14 +215,17 @@ def _advised(content: Content, *, asked: bool) -> Content:
     """Add what a person can do about a scan."""
     if content.problem != NO_LAYER or asked:
         return content
-    advice = WITH_OCR if ocr_available() else WITHOUT_TESSERACT
-    return Content(text="", problem=f"{content.problem}; {advice}")
+    return replace(content, problem=f"{content.problem}; {_advice()}")
+
+
+def _advice() -> str:
+    return WITH_OCR if ocr_available() else WITHOUT_TESSERACT
 
 
 def _load(kept_texts: Store, want: _Wanted) -> Content | None:
     """Return what is kept; nothing where it is damaged, or where reading was stopped and is due once more."""
     kept = kept_texts.get(want.file.sha256, want.recipe, _KeptText)
-    return None if kept is None or 0 < kept.stops < MOST_STOPS else kept.content
+    return None if kept is None or 0 < kept.stops < MOST_STOPS else replace(kept.content, lasting=True)
 
 
 def _keep(kept_texts: Store, want: _Wanted, content: Content, *, stopped: bool) -> None:

@@ -10,6 +10,7 @@ from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final, Self
 
@@ -51,6 +52,8 @@ FIRST_SHARE: Final = 0.75
 _LEAST_SHARE: Final = 0.05
 _LOOK: Final = 0.5
 """Seconds between two looks at what is running."""
+_LOOKED_AT: Final = 8
+"""How many of the next jobs, for each process, are asked whether they have begun."""
 PATIENCE: Final = 2.0
 """Seconds after which it is said which file is being waited for."""
 
@@ -263,7 +266,8 @@ class Workers:
             now = time.monotonic()
             if now - looked >= _LOOK:
                 looked = now
-                began |= {each: now for each in running if each not in began and each.running()}
+                waiting = (each for each in running if each not in began)  # in the order in which they begin
+                began |= {each: now for each in islice(waiting, _LOOKED_AT * self._count) if each.running()}
                 self._tell(futures, {each: since for each, since in began.items() if each in running}, now)
 
     def _tell(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from dossier.model import MemberPages  # noqa: TC001 — typed_json looks at it
+
 BLANK: Final = "semua halamannya kosong (tidak ada tulisan atau gambar yang tampak); pindai, potret, atau simpan ulang"
 """The flaw of a part on whose pages nothing is drawn."""
 
@@ -29,6 +31,7 @@ class Made:
     keep: bool = False
     bracketed: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    members: tuple[MemberPages, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

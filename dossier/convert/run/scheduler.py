@@ -19,7 +19,7 @@ from dossier.convert.registry import OFFICE, OFFICE_RANK, RECIPES, Recipe, insta
 from dossier.convert.run.part_cache import PartCache
 from dossier.convert.run.pool import FIRST_SHARE, Job, Limits, Workers
 from dossier.convert.run.result import Failed, Made, Outcome
-from dossier.model import EvidenceFile, Media, PreparedPart
+from dossier.model import CONTAINERS, EvidenceFile, Media, PreparedPart
 from dossier.progress import Work, unseen
 from dossier.state.files import sha256_of
 from dossier.workers.confinement import Confinement
@@ -118,6 +118,7 @@ class ConversionRun:
                 keep=outcome.keep,
                 bracketed=outcome.bracketed,
                 addresses=outcome.addresses,
+                members=outcome.members,
             )
         else:
             part = PreparedPart(file=file, pdf=None, pages=0, engine="", problem=outcome.problem)
@@ -219,7 +220,7 @@ def _recipe_for(file: EvidenceFile, run: ConversionRun) -> Recipe | None:
         return found
     if run.office is not None and file.media in OFFICE:
         return run.office.recipe
-    if run.examine is not None and file.media in unpack.BOXES:
+    if run.examine is not None and file.media in CONTAINERS:
         return unpack.recipe(run.office.recipe if run.office is not None else None)
     return found
 

@@ -60,6 +60,7 @@
       file.areas.add(home.area);
       file.words += " " + claim[0].toLowerCase();
     }
+    for (const answer of file.answers || []) file.words += " " + fold(answer[0] + " " + text(answer[1]));
   });
   const monthName = new Map([...byId("bulan").options].map((option) => [option.value, option.textContent]));
 
@@ -115,6 +116,9 @@
         item.append(make("p", { class: "why" }, word + " ", link, ` (${claim[3]}, nilai ${claim[4]}): ${reasons(claim)}`));
         if (claim[6] !== null) item.append(fault(claim));
       }
+    }
+    for (const [key, words, score, why] of file.answers || []) {
+      item.append(make("p", { class: "why" }, `untuk pertanyaan LKE ${key} ${text(words)} (nilai ${score}): ${why.map(text).join("; ")}`));
     }
     for (const note of file.notes || []) item.append(make("p", { class: "why" }, text(note)));
     const wrong = findings(file.findings);

@@ -38,9 +38,16 @@ def test_a_suggested_name_has_the_files_own_ending_and_month(path: str, name: st
 
 
 def test_an_undecided_file_is_suggested_a_name_with_its_own_ending() -> None:
-    _, finding = advised("I.4.1/06 Juni.png", Media.PNG)
+    _, finding = advised("Undangan April.png", Media.PNG)
     assert finding.code == "berkas_rancu"
-    assert "simpan sebagai “I.4.1 Daftar hadir bulanan 2025-06.png”" in finding.advice
+    assert ".png”" in finding.advice
+    assert "simpan sebagai “" in finding.advice
+
+
+def test_a_file_whose_requirement_is_open_is_told_the_requirements_of_its_indicator() -> None:
+    _, finding = advised("I.4.1/06 Juni.png", Media.PNG)
+    assert finding.code == "butir_belum_ditetapkan"
+    assert "a (Daftar hadir bulanan) atau b (Banner Budaya Kerja 5R)" in finding.advice
 
 
 @pytest.mark.parametrize("path", ["Bukti dukung area I.zip", "I.4.1/semua bukti.zip"])

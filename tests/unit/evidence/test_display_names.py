@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossier import wording
 from dossier.evidence import tree_walk
 
 ANY_NAME = st.text(
@@ -33,12 +34,12 @@ ANY_NAME = st.text(
     ],
 )
 def test_what_cannot_be_seen_in_a_name_is_spelled_out(name: str, shown: str) -> None:
-    assert tree_walk.printable(name) == shown
+    assert wording.printable(name) == shown
 
 
 @given(ANY_NAME)
 def test_a_printable_name_is_printable_and_encodable_whatever_it_was(name: str) -> None:
-    shown = tree_walk.printable(name)
+    shown = wording.printable(name)
     assert shown.isprintable()
     assert shown.encode()
     assert unicodedata.is_normalized("NFC", shown)

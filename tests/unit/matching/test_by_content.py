@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.matching import match, to_check, to_read
+from dossier.matching import Matcher, match
 from dossier.model import Content, ContentSource, Pin, Rule
 from tests.support.matching_files import real_plan, scan_of
 
@@ -41,7 +41,7 @@ def test_content_does_not_overrule_a_code() -> None:
 
 
 def test_content_picks_the_requirement_that_a_code_leaves_open() -> None:
-    assert claimed(match(real_plan(), scan_of(["I.3.1 berkas rapat Juni.pdf"]))) == []
+    assert claimed(match(real_plan(), scan_of(["I.3.1 berkas rapat Juni.pdf"]))) == ["I.3.1.None@2025-06"]
     assert claimed(read("I.3.1 berkas rapat Juni.pdf", MINUTES)) == ["I.3.1.d@2025-06"]
 
 
@@ -92,12 +92,12 @@ def test_only_open_questions_are_read() -> None:
         "foto keluarga.jpg",
     )
     scan = scan_of(names)
-    asked = [file.path for file in to_read(match(real_plan(), scan, pins))]
+    asked = [file.path for file in Matcher(real_plan()).asked(scan, pins).read]
     assert asked == ["I.4.2 SK Tim Agen Perubahan.pdf", "scan0001.pdf"]
 
 
 def test_what_name_and_place_settle_is_checked_unless_a_person_pinned_it() -> None:
     names = ("I.4.2 SK Tim Agen Perubahan 2025.pdf", "I.4.2 SK.pdf", "scan0001.pdf")
     pins = (Pin(path="I.4.2 SK.pdf", indicator="I.4.2", requirement="a"),)
-    checked = to_check(match(real_plan(), scan_of(names), pins))
+    checked = Matcher(real_plan()).asked(scan_of(names), pins).check
     assert [file.path for file in checked] == ["I.4.2 SK Tim Agen Perubahan 2025.pdf"]

@@ -47,7 +47,7 @@ def test_a_claimed_file_is_explained_by_its_reasons() -> None:
     )
 
 
-@pytest.mark.parametrize("path", ["I.1.1/scan0001.jpg", "Undangan April.pdf", "Undangan rapat monev Maret.pdf"])
+@pytest.mark.parametrize("path", ["Undangan April.pdf", "Undangan rapat monev Maret.pdf"])
 def test_the_name_proposed_for_a_doubtful_file_settles_it(path: str) -> None:
     assert place(PLAN, path)[0].startswith("?")
     proposed = renamed(of_file(path))

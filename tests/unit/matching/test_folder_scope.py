@@ -84,11 +84,18 @@ def test_a_folder_says_which_requirement_where_the_name_says_nothing() -> None:
 
 
 def test_a_folder_that_names_several_requirements_does_not_say_which() -> None:
-    assert place(real_plan(), "V.1.1 SK UPG, Spanduk dan Foto/scan0001.pdf") == ("? V.1.1",)
+    assert place(real_plan(), "V.1.1 SK UPG, Spanduk dan Foto/scan0001.pdf") == ("V.1.1 None",)
 
 
-def test_a_name_that_is_clear_by_itself_is_followed_out_of_the_wrong_folder_and_said_so() -> None:
+def test_a_name_that_is_clear_by_itself_is_doubted_where_its_folder_fixes_another_area() -> None:
     path = "3. SDM/Banner Whistle Blowing System.pdf"
+    assert place(real_plan(), path) == ("? V.4.1",)
+    (doubt,) = matched(real_plan(), path).ambiguous
+    assert doubt.reason.startswith("foldernya menunjuk III, kata-katanya menunjuk V.4.1 a")
+
+
+def test_a_name_that_is_clear_by_itself_is_followed_out_of_a_division_of_the_office_and_said_so() -> None:
+    path = "SDM/Banner Whistle Blowing System.pdf"
     assert place(real_plan(), path) == ("V.4.1.a 2025-02",)
     (finding,) = matched(real_plan(), path).findings
     assert finding.code == "letak_dan_nama_berbeda"
@@ -119,9 +126,9 @@ def test_a_cameras_picture_is_a_photo_of_the_event_that_its_folder_names(
     assert found == placed if placed else not any(text[0] in "IV" for text in found)
 
 
-def test_a_question_of_the_reform_list_is_no_code_of_the_plan() -> None:
+def test_a_question_of_the_reform_list_is_no_code_of_the_plan_but_a_place() -> None:
     path = "REFORM/3 SDM APARATUR/iii.a Penurunan pelanggaran disiplin pegawai/rekap hukdis.xlsx"
-    assert place(real_plan(), path) == ("-",)
+    assert place(real_plan(), path) == ("LKE A.2.III.iii.a",)
 
 
 def test_a_decree_is_no_app_and_no_survey() -> None:
@@ -135,8 +142,8 @@ def test_a_decree_is_no_app_and_no_survey() -> None:
         ("I.4.1/Daftar hadir/2025/06 Juni.pdf", "I.4.1.a 2025-06"),
         ("I/4/1/Daftar hadir/06 Juni.pdf", "I.4.1.a 2025-06"),
         ("I.4.1/Banner/IMG_0001.jpg", "I.4.1.b 2025-12"),
-        ("I.4.1 Daftar hadir dan banner/06 Juni.pdf", "? I.4.1"),
-        ("I.4.1/Notulen/06 Juni.pdf", "? I.4.1"),
+        ("I.4.1 Daftar hadir dan banner/06 Juni.pdf", "I.4.1 2025-06"),
+        ("I.4.1/Notulen/06 Juni.pdf", "I.4.1 2025-06"),
     ],
 )
 def test_a_folder_below_the_one_with_the_code_names_the_item_of_its_files(path: str, expected: str) -> None:

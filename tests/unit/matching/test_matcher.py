@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dossier import audit
 from dossier.audit import gap_name
 from dossier.matching import OfficeName, match
 from dossier.matching.term_scoring import WordIndex
@@ -16,6 +17,7 @@ from tests.support.matching_files import little_plan, matched, place, places, re
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dossier.matching.paper_ties import PaperTies
     from dossier.model import Indicator, Requirement, Slot
 
 PLAN = little_plan()
@@ -223,17 +225,17 @@ def test_one_lettered_code_among_whole_ones_is_enough_for_doubt_against_the_word
 
 
 @pytest.mark.parametrize("name", ["Undangan WBS", "Foto tindak lanjut WBS"])
-def test_another_kind_of_paper_in_the_folder_of_an_indicators_sentence_is_a_doubt(name: str) -> None:
+def test_another_kind_of_paper_in_the_folder_of_an_indicators_sentence_leaves_the_requirement_open(name: str) -> None:
     folder = "II.1/Hasil evaluasi WBS telah ditindaklanjuti"
     assert place(PLAN, f"{folder}/Tabel WBS.pdf") == ("II.1.3.a 2025-06",)
-    assert place(PLAN, f"{folder}/{name}.pdf") == ("? II.1.3",)
+    assert place(PLAN, f"{folder}/{name}.pdf") == ("II.1.3 None",)
 
 
-@pytest.mark.parametrize("path", ["I.1.1 April.pdf", "I.1.1/scan0001.pdf"])
-def test_a_code_whose_requirement_is_open_names_the_code_and_offers_all_its_requirements(path: str) -> None:
-    (doubt,) = matched(PLAN, path).ambiguous
-    assert doubt.reason == "tidak jelas butir mana dari I.1.1"
-    assert [claim.requirement for claim in doubt.candidates] == ["a", "b", "c"]
+@pytest.mark.parametrize(("path", "slot"), [("I.1.1 April.pdf", "2025-04"), ("I.1.1/scan0001.pdf", None)])
+def test_a_code_whose_requirement_is_open_places_the_file_at_its_indicator(path: str, slot: str | None) -> None:
+    (claim,) = matched(PLAN, path).claims
+    assert (claim.indicator, claim.requirement, claim.slot) == ("I.1.1", None, slot)
+    assert claim.reasons[-1] == "butirnya belum dapat ditetapkan"
 
 
 def test_a_code_of_a_folder_is_named_among_the_reasons_with_its_folder() -> None:
@@ -277,10 +279,36 @@ def test_the_plan_is_indexed_once_however_many_files_there_are(monkeypatch: pyte
     made: list[Plan] = []
     original = WordIndex.__init__
 
-    def counted(self: WordIndex, plan: Plan, office: OfficeName) -> None:
+    def counted(self: WordIndex, plan: Plan, office: OfficeName, ties: PaperTies) -> None:
         made.append(plan)
-        original(self, plan, office)
+        original(self, plan, office, ties)
 
     monkeypatch.setattr(WordIndex, "__init__", counted)
     matched(PLAN, *(f"{number}/Undangan {number}.pdf" for number in range(50)))
     assert made == [PLAN]
+
+
+def test_a_pin_to_a_question_without_a_row_puts_the_file_under_the_question() -> None:
+    pin = Pin(path="scan0001.pdf", indicator=None, question="B.I.a", line=3)
+    found = matched(real_plan(), "scan0001.pdf", pins=(pin,))
+    (answer,) = found.beyond_plan
+    assert (answer.question, answer.score) == ("B.I.a", 1.0)
+    assert answer.reasons == ("ditetapkan orang di plan/pins.yaml baris 3",)
+    assert (found.claims, found.unplaced) == ((), ())
+
+
+def test_a_pin_to_a_question_that_the_plan_has_rows_for_is_one_to_each_of_them() -> None:
+    pin = Pin(path="scan0001.pdf", indicator=None, question="A.1.VI.i.b")
+    found = matched(real_plan(), "scan0001.pdf", pins=(pin,))
+    assert [(claim.code, claim.rule) for claim in found.claims] == [("VI.1.2.a", Rule.PIN)]
+    assert [each.question for each in found.questions] == ["A.1.VI.i.b"]
+    assert found.beyond_plan == ()
+
+
+def test_pins_to_questions_of_several_halves_put_the_file_in_one_group() -> None:
+    asked = tuple(
+        Pin(path="scan0001.pdf", indicator=None, question=key) for key in ("A.2.I.i.a", "A.1.VI.i.b", "B.I.a")
+    )
+    found = matched(real_plan(), "scan0001.pdf", pins=asked)
+    assert sum(audit.counts(scan_of(("scan0001.pdf",)), found).values()) == 1
+    assert "A.2.I.i.a" in {each.question for each in found.questions}

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 
 from dossier.knowledge.vocabulary import vocabulary_of
+from dossier.matching.index import PlanIndex
 from dossier.matching.term_scoring import WHOLE_PLAN, Hit, WordIndex, winners
 from tests.support.matching_files import little_plan, real_plan
 
+REAL = PlanIndex(real_plan())
 VOCABULARY = vocabulary_of(real_plan().words)
 
 INDEX = WordIndex(little_plan())
@@ -54,14 +56,12 @@ def test_what_the_place_says_completes_a_wording_but_matches_nothing_alone() -> 
 
 
 def test_a_wording_inside_a_longer_one_does_not_compete() -> None:
-    index = WordIndex(real_plan())
-    hits = index.rank("V.1.1", VOCABULARY.expand("Foto spanduk gratifikasi"))
+    hits = REAL.index.rank("V.1.1", VOCABULARY.expand("Foto spanduk gratifikasi"))
     assert [hit.entry.requirement.id for hit in winners(hits, threshold=0.5, margin=0.1)] == ["c"]
 
 
 def test_requirements_that_ask_for_the_same_in_the_same_words_win_together() -> None:
-    index = WordIndex(real_plan())
-    hits = index.rank(WHOLE_PLAN, VOCABULARY.expand("SK UPG"))
+    hits = REAL.index.rank(WHOLE_PLAN, VOCABULARY.expand("SK UPG"))
     assert [hit.entry.indicator.code for hit in winners(hits, threshold=0.75, margin=0.15)] == ["V.1.1", "V.1.2"]
 
 

@@ -96,3 +96,21 @@ def test_one_mistake_is_one_finding_with_line_and_remedy(
 def test_all_mistakes_are_told_at_once(tmp_path: Path, plan: Plan) -> None:
     text = "- {berkas: x, indikator: I.9.9}\n- {berkas: y, indikator: I.1.1, butir: q}\n- {berkas: z}\n"
     assert [f.line for f in refuse(tmp_path, text, plan)] == [1, 2, 3]
+
+
+def test_a_pin_puts_a_file_under_a_question_of_the_sheet(tmp_path: Path, plan: Plan) -> None:
+    pins = load_pins(write(tmp_path, "- berkas: x.pdf\n  pertanyaan: B.I.a\n"), plan)
+    assert pins == (Pin(path="x.pdf", indicator=None, question="B.I.a", line=1),)
+    assert not pins[0].rejects
+
+
+def test_an_unknown_question_is_an_error_that_names_the_nearest(tmp_path: Path, plan: Plan) -> None:
+    (finding,) = refuse(tmp_path, "- berkas: x.pdf\n  pertanyaan: A.2.II.i.b\n", plan)
+    assert (finding.code, finding.line) == ("lke_tak_dikenal", 2)
+    assert "Mungkin maksudnya A.2.II.i.a (" in finding.advice
+
+
+@pytest.mark.parametrize("other", ["indikator: I.1.1", "butir: a", "bukan: true"])
+def test_a_question_stands_alone(tmp_path: Path, plan: Plan, other: str) -> None:
+    findings = refuse(tmp_path, f"- berkas: x.pdf\n  pertanyaan: B.I.a\n  {other}\n", plan)
+    assert [finding.code for finding in findings] == ["pin_bertentangan"]

@@ -114,3 +114,8 @@ def test_a_list_in_brackets_can_be_renamed_in() -> None:
 def test_a_folded_name_is_renamed_too() -> None:
     text = "- berkas: >-\n    x.pdf\n  bukan: true\n"
     assert pins_file.renamed(text, {"x.pdf": "y z.pdf"}) == '- berkas: "y z.pdf"\n  bukan: true\n'
+
+
+def test_a_question_is_written_by_its_key() -> None:
+    text = pins_file.decided("", [Pin(path="a.pdf", indicator=None, question="B.I.a")])
+    assert text == pins_file.HEAD + "- berkas: a.pdf\n  pertanyaan: B.I.a\n"

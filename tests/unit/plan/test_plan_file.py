@@ -12,6 +12,7 @@ import pytest
 from dossier.errors import ExitCode, PlanError
 from dossier.model import DocKind, Finding, Severity
 from dossier.plan import load_plan, plan_json
+from tests.support import halves_plan
 from tests.support.plan_files import GOOD, line_of, load, refuse, refused_for, spoiled, write_plan
 
 if TYPE_CHECKING:
@@ -324,3 +325,21 @@ def test_the_json_has_the_documented_shape(tmp_path: Path) -> None:
         ("a", "SK Tim Kerja", "sk"),
         ("b", "Daftar hadir", "daftar-hadir"),
     ]
+
+
+def test_a_plan_may_have_rows_of_the_reform_half_and_of_the_results(tmp_path: Path) -> None:
+    plan, findings = load_plan(halves_plan.write_plan(tmp_path))
+    assert [area.code for area in plan.areas] == ["I", "V", "R.I", "R.V", "H.I"]
+    assert [i.code for i in plan.areas[2].indicators] == ["R.I.1.1", "R.I.1.2", "R.I.2.1"]
+    assert [finding for finding in findings if finding.code.startswith("kode")] == []
+
+
+def test_the_reform_rows_come_after_those_of_pemenuhan(tmp_path: Path) -> None:
+    rows = (*halves_plan.REFORM, *halves_plan.PEMENUHAN)
+    _, findings = load_plan(halves_plan.write_plan(tmp_path, rows))
+    assert [(f.code, f.subject) for f in findings if f.code == "kode_urutan"] == [("kode_urutan", "I")]
+
+
+def test_a_row_of_one_half_is_no_child_of_an_area_of_the_other(tmp_path: Path) -> None:
+    findings = refuse(tmp_path, spoiled("kode: I.1.1", "kode: R.I.1.1"))
+    assert [(f.code, f.subject) for f in findings if f.severity is Severity.ERROR] == [("kode_induk", "R.I.1.1")]

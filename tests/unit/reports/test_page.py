@@ -9,7 +9,7 @@ import re
 import pytest
 
 from dossier.audit.status import AssessorNote
-from dossier.model import Finding, IgnoredFile, Media, Severity, State
+from dossier.model import Finding, IgnoredFile, Media, QuestionClaim, Severity, State
 from dossier.reports import PageLink, page_html
 from dossier.reports.diff import Milestone, milestone
 from dossier.reports.offline_page import progress
@@ -142,6 +142,27 @@ def test_a_claim_says_its_rule_score_and_reasons() -> None:
     indicator, requirement, slot, rule, score, reasons, fault = page.file(SERVING)["claims"][0]
     assert (indicator, requirement, slot, rule, score, fault) == ("I.1.1", "a", "2025-03", "kode", "0,98", None)
     assert [page.data["texts"][number] for number in reasons] == ["kode"]
+
+
+def test_a_file_beyond_the_plan_says_its_question_and_has_a_section_of_its_own() -> None:
+    source = small_page(evidence("survei.pdf"))
+    assessment = source.assessment
+    file = next(file for file in assessment.scan.files if file.path == "survei.pdf")
+    answer = QuestionClaim(file=file, question="B.I.a", score=0.9, reasons=("folder",))
+    claims = tuple(each for each in assessment.matching.claims if each.file != file)
+    matching = dataclasses.replace(assessment.matching, claims=claims, questions=(answer,))
+    assessment = dataclasses.replace(assessment, matching=matching)
+    html = page_html(dataclasses.replace(source, assessment=assessment))
+    page = read_page(html)
+    key, words, score, reasons = page.file("survei.pdf")["answers"][0]
+    assert (key, score) == ("B.I.a", "0,90")
+    assert [page.data["texts"][number] for number in (words, *reasons)] == [
+        "Nilai Survey Persepsi Korupsi (Survei Eksternal)",
+        "folder",
+    ]
+    assert page.file("survei.pdf")["group"] == "di luar rencana"
+    assert 'data-group="di luar rencana"' in html
+    assert "di-luar-rencana" not in page_html(small_page())
 
 
 def test_findings_stand_at_their_file_and_the_others_at_the_end() -> None:

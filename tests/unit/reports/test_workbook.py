@@ -9,7 +9,18 @@ import openpyxl
 import pytest
 
 from dossier.audit.gap_columns import CODE, GAP_SHEET, SLOT
-from dossier.model import AmbiguousFile, Claim, EvidenceFile, Matching, Media, PreparedPart, Rule, Scan, State
+from dossier.model import (
+    AmbiguousFile,
+    Claim,
+    EvidenceFile,
+    Matching,
+    Media,
+    PreparedPart,
+    QuestionClaim,
+    Rule,
+    Scan,
+    State,
+)
 from dossier.reports.csv import RegisterRow, register_rows
 from dossier.reports.workbook import EvidenceLinks, workbook_bytes
 from tests.support.small_reports import NO_MATCHING, journey, small_overview, small_workbook
@@ -141,3 +152,12 @@ def test_the_register_names_the_indicator_alone_where_the_requirement_is_open() 
     matching = Matching(claims=(claim,), ambiguous=(), unplaced=(), ignored=())
     (row,) = register_rows(matching, [part], Scan(files=(file,), ignored=()))
     assert row.serves == ("I.1.1",)
+
+
+def test_the_register_names_the_question_of_a_file_beyond_the_plan() -> None:
+    file = EvidenceFile(path="a.pdf", disk_path="a.pdf", size=1, sha256="0" * 64, media=Media.PDF)
+    part = PreparedPart(file=file, pages=1, pdf=None, engine="")
+    answer = QuestionClaim(file=file, question="B.I.a", score=0.9, reasons=("folder",))
+    matching = Matching(claims=(), ambiguous=(), unplaced=(), ignored=(), questions=(answer,))
+    (row,) = register_rows(matching, [part], Scan(files=(file,), ignored=()))
+    assert (row.group, row.serves) == ("di luar rencana", ("B.I.a",))
