@@ -125,11 +125,11 @@ def _brief(claim: Claim) -> str:
 
 
 def _code(claim: Claim) -> str:
-    return f"{claim.indicator}.{claim.requirement}"
+    return claim.code
 
 
 def _count(row: Row, claims: list[Claim], *, seen: bool) -> Figures:
-    codes = {_code(claim) for claim in claims}
+    codes = _codes(row, claims)
     placed = _is_placed(row, codes)
     timed = placed and row.period is not None
     return Figures(
@@ -153,7 +153,7 @@ def _count(row: Row, claims: list[Claim], *, seen: bool) -> Figures:
 
 
 def _kinds(row: Row, claims: list[Claim], *, seen: bool) -> list[str]:
-    codes = {_code(claim) for claim in claims}
+    codes = _codes(row, claims)
     kinds = []
     if codes - row.right:
         kinds.append("wrong claim")
@@ -166,6 +166,15 @@ def _kinds(row: Row, claims: list[Claim], *, seen: bool) -> list[str]:
     if _is_placed(row, codes) and row.period is not None and _slots(row, claims) != row.period:
         kinds.append("wrong period")
     return kinds
+
+
+def _codes(row: Row, claims: list[Claim]) -> set[str]:
+    """Return the codes claimed; an indicator whose requirement is open counts where it is right, else as wrong.
+
+    It is right where the labels name the indicator or a requirement of it; it never places a file that is due at one.
+    """
+    right = row.right | {code.rpartition(".")[0] for code in row.right}
+    return {claim.code for claim in claims if claim.requirement is not None or claim.indicator not in right}
 
 
 def _is_placed(row: Row, codes: set[str]) -> bool:
