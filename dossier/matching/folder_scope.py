@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import codes as plan_codes
 from dossier import wording
 from dossier.knowledge import word_list
-from dossier.knowledge.vocabulary import AREA_NAMES, tokens
+from dossier.knowledge.vocabulary import tokens
 from dossier.matching import code_spellings
 from dossier.matching import lke_keys as lke
+from dossier.matching.folder_titles import PlanTitles
 from dossier.matching.questions import place_of
 from dossier.matching.term_scoring import WHOLE_PLAN
 from dossier.matching.weights import (
     LETTER_SHARE,
-    SENTENCE_LEAD,
     SENTENCE_SHARE,
     SENTENCE_WORDS,
     SURE_SHARE,
-    TITLE_SHARE,
     TITLE_SHARE_ALONE,
 )
 
@@ -80,14 +78,6 @@ class Scope:
         return (self.indicator, *self.others) if self.indicator else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Titles:
-    """Titles of one level (areas; components of an area; sentences of a component's indicators) as words."""
-
-    words: Mapping[str, tuple[frozenset[str], ...]]
-    own: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-
 class Places:
     """Reads folders from the root down; results are cached by folder."""
 
@@ -113,21 +103,12 @@ class Places:
         self._questions = questions
         self._codes = codes
         self._index = index
-        self._read = speller.read
         self._half = plan_codes.half_of(codes.mark)
         self._foreign = {lke.PEMENUHAN, lke.REFORM, lke.HASIL} - {self._half}
         self._lke = lke.LkeIndex(plan, answered, self._half)
         self._known: dict[tuple[str, ...], Scope] = {(): Scope()}
-        self._areas = self._titles({a.code: (a.title, *AREA_NAMES.get(place_of(a.code)[0], ())) for a in plan.areas})
-        self._components = {a.code: self._titles({c.code: (c.title,) for c in a.components}) for a in plan.areas}
-        self._components[WHOLE_PLAN] = self._titles(
-            {c.code: (c.title,) for area in plan.areas for c in area.components}
-        )
-        self._sentences = {WHOLE_PLAN: self._titles({i.code: (i.statement,) for i in plan.indicators})}
-        for area in plan.areas:
-            self._sentences[area.code] = self._titles({i.code: (i.statement,) for i in area.indicators})
-            for component in area.components:
-                self._sentences[component.code] = self._titles({i.code: (i.statement,) for i in component.indicators})
+        self._read = speller.read
+        self._titles = PlanTitles(plan, index, speller)
 
     def scope(self, folders: tuple[str, ...]) -> Scope:
         """Return the scope fixed by the folders, from the root down."""
@@ -154,7 +135,7 @@ class Places:
             found = self.at_text(scope, name)
         if found is not None:
             return found
-        says = bool(self._terms(name))
+        says = bool(self._titles.terms(name))
         return replace(scope, inside=(*scope.inside, name) if scope.place or says else scope.inside)
 
     def _own_aspect(self, scope: Scope, name: str) -> str:
@@ -164,7 +145,7 @@ class Places:
 
     def names_component(self, name: str) -> bool:
         """Return whether a folder is called after one component of the plan, whatever its area."""
-        return self._title(self._components[WHOLE_PLAN], name, TITLE_SHARE_ALONE) is not None
+        return self._titles.titled(self._titles.components[WHOLE_PLAN], name, TITLE_SHARE_ALONE) is not None
 
     def _coded(self, scope: Scope, folders: tuple[str, ...], mentions: tuple[Mention, ...]) -> Scope:
         name = folders[-1]
@@ -266,7 +247,7 @@ class Places:
             at = self._at_question(scope, letter, f"nama folder “{name}”", _rest(name))
             return at if at.indicator and not scope.indicator else replace(at, inside=(*at.inside, name))
         (area,) = code_spellings.numbers_of(scope.area)
-        if code := self._title(self._components[scope.area], name, 0):
+        if code := self._titles.titled(self._titles.components[scope.area], name, 0):
             return replace(self._component(scope, code, name, bare=False), lke_part=self._lke.part(code)[1])
         number = code_spellings.order_number(name)
         if number is None:
@@ -292,8 +273,8 @@ class Places:
 
     def _at_top(self, scope: Scope, folders: tuple[str, ...]) -> Scope | None:
         name = self._codes.without_mark(folders[-1])
-        if code := self._title(self._areas, name, 0):
-            is_loose = len(self._content(name)) == 1 and code_spellings.order_number(name) is None
+        if code := self._titles.titled(self._titles.areas, name, 0):
+            is_loose = len(self._titles.content(name)) == 1 and code_spellings.order_number(name) is None
             return replace(_in_area(scope, code, name), is_loose=is_loose)
         number = code_spellings.order_number(name)
         after_period = len(folders) > 1 and set(tokens(folders[-2])) <= _PERIOD_WORDS
@@ -302,13 +283,13 @@ class Places:
             return Scope(area=code, lke=scope.lke, reasons=(f"folder “{name}” = area {code}",)) if code else None
         if number and number[1] and (code := self._numbered(number, self._codes.areas.get(number[0], ""))):
             return _in_area(scope, code, name)
-        if code := self._title(self._components[WHOLE_PLAN], name, TITLE_SHARE_ALONE):
+        if code := self._titles.titled(self._titles.components[WHOLE_PLAN], name, TITLE_SHARE_ALONE):
             return self._component(scope, code, name, bare=False)
         return self._sentence(scope, name, WHOLE_PLAN)
 
     def _numbered(self, number: tuple[int, str], code: str) -> str:
         """Return the code that a folder's number means where its words are at home there too: "3 Kepegawaian"."""
-        have = self._content(number[1])
+        have = self._titles.content(number[1])
         return code if code and have & self._index.words_of(code) else ""
 
     def _in_area(self, scope: Scope, name: str) -> Scope | None:
@@ -319,7 +300,7 @@ class Places:
             return self._component(scope, code, name, bare=scope.bare) if code else None
         if mention := code_spellings.code_in_area(name, area, self._codes):
             return self._relative(scope, mention, name)
-        if code := self._title(self._components[scope.area], name, 0):
+        if code := self._titles.titled(self._titles.components[scope.area], name, 0):
             return self._component(scope, code, name, bare=False)
         if number and (
             code := self._numbered(number, self._codes.components.get((area, _last_digit(number[0], area)), ""))
@@ -337,15 +318,16 @@ class Places:
             return said
         if said is not None and said.indicator != mention.code:
             return said  # people letter by the LKE too; the sentence is the plan's own
-        if scope.lke or (len(self._content(_rest(name))) >= SENTENCE_WORDS and not self._speaks_of(mention.code, name)):
+        is_sentence = len(self._titles.content(_rest(name))) >= SENTENCE_WORDS
+        if scope.lke or (is_sentence and not self._speaks_of(mention.code, name)):
             return said
         return self._relative(scope, mention, name)
 
     def _speaks_of(self, code: str, name: str) -> bool:
         """Whether a good part of a folder's words are in an indicator's sentence."""
-        have = self._content(_rest(name))
-        known = self._sentences[plan_codes.component_of(code)].words.get(code, (frozenset(),))[0]
-        return self._sum(have & known) >= LETTER_SHARE * self._sum(have)
+        have = self._titles.content(_rest(name))
+        known = self._titles.sentences[plan_codes.component_of(code)].words.get(code, (frozenset(),))[0]
+        return self._titles.weight(have & known) >= LETTER_SHARE * self._titles.weight(have)
 
     def _component(self, scope: Scope, code: str, name: str, *, bare: bool) -> Scope:
         return replace(
@@ -385,37 +367,11 @@ class Places:
             return self._codes.areas.get(number)
         return None
 
-    def _title(self, titles: _Titles, name: str, least: float) -> str | None:
-        """Return the code whose title a folder says, or None; a word that no other title has must be among them."""
-        have = self._content(name)
-        if not have:
-            return None
-        scores: list[tuple[float, str]] = []
-        for code, alternatives in titles.words.items():
-            for words in alternatives:
-                shared = have & words
-                enough = max(TITLE_SHARE * self._sum(have), least * self._sum(words))
-                if shared & titles.own[code] and self._sum(shared) >= enough:
-                    scores.append((self._sum(shared), code))
-        scores.sort(key=lambda row: (-row[0], row[1]))
-        rivals = {code for score, code in scores if score == scores[0][0]}
-        return scores[0][1] if len(rivals) == 1 else None
-
     def _sentence(self, scope: Scope, name: str, place: str, *, share: float = SENTENCE_SHARE) -> Scope | None:
-        """Return the scope of the indicator whose sentence a folder is, as people name folders after LKE questions."""
-        have = self._content(name)
-        if len(have) < SENTENCE_WORDS:
+        """Return the scope of the indicator whose sentence a folder is."""
+        code = self._titles.sentence(name, place, share)
+        if code is None:
             return None
-        scores: list[tuple[float, str]] = []
-        for code, alternatives in self._sentences[place].words.items():
-            shared = self._sum(have & alternatives[0])
-            said, known = shared / self._sum(alternatives[0]), shared / self._sum(have)
-            if min(said, known) >= share:
-                scores.append((said + known, code))
-        scores.sort(key=lambda row: (-row[0], row[1]))
-        if not scores or (len(scores) > 1 and scores[0][0] - scores[1][0] < SENTENCE_LEAD):
-            return None
-        code = scores[0][1]
         return replace(
             scope,
             area=plan_codes.area_of(code),
@@ -424,30 +380,6 @@ class Places:
             reasons=(*scope.reasons, f"folder “{name}” = indikator {code}"),
             inside=(*scope.inside, name),
         )
-
-    def _terms(self, name: str) -> frozenset[str]:
-        return self._index.vocabulary.expand(name, self._read)
-
-    def _content(self, name: str) -> frozenset[str]:
-        rest = code_spellings.order_number(name)
-        return self._terms(rest[1] if rest and rest[1] else name) - self._index.weightless
-
-    def _titles(self, titles: Mapping[str, tuple[str, ...]]) -> _Titles:
-        words = {
-            code: tuple(
-                found for text in texts if (found := self._index.vocabulary.expand(text) - self._index.weightless)
-            )
-            for code, texts in titles.items()
-        }
-        everything = {code: frozenset().union(*alternatives) for code, alternatives in words.items()}
-        own = {
-            code: mine - frozenset().union(*(other for key, other in everything.items() if key != code))
-            for code, mine in everything.items()
-        }
-        return _Titles({code: found for code, found in words.items() if found}, own)
-
-    def _sum(self, words: frozenset[str]) -> float:
-        return math.fsum(self._index.weight(word) for word in words)
 
 
 def _in_area(scope: Scope, code: str, name: str) -> Scope:

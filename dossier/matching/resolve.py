@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dossier import audit, wording
-from dossier.knowledge import finding_codes
+from dossier import audit
 from dossier.matching import (
     by_code,
     by_content,
@@ -16,10 +15,11 @@ from dossier.matching import (
     contradictions,
     index,
     lke_keys,
+    match_findings,
     parsed_path,
     text_dates,
 )
-from dossier.matching.index import BUTIR_OPEN, Candidate, RuleResult
+from dossier.matching.index import Candidate, RuleResult
 from dossier.matching.verdicts import NOT_EVIDENCE, Resolution
 from dossier.matching.weights import DOUBTED, MOST_NEAR, NEAR_MISSED, PAPER_INDICATOR, PLACE_FACTOR, reliability
 from dossier.model import (
@@ -30,7 +30,6 @@ from dossier.model import (
     Finding,
     QuestionClaim,
     Rule,
-    Severity,
     UnplacedFile,
 )
 
@@ -148,8 +147,8 @@ def decide(
     if content is not None and name.paper is not None and found.proposals and not found.doubt:
         found = replace(found, contradiction=by_content.other_matter(known, found, content, name.paper.title))
     verdict = _with_questions(known, file, _verdict(known, file, name, scope, found), paper)
-    lettered = tuple(wrong for mention in case.own if (wrong := _unknown_letter(known, file, mention)))
-    lost = tuple(_unknown_code(known, path, mention) for path, mention in (*case.strange, *scope.unknown))
+    lettered = tuple(wrong for mention in case.own if (wrong := match_findings.unknown_letter(known, file, mention)))
+    lost = tuple(match_findings.unknown_code(known, path, mention) for path, mention in (*case.strange, *scope.unknown))
     return replace(verdict, findings=(*lost, *lettered, *verdict.findings))
 
 
@@ -231,7 +230,7 @@ def decide_pins(
             continue
         decided += chosen
         if not chosen or not _has_slot(chosen[0], pin.slot):
-            findings.append(_bad_pin(pin))
+            findings.append(match_findings.bad_pin(pin))
     good = tuple(p for p in decided if _has_slot(p, p.exact_slot))
     doubt = "" if good else "pin tidak menyebut butir atau slot yang ada dalam rencana"
     if not good and (opened or _pinned_questions(known, file, pins)):
@@ -352,9 +351,9 @@ def _verdict(
         kept = tuple(replace(claim, fault=claim.fault or other) for claim in kept)
     findings = tuple(dict.fromkeys(claim_finding(known.plan, claim) for claim in kept if claim.fault))
     if found.warning:
-        findings = (*findings, _contradicted(file, found.warning))
+        findings = (*findings, match_findings.contradicted(file, found.warning))
     if found.elsewhere:
-        findings = (*findings, _misfiled(file, kept[0], found.elsewhere))
+        findings = (*findings, match_findings.misfiled(file, kept[0], found.elsewhere))
     return Resolution(claims=kept, findings=findings)
 
 
@@ -407,66 +406,3 @@ def _unplaced(known: PlanIndex, file: EvidenceFile, name: Name, scope: Scope, fo
         ]
     ]
     return Resolution(unplaced=UnplacedFile(file=file, reason=reason, near=_reliable(best_claims(shown), NEAR_MISSED)))
-
-
-def _unknown_code(known: PlanIndex, path: str, mention: Mention) -> Finding:
-    nearest = wording.join_words(known.codes.nearest(mention.code))
-    read_as = "" if mention.written.upper() == mention.code else f" (dibaca {mention.code})"
-    return Finding(
-        code=finding_codes.UNKNOWN_CODE,
-        severity=Severity.WARNING,
-        subject=path,
-        text=f"Kode {mention.written}{read_as} pada “{path}” tidak ada dalam rencana.",
-        advice=f"Perbaiki kodenya pada nama “{path}”; kode terdekat: {nearest}.",
-        path=path,
-    )
-
-
-def _unknown_letter(known: PlanIndex, file: EvidenceFile, mention: Mention) -> Finding | None:
-    ids = [entry.requirement.id for entry in known.entries_of(mention.code)]
-    if mention.letter is None or mention.letter in ids:
-        return None
-    return Finding(
-        code=finding_codes.UNKNOWN_REQUIREMENT,
-        severity=Severity.NOTE,
-        subject=file.path,
-        text=f"Butir {mention.letter} pada “{file.path}” tidak ada; {mention.code} punya {wording.join_words(ids)}.",
-        advice=f"Perbaiki huruf itu pada nama “{file.path}”, atau hapus hurufnya.",
-        path=file.path,
-    )
-
-
-def _contradicted(file: EvidenceFile, warning: str) -> Finding:
-    return Finding(
-        code=finding_codes.CODE_AGAINST_WORDS,
-        severity=Severity.WARNING,
-        subject=file.path,
-        text=f"“{file.path}”: {warning}. Kodenya yang dipakai.",
-        advice=f"Periksa isi “{file.path}”; bila kodenya keliru, ganti kodenya atau tetapkan di plan/pins.yaml.",
-        path=file.path,
-    )
-
-
-def _misfiled(file: EvidenceFile, claim: Claim, place: str) -> Finding:
-    return Finding(
-        code="letak_dan_nama_berbeda",
-        severity=Severity.NOTE,
-        subject=file.path,
-        text=f"“{file.path}”: foldernya menunjuk {place}, namanya jelas menunjuk {claim.indicator} "
-        f"{claim.requirement or BUTIR_OPEN}. Namanya yang dipakai.",
-        advice=f"Pindahkan “{file.path}” ke folder {claim.indicator}, atau tetapkan tempatnya di plan/pins.yaml.",
-        path=file.path,
-    )
-
-
-def _bad_pin(pin: Pin) -> Finding:
-    target = " ".join(part for part in (pin.indicator or "", pin.requirement or "", pin.slot or "") if part)
-    return Finding(
-        code="pin_keliru",
-        severity=Severity.WARNING,
-        subject=pin.path,
-        text=f"Pin untuk “{pin.path}” menunjuk {target}, yang tidak ada dalam rencana.",
-        advice="Perbaiki indikator, butir, atau slot di plan/pins.yaml; `dossier plan show` menampilkan yang ada.",
-        path=pin.path,
-        line=pin.line or None,
-    )
