@@ -17,7 +17,7 @@ MOVED := $(shell test -e $(READY) && ! grep -qxF -- "$$(pwd -P)" $(READY) && ech
 DATE := $(if $(AS_OF),--as-of "$(AS_OF)")
 
 .DEFAULT_GOAL := help
-.PHONY: help moved setup plan scan match review adopt gaps templates dossier verify doctor sample \
+.PHONY: help moved setup init plan scan match review adopt gaps templates dossier verify doctor sample \
         test lint fmt reference reference-check docs bench bench-matching golden-update clean
 
 help: ## daftar perintah ini
@@ -47,6 +47,9 @@ $(READY_DOCS): $(READY) requirements-docs.txt
 	@echo "Memasang alat dokumentasi …"
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.txt
 	@touch $@
+
+init: $(READY) ## siapkan folder kerja unit baru (WORKSPACE=folder FLAGS="--dari tabel.xlsx" atau "--kerangka")
+	@$(VENV)/bin/python -m dossier init "$(WORKSPACE)" $(FLAGS)
 
 plan: $(READY) ## periksa rencana aksi di plan/
 	@$(DOSSIER) plan check $(FLAGS)

@@ -44,6 +44,8 @@ SUPPORTING: Final = f"Bukti pendukung, {OPEN_REQUIREMENT}"
 """The title above such files."""
 
 _SLOT_KEY: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")  # 2025-04
+UNDATED: Final = "tanpa tanggal"
+"""What is said of a slot without a due date; its key is the same in one word (`model.UNDATED`)."""
 
 _SIZE_UNITS: Final = ("B", "KB", "MB", "GB", "TB", "PB")
 _SIZE_STEP: Final = 1024
@@ -100,12 +102,19 @@ def short_date(day: dt.date) -> str:
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
+def due_date(day: dt.date | None) -> str:
+    """Return "2 Jan 2025"; "tanpa tanggal" for None."""
+    return UNDATED if day is None else short_date(day)
+
+
 def month_year(slot_key: str) -> str:
-    """Return "April 2025" for the slot key "2025-04".
+    """Return "April 2025" for the slot key "2025-04", "tanpa tanggal" for that of a slot without a due date.
 
     Raises:
         ValueError: The key is no `YYYY-MM`.
     """
+    if slot_key == UNDATED.replace(" ", "-"):
+        return UNDATED
     found = _SLOT_KEY.fullmatch(slot_key)
     if found is None:
         raise ValueError(f"not a slot key: {slot_key!r}")

@@ -118,7 +118,7 @@ class CoverageBuilder:
         elif candidates:
             state = State.UNCONFIRMED
         else:
-            state = State.MISSING if slot.due < as_of else State.NOT_YET_DUE
+            state = State.MISSING if slot.is_late(as_of) else State.NOT_YET_DUE
         notes = list(self.notes.get(place, {}))
         if not files and not candidates:
             # A file of an unread period may be what this slot lacks; said once, at the requirement's first open slot.

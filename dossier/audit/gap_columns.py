@@ -16,9 +16,9 @@ from dossier import wording
 from dossier.audit import legend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from dossier.audit.status import Fingerprints, StatusRow
+    from dossier.audit.status import Fingerprints, LastYear, StatusRow
 
 GAP_SHEET: Final = "Kesenjangan"
 DATE_WIDTH: Final = 14
@@ -75,25 +75,27 @@ class Column:
     """One column.
 
     `key` is its key in the JSON, `value` what a table or text shows of a row, `data` what the JSON has in its place.
+    One that is shown `when_filled` is no column of a sheet in which no row has a value, and no key of such a slot.
     """
 
     key: str
     title: str
-    value: Callable[[StatusRow], str | int | dt.date | tuple[str, ...]]
+    value: Callable[[StatusRow], str | int | dt.date | tuple[str, ...] | None]
     forms: Mapping[GapForm, ShownAs]
     data: Callable[[StatusRow], object] | None = None
     kind: ColumnKind = ColumnKind.TEXT
     place: ColumnPlace = ColumnPlace.PRINTED
+    when_filled: bool = False
 
     def text(self, row: StatusRow) -> str:
-        """Return the value as a reader has it: days as "2 Jan 2025"."""
+        """Return the value as a reader has it: days as "2 Jan 2025", nothing for None."""
         cell = self.cell(row)
         return wording.short_date(cell) if isinstance(cell, dt.date) else str(cell)
 
     def cell(self, row: StatusRow) -> str | int | dt.date:
         """Return the value as the cell of a table has it: of several texts each on a line of its own."""
         value = self.value(row)
-        return "\n".join(value) if isinstance(value, tuple) else value
+        return "" if value is None else "\n".join(value) if isinstance(value, tuple) else value
 
     def title_in(self, form: GapForm) -> str:
         """Return the title that a form gives it."""
@@ -104,12 +106,15 @@ class Column:
         return self.forms[form].width or 0
 
 
-def columns_of(form: GapForm) -> tuple[Column, ...]:
+def columns_of(form: GapForm, rows: Sequence[StatusRow] | None = None) -> tuple[Column, ...]:
     """Return the columns of a form: the keys of the JSON as `COLUMNS` has them, of other forms what is printed first.
 
-    In the workbook and the CSV these are all; in other forms what is no line of its own (`lines_of`).
+    In the workbook and the CSV these are all; in other forms what is no line of its own (`lines_of`). Where the rows
+    are given, a column that is only shown `when_filled` is left out if all its cells are empty.
     """
     own = [column for column in COLUMNS if form in column.forms]
+    if rows is not None:
+        own = [column for column in own if not column.when_filled or any(column.value(row) for row in rows)]
     if form is JSON:
         return tuple(own)
     return tuple(sorted((column for column in own if column.forms[form].width is not None), key=_order))
@@ -184,6 +189,32 @@ def advice(row: StatusRow) -> tuple[str, ...]:
     return tuple(dict.fromkeys(finding.advice for finding in row.coverage.findings if finding.advice))
 
 
+def last_states(row: StatusRow) -> tuple[str, ...]:
+    """Return the state at the end of last year, with the month where that is not the row's own."""
+    return tuple(f"{legend.state_label(each.state)}{_other_month(row, each)}" for each in row.last_year)
+
+
+def last_remarks(row: StatusRow) -> tuple[str, ...]:
+    """Return what assessors said last year, its status before its text."""
+    return tuple(": ".join(part for part in (each.status, each.text) if part) for each in row.last_year if _said(each))
+
+
+def _said(each: LastYear) -> bool:
+    return bool(each.status or each.text)
+
+
+def _other_month(row: StatusRow, each: LastYear) -> str:
+    return "" if each.slot[-3:] == row.slot.key[-3:] else f" ({wording.month_year(each.slot)})"
+
+
+def _last_year(row: StatusRow) -> list[dict[str, str]]:
+    """Return what is remembered of last year, with the keys of `plan/tahun-lalu.yaml`."""
+    return [
+        {"slot": each.slot, "keadaan": each.state.value, "status": each.status, "catatan": each.text}
+        for each in row.last_year
+    ]
+
+
 def _remarks(row: StatusRow) -> list[dict[str, str]]:
     """Return what each assessor said, with the keys of `plan/catatan-tpi.yaml`."""
     return [{"oleh": each.by, "berkas": each.file, "status": each.status, "teks": each.text} for each in row.remarks]
@@ -206,8 +237,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("label", LABEL, lambda row: row.requirement.label, {SHEET: ShownAs(32), JSON: KEY, TERMINAL: ShownAs(0)}),
     Column("period", "Periode", lambda row: row.slot.label, {SHEET: ShownAs(24), PRINT: ShownAs(25, "Slot")}),
     Column("slot", SLOT, lambda row: row.slot.key, {SHEET: ShownAs(9), JSON: KEY}, place=_FOR_IMPORT),
-    Column("due", DUE, lambda row: row.slot.due,
-           {SHEET: ShownAs(DATE_WIDTH), JSON: KEY, TERMINAL: ShownAs(25), PRINT: ShownAs(25, "Batas")}),
+    Column("due", DUE, lambda row: row.slot.due or row.slot.label,
+           {SHEET: ShownAs(DATE_WIDTH), JSON: KEY, TERMINAL: ShownAs(25), PRINT: ShownAs(25, "Batas")},
+           data=lambda row: row.slot.due),
     Column("state", "Keadaan", lambda row: legend.state_label(row.state),
            {SHEET: ShownAs(14), JSON: KEY, TERMINAL: ShownAs(19), PRINT: ShownAs(33)},
            data=lambda row: row.state.value, kind=ColumnKind.STATE),
@@ -241,6 +273,12 @@ COLUMNS: tuple[Column, ...] = (
            {SHEET: ShownAs(28), JSON: KEY, TERMINAL: ShownAs(title="catatan TPI")},
            data=lambda row: {"status": row.remark.status, "text": row.remark.text}, kind=_STAFF),
     Column("remarks", "Catatan tiap penilai", lambda row: row.remark.text, {JSON: KEY}, data=_remarks),
+    Column("last_year", "Tahun lalu", last_states,
+           {SHEET: ShownAs(14), JSON: KEY, TERMINAL: ShownAs(title="tahun lalu"), PAGE: ShownAs()},
+           data=_last_year, place=_ON_SCREEN, when_filled=True),
+    Column("last_remark", "Catatan TPI tahun lalu", last_remarks,
+           {SHEET: ShownAs(28), TERMINAL: ShownAs(title="catatan TPI tahun lalu"), PAGE: ShownAs()},
+           place=_ON_SCREEN, when_filled=True),
     Column("spares", "Cadangan", lambda row: row.coverage.spares, {JSON: KEY}),
     Column("printed", PRINTED, printed_entries, {SHEET: ShownAs(10)}, kind=_HIDDEN, place=_FOR_IMPORT),
 )

@@ -126,14 +126,14 @@ def time_finding(claim: Claim, indicator: Indicator, requirement: Requirement, s
     """
     if claim.fault or claim.rule is Rule.PIN:
         return None
-    if claim.dated is not None and {day.year for day in claim.dated} == {slot.due.year}:
+    if claim.dated is not None and {day.year for day in claim.dated} == {slot.until.year}:
         first, last = claim.dated
         when = long_date(first) if first == last else month_year(f"{first:%Y-%m}")
-        if first > slot.due:
+        if slot.is_late(first):
             return _late(claim, f"bertanggal {when}", place_words(indicator, requirement, slot), slot)
         if last < slot.start:
             return _early(claim, when, place_words(indicator, requirement, slot), slot)
-    if claim.signed is not None and claim.signed > slot.due and claim.signed.year == slot.due.year:
+    if claim.signed is not None and slot.is_late(claim.signed) and claim.signed.year == slot.until.year:
         said = f"ditandatangani {long_date(claim.signed)}"
         return _late(claim, said, place_words(indicator, requirement, slot), slot, Severity.NOTE)
     return None
@@ -141,7 +141,7 @@ def time_finding(claim: Claim, indicator: Indicator, requirement: Requirement, s
 
 def _late(claim: Claim, said: str, place: str, slot: Slot, severity: Severity = Severity.WARNING) -> Finding:
     path = claim.file.path
-    text = f"“{claim.named}” {said}, sesudah batas {place}: {long_date(slot.due)}."
+    text = f"“{claim.named}” {said}, sesudah batas {place}: {long_date(slot.until)}."
     wrong = f"perbaiki pada nama “{path}”" if severity is Severity.WARNING else f"perbaiki “{path}”"
     advice = (
         f"Berkasnya tetap dihitung. Bila tanggal itu keliru, {wrong}; bila benar, "

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier.audit import gap_name
-from dossier.model import State
+from dossier.model import UNDATED, State
 from dossier.wording import SHORT_MONTHS, number_label
 
 if TYPE_CHECKING:
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 SOON: Final = dt.timedelta(days=30)
 ELSEWHEN: Final = "lain"  # the matrix column of slots that fall due outside the plan's year
+_COLUMN_LABELS: Final = {ELSEWHEN: ELSEWHEN, UNDATED: "tanpa tgl"}
 
 
 def column_label(column: str) -> str:
-    """Return "Apr" for the matrix column 2025-04, "lain" for slots of another year."""
-    return ELSEWHEN if column == ELSEWHEN else SHORT_MONTHS[int(column[-2:]) - 1]
+    """Return "Apr" for the matrix column 2025-04, "lain" for slots of another year, "tanpa tgl" without a date."""
+    return _COLUMN_LABELS.get(column) or SHORT_MONTHS[int(column[-2:]) - 1]
 
 
 SlotPlace = tuple[str, str, str]  # indicator, requirement, slot key
@@ -79,6 +80,16 @@ class AssessorNote:
         return self.by or self.file
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastYear:
+    """What is remembered of one slot (`YYYY-MM`) of last year: its state at the end, and the assessors' remarks."""
+
+    slot: str
+    state: State
+    status: str = ""
+    text: str = ""
+
+
 def combined(remarks: Sequence[AssessorNote]) -> AssessorNote:
     """Return what several assessors said of one slot as one remark; a single one stays as it is.
 
@@ -126,8 +137,8 @@ def changes(before: Fingerprints, after: Fingerprints) -> Changes:
 class StatusRow:
     """One slot of one requirement with everything that a reader acts on.
 
-    `days` is how many days are left until the due date, negative when it has passed. `fills_with` is the name of a
-    file that would fill the slot, `template` the Word template that makes the paper.
+    `days` is how many days are left until the due date, negative when it has passed, None without one. `fills_with` is
+    the name of a file that would fill the slot, `template` the Word template that makes the paper.
     """
 
     area: Area
@@ -137,12 +148,13 @@ class StatusRow:
     slot: Slot
     coverage: SlotCoverage
     urgency: Urgency
-    days: int
+    days: int | None
     fills_with: str
     template: str | None = None
     note: StaffNote = StaffNote()
     remarks: tuple[AssessorNote, ...] = ()
     fingerprints: Fingerprints = ()
+    last_year: tuple[LastYear, ...] = ()
 
     @property
     def remark(self) -> AssessorNote:
@@ -173,7 +185,7 @@ class StatusRow:
     @property
     def time_left(self) -> str:
         """How far off the due date is, as a reader says it; nothing for what is complete."""
-        if self.urgency is Urgency.DONE:
+        if self.urgency is Urgency.DONE or self.days is None:
             return ""
         if self.days < 0:
             return f"lewat {number_label(-self.days)} hari"
@@ -238,7 +250,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """Requirement × month: `columns` are `YYYY-MM` and, where needed, `lain`."""
+    """Requirement × month: `columns` are `YYYY-MM` and, where needed, `lain` and `tanpa-tanggal`."""
 
     columns: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
@@ -282,6 +294,7 @@ def status_of(
     notes: Mapping[SlotPlace, StaffNote] = MappingProxyType({}),
     remarks: Mapping[SlotPlace, Sequence[AssessorNote]] = MappingProxyType({}),
     hashes: Mapping[str, str] = MappingProxyType({}),
+    last_year: Mapping[SlotPlace, tuple[LastYear, ...]] = MappingProxyType({}),
 ) -> Status:
     """Return rows, totals and matrix of a coverage.
 
@@ -292,6 +305,7 @@ def status_of(
         notes: What staff filled in, by place.
         remarks: What each assessor said, by place.
         hashes: Path ─► SHA-256 of the evidence files.
+        last_year: What is remembered of last year, by this year's place.
     """
     homes = {i.code: (area, part, i) for area in plan.areas for part in area.components for i in part.indicators}
     rows = []
@@ -305,12 +319,13 @@ def status_of(
             slot=slot.slot,
             coverage=slot,
             urgency=urgency(slot, coverage.as_of),
-            days=(slot.slot.due - coverage.as_of).days,
+            days=(slot.slot.due - coverage.as_of).days if slot.slot.due else None,
             fills_with=gap_name(indicator, slot.requirement, slot.slot),
             template=templates.get(requirement),
             note=notes.get((*requirement, slot.slot.key), StaffNote()),
             remarks=tuple(remarks.get((*requirement, slot.slot.key), ())),
             fingerprints=tuple((path, hashes.get(path, "")) for path in slot.files),
+            last_year=last_year.get((*requirement, slot.slot.key), ()),
         )
         rows.append(row)
     return _summed(plan, coverage.as_of, tuple(rows))
@@ -332,9 +347,9 @@ def urgency(slot: SlotCoverage, as_of: dt.date) -> Urgency:
     """Return how pressing a slot is: overdue, due within 30 days, in need of a look, later, or done."""
     if slot.state is State.PRESENT:
         return Urgency.DONE
-    if slot.slot.due < as_of:
+    if slot.slot.is_late(as_of):
         return Urgency.OVERDUE
-    if slot.slot.due <= as_of + SOON:
+    if slot.slot.due is not None and slot.slot.due <= as_of + SOON:
         return Urgency.SOON
     return Urgency.LATER if slot.state is State.NOT_YET_DUE else Urgency.CHECK
 
@@ -355,10 +370,11 @@ def matrix(plan: Plan, rows: Iterable[StatusRow]) -> Matrix:
     for row in rows:
         key = (row.indicator.code, row.requirement.id)
         asked.setdefault(key, row)
-        column = row.slot.key if row.slot.key in months else ELSEWHEN
+        column = row.slot.key if row.slot.key in {*months, UNDATED} else ELSEWHEN
         known = cells.setdefault(key, {})
         known[column] = worse(known.get(column), row.state)
-    columns = (*months, ELSEWHEN) if any(ELSEWHEN in known for known in cells.values()) else months
+    others = (column for column in (ELSEWHEN, UNDATED) if any(column in known for known in cells.values()))
+    columns = (*months, *others)
     return Matrix(
         columns=columns,
         rows=tuple(

@@ -256,8 +256,8 @@ def write_metadata(pdf: pikepdf.Pdf, source: BindInput, runs: Sequence[PageRange
     texts = {
         "title": visible(title_of(source)),
         "author": visible(unit.name),
-        "subject": visible(f"Bukti fisik pembangunan Zona Integritas menuju {plan.predicate}"),
-        "keywords": visible(f"Zona Integritas, {plan.predicate}, {plan.year}, {unit.short_name}"),
+        "subject": visible(f"Bukti fisik pembangunan Zona Integritas menuju {plan.aim}"),
+        "keywords": visible(f"Zona Integritas, {plan.aim}, {plan.year}, {unit.short_name}"),
         "creator": _CREATOR,
     }
     date = String(f"D:{assessment.as_of:%Y%m%d}")

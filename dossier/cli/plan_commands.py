@@ -13,6 +13,8 @@ from dossier import matching, pipeline, reports, wording
 from dossier import templates as documents
 from dossier.cli import options
 from dossier.cli.doctor import codes as completing_codes
+from dossier.cli.exchange_commands import export, rollover
+from dossier.cli.import_command import import_
 from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import say, show_findings
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dossier.model import Indicator
+    from dossier.pipeline.definition import FolderCheck
     from dossier.state.workspace import Workspace
     from dossier.templates import RenderResult, TemplateInfo
 
@@ -38,26 +41,36 @@ def plan() -> None:
 @plan.command()
 @as_json
 @click.pass_obj
-def check(folder: Path, *, form: str) -> None:
-    """Periksa plan/*.yaml: semua masalah sekaligus, dengan berkas dan barisnya."""
-    workspace = folder_workspace(folder)
-    definition = pipeline.define(workspace)
-    findings = (
-        *definition.findings,
-        *pipeline.entry_findings(workspace, definition.plan),
-        *matching.question_advice(definition.plan),
-        *matching.wording_advice(definition.plan),
-    )
+def check(folder: Path, *, form: str) -> int:
+    """Periksa folder plan/ dan templat milik unit: semua masalah sekaligus, dengan berkas dan barisnya."""
+    checked = pipeline.check(folder_workspace(folder))
+    loaded = checked.definition.plan if checked.definition else None
+    advice = (*matching.question_advice(loaded), *matching.wording_advice(loaded)) if loaded else ()
+    findings = (*checked.findings, *advice)
+    code = exit_code_of(checked)
     if form == "json":
         say(reports.dump_json(reports.findings_json(findings)), newline=False)
-        return
+        return code
+    if checked.error is not None:
+        # Said as every command says it, which stops at the same error: all findings, then the remedy.
+        raise checked.error
     show_findings(findings)
-    loaded = definition.plan
-    warnings = sum(finding.severity is not Severity.NOTE for finding in findings)
-    say(
-        f"Rencana terbaca: {len(loaded.areas)} area, {sum(len(area.components) for area in loaded.areas)} komponen, "
-        f"{len(loaded.indicators)} indikator; {warnings} peringatan."
-    )
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    if loaded:
+        components = sum(len(area.components) for area in loaded.areas)
+        say(
+            f"Rencana terbaca: {len(loaded.areas)} area, {components} komponen, "
+            f"{len(loaded.indicators)} indikator; {warnings} peringatan."
+        )
+    return code
+
+
+def exit_code_of(checked: FolderCheck) -> ExitCode:
+    """Return 10 where the plan cannot be used, 11 where a template of the unit is faulty."""
+    if checked.error is not None:
+        return ExitCode.PLAN
+    faulty = any(finding.severity is Severity.ERROR for finding in checked.findings)
+    return ExitCode.TEMPLATE if faulty else ExitCode.DONE
 
 
 @plan.command()
@@ -69,7 +82,7 @@ def show(folder: Path, *, form: str) -> None:
     if form == "json":
         say(reports.dump_json(plan_json(loaded)), newline=False)
         return
-    say(f"{loaded.title} — {loaded.predicate} {loaded.year}")
+    say(f"{loaded.title} — {loaded.aim} {loaded.year}")
     for area in loaded.areas:
         say(f"\n{area.code}. {area.title}")
         for component in area.components:
@@ -83,10 +96,14 @@ def show_indicator(indicator: Indicator) -> None:
     say(f"    {indicator.code} {indicator.statement}")
     for requirement in indicator.requirements:
         slots = indicator.slots_of(requirement)
-        due = ", ".join(wording.short_date(slot.due) for slot in slots)
+        due = ", ".join(wording.short_date(slot.due) if slot.due else slot.label for slot in slots)
         extra = " (opsional)" if requirement.optional else ""
         say(f"        {requirement.id}. {requirement.label}{extra} — {due}")
 
+
+plan.add_command(export)
+plan.add_command(import_)
+plan.add_command(rollover)
 
 REPEATED = re.compile(r" \(\d+ tempat\)$")  # "Nomor surat (2 tempat)"
 

@@ -121,14 +121,14 @@ def _period(places: list[PinTarget]) -> str:
         return slots[0].key if slots else ""
     every = [slot.key for slot in places[0].slots]
     first = every.index(slots[0].key) if slots[0].key in every else 0
-    year = slots[-1].due.year
+    year = slots[-1].until.year
     if every[first : first + len(slots)] == [slot.key for slot in slots]:
         return f"{_month(slots[0])}-{_month(slots[-1])} {year}"
     return f"{wording.join_words([_month(slot) for slot in slots])} {year}"
 
 
 def _month(slot: Slot) -> str:
-    return wording.MONTHS[slot.due.month - 1]
+    return wording.MONTHS[slot.until.month - 1]
 
 
 def _month_names(period: str) -> list[str]:

@@ -256,8 +256,8 @@ def read_slots(slots: tuple[Slot, ...], text: str) -> tuple[Slot, ...]:
     keyed = tuple(slot for slot in slots if slot.key == text.strip())
     if keyed or month is None:
         return keyed
-    return tuple(s for s in slots if _holds(s, month) and (len(words) == 1 or words[1] == str(s.due.year)))
+    return tuple(s for s in slots if _holds(s, month) and (len(words) == 1 or words[1] == str(s.until.year)))
 
 
 def _holds(slot: Slot, month: int) -> bool:
-    return slot.start.month <= month <= slot.due.month + 12 * (slot.due.year - slot.start.year)
+    return slot.start.month <= month <= slot.until.month + 12 * (slot.until.year - slot.start.year)

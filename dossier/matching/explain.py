@@ -299,16 +299,17 @@ def _later_lines(indicator: Indicator, slots: Sequence[SlotCoverage]) -> Iterato
     labels = wording.join_words([each.slot.label for each in slots])
     look = legend.STATES[first.state]
     yield f"{INDENT * 2}{look.sign} {look.label}: {labels}"
-    due = wording.short_date(first.slot.due)
+    due = "" if first.slot.due is None else f"sampai {wording.short_date(first.slot.due)}: "
     name = audit.gap_name(indicator, first.requirement, first.slot)
-    yield f"{INDENT * 3}→ {'berikutnya ' if len(slots) > 1 else ''}sampai {due}: simpan sebagai `{name}`"
+    yield f"{INDENT * 3}→ {'berikutnya ' if len(slots) > 1 else ''}{due}simpan sebagai `{name}`"
 
 
 def _slot_lines(indicator: Indicator, found: SlotCoverage) -> Iterator[str]:
     """Say the state of a slot, the files behind it, and what to do where it is not filled."""
     slot = found.slot
     look = legend.STATES[found.state]
-    head = f"{INDENT * 2}{look.sign} {slot.label} (jatuh tempo {wording.short_date(slot.due)}): {look.label}"
+    due = "" if slot.due is None else f" (jatuh tempo {wording.short_date(slot.due)})"
+    head = f"{INDENT * 2}{look.sign} {slot.label}{due}: {look.label}"
     files = found.files or found.candidates
     yield f"{head} — {', '.join(files)}" if files else head
     for path in found.spares:

@@ -328,7 +328,7 @@ def _other_year(name: Name, proposal: Candidate, year: int, years_of_word: dict[
     says = "isi berkas bertanggal" if from_content else "nama menyebut tahun"
     words = {word for phrase in entry.phrases for word in phrase} & (name.terms | proposal.words)
     asked = entry.years.union(*(years_of_word.get(word, frozenset()) for word in sorted(words)))
-    due = {slot.due.year for slot in entry.indicator.slots_of(entry.requirement)}
+    due = {slot.until.year for slot in entry.indicator.slots_of(entry.requirement)}
     if _looks_back(entry, year):
         asked |= {year - 1}
     if years & (asked | due | {year}):
@@ -342,10 +342,15 @@ def _other_year(name: Name, proposal: Candidate, year: int, years_of_word: dict[
 
 
 def _looks_back(entry: RequirementTerms, year: int) -> bool:
-    """Return whether a requirement is about the year before: an annual report, an appraisal or an award, due early."""
+    """Return whether a requirement is about the year before: an annual report, an appraisal or an award.
+
+    It is due early in the year, or nobody knows when.
+    """
     backward = entry.requirement.kind in _LOOKS_BACK or any(_YEARLY in phrase for phrase in entry.phrases)
     slots = entry.indicator.slots_of(entry.requirement)
-    return backward and all(s.due.year == year and s.due.month <= _LAST_MONTH_OF_LOOKING_BACK for s in slots)
+    return backward and all(
+        s.due is None or (s.due.year == year and s.due.month <= _LAST_MONTH_OF_LOOKING_BACK) for s in slots
+    )
 
 
 def _list(years: frozenset[int]) -> str:

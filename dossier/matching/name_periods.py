@@ -216,7 +216,7 @@ def slots_in(period: Period, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
 
 
 def _last_month(slot: Slot) -> int:
-    return slot.due.month + 12 * (slot.due.year - slot.start.year)
+    return slot.until.month + 12 * (slot.until.year - slot.start.year)
 
 
 def _year_ranges(reading: _NameReading) -> set[int]:

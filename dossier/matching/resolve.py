@@ -294,7 +294,7 @@ def _pinned(known: PlanIndex, name: Name, scope: Scope, pin: Pin) -> list[Candid
 def _opened(known: PlanIndex, file: EvidenceFile, pin: Pin) -> Claim | None:
     """Return the claim of a pin that names an indicator of several requirements and none of them."""
     indicator = known.plan.indicator(pin.indicator or "")
-    slots = {slot.key for slot in indicator.schedule.slots} if indicator else set()
+    slots = {slot.key for slot in indicator.slots} if indicator else set()
     if indicator is None or pin.requirement is not None or (pin.slot is not None and pin.slot not in slots):
         return None
     return Claim(

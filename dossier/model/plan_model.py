@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    import datetime as dt
+from typing import Final
 
 
 class DocKind(StrEnum):
@@ -45,34 +43,70 @@ class DocKind(StrEnum):
     UNDANGAN = "undangan"
 
 
+UNDATED: Final = "tanpa-tanggal"
+"""Key of the one slot of what has no due date."""
+NO_DUE_TIME: Final = "tanpa jatuh tempo"
+DUE_TIME_OPEN: Final = "belum ada jatuh tempo"
+"""Labels of such a slot: papers that fall due at no certain time, and a due time that nobody has written yet."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """One due time: evidence belongs to it from `start` and is late after `due` (both days included)."""
+    """One due time: evidence belongs to it from `start` and is late after `due` (both days included).
+
+    `due` is None where nothing says by when: such a slot is never late, and `start` is the first day of the
+    plan's year.
+    """
 
     label: str
     start: dt.date
-    due: dt.date
+    due: dt.date | None
 
     @property
     def key(self) -> str:
-        """The due month as `YYYY-MM`; unique within one schedule."""
-        return f"{self.due:%Y-%m}"
+        """The due month as `YYYY-MM`, `UNDATED` without one; unique within one schedule."""
+        return UNDATED if self.due is None else f"{self.due:%Y-%m}"
+
+    @property
+    def until(self) -> dt.date:
+        """The last day that its evidence is of: the due date, without one the last day of the year."""
+        return dt.date(self.start.year, 12, 31) if self.due is None else self.due
+
+    @property
+    def order(self) -> tuple[bool, dt.date, dt.date]:
+        """Sort key: by due date, what has none last."""
+        return self.due is None, self.until, self.start
+
+    def is_late(self, as_of: dt.date) -> bool:
+        """Return whether its due date has passed on this day."""
+        return self.due is not None and self.due < as_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """A *target waktu* as written and the slots it was read as, in order of due date."""
+    """A *target waktu* as written and the slots it was read as, in order of due date.
+
+    `doubt` says in Indonesian what a person has to decide about it; empty where it is clear.
+    """
 
     text: str
     slots: tuple[Slot, ...]
     note: str = ""
+    doubt: str = ""
+
+    @classmethod
+    def undated(cls, text: str, year: int, label: str = DUE_TIME_OPEN) -> Schedule:
+        """Return the schedule of what has no due date, or none that can be read: one slot over the plan's year."""
+        return cls(text=text, slots=(Slot(label=label, start=dt.date(year, 1, 1), due=None),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
     """One thing that the *bukti fisik* of an indicator asks for (`butir` in the plan file).
 
+    `schedule` is its own due time (`jadwal`, or words in its name), None where that of the indicator counts.
     `person` is who takes care of it (`penanggung_jawab`); empty means whoever has the level above.
+    `others` are columns of the unit that nothing here uses (`lain`), name and text.
     """
 
     id: str
@@ -83,7 +117,9 @@ class Requirement:
     link_allowed: bool = False
     once: bool = False
     template: str | None = None
+    schedule: Schedule | None = None
     person: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,17 +135,25 @@ class Indicator:
     lke: tuple[str, ...] = ()
     note: str = ""
     person: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
     def requirement(self, requirement_id: str | None) -> Requirement | None:
         """Return the requirement with this id; None where it has none such, or none is named."""
         return next((r for r in self.requirements if r.id == requirement_id), None)
 
     def slots_of(self, requirement: Requirement) -> tuple[Slot, ...]:
-        """Return the slots of one requirement: the schedule's, or a single one that spans them (`sekali`)."""
-        slots = self.schedule.slots
+        """Return the slots of one requirement: its own, else the row's; a single one that spans them for `sekali`."""
+        slots = (requirement.schedule or self.schedule).slots
         if not requirement.once or len(slots) <= 1:
             return slots
         return (Slot(label="sekali", start=slots[0].start, due=slots[-1].due),)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The slots of all its requirements, each key once, by due date; named as in the row where that has them."""
+        found = {slot.key: slot for r in reversed(self.requirements) for slot in reversed(self.slots_of(r))}
+        found |= {slot.key: slot for slot in self.schedule.slots if slot.key in found}
+        return tuple(sorted(found.values(), key=lambda slot: slot.order))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +208,7 @@ NO_WORDS: Final = WordList()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The whole *rencana aksi* of one year."""
+    """The whole *rencana aksi* of one year; `predicate` and `basis` may be empty."""
 
     title: str
     year: int
@@ -172,6 +216,11 @@ class Plan:
     basis: str
     areas: tuple[Area, ...]
     words: WordList = NO_WORDS
+
+    @property
+    def aim(self) -> str:
+        """The predicate; both where nobody has said which."""
+        return self.predicate or "WBK/WBBM"
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -195,7 +244,10 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """The unit's profile as printed on papers; every field is text."""
+    """The unit's profile as printed on papers; every field is text.
+
+    `code`, `level` and `parent` tell it apart from the other units of its institution; no paper prints them.
+    """
 
     name: str
     short_name: str
@@ -206,6 +258,9 @@ class Unit:
     website: str = ""
     email: str = ""
     phone: str = ""
+    code: str = ""
+    level: str = ""
+    parent: str = ""
     signatories: tuple[Signatory, ...] = ()
     members: tuple[tuple[tuple[str, str], ...], ...] = ()
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from dossier.pipeline.clear import Cleared as Cleared
     from dossier.pipeline.clear import carry_drafts as carry_drafts
     from dossier.pipeline.clear import clear as clear
+    from dossier.pipeline.definition import Definition as Definition
+    from dossier.pipeline.definition import check as check
+    from dossier.pipeline.definition import define as define
     from dossier.pipeline.explanation import explain as explain
     from dossier.pipeline.explanation import inside_evidence as inside_evidence
     from dossier.pipeline.intake import Imported as Imported
@@ -21,11 +24,8 @@ if TYPE_CHECKING:
     from dossier.pipeline.intake import take_in as take_in
     from dossier.pipeline.run import build as build
     from dossier.pipeline.scanning import scan as scan
-    from dossier.pipeline.steps import Definition as Definition
     from dossier.pipeline.steps import Inspection as Inspection
     from dossier.pipeline.steps import assess as assess
-    from dossier.pipeline.steps import define as define
-    from dossier.pipeline.steps import entry_findings as entry_findings
     from dossier.pipeline.steps import inspect as inspect
     from dossier.pipeline.steps import missing_evidence as missing_evidence
     from dossier.pipeline.verify import bundles_to_verify as bundles_to_verify

@@ -12,9 +12,10 @@ from dossier._lazy import lazy
 from dossier.model import Finding, Severity
 from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_installed, write_outputs
 from dossier.pipeline.bundles import photo_sheets, write_bundles, write_originals, write_portal
+from dossier.pipeline.definition import define
 from dossier.pipeline.intake import drop_older, keep_copy, keep_written, take_in
 from dossier.pipeline.scanning import scan
-from dossier.pipeline.steps import define, inspect, judge, missing_evidence
+from dossier.pipeline.steps import inspect, judge, missing_evidence
 from dossier.progress import unseen
 from dossier.state import BuildRecord, BuildResult, Remade, Settings, Summary, files
 from dossier.state.build_record import FILE_NAME, sources
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
 
     from dossier.model import PreparedPart, Scan
     from dossier.pipeline.bundles import Written
+    from dossier.pipeline.definition import Definition
     from dossier.pipeline.intake import Intake
-    from dossier.pipeline.steps import Definition, Inspection
+    from dossier.pipeline.steps import Inspection
     from dossier.progress import Progress
     from dossier.state import TreeStamp
     from dossier.state.lease import Lease

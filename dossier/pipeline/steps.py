@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dossier import audit, convert, evidence, matching, plan, reports, templates, wording
@@ -10,6 +10,7 @@ from dossier.audit import status
 from dossier.audit.assessment import Assessment
 from dossier.errors import EvidenceError
 from dossier.model import Finding, Media, Severity
+from dossier.pipeline.definition import Definition, define, entry_findings
 from dossier.pipeline.intake import take_in
 from dossier.pipeline.kept_verdicts import match_scan
 from dossier.pipeline.scanning import scan
@@ -19,24 +20,13 @@ from dossier.state.publishing import writing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from dossier.audit.status import Status
-    from dossier.model import Coverage, EvidenceFile, Matching, Pin, Plan, PreparedPart, Scan, Unit
+    from dossier.model import Coverage, EvidenceFile, Matching, PreparedPart, Scan
     from dossier.pipeline.intake import Intake
     from dossier.progress import Progress
     from dossier.state.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
-    """What the plan folder says."""
-
-    plan: Plan
-    unit: Unit
-    pins: tuple[Pin, ...]
-    passwords: Mapping[str, str] = field(repr=False)
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,19 +36,6 @@ class Inspection:
     definition: Definition
     scan: Scan
     matching: Matching
-
-
-def define(workspace: Workspace) -> Definition:
-    """Read plan, unit profile and pins; raises PlanError with every problem at once."""
-    reading = templates.begin_staff(workspace.plan_file.parent)
-    loaded, findings = plan.load_plan(workspace.plan_file)
-    unit, doubts = plan.load_checked_unit(workspace.unit_file)
-    staff = reading()
-    unit = templates.with_staff(unit, staff)
-    findings = (*findings, *doubts, *staff.findings)
-    pins = plan.load_pins(workspace.pins_file, loaded)
-    passwords = plan.load_passwords(workspace.passwords_file)
-    return Definition(plan=loaded, unit=unit, pins=pins, passwords=passwords, findings=findings)
 
 
 def inspect(
@@ -234,17 +211,6 @@ def _idle_passwords(definition: Definition, scanned: Scan) -> tuple[Finding, ...
     )
 
 
-def entry_findings(workspace: Workspace, plan_: Plan) -> tuple[Finding, ...]:
-    """Return what is to be said of the entries of staff and assessors in `plan/`.
-
-    Raises:
-        PlanError: one of their files cannot be read.
-    """
-    _, about_notes = plan.load_notes(workspace.notes, plan_)
-    _, about_remarks = plan.load_remarks(workspace.remarks, plan_)
-    return (*about_notes, *about_remarks)
-
-
 def look(
     workspace: Workspace, inspection: Inspection, coverage: Coverage, intake: Intake
 ) -> tuple[Status, tuple[Finding, ...]]:
@@ -258,6 +224,7 @@ def look(
         notes=intake.notes,
         remarks=intake.remarks,
         hashes={file.path: file.sha256 for file in inspection.scan.files},
+        last_year=plan.load_last_year(workspace.last_year, plan_)[0],
     )
     labels = {row.place: row.requirement.label for row in view.rows}
     differences = reports.differences(intake.returned, labels, workspace.workbook.name)

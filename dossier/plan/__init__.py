@@ -15,6 +15,7 @@ from dossier.plan.entries import (
     remarks_text,
     source_name,
 )
+from dossier.plan.last_year import last_year_text, load_last_year
 from dossier.plan.pins import load_passwords, load_pins, parse_pins
 from dossier.plan.plan_file import Reader, plan_json
 from dossier.plan.unit_profile import load_checked_unit, load_unit
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "has_format",
+    "last_year_text",
     "load_checked_unit",
+    "load_last_year",
     "load_notes",
     "load_passwords",
     "load_pins",

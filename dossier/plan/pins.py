@@ -22,8 +22,8 @@ PIN_KEYS = ("berkas", "indikator", "butir", "slot", "pertanyaan", "bukan", "alas
 _PLACE_KEYS = ("indikator", "butir", "slot")
 
 
-def load_pins(path: Path, plan: Plan) -> tuple[Pin, ...]:
-    """Read the pins; a missing file or one without entries is no pins.
+def load_pins(path: Path, plan: Plan | None) -> tuple[Pin, ...]:
+    """Read the pins; a missing file or one without entries is no pins. Without a plan only their form is checked.
 
     Raises:
         PlanError: an entry cannot be read or names what the plan does not have; `findings` holds every problem.
@@ -40,7 +40,7 @@ def parse_pins(source: str, path: Path, plan: Plan) -> tuple[Pin, ...]:
     return _read_pins(read_source(source, problems), problems, path, plan)
 
 
-def _read_pins(root: Node | None, problems: Problems, path: Path, plan: Plan) -> tuple[Pin, ...]:
+def _read_pins(root: Node | None, problems: Problems, path: Path, plan: Plan | None) -> tuple[Pin, ...]:
     advice = ("Awali dengan “- ”.", "Tulis “- berkas: …” lalu “indikator: …” di bawahnya.")
     pins = [read_pin(fields, plan) for fields in listed(root, problems, PIN_KEYS, advice)]
     _check_contradictions(pins, problems)
@@ -61,7 +61,7 @@ def _file_of(fields: Fields) -> str:
     return path
 
 
-def read_pin(fields: Fields, plan: Plan) -> Pin:
+def read_pin(fields: Fields, plan: Plan | None) -> Pin:
     """Read one entry: a file and where it belongs, which question it answers, or that it is no evidence."""
     fields.require("berkas")
     fields.subject = unicodedata.normalize("NFC", fields.raw_text("berkas"))
@@ -77,9 +77,9 @@ def read_pin(fields: Fields, plan: Plan) -> Pin:
         return read_asked(fields, path, line, is_placed=is_placed)
     fields.require("indikator")
     code = fields.text("indikator", filled=True)
-    indicator = plan.indicator(code)
-    if indicator is None:
-        if code:
+    indicator = plan.indicator(code) if plan else None
+    if plan is None or indicator is None:
+        if code and plan is not None:
             guess = nearest(code, [i.code for i in plan.indicators])
             advice = f"Mungkin maksudnya {guess}." if guess else "Lihat kodenya dengan `dossier plan show`."
             fields.error(
@@ -118,7 +118,7 @@ def read_place(fields: Fields, indicator: Indicator, path: str, line: int) -> Pi
             f"Pilih salah satu: {known}.",
         )
     slot = fields.text("slot")
-    slots = indicator.schedule.slots if requirement is None else indicator.slots_of(requirement)
+    slots = indicator.slots if requirement is None else indicator.slots_of(requirement)
     if slot and slot not in {s.key for s in slots}:
         known = ", ".join(s.key for s in slots)
         fields.error(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dossier import schedule
 from dossier.knowledge import sheet
-from dossier.model import Area, Component, DocKind, Indicator, Plan, Requirement, Schedule
+from dossier.model import Area, Component, DocKind, Indicator, Plan, Requirement
 from dossier.plan import wording_checks
+from dossier.plan.schedule_fields import read_row_time
 from dossier.plan.wording_checks import CodeBook
 from dossier.plan.yaml_fields import Fields, kind_name, nearest
 from dossier.plan.yaml_tree import Broken, Table, YamlText, read_document
@@ -18,17 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from dossier.model import Slot
+    from dossier.plan.schedule_fields import RowTime
     from dossier.plan.yaml_fields import Problems
     from dossier.plan.yaml_tree import Node
 
 
 HEAD_KEYS = ("judul", "tahun", "predikat", "dasar", "dasar_hukum", "area")
+OTHER_KEY = "lain"  # columns of the unit that the program has no use for, kept as they are
 PERSON_KEY = "penanggung_jawab"  # may stand at every level; the lowest one counts
 AREA_KEYS = ("kode", "judul", "komponen")
 COMPONENT_KEYS = ("kode", "judul", "indikator")
 COLUMN_KEYS = ("indikator", "langkah_aksi", "bukti_fisik", "target_waktu")
-INDICATOR_KEYS = ("kode", *COLUMN_KEYS, "butir", "jadwal", "catatan", "lke", PERSON_KEY)
-ITEM_KEYS = ("id", "nama", "jenis", "alias", "opsional", "tautan", "sekali", "templat", PERSON_KEY)
+INDICATOR_KEYS = ("kode", *COLUMN_KEYS, "butir", "jadwal", "catatan", "lke", PERSON_KEY, OTHER_KEY)
+ITEM_KEYS = ("id", "nama", "jenis", "alias", "opsional", "tautan", "sekali", "jadwal", "templat", PERSON_KEY, OTHER_KEY)
 
 PREDICATES = ("WBK", "WBBM")
 MAX_AREA_FILES = 100
@@ -36,6 +39,7 @@ _YEAR = re.compile(r"20\d\d", re.ASCII)
 _KEY_SEPARATOR = re.compile(r"[\s_\-.]+")  # A-1-V-iv-b, A.1.V. iv.b
 _ITEM_ID = re.compile(r"[a-z]{1,2}", re.ASCII)  # a, b, … z, aa
 _FILE_NAME = re.compile(r"[^/\\:\x00]+")  # one part of a path: I-manajemen-perubahan.yaml
+_NO_TITLE = "Rencana Aksi Pembangunan Zona Integritas"
 _ANY_YEAR = 2024  # a leap year: the grammar of due times is still checked where the plan's own year is unusable
 
 
@@ -53,25 +57,28 @@ class Reader:
         if not isinstance(root, Table):
             report_no_table(root, self.problems)
             return None
-        head = Fields(root, HEAD_KEYS, self.problems)
-        head.require("judul", "tahun", "predikat", "area")
+        head = Fields(root, HEAD_KEYS, self.problems, strict=False)
+        head.require("tahun", "area")
         self.year = self._year(head)
-        predicate = head.text("predikat", filled=True).upper()
-        if predicate and predicate not in PREDICATES:
-            head.error(
-                "predikat_salah",
-                head.line("predikat"),
-                f"Predikat “{predicate}” tidak dikenal.",
-                "Tulis WBK atau WBBM.",
-            )
         wording_checks.check_legal_basis(head)
         return Plan(
-            title=head.text("judul", filled=True),
+            title=head.asked("judul", _NO_TITLE, f"judulnya “{_NO_TITLE}”"),
             year=self.year or _ANY_YEAR,
-            predicate=predicate,
-            basis=head.text("dasar"),
+            predicate=self._predicate(head),
+            basis=head.asked("dasar", "", "naskah menyebut dasar rencana ini sebagai isian"),
             areas=self._areas(head),
         )
+
+    @staticmethod
+    def _predicate(head: Fields) -> str:
+        """Read WBK or WBBM; "" where nobody has said which."""
+        meanwhile = "dossier menyebut “WBK/WBBM”, dan naskah mengosongkan tempatnya"
+        predicate = head.asked("predikat", "", meanwhile).upper()
+        if predicate in ("", *PREDICATES):
+            return predicate
+        text = f"Predikat “{head.text('predikat')}” tidak dikenal; sementara itu {meanwhile}."
+        head.problems.warning("predikat_salah", head.line("predikat"), text, "Tulis WBK atau WBBM.")
+        return ""
 
     def _year(self, head: Fields) -> int | None:
         written = head.text("tahun", filled=True)
@@ -116,12 +123,12 @@ class Reader:
         if not isinstance(node, Table):
             report_no_table(node, problems)
             return None
-        fields = Fields(node, (*AREA_KEYS, PERSON_KEY), problems)
-        fields.require(*AREA_KEYS)
+        fields = Fields(node, (*AREA_KEYS, PERSON_KEY), problems, strict=False)
+        fields.require("kode", "komponen")
         code = self.book.read(fields, "area", "", before)
         return Area(
             code=code,
-            title=fields.text("judul", filled=True),
+            title=fields.asked("judul", f"Area {code}", f"judulnya “Area {code}”"),
             components=self._components(fields, code),
             person=fields.text(PERSON_KEY),
         )
@@ -152,10 +159,10 @@ class Reader:
     def _components(self, area: Fields, area_code: str) -> tuple[Component, ...]:
         components: list[Component] = []
         for table in area.tables("komponen", filled=True):
-            fields = Fields(table, (*COMPONENT_KEYS, PERSON_KEY), area.problems, area_code)
-            fields.require(*COMPONENT_KEYS)
+            fields = Fields(table, (*COMPONENT_KEYS, PERSON_KEY), area.problems, area_code, strict=False)
+            fields.require("kode", "indikator")
             code = self.book.read(fields, "komponen", area_code, components[-1].code if components else "")
-            title = fields.text("judul", filled=True)
+            title = fields.asked("judul", f"Komponen {code}", f"judulnya “Komponen {code}”")
             components.append(
                 Component(
                     code=code,
@@ -170,8 +177,8 @@ class Reader:
         indicators: list[Indicator] = []
         for table in component.tables("indikator", filled=True):
             before = indicators[-1].code if indicators else ""
-            fields = Fields(table, INDICATOR_KEYS, component.problems, component_code)
-            fields.require("kode", *COLUMN_KEYS)
+            fields = Fields(table, INDICATOR_KEYS, component.problems, component_code, strict=False)
+            fields.require("kode")
             code = self.book.read(fields, "indikator", component_code, before)
             indicators.append(self._indicator(fields, code))
         return tuple(indicators)
@@ -179,65 +186,44 @@ class Reader:
     def _indicator(self, fields: Fields, code: str) -> Indicator:
         columns = {key: fields.text(key) for key in COLUMN_KEYS}
         wording_checks.check_columns(fields, columns, self.year)
+        time = read_row_time(fields, columns, self.year or _ANY_YEAR)
+        requirements = read_requirements(fields, columns["bukti_fisik"], time)
         return Indicator(
             code=code,
             statement=columns["indikator"],
             steps=columns["langkah_aksi"],
             evidence_text=columns["bukti_fisik"],
-            schedule=self._schedule(fields, columns),
-            requirements=read_requirements(fields, columns["bukti_fisik"]),
+            schedule=time.settled(fields, columns["bukti_fisik"], requirements),
+            requirements=requirements,
             lke=read_questions(fields),
             note=fields.text("catatan"),
             person=fields.text(PERSON_KEY),
+            others=fields.others(OTHER_KEY),
         )
-
-    def _schedule(self, fields: Fields, columns: dict[str, str]) -> Schedule:
-        """Read `jadwal` where a person wrote one, else the decree's own words; what can't be read is an error."""
-        written = columns["target_waktu"]
-        decided = fields.text("jadwal")
-        key = "jadwal" if decided else "target_waktu"
-        if decided and not fields.text("catatan"):
-            fields.error(
-                "jadwal_tanpa_catatan",
-                fields.line("jadwal"),
-                "“jadwal” mengganti target waktu keputusan tanpa penjelasan.",
-                "Tambahkan “catatan:” yang menyebut alasannya.",
-            )
-        nothing = Schedule(text=written, slots=())
-        if not decided and not fields.holds_text("target_waktu"):
-            return nothing  # already reported as missing, or as something other than a text
-        year = self.year or _ANY_YEAR
-        try:
-            # A person's `jadwal` is final: "per bulan" in the evidence text no longer multiplies it.
-            evidence = "" if decided else columns["bukti_fisik"]
-            parsed = schedule.parse(decided or written, year, evidence_text=evidence)
-        except schedule.ScheduleError as error:
-            fields.error(
-                "waktu_tak_terbaca",
-                fields.line(key),
-                f"{key} “{decided or written}” tidak terbaca: {error}",
-                "Salin target_waktu apa adanya, lalu tulis waktu yang dimaksud di “jadwal:” (mis. jadwal: Juni 2025) "
-                "dan alasannya di “catatan:”.",
-            )
-            return nothing
-        return replace(parsed, text=written) if decided else parsed
 
 
 def read_questions(fields: Fields) -> tuple[str, ...]:
     """Read `lke`: keys of questions of the evaluation sheet, each one of its own."""
     for node in fields.text_nodes("lke"):
-        check_question(fields, node.value, node.line)
-    return fields.texts("lke")
+        check_question(fields, node.value, node.line, strict=False)
+    return tuple(node.value for node in fields.text_nodes("lke") if node.value in sheet.questions())
 
 
-def check_question(fields: Fields, key: str, line: int) -> None:
-    """Complain of a key that is none of a question of the evaluation sheet, and name the nearest."""
+def check_question(fields: Fields, key: str, line: int, *, strict: bool = True) -> None:
+    """Complain of a key that is none of a question of the evaluation sheet, and name the nearest.
+
+    An error; a warning where not `strict`.
+    """
     known = sheet.questions()
     if key in known:
         return
     near = _nearest_key(_KEY_SEPARATOR.sub(".", key), known)
     advice = f"Mungkin maksudnya {near} ({known[near].text})." if near else "Tulis kunci pertanyaan, mis. A.1.V.iv.b."
-    fields.error("lke_tak_dikenal", line, f"Kunci LKE “{key}” tidak ada.", advice)
+    text = f"Kunci LKE “{key}” tidak ada"
+    if strict:
+        fields.error("lke_tak_dikenal", line, f"{text}.", advice)
+    else:
+        fields.problems.warning("lke_tak_dikenal", line, f"{text}; tidak dipakai.", advice, fields.subject)
 
 
 def _nearest_key(written: str, known: Iterable[str]) -> str | None:
@@ -246,16 +232,16 @@ def _nearest_key(written: str, known: Iterable[str]) -> str | None:
     return nearest(written, [key for key in known if key.casefold().rpartition(".")[0] == component] or known)
 
 
-def read_requirements(fields: Fields, evidence_text: str) -> tuple[Requirement, ...]:
+def read_requirements(fields: Fields, evidence_text: str, time: RowTime) -> tuple[Requirement, ...]:
     """Read `butir`; without it the whole evidence text is one requirement, `a`."""
     if not fields.has("butir"):
         return (Requirement(id="a", label=evidence_text or "Bukti fisik (belum ditulis di rencana)"),)
     lines: dict[str, int] = {}
     requirements: list[Requirement] = []
     for table in fields.tables("butir", filled=True):
-        item = Fields(table, ITEM_KEYS, fields.problems, fields.subject)
+        item = Fields(table, ITEM_KEYS, fields.problems, fields.subject, strict=False)
         item.require("id", "nama")
-        requirement = read_requirement(item)
+        requirement = read_requirement(item, time)
         if requirement.id in lines:
             item.error(
                 "butir_ganda",
@@ -269,16 +255,17 @@ def read_requirements(fields: Fields, evidence_text: str) -> tuple[Requirement, 
     return tuple(requirements)
 
 
-def read_requirement(item: Fields) -> Requirement:
-    """Read one `butir`."""
+def read_requirement(item: Fields, time: RowTime) -> Requirement:
+    """Read one `butir` of a row that is due at `time`."""
     identifier = item.text("id", filled=True)
     if identifier and not _ITEM_ID.fullmatch(identifier):
         item.error("butir_id", item.line("id"), f"Id butir “{identifier}” tidak sah.", "Pakai huruf kecil: a, b, c, …")
     template = item.text("templat")
     if template and (template.startswith(".") or not _FILE_NAME.fullmatch(template)):
-        item.error(
-            "templat_salah", item.line("templat"), f"Nama templat “{template}” tidak sah.", "Tulis nama berkasnya saja."
-        )
+        text = f"Nama templat “{template}” tidak sah; tidak dipakai."
+        advice = "Tulis nama berkasnya saja."
+        item.problems.warning("templat_salah", item.line("templat"), text, advice, item.subject)
+        template = ""
     return Requirement(
         id=identifier,
         label=item.text("nama", filled=True),
@@ -288,7 +275,9 @@ def read_requirement(item: Fields) -> Requirement:
         link_allowed=item.flag("tautan"),
         once=item.flag("sekali"),
         template=template or None,
+        schedule=time.of_item(item, item.text("nama")),
         person=item.text(PERSON_KEY),
+        others=item.others(OTHER_KEY),
     )
 
 
@@ -299,11 +288,12 @@ def read_kind(item: Fields) -> DocKind:
     if written in known:
         return known[written]
     guess = nearest(written, known)
-    item.error(
+    item.problems.warning(
         "jenis_tak_dikenal",
         item.line("jenis"),
-        f"Jenis “{written}” tidak dikenal.",
+        f"Jenis “{written}” tidak dikenal; dibaca sebagai “{DocKind.DOKUMEN}”.",
         f"Mungkin maksudnya “{guess}”." if guess else f"Jenis yang dikenal: {', '.join(known)}.",
+        item.subject,
     )
     return DocKind.DOKUMEN
 
@@ -353,16 +343,21 @@ def _indicator(indicator: Indicator) -> dict[str, object]:
         "langkah_aksi": indicator.steps,
         "bukti_fisik": indicator.evidence_text,
         "target_waktu": indicator.schedule.text,
-        "requirements": [_requirement(r) for r in indicator.requirements],
-        "slots": [{"label": s.label, "due": s.due.isoformat()} for s in indicator.schedule.slots],
+        "requirements": [_requirement(indicator, r) for r in indicator.requirements],
+        "slots": _slots(indicator.slots),
         "schedule_note": indicator.schedule.note,
         "lke": list(indicator.lke),
         "note": indicator.note,
         "person": indicator.person,
+        "others": dict(indicator.others),
     }
 
 
-def _requirement(requirement: Requirement) -> dict[str, object]:
+def _slots(slots: Iterable[Slot]) -> list[dict[str, object]]:
+    return [{"label": s.label, "due": s.due.isoformat() if s.due else None} for s in slots]
+
+
+def _requirement(indicator: Indicator, requirement: Requirement) -> dict[str, object]:
     return {
         "id": requirement.id,
         "label": requirement.label,
@@ -373,4 +368,7 @@ def _requirement(requirement: Requirement) -> dict[str, object]:
         "once": requirement.once,
         "template": requirement.template,
         "person": requirement.person,
+        "others": dict(requirement.others),
+        "schedule": requirement.schedule.text if requirement.schedule else None,
+        "slots": _slots(indicator.slots_of(requirement)),
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dossier.model import Signatory, Unit
 from dossier.plan.plan_file import report_no_table
 from dossier.plan.yaml_fields import Fields, Problems
-from dossier.plan.yaml_tree import Table, YamlText, read_document
+from dossier.plan.yaml_tree import Items, Table, YamlText, read_document
 from dossier.typed_text import read_identity
 
 if TYPE_CHECKING:
@@ -16,10 +16,27 @@ if TYPE_CHECKING:
 
     from dossier.model import Finding
 
-REQUIRED_KEYS = ("nama", "nama_singkat", "sekretariat", "tempat", "alamat", "kop")
-UNIT_KEYS = (*REQUIRED_KEYS, "laman", "surel", "telepon", "penanda_tangan", "anggota")
+UNIT_KEYS = (
+    "nama",
+    "nama_singkat",
+    "sekretariat",
+    "tempat",
+    "alamat",
+    "kop",
+    "laman",
+    "surel",
+    "telepon",
+    "kode",
+    "tingkat",
+    "induk",
+    "penanda_tangan",
+    "anggota",
+)
 SIGNATORY_KEYS = ("peran", "jabatan", "nama", "nip")
 
+_MEANWHILE = "sampul tanpa nama unit, dan nama, alamat, serta penanda tangan pada naskah menjadi isian"
+NOBODY = Unit(name="", short_name="", secretariat="", place="", address="", letterhead=())
+"""The profile of a unit of which nothing is known yet."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)  # ketua, nip, jabatan_dalam_tim: usable in a Word template
 
 
@@ -33,16 +50,20 @@ def load_unit(path: Path) -> Unit:
 
 
 def load_checked_unit(path: Path) -> tuple[Unit, tuple[Finding, ...]]:
-    """Read the unit's profile, and return with it what needs a look: identity numbers that cannot be right.
+    """Read the unit's profile, and return with it what is missing or cannot be right; no file is a profile of nobody.
 
     Raises:
         PlanError: the file cannot be read or used; `findings` holds every problem at once.
     """
     problems = Problems(path)
+    if not path.exists() and not path.is_symlink():
+        text = f"Profil unit belum ada; sementara itu {_MEANWHILE}."
+        problems.warning("belum_diisi", 1, text, "Buat plan/unit.yaml; contohnya ada pada rencana bawaan.")
+        return NOBODY, problems.in_reading_order()
     root = read_document(path, problems)
     unit = None
     if isinstance(root, Table):
-        unit = read_unit(Fields(root, UNIT_KEYS, problems))
+        unit = read_unit(Fields(root, UNIT_KEYS, problems, strict=False))
     elif not problems.errors:
         report_no_table(root, problems)
     problems.stop_on_errors(path, "Profil unit")
@@ -52,17 +73,25 @@ def load_checked_unit(path: Path) -> tuple[Unit, tuple[Finding, ...]]:
 
 def read_unit(fields: Fields) -> Unit:
     """Read the head of the profile and the people in it."""
-    fields.require(*REQUIRED_KEYS)
+    name = fields.asked("nama", "", _MEANWHILE)
+    letterhead = fields.texts("kop")
+    written = fields.table.get("kop")
+    if not letterhead and (written is None or isinstance(written.value, Items)):
+        text = "“kop” belum ada; sementara itu kepala surat memuat nama unit saja."
+        fields.problems.warning("belum_diisi", fields.line("kop"), text, "Tulis kop: [baris satu, baris dua].")
     return Unit(
-        name=fields.text("nama", filled=True),
-        short_name=fields.text("nama_singkat", filled=True),
-        secretariat=fields.text("sekretariat", filled=True),
-        place=fields.text("tempat", filled=True),
-        address=fields.text("alamat"),
-        letterhead=fields.texts("kop", filled=True),
+        name=name,
+        short_name=fields.asked("nama_singkat", name, "nama lengkapnya yang dipakai"),
+        secretariat=fields.text("sekretariat"),
+        place=fields.asked("tempat", "", "tempat pada naskah menjadi isian"),
+        address=fields.asked("alamat", "", "alamat pada naskah menjadi isian"),
+        letterhead=letterhead,
         website=fields.text("laman"),
         email=fields.text("surel"),
         phone=fields.text("telepon"),
+        code=fields.text("kode"),
+        level=fields.text("tingkat"),
+        parent=fields.text("induk"),
         signatories=read_signatories(fields),
         members=tuple(read_member(table, fields) for table in fields.tables("anggota")),
     )
@@ -73,8 +102,8 @@ def read_signatories(unit: Fields) -> tuple[Signatory, ...]:
     lines: dict[str, int] = {}
     signatories = []
     for table in unit.tables("penanda_tangan"):
-        fields = Fields(table, SIGNATORY_KEYS, unit.problems)
-        fields.require("peran", "jabatan", "nama")
+        fields = Fields(table, SIGNATORY_KEYS, unit.problems, strict=False)
+        fields.require("peran")
         role, line = fields.text("peran", filled=True), fields.line("peran")
         if role and not _NAME.fullmatch(role):
             fields.error("peran_salah", line, f"Peran “{role}” tidak sah.", "Tulis satu kata huruf kecil, mis. ketua.")
@@ -84,8 +113,8 @@ def read_signatories(unit: Fields) -> tuple[Signatory, ...]:
         signatories.append(
             Signatory(
                 role=role,
-                office=fields.text("jabatan", filled=True),
-                name=fields.text("nama", filled=True),
+                office=fields.asked("jabatan", "", "jabatan umumnya yang dipakai"),
+                name=fields.asked("nama", "", "namanya pada naskah menjadi isian"),
                 nip=_nip(fields, fields.text("nip")),
             )
         )

@@ -89,10 +89,12 @@ def check_columns(fields: Fields, columns: Mapping[str, str], year: int | None) 
     """Warn about empty columns, years that are not the plan's, and evidence that names no document."""
     code = fields.subject
     for key, value in columns.items():
-        # An empty target_waktu is an error where the schedule is read, unless `jadwal` stands in for it.
-        if not value and fields.holds_text(key) and (key != "target_waktu" or fields.text("jadwal")):
+        # An empty target_waktu is told where the due time is read, unless `jadwal` stands in for it.
+        unheard = fields.holds_text(key) or not fields.has(key)
+        if not value and unheard and (key != "target_waktu" or fields.text("jadwal")):
+            said = "kosong" if fields.has(key) else "tidak ada"
             fields.problems.warning(
-                "kolom_kosong", fields.line(key), f"{code}: kolom {key} kosong.", "Salin isinya dari keputusan.", code
+                "kolom_kosong", fields.line(key), f"{code}: kolom {key} {said}.", "Salin isinya dari keputusan.", code
             )
     _check_year(fields, columns["target_waktu"], year)
     evidence = columns["bukti_fisik"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from dossier.plan.yaml_tree import Node
+    from dossier.plan.yaml_tree import Node, YamlEntry
 
 
 def shown_path(path: Path) -> str:
@@ -95,6 +95,17 @@ def kind_name(node: Node) -> str:
     return "kumpulan kunci" if isinstance(node, Table) else "teks"
 
 
+def joined_text(node: Node) -> str:
+    """Return all texts of a node, those of a list or a table separated by "; "."""
+    if isinstance(node, YamlText):
+        return node.value
+    if isinstance(node, Items):
+        return "; ".join(text for value in node.values if (text := joined_text(value)))
+    if isinstance(node, Table):
+        return "; ".join(f"{entry.key}: {joined_text(entry.value)}" for entry in node.entries)
+    return ""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` was most likely meant to be, or None."""
     by_folded = {k.casefold(): k for k in known}
@@ -129,16 +140,45 @@ def listed(root: Node | None, problems: Problems, keys: tuple[str, ...], advice:
 class Fields:
     """One table's keys; unknown ones are findings as soon as it is made."""
 
-    def __init__(self, table: Table, allowed: tuple[str, ...], problems: Problems, subject: str = "") -> None:
-        """Check the keys of `table` against `allowed`; `subject` names it in findings."""
+    def __init__(
+        self, table: Table, allowed: tuple[str, ...], problems: Problems, subject: str = "", *, strict: bool = True
+    ) -> None:
+        """Check the keys of `table` against `allowed`; `subject` names it in findings.
+
+        Unknown keys are errors; warnings where not `strict`: `others` has what stands there.
+        """
         self.table = table
         self.problems = problems
         self.subject = subject
         for entry in table.entries:
             if entry.key not in allowed:
-                guess = nearest(entry.key, allowed)
-                advice = f"Mungkin maksudnya “{guess}”." if guess else f"Kunci yang dikenal: {', '.join(allowed)}."
-                self.error("kunci_tak_dikenal", entry.line, f"Kunci “{entry.key}” tidak dikenal.", advice)
+                self._unknown(entry, allowed, strict=strict)
+        self.allowed = allowed
+
+    def _unknown(self, entry: YamlEntry, allowed: tuple[str, ...], *, strict: bool) -> None:
+        """Complain of a key that nobody knows; one without a value on the line of others is a text cut at a comma."""
+        guess = nearest(entry.key, allowed)
+        advice = f"Mungkin maksudnya “{guess}”." if guess else f"Kunci yang dikenal: {', '.join(allowed)}."
+        text = f"Kunci “{entry.key}” tidak dikenal"
+        empty = isinstance(entry.value, YamlText) and not entry.value.value
+        if empty and any(other is not entry and other.line == entry.line for other in self.table.entries):
+            text = f"“{entry.key}” terpotong dari teks di depannya, karena koma di dalam {{ }} memisahkan kunci"
+            self.error("kunci_tak_dikenal", entry.line, f"{text}.", "Apit seluruh teksnya dengan tanda kutip.")
+        elif strict:
+            self.error("kunci_tak_dikenal", entry.line, f"{text}.", advice)
+        else:
+            text += "; disimpan, tidak dipakai."
+            self.problems.warning("kunci_tak_dikenal", entry.line, text, advice, self.subject)
+
+    def others(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Return what is kept of other columns: the table below `key`, and the keys that nobody knows, as texts."""
+        below = self.table.get(key)
+        kept = below.value.entries if below is not None and isinstance(below.value, Table) else ()
+        if below is not None and not isinstance(below.value, Table | Broken):
+            advice = f"Tulis di bawah “{key}:” satu baris “nama kolom: isi” tiap kolom."
+            self._wrong_kind(below.line, f"“{key}”", below.value, "kumpulan kunci", advice)
+        unknown = (entry for entry in self.table.entries if entry.key not in self.allowed)
+        return tuple((entry.key, joined_text(entry.value)) for entry in (*kept, *unknown))
 
     def error(self, code: str, line: int, text: str, advice: str) -> None:
         """Add an error about this table."""
@@ -168,6 +208,16 @@ class Fields:
             self.error("kunci_wajib", self.line(key), f"“{key}” belum diisi.", f"Isi sesudah “{key}:”.")
         return found.value
 
+    def asked(self, key: str, default: str, meanwhile: str) -> str:
+        """Return a text; where it is not written, the default, with a warning that says what is the case meanwhile."""
+        found = self._text_node(key)
+        if found is not None and found.value:
+            return found.value
+        if found is not None or not self.has(key):
+            text, advice = f"“{key}” belum ada; sementara itu {meanwhile}.", f"Isi sesudah “{key}:”."
+            self.problems.warning("belum_diisi", self.line(key), text, advice, self.subject)
+        return default
+
     def raw_text(self, key: str) -> str:
         """Return a text as written, white space and all: for file names."""
         found = self._text_node(key)
@@ -177,7 +227,8 @@ class Fields:
         """Return a yes or no (`true`, `ya`, `false`, `tidak`); an absent one is no."""
         word = self.text(key, "false").casefold()
         if word not in _TRUE | _FALSE:
-            self.error("jenis_isian", self.line(key), f"“{key}” berisi “{word}”.", f"Tulis {key}: true atau false.")
+            text, advice = f"“{key}” berisi “{word}”; dibaca sebagai tidak.", f"Tulis {key}: true atau false."
+            self.problems.warning("jenis_isian", self.line(key), text, advice, self.subject)
         return word in _TRUE
 
     def holds_text(self, key: str) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dossier.reports.csv import (
         PortalRow,
         RegisterRow,
+        csv_text,
         gaps_csv,
         originals_csv,
         portal_csv,

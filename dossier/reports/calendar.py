@@ -66,10 +66,12 @@ def calendar_ics(view: Status, unit: Unit, before: bytes = b"") -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Bukti ZI {view.plan.year} {unit.short_name}")
     for row in view.rows:
+        if row.slot.due is None:
+            continue
         uid = f"{row.indicator.code}.{row.requirement.id}-{row.slot.key}@{domain}".lower()
         earlier = announced.pop(uid, None)
         if row.state is not State.PRESENT:
-            calendar.add_component(entry(row, unit, uid, view.as_of, earlier))
+            calendar.add_component(entry(row, row.slot.due, unit, uid, view.as_of, earlier))
         elif earlier is not None:
             calendar.add_component(cancelled(uid, earlier, view.as_of, "Sudah lengkap."))
     for uid, earlier in sorted(announced.items()):
@@ -103,10 +105,10 @@ def _announced(events: list[Component]) -> Iterator[tuple[str, Announced]]:
             yield uid, Announced(due=due, summary=summary, sequence=sequence, cancelled=status == "CANCELLED")
 
 
-def entry(row: StatusRow, unit: Unit, uid: str, as_of: dt.date, earlier: Announced | None) -> Event:
-    """Return the all-day entry of one slot, with its reminders."""
+def entry(row: StatusRow, due: dt.date, unit: Unit, uid: str, as_of: dt.date, earlier: Announced | None) -> Event:
+    """Return the all-day entry of one slot on its due date, with its reminders."""
     name = f"{row.indicator.code}.{row.requirement.id} {row.requirement.label}"
-    event = _event(uid, as_of, row.slot.due, f"Bukti ZI {unit.short_name}: {name}")
+    event = _event(uid, as_of, due, f"Bukti ZI {unit.short_name}: {name}")
     event.add("sequence", _revision(as_of, earlier, changed=earlier is not None and earlier.cancelled))
     event.add("status", "CONFIRMED")
     event.add("description", "\n".join(details(row)))

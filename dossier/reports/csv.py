@@ -27,7 +27,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def gaps_csv(view: Status) -> str:
     """Return the gap list, a row a slot, with the byte order mark that Excel needs to read UTF-8."""
-    columns = [column for column in columns_of(GapForm.SHEET) if column.kind is not ColumnKind.HIDDEN]
+    columns = [column for column in columns_of(GapForm.SHEET, view.rows) if column.kind is not ColumnKind.HIDDEN]
     rows = ([cell_value(column.cell(row)) for column in columns] for row in view.rows)
     return csv_text([column.title_in(GapForm.SHEET) for column in columns], rows)
 

@@ -57,7 +57,7 @@ def _counts(totals: Totals) -> dict[str, int]:
 
 def slot_shape(row: StatusRow) -> dict[str, object]:
     """Return one slot of the gap list."""
-    return {column.key: _plain((column.data or column.value)(row)) for column in columns_of(GapForm.JSON)}
+    return {column.key: _plain((column.data or column.value)(row)) for column in columns_of(GapForm.JSON, (row,))}
 
 
 def _plain(value: object) -> object:

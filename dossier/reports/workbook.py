@@ -170,7 +170,7 @@ def add_line(book: Workbook, sheet: XlsxSheet, history: tuple[Milestone, ...], f
 
 def write_gaps(sheet: XlsxSheet, rows: tuple[StatusRow, ...]) -> None:
     """Write every counted slot in plan order; the filters of the head choose."""
-    columns = columns_of(GapForm.SHEET)
+    columns = columns_of(GapForm.SHEET, rows)
     sheet.head(0, tuple(column.title_in(GapForm.SHEET) for column in columns))
     for number, row in enumerate(rows, start=1):
         for place, column in enumerate(columns):

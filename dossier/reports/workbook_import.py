@@ -15,7 +15,7 @@ from dossier import wording
 from dossier._lazy import lazy
 from dossier.audit import gap_columns
 from dossier.audit.status import AssessorNote, StaffNote
-from dossier.model import Finding, Severity
+from dossier.model import DUE_TIME_OPEN, NO_DUE_TIME, UNDATED, Finding, Severity
 from dossier.reports.workbook_comments import Comments, drawn_sheets, read_comments
 from dossier.typed_text import ADVICE, rounded
 from dossier.workers.bounded_workbook import Caps, TooLargeError, bounded
@@ -284,7 +284,7 @@ def slot_key(value: object) -> str | None:
         return f"{found[2]}-{int(found[1]):02}"
     if (found := _IN_WORDS.fullmatch(text)) and (month := wording.month_number(found[1])):
         return f"{found[2]}-{month:02}"
-    return None
+    return UNDATED if text.casefold() in {UNDATED, DUE_TIME_OPEN, NO_DUE_TIME} else None
 
 
 def text_of(value: object) -> str:

@@ -1,8 +1,8 @@
-"""Parses *target waktu* (due times): text to slots. Pure; others use `parse` and `ScheduleError` only."""
+"""Parses *target waktu* (due times): text to slots. Pure; others use what stands here."""
 
 from __future__ import annotations
 
-from dossier.schedule.due_times import parse
+from dossier.schedule.due_times import in_words, leading_time, parse
 from dossier.schedule.tokens import ScheduleError
 
-__all__ = ["ScheduleError", "parse"]
+__all__ = ["ScheduleError", "in_words", "leading_time", "parse"]

@@ -6,44 +6,48 @@ not when it may first exist. A range starts where its first point starts.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from dossier.model import Schedule, Slot
+from dossier.model import NO_DUE_TIME, Schedule, Slot
 from dossier.schedule import tokens
-from dossier.schedule.grammar import read, repetitions
-from dossier.schedule.tokens import LAST_WEEK, Point, PointKind, ScheduleError, ScheduleItem, Tree, tokenise, unreadable
-from dossier.wording import MONTHS, join_words, long_date, roman
+from dossier.schedule.grammar import read, says_when
+from dossier.schedule.marked_lists import in_doubt, marked_items
+from dossier.schedule.periods import SchedulePeriod, month_end, month_index, month_start, period_of, unit_label
+from dossier.schedule.repetition import repetitions
+from dossier.schedule.tokens import (
+    Point,
+    PointKind,
+    ScheduleError,
+    ScheduleItem,
+    Token,
+    TokenKind,
+    Tree,
+    shown,
+    tokenise,
+    unreadable,
+)
+from dossier.wording import MONTHS, join_words, long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LONGEST_TEXT: Final = 400  # characters; the longest of the decree has 55
 _LONGEST_WINDOW: Final = 36  # months
-_DAYS_A_WEEK: Final = 7
-_WEEKS_A_MONTH: Final = 4  # a fifth week has one to three days, or none: nobody means the same by it
-_UNIT_NAMES: Final = {
-    tokens.QUARTER: "Triwulan",
-    tokens.THIRD: "Caturwulan",
-    tokens.HALF: "Semester",
-    tokens.YEAR: "Tahun",
-}
+_BRACKETED: Final = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")  # the "triwulanan" of "Laporan (triwulanan)"
+_A_WORD: Final = re.compile(r"[^\W\d_]{3}")
+_WORD_END: Final = re.compile(r"\S(?=\s)")
+_UNIT_COUNT: Final = 4  # quarters of a year
+_NUMERALS: Final = frozenset({TokenKind.ORDINAL, TokenKind.LIST, TokenKind.CHOICE, TokenKind.STOP})
+"""What "I/II/III/IV" is made of."""
+_TIMELESS: Final = frozenset(
+    {TokenKind.NEVER, TokenKind.UNKNOWN, TokenKind.LIST, TokenKind.OPEN, TokenKind.CLOSE, TokenKind.STOP}
+)
+"""What "bila ada pengaduan" is made of; with a month or a repetition beside it, nobody knows which counts."""
 _DATED: Final = frozenset({PointKind.DAY, PointKind.WEEK, PointKind.MONTH})
-
-
-@dataclass(frozen=True, slots=True)
-class _SchedulePeriod:
-    """A dated stretch of time; `name` is its label without the year."""
-
-    name: str
-    start: dt.date
-    due: dt.date
-    opens: dt.date  # the first day that a range beginning here has
-
-    @property
-    def slot(self) -> Slot:
-        """The slot of this period alone."""
-        return Slot(label=f"{self.name} {self.due.year}", start=self.start, due=self.due)
 
 
 def parse(text: str, year: int, *, evidence_text: str = "") -> Schedule:
@@ -55,7 +59,8 @@ def parse(text: str, year: int, *, evidence_text: str = "") -> Schedule:
         evidence_text: The *bukti fisik*; "per bulan" or "setiap triwulan" in it divides a window into slots.
 
     Returns:
-        The slots sorted by due date, at most one a due month; `note` says what was not literally there.
+        The slots sorted by due date, at most one a due month, and a single one without a date for what falls due at
+        no certain time ("bila ada pengaduan"); `note` says what was not literally there.
 
     Raises:
         ScheduleError: The text cannot be read for certain.
@@ -64,14 +69,99 @@ def parse(text: str, year: int, *, evidence_text: str = "") -> Schedule:
         raise unreadable(text, f"lebih dari {_LONGEST_TEXT} huruf")
     if not 1 <= year <= dt.MAXYEAR:
         raise ScheduleError(f"tahun rencana {year} bukan tahun yang mungkin")
-    tree = _with_years(read(tokenise(text)), year)
+    words = _words(text, year)
+    if words[0].kind is TokenKind.NEVER and all(word.kind in _TIMELESS for word in words):
+        return Schedule.undated(text, year, NO_DUE_TIME)
+    try:
+        return _schedule(text, words, year, evidence_text)
+    except ScheduleError as error:
+        if error.proposal or (leading := leading_time(text, year)) is None:
+            raise
+        raise unreadable(leading[1], f"bukan waktu; “{leading[0]}” terbaca", proposal=leading[0]) from error
+
+
+def _words(text: str, year: int) -> tuple[Token, ...]:
+    """Return the tokens of a *target waktu*; the marks of a list are commas."""
+    words = tokens.with_all_codes(tokens.with_short_years(tokenise(", ".join(marked_items(text))), year))
+    if pair := in_doubt(text):
+        raise unreadable(text, "bisa satu rentang, bisa dua waktu", proposal=", ".join(pair))
+    numerals = [word.value for word in words if word.kind is TokenKind.ORDINAL]
+    if all(word.kind in _NUMERALS for word in words) and numerals == list(range(1, _UNIT_COUNT + 1)):
+        raise unreadable(text, "tidak menyebut triwulan", proposal="Triwulan I, II, III, IV")
+    return words
+
+
+def _schedule(text: str, words: Sequence[Token], year: int, evidence_text: str) -> Schedule:
+    tree = _with_years(read(words), year)
     notes: list[str] = []
+    doubt = ""
     slots = [slot for item in tree.items for slot in _item_slots(item, notes)]
     if tree.every:
         slots = _repeated(slots, tree.every, notes)
+        if tree.day:
+            slots = [_due_on(slot, tree.day) for slot in slots]
     elif len(tree.items) == len(slots) == 1 and not tree.deadline:
-        slots = _divided_by_evidence(slots[0], evidence_text, notes)
-    return Schedule(text=text, slots=_checked(slots), note="; ".join(notes))
+        slots, doubt = _divided_by_evidence(slots[0], evidence_text, notes)
+    return Schedule(text=text, slots=_checked(slots), note="; ".join(notes), doubt=doubt)
+
+
+def leading_time(text: str, year: int) -> tuple[str, str] | None:
+    """Return the due time that a text begins with, and the rest: "Januari 2025", "1. Meningkatnya komitmen".
+
+    None where nothing readable stands there, or the rest has a word for a time in it too.
+    """
+    if len(text) > _LONGEST_TEXT:
+        return None
+    for end in sorted((hit.end() for hit in _WORD_END.finditer(text)), reverse=True):
+        written, rest = text[:end].rstrip(" :;,-–"), text[end:].strip(" :;,-–")
+        if not _A_WORD.search(rest) or says_when(tokenise(rest)):
+            continue
+        try:
+            _schedule(written, _words(written, year), year, "")
+        except ScheduleError:
+            continue
+        return written, rest
+    return None
+
+
+def in_words(label: str, year: int, row: Schedule | None) -> Schedule | None:
+    """Read the due time in brackets in the name of a *butir*: "(triwulanan)", "(Juli, Des 2025)", "(bila ada)".
+
+    Args:
+        label: The name. Where it has no readable time in brackets, or several, nothing is read; a year alone is none.
+        year: The plan's year.
+        row: The due time of the row; a repetition divides its window. None where the row has no date.
+
+    Returns:
+        The schedule, its `text` the words in the brackets; None where the row's due time counts.
+
+    Raises:
+        ScheduleError: A repetition is longer than the row's window.
+    """
+    found = [read for text in _BRACKETED.findall(label) if (read := _in_brackets(text, year)) is not None]
+    if len(found) != 1:
+        return None
+    tree, own = found[0]
+    if tree is None or not tree.every or tree.items or row is None or len(row.slots) != 1:
+        return own
+    notes: list[str] = []
+    slots = _divided(row.slots[0], tree.every, notes)
+    if len(slots) == 1 and tree.every < tokens.YEAR:
+        raise unreadable(own.text, f"tidak membagi target waktu “{shown(row.text)}”", proposal=f"setiap {own.text}")
+    return replace(own, slots=tuple(slots), note="; ".join(notes))
+
+
+def _in_brackets(text: str, year: int) -> tuple[Tree | None, Schedule] | None:
+    """Return the tree (None without a date) and the schedule of words in brackets; None where they are no due time."""
+    try:
+        own = parse(text, year)
+        if own.slots[0].due is None:
+            return None, own
+        tree = read(_words(text, year))
+    except ScheduleError:
+        return None
+    only_year = all(point.kind is PointKind.YEAR for item in tree.items for point in item.points) and not tree.every
+    return None if only_year else (tree, own)
 
 
 def _with_years(tree: Tree, plan_year: int) -> Tree:
@@ -116,7 +206,7 @@ def _item_slots(item: ScheduleItem, notes: list[str]) -> list[Slot]:
     """Return the slot of a point or a window, or the slots of a range of quarters."""
     first, last = item.first, item.last
     if last is None:
-        return [_window(_period(first), None, first.text)]
+        return [_before(first) if first.before else _window(period_of(first), None, first.text)]
     text = f"{first.text} {last.text}" if item.bare else f"{first.text}-{last.text}"
     if first.kind is last.kind is PointKind.PART and first.unit == last.unit:
         return _parts_between(first, last, text)
@@ -125,26 +215,36 @@ def _item_slots(item: ScheduleItem, notes: list[str]) -> list[Slot]:
     if first.kind is last.kind:
         first = replace(first, month=first.month or last.month)
         last = replace(last, month=last.month or first.month)
-    slot = _window(_period(first), _period(last), text)
+    slot = _window(period_of(first), period_of(last), text)
     if item.bare:
         notes.append(f"“{text}” dibaca sebagai {slot.label}: tanda hubung di antara kedua bulan tampaknya hilang")
     return [slot]
+
+
+def _before(point: Point) -> Slot:
+    """Return the slot of "sebelum Maret 2025": the month that ends on the day before."""
+    period = period_of(point)
+    begins = period.due if point.kind is PointKind.DAY else period.start
+    due = begins - dt.timedelta(days=1)
+    if due.year != begins.year:
+        raise unreadable(f"sebelum {point.text}", proposal=f"{MONTHS[due.month - 1]} {due.year}")
+    return Slot(label=f"sebelum {period.name} {begins.year}", start=due.replace(day=1), due=due)
 
 
 def _parts_between(first: Point, last: Point, text: str) -> list[Slot]:
     """Return every quarter (third, half) from the first to the last."""
     if first.at_end or last.at_end:
         raise unreadable(text, "bukan rentang yang dikenal")
-    return _divided(_window(_period(first), _period(last), text), first.unit, [])
+    return _divided(_window(period_of(first), period_of(last), text), first.unit, [])
 
 
-def _window(first: _SchedulePeriod, last: _SchedulePeriod | None, text: str) -> Slot:
+def _window(first: SchedulePeriod, last: SchedulePeriod | None, text: str) -> Slot:
     """Return one slot from the first period's first day to the last one's due date."""
     if last is None:
         return first.slot
     if last.due <= first.due:
         raise unreadable(text, "akhirnya tidak sesudah awalnya; tulis tahunnya bila melewati pergantian tahun")
-    if _month_index(last.due) - _month_index(first.opens) >= _LONGEST_WINDOW:
+    if month_index(last.due) - month_index(first.opens) >= _LONGEST_WINDOW:
         raise unreadable(text, f"lebih panjang dari {_LONGEST_WINDOW} bulan")
     name = first.name
     if first.opens.year != last.due.year:
@@ -154,82 +254,11 @@ def _window(first: _SchedulePeriod, last: _SchedulePeriod | None, text: str) -> 
     return Slot(label=f"{name}–{last.name} {last.due.year}", start=first.opens, due=last.due)
 
 
-def _month_index(day: dt.date) -> int:
-    """Count months, so that differences and calendar units are plain arithmetic."""
-    return day.year * 12 + day.month - 1
-
-
-def _month_start(index: int) -> dt.date:
-    """Return the first day of a month counted by `_month_index`."""
-    return dt.date(index // 12, index % 12 + 1, 1)
-
-
-def _month_end(index: int) -> dt.date:
-    """Return the last day of a month counted by `_month_index`."""
-    year, month = index // 12, index % 12 + 1
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _period(point: Point) -> _SchedulePeriod:
-    """Return the dates of one point; its year is known by now."""
-    year = point.year
-    if year is None or not 1 <= year <= dt.MAXYEAR:
-        raise unreadable(point.text, "tahunnya tidak mungkin")
-    match point.kind:
-        case PointKind.YEAR:
-            return _part_period(replace(point, number=1), year)
-        case PointKind.PART:
-            return _part_period(point, year)
-        case _ if point.month is None:
-            raise unreadable(point.text, "tidak menyebut bulannya")
-        case _ if not 1 <= point.month <= len(MONTHS):
-            raise unreadable(point.text, "tidak menyebut bulan 1 sampai 12")
-        case _:
-            return _dated_period(point, year * 12 + point.month - 1)
-
-
-def _dated_period(point: Point, month: int) -> _SchedulePeriod:
-    """Return the dates of a day, a week or a month; `month` is counted by `_month_index`."""
-    start, end = _month_start(month), _month_end(month)
-    name = MONTHS[start.month - 1]
-    match point.kind:
-        case PointKind.DAY:
-            if not 1 <= point.number <= end.day:
-                raise unreadable(point.text, f"tidak ada: {name} {start.year} punya {end.day} hari")
-            due = start.replace(day=point.number)
-            return _SchedulePeriod(f"{point.number} {name}", start, due, opens=due)
-        case PointKind.WEEK if point.number == LAST_WEEK:
-            return _SchedulePeriod(
-                f"minggu terakhir {name}", start, end, opens=end - dt.timedelta(days=_DAYS_A_WEEK - 1)
-            )
-        case PointKind.WEEK:
-            if not 1 <= point.number <= _WEEKS_A_MONTH:
-                raise unreadable(point.text, "bukan minggu ke-1 sampai ke-4; untuk akhir bulan tulis “minggu terakhir”")
-            due = start.replace(day=point.number * _DAYS_A_WEEK)
-            name = f"minggu ke-{point.number} {name}"
-            return _SchedulePeriod(name, start, due, opens=due - dt.timedelta(days=_DAYS_A_WEEK - 1))
-        case _:
-            return _SchedulePeriod(f"akhir {name}" if point.at_end else name, start, end, opens=start)
-
-
-def _part_period(point: Point, year: int) -> _SchedulePeriod:
-    """Return a quarter, a third or a half of a year, the whole of it, or the end of any of these."""
-    count = 12 // point.unit
-    if not 1 <= point.number <= count:
-        raise unreadable(point.text, f"bukan 1 sampai {count}")
-    last = year * 12 + point.number * point.unit - 1
-    name = _UNIT_NAMES[point.unit] + ("" if count == 1 else f" {roman(point.number)}")
-    start = _month_start(last if point.at_end else last - point.unit + 1)
-    if point.at_end:
-        name = f"akhir {name.lower() if count == 1 else name}"
-    return _SchedulePeriod(name, start, _month_end(last), opens=start)
-
-
 def _repeated(slots: list[Slot], unit: int, notes: list[str]) -> list[Slot]:
     """Divide every window by the repetition that the text itself names."""
     parts = [part for slot in slots for part in _divided(slot, unit, notes)]
     if len(parts) == 1 and tokens.MONTH < unit < tokens.YEAR:
-        months = _month_index(parts[0].due) - _month_index(parts[0].start) + 1
+        months = month_index(parts[0].until) - month_index(parts[0].start) + 1
         if months < unit:  # "setiap triwulan, Juli 2025": once in July, or from July on?
             raise unreadable(parts[0].label, f"lebih pendek dari pengulangan setiap {unit} bulan")
     return parts
@@ -237,44 +266,51 @@ def _repeated(slots: list[Slot], unit: int, notes: list[str]) -> list[Slot]:
 
 def _divided(slot: Slot, unit: int, notes: list[str]) -> list[Slot]:
     """Return the calendar months (quarters, halves) that a window touches, cut at the window's ends."""
-    first, last = _month_index(slot.start) // unit, _month_index(slot.due) // unit
+    first, last = month_index(slot.start) // unit, month_index(slot.until) // unit
     if first == last:
         return [slot]
     parts = [
         Slot(
-            label=_unit_label(group * unit, unit),
-            start=max(slot.start, _month_start(group * unit)),
-            due=min(slot.due, _month_end(group * unit + unit - 1)),
+            label=unit_label(group * unit, unit),
+            start=max(slot.start, month_start(group * unit)),
+            due=min(slot.until, month_end(group * unit + unit - 1)),
         )
         for group in range(first, last + 1)
     ]
-    if slot.due != _month_end(last * unit + unit - 1):
-        notes.append(f"{parts[-1].label} hanya sampai {long_date(slot.due)}")
+    if slot.until != month_end(last * unit + unit - 1):
+        notes.append(f"{parts[-1].label} hanya sampai {long_date(slot.until)}")
     return parts
 
 
-def _unit_label(month: int, unit: int) -> str:
-    """Return the label of the calendar unit that begins with this month: "Maret 2025", "Triwulan II 2025"."""
-    year, begin = divmod(month, 12)
-    if unit in _UNIT_NAMES:
-        number = "" if unit == tokens.YEAR else f" {roman(begin // unit + 1)}"
-        return f"{_UNIT_NAMES[unit]}{number} {year}"
-    return f"{'–'.join(MONTHS[n] for n in sorted({begin, begin + unit - 1}))} {year}"
+def _due_on(slot: Slot, day: int) -> Slot:
+    """Return a month's slot that is due on this day of it."""
+    if not slot.start.day <= day <= slot.until.day:
+        raise unreadable(f"tanggal {day}", f"tidak ada dalam {slot.label}")
+    return replace(slot, due=slot.start.replace(day=day))
 
 
-def _divided_by_evidence(slot: Slot, evidence_text: str, notes: list[str]) -> list[Slot]:
-    """Divide a window when the *bukti fisik* names exactly one repetition."""
+def _divided_by_evidence(slot: Slot, evidence_text: str, notes: list[str]) -> tuple[list[Slot], str]:
+    """Divide a window when the *bukti fisik* names exactly one repetition for all that it lists.
+
+    Returns:
+        The slots, and what a person has to decide; "" where it is clear.
+    """
     named = {unit: words for unit, words in repetitions(tokenise(evidence_text)).items() if unit < tokens.YEAR}
     parts = [_divided(slot, unit, []) for unit in sorted(named)]
     if all(len(division) == 1 for division in parts):
-        return [slot]
+        return [slot], ""
     if len(named) > 1:
         both = join_words([f"“{words}”" for words in named.values()])
         notes.append(f"bukti fisik menyebut {both}: {slot.label} tidak dibagi")
-        return [slot]
+        return [slot], f"bukti fisik menyebut {both}, jadi tidak satu pun dipakai"
+    words = next(iter(named.values()))
+    items = [item for part in marked_items(evidence_text) for item in part.split(";") if item.strip()]
+    if any(not repetitions(tokenise(item)) for item in items):
+        notes.append(f"“{words}” hanya untuk sebagian bukti fisik: {slot.label} tidak dibagi")
+        return [slot], f"“{words}” dalam bukti fisik hanya berlaku untuk sebagian isinya"
     divided = _divided(slot, next(iter(named)), notes)
-    notes.append(f"bukti fisik menyebut “{next(iter(named.values()))}”: {len(divided)} jatuh tempo")
-    return divided
+    notes.append(f"bukti fisik menyebut “{words}”: {len(divided)} jatuh tempo")
+    return divided, ""
 
 
 def _checked(slots: list[Slot]) -> tuple[Slot, ...]:

@@ -19,7 +19,15 @@ _LONGEST_SHOWN: Final = 60  # characters of a part in a message
 
 
 class ScheduleError(ValueError):
-    """A *target waktu* that cannot be read for certain; the message is Indonesian and names the part."""
+    """A *target waktu* that cannot be read for certain; the message is Indonesian and names the part.
+
+    `proposal` is a text that can be read and may be what was meant, for a person to confirm; empty without one.
+    """
+
+    def __init__(self, message: str, proposal: str = "") -> None:
+        """Take the message and the proposal."""
+        super().__init__(message)
+        self.proposal = proposal
 
 
 def shown(text: str) -> str:
@@ -28,11 +36,12 @@ def shown(text: str) -> str:
     return line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 1] + "…"
 
 
-def unreadable(part: str, why: str = "tidak dimengerti") -> ScheduleError:
-    """Return the error for one part of the text, with forms that can be read."""
+def unreadable(part: str, why: str = "tidak dimengerti", *, proposal: str = "") -> ScheduleError:
+    """Return the error for one part of the text: with what it may mean, else with forms that can be read."""
     name = f"bagian “{shown(part)}”" if part.strip() else "isinya kosong;"
     reason = why if part.strip() else "tulis kapan buktinya harus ada"
-    return ScheduleError(f"target waktu tidak terbaca: {name} {reason}. Contoh yang terbaca: {_EXAMPLES}.")
+    how = f"Mungkin maksudnya “{proposal}”" if proposal else f"Contoh yang terbaca: {_EXAMPLES}"
+    return ScheduleError(f"target waktu tidak terbaca: {name} {reason}. {how}.", proposal)
 
 
 class PointKind(Enum):
@@ -50,7 +59,10 @@ LAST_WEEK: Final = -1  # `number` of "minggu terakhir"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One named time; month and year are None where the text leaves them to its neighbours."""
+    """One named time; month and year are None where the text leaves them to its neighbours.
+
+    `part` is "awal" or "pertengahan" of a month; `before` says that the time is over before this one begins.
+    """
 
     kind: PointKind
     text: str
@@ -59,6 +71,8 @@ class Point:
     month: int | None = None
     year: int | None = None
     at_end: bool = False
+    part: str = ""
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +88,22 @@ class ScheduleItem:
         """The one or two points."""
         return (self.first,) if self.last is None else (self.first, self.last)
 
+    @property
+    def is_day_of_any_month(self) -> bool:
+        """Whether it is a day without a month: the "tanggal 10" of "tanggal 10 setiap bulan"."""
+        return self.last is None and self.first.kind is PointKind.DAY and self.first.month is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """A whole *target waktu*: `every` is the repetition in months, 0 without one.
+    """A whole *target waktu*: `every` is the repetition in months, 0 without one; `day` the day of each month, or 0.
 
     `lead_year` and `tail_year` stand before and after the list as a whole.
     """
 
     items: tuple[ScheduleItem, ...]
     every: int = 0
+    day: int = 0
     deadline: bool = False
     lead_year: int | None = None
     tail_year: int | None = None
@@ -99,6 +119,7 @@ class TokenKind(Enum):
     NTH = auto()  # ke, ke-
     YEAR = auto()  # 2025
     DATE = auto()  # 31/05/2025, 2025-05-31
+    MONTH_YEAR = auto()  # 03/2025, 2025-03; month and year are the values
     UNIT = auto()  # bulan, TW, semester, tahun; the value is its months
     WEEK = auto()  # minggu
     DAY = auto()  # tanggal
@@ -108,12 +129,22 @@ class TokenKind(Enum):
     DEADLINE = auto()  # paling lambat
     WHOLE = auto()  # sepanjang tahun
     END = auto()  # akhir
+    BEGIN = auto()  # awal
+    MIDDLE = auto()  # pertengahan
+    BEFORE = auto()  # sebelum
+    START = auto()  # mulai
+    TIMES = auto()  # kali
+    OFTEN = auto()  # mingguan: more than once a month
+    CONTINUOUS = auto()  # berkelanjutan
+    CONTENTS = auto()  # berisi, dengan outline: what follows is inside one paper
+    CHOICE = auto()  # "/", atau
     LAST = auto()  # terakhir
     RANGE = auto()  # -, s/d, sampai dengan
     LIST = auto()  # comma, dan
     OPEN = auto()  # (
     CLOSE = auto()  # )
     FILLER = auto()  # pada
+    NEVER = auto()  # bila ada, insidentil: no due time
     UNKNOWN = auto()
     STOP = auto()  # after the last token
 
@@ -143,8 +174,11 @@ _PIECE: Final = re.compile(
     r"""
       (?P<iso>(?<![0-9]) [0-9]{4}-[0-9]{1,2}-[0-9]{1,2} (?![0-9]))                # 2025-05-31
     | (?P<dmy>(?<![0-9]) [0-9]{1,2} ([./-]) [0-9]{1,2} \3 [0-9]{4} (?![0-9]))     # 31/05/2025, 31.5.2025
+    | (?P<ym>(?<![0-9/.-]) [0-9]{4}-[0-9]{2} (?![0-9]|-[0-9]))                     # 2025-03
+    | (?P<my>(?<![0-9/.-]) (?:[0-9]{1,2}/|[0-9]{2}-) [0-9]{4} (?![0-9]))             # 03/2025, 03-2025
     | (?P<until>\b s \s? [./] \s? d \b)                                           # s/d, s.d.
-    | (?P<code>\b b \s? [0-9]{2} \b)                                              # B03
+    | (?P<code>\b b \s? [0-9]{1,2} \b)                                            # B03, B3
+    | (?P<glued>\b (?:tw|smt|cawu) (?= (?:iv|i{1,3}) \b))                          # the TW of TWII
     | (?P<word>[^\W\d_]+)                                                         # Januari
     | (?P<number>[0-9]+)                                                          # 2025
     | (?P<mark>\S)                                                                # ( , -
@@ -158,6 +192,8 @@ _LONGEST_NUMBER: Final = 4  # digits; longer numbers are no part of a date
 LONGEST_PHRASE: Final = 3  # pieces
 
 _HIGHEST_ROMAN: Final = 12
+_AFTER_YEAR: Final = frozenset({TokenKind.STOP, TokenKind.LIST, TokenKind.CLOSE, TokenKind.CHOICE, TokenKind.RANGE})
+"""What may follow the "25" of "Maret 25"."""
 
 
 def _lexicon() -> dict[tuple[str, ...], tuple[TokenKind, tuple[int, ...]]]:
@@ -194,6 +230,39 @@ def tokenise(text: str) -> tuple[Token, ...]:
     return (*tokens, Token(TokenKind.STOP, ""))
 
 
+def with_short_years(words: tuple[Token, ...], year: int) -> tuple[Token, ...]:
+    """Return the tokens with the "25" of "Maret 25" or "Mar-25" as a year, where it is the plan's or one beside it."""
+    result: list[Token] = []
+    for place, word in enumerate(words):
+        after, before = words[min(place + 1, len(words) - 1)].kind, result[-1:] and result[-1].kind
+        if (
+            before is TokenKind.RANGE
+            and len(result) > 1
+            and result[-1].text == "-"
+            and result[-2].kind is TokenKind.MONTH
+        ):
+            before = TokenKind.MONTH
+        is_short = word.kind is TokenKind.NUMBER and len(word.text) == len("25") and word.text.isdigit()
+        if is_short and before is TokenKind.MONTH and after in _AFTER_YEAR and abs(2000 + word.value - year) <= 1:
+            if result[-1].kind is TokenKind.RANGE:
+                result.pop()
+            result.append(Token(TokenKind.YEAR, word.text, (2000 + word.value,)))
+        else:
+            result.append(word)
+    return tuple(result)
+
+
+def with_all_codes(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return "B1-B12" as "setiap bulan": the codes of all months, not one window."""
+    for place in range(len(words) - 2):
+        first, between, last = words[place : place + 3]
+        is_range = (first.kind, between.kind, last.kind) == (TokenKind.CODE, TokenKind.RANGE, TokenKind.CODE)
+        if is_range and (first.value, last.value) == (1, YEAR):
+            every = Token(TokenKind.EVERY, first.text), Token(TokenKind.UNIT, last.text, (MONTH,))
+            return (*words[:place], *every, *words[place + 3 :])
+    return words
+
+
 def _plain(text: str) -> str:
     """Fold look-alikes: compatibility forms, no-break spaces, odd dashes, invisible characters."""
     folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
@@ -209,12 +278,12 @@ def _single(piece: re.Match[str]) -> Token:
     """Return the token of one piece that is no phrase of the lexicon."""
     text = piece[0]
     match piece.lastgroup:
-        case "iso":
-            return Token(TokenKind.DATE, text, tuple(int(part) for part in text.split("-")))
-        case "dmy":
-            return Token(TokenKind.DATE, text, tuple(int(part) for part in reversed(re.split(r"[./-]", text))))
+        case "iso" | "dmy" | "ym" | "my" as form:
+            numbers = tuple(int(part) for part in re.split(r"[./-]", text))
+            kind = TokenKind.DATE if form in {"iso", "dmy"} else TokenKind.MONTH_YEAR
+            return Token(kind, text, numbers if form in {"iso", "my"} else numbers[::-1])
         case "code":
-            return Token(TokenKind.CODE, text, (int(text[-2:]),))
+            return Token(TokenKind.CODE, text, (int(text[1:]),))
         case "number" if len(text) <= _LONGEST_NUMBER:
             number = int(text)
             return Token(TokenKind.YEAR if number in _YEARS else TokenKind.NUMBER, text, (number,))

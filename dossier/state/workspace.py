@@ -48,6 +48,11 @@ class Workspace:
         return self.root / "plan" / "tindak-lanjut.yaml"
 
     @property
+    def last_year(self) -> Path:
+        """What last year's plan still lacked at its end, and what the assessors said of it."""
+        return self.root / "plan" / "tahun-lalu.yaml"
+
+    @property
     def archive(self) -> Path:
         """Copies of files that people filled in and that a newer one has replaced; never deleted by dossier."""
         return self.root / "plan" / "arsip"

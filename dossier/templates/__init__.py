@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dossier import _lazy
 
 if TYPE_CHECKING:
+    from dossier.templates.docx_package import fixed_package as fixed_package
     from dossier.templates.drafts import carry_over as carry_over
     from dossier.templates.drafts import copy_missing as copy_missing
     from dossier.templates.paper_audit import audit_document as audit_document

@@ -140,6 +140,11 @@ def write_package(parts: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def fixed_package(data: bytes) -> bytes:
+    """Return a .docx that we have just made without the times at which its parts were written."""
+    return write_package(_unpack(data))
+
+
 def parse_xml(data: bytes) -> etree._Element:
     """Parse a part without entities, network or document types.
 

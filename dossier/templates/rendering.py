@@ -31,6 +31,7 @@ from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateErro
 from dossier.templates.drafts import Register, free_path
 from dossier.templates.template_context import NAMES, Subject, build_context, profile_findings
 from dossier.templates.template_library import (
+    PACKAGED,
     RenderedPaper,
     RenderError,
     RenderRequest,
@@ -318,9 +319,15 @@ def list_templates(workspace_templates: Path | None) -> tuple[TemplateInfo, ...]
     return tuple(_with_fields(t) for t in discover(workspace_templates))
 
 
-def check_templates(workspace_templates: Path | None) -> tuple[Finding, ...]:
-    """Render every template with a sample; return what is wrong, each with template, place in Word, and remedy."""
-    return tuple(finding for template in discover(workspace_templates) for finding in check_template(template))
+def check_templates(workspace_templates: Path | None, *, own_only: bool = False) -> tuple[Finding, ...]:
+    """Render every template with a sample; return what is wrong, each with template, place in Word, and remedy.
+
+    Args:
+        workspace_templates: The unit's folder of templates, or None.
+        own_only: Leave out those that come with the package.
+    """
+    found = (each for each in discover(workspace_templates) if not own_only or each.source != PACKAGED)
+    return tuple(finding for template in found for finding in check_template(template))
 
 
 def check_template(template: TemplateInfo) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from dossier.codes import half_of, unmarked
 from dossier.knowledge import sheet
 from dossier.model import Finding, Severity, State
 from dossier.templates.placeholders import Control
-from dossier.wording import long_date, month_year, short_date
+from dossier.wording import due_date, long_date, month_year
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,7 +61,7 @@ class Reported:
         if self.coverage is None:
             return Control(prompt="Tanggal pemeriksaan", kind="tanggal")
         looked = long_date(self.coverage.as_of)
-        if self.slot is None or self.coverage.as_of <= self.slot.due:
+        if self.slot is None or self.slot.due is None or self.coverage.as_of <= self.slot.due:
             return looked
         return f"{long_date(self.slot.due)} (menurut bukti yang ada pada {looked})"
 
@@ -69,9 +69,10 @@ class Reported:
         if self.slot is None:
             return True
         start = _previous_due(self.slot, self.own)
-        inside = due.slot.due <= self.slot.due and (start is None or due.slot.due > start)
+        if due.slot.due is None or due.slot.due > self.slot.until:
+            return False
         still_open = due.covered is not None and due.covered.state in _OPEN_STATES
-        return inside or (due.slot.due <= self.slot.due and still_open)
+        return start is None or due.slot.due > start or still_open
 
 
 def _asked(indicator: Indicator, requirement: Requirement, covered: tuple[SlotCoverage, ...] | None) -> tuple[Due, ...]:
@@ -153,7 +154,7 @@ def _seat(number: int, seat: str, duty: str, person: dict[str, str]) -> dict[str
 def _previous_due(slot: Slot | None, own: Indicator | None) -> dt.date | None:
     if slot is None or own is None:
         return None
-    return max((s.due for s in own.schedule.slots if s.due < slot.due), default=None)
+    return max((s.due for s in own.slots if s.due is not None and s.is_late(slot.until)), default=None)
 
 
 def _row(indicator: Indicator, reported: Reported) -> dict[str, object] | None:
@@ -173,7 +174,7 @@ def _row(indicator: Indicator, reported: Reported) -> dict[str, object] | None:
 
 def _line(due: Due) -> str:
     state = state_label(due.covered.state) if due.covered else _UNCHECKED
-    return f"{due.requirement.label} ({short_date(due.slot.due)}): {state}"
+    return f"{due.requirement.label} ({due_date(due.slot.due)}): {state}"
 
 
 def _states(things: Iterable[Due]) -> Counter[State]:
@@ -217,8 +218,8 @@ def build_context(subject: Subject) -> dict[str, object]:
             "judul": plan.title,
             "tahun": str(plan.year),
             "tahun_lalu": str(plan.year - 1),
-            "predikat": plan.predicate,
-            "dasar": plan.basis,
+            "predikat": plan.predicate or Control(prompt="Predikat: WBK atau WBBM"),
+            "dasar": known(plan.basis, "Keputusan yang menetapkan rencana aksi"),
         },
         "indikator": _indicator(subject),
         "butir": _requirement(subject),
@@ -322,6 +323,8 @@ def _period(subject: Subject) -> dict[str, object]:
     slot, year = subject.slot, subject.plan.year
     if slot is None:
         return {"nama": f"Tahun {year}", "bulan": "", "tahun": str(year), "mulai": "", "tenggat": "", "kunci": ""}
+    if slot.due is None:
+        return {"nama": f"Tahun {year}", "bulan": "", "tahun": str(year), "mulai": "", "tenggat": "", "kunci": slot.key}
     month = month_year(slot.key)
     first = month_year(f"{slot.start:%Y-%m}")
     name = month if first == month else f"{first.removesuffix(f' {slot.due.year}')} – {month}"

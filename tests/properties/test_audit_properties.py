@@ -85,7 +85,7 @@ def test_every_slot_has_the_state_that_its_files_give_it(matched: Matching, as_o
     for each in coverage.slots:
         assert bool(each.files) == (each.state in {State.PRESENT, State.FAULTY})
         if each.state in {State.MISSING, State.NOT_YET_DUE}:
-            assert (each.state is State.MISSING) == (each.slot.due < as_of)
+            assert (each.state is State.MISSING) == (each.slot.until < as_of)
             assert not each.candidates
         if each.state is State.FAULTY:
             assert each.findings

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dossier.schedule import ScheduleError, parse
-from dossier.schedule.grammar import repetitions
+from dossier.schedule.repetition import repetitions
 from dossier.schedule.tokens import TokenKind, tokenise
 from dossier.wording import MONTHS, SHORT_MONTHS
 
@@ -38,7 +38,7 @@ def check(text: str, year: int, evidence_text: str = "") -> None:
     keys = [slot.key for slot in schedule.slots]
     assert keys == sorted(set(keys))
     assert schedule.slots
-    assert all(slot.start <= slot.due for slot in schedule.slots)
+    assert all(slot.start <= slot.until for slot in schedule.slots)
     assert all(slot.label for slot in schedule.slots)
 
 
@@ -47,7 +47,7 @@ def check(text: str, year: int, evidence_text: str = "") -> None:
 def test_any_list_of_months_is_read_back(months: set[int], year: int, separator: str, names: tuple[str, ...]) -> None:
     text = separator.join(names[month - 1] for month in sorted(months)) + f" {year}"
     slots = parse(text, 2025).slots
-    assert [(slot.due.year, slot.due.month) for slot in slots] == [(year, month) for month in sorted(months)]
+    assert [(slot.until.year, slot.until.month) for slot in slots] == [(year, month) for month in sorted(months)]
     assert [slot.label for slot in slots] == [f"{MONTHS[month - 1]} {year}" for month in sorted(months)]
 
 
@@ -70,7 +70,7 @@ def test_two_months_with_a_dash_are_one_window_or_refused(first: int, last: int,
         return
     (slot,) = parse(text, 2025).slots
     assert (slot.start, slot.key) == (dt.date(year, first, 1), f"{year}-{last:02}")
-    assert (slot.due + dt.timedelta(days=1)).day == 1
+    assert (slot.until + dt.timedelta(days=1)).day == 1
 
 
 UNITS = {"bulan": 1, "triwulan": 3, "caturwulan": 4, "semester": 6}
@@ -88,7 +88,7 @@ def test_a_divided_window_is_covered_from_end_to_end(first: int, last: int, unit
     parts = parse(f"{window} setiap {unit}", 2025).slots
     assert (parts[0].start, parts[-1].due) == (whole.start, whole.due)
     for before, part in pairwise(parts):
-        assert part.start == before.due + dt.timedelta(days=1)
+        assert part.start == before.until + dt.timedelta(days=1)
 
 
 @settings(deadline=None)

@@ -186,9 +186,9 @@ HOSTILE_NAMES: Final = (
 
 
 def _state(indicator: int, slot: Slot, step: int) -> State:
-    if slot.due > AS_OF:
+    if slot.until > AS_OF:
         return State.NOT_YET_DUE
-    cycle = (indicator * 5 + step * 3 + slot.due.month) % 11
+    cycle = (indicator * 5 + step * 3 + slot.until.month) % 11
     if cycle < 5:
         return State.PRESENT
     return {5: State.FAULTY, 6: State.UNCONFIRMED}.get(cycle, State.MISSING)

@@ -103,7 +103,7 @@ def papers_coverage(plan: Plan) -> Coverage:
     def state(requirement: Requirement, slot: Slot) -> State:
         if requirement.kind is DocKind.SK:
             return State.PRESENT
-        return State.MISSING if slot.due < as_of else State.NOT_YET_DUE
+        return State.MISSING if slot.until < as_of else State.NOT_YET_DUE
 
     return Coverage(
         as_of=as_of,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dossier.model import DocKind, State
-from dossier.plan import entries, pins, plan_file, unit_profile, word_list
+from dossier.plan import entries, last_year, pins, plan_file, unit_profile, word_list
 
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glosarium.md").read_text(encoding="utf-8")
 TERMS = set(re.findall(r"^\| `([^`]+)`", GLOSSARY, re.MULTILINE))
@@ -23,6 +23,7 @@ KEYS = {
     *pins.PASSWORD_KEYS,
     *entries.REMARK_KEYS,
     *entries.NOTE_KEYS,
+    *last_year.LAST_YEAR_KEYS,
     plan_file.PERSON_KEY,
     *unit_profile.UNIT_KEYS,
     *unit_profile.SIGNATORY_KEYS,

@@ -16,6 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"project"}),
+    frozenset({"importing"}),
     frozenset({"pipeline"}),
     # The shell: touches the disk or other programs.
     frozenset({"plan", "evidence", "curation", "templates", "convert", "bind", "reports"}),
@@ -45,11 +46,11 @@ HOMES = {
     "pikepdf": {"bind", "convert"},
     "pypdf": {"bind", "convert"},
     "reportlab": {"bind", "convert", "typeset"},
-    "xlsxwriter": {"reports"},
+    "xlsxwriter": {"importing", "reports"},
     "yaml": {"plan"},
     "pebble": {"convert"},
-    "openpyxl": {"convert", "reports", "templates"},
-    "docx": {"convert", "templates"},
+    "openpyxl": {"convert", "importing", "reports", "templates"},
+    "docx": {"convert", "importing", "templates"},
     "PIL": {"convert"},
     "rapidfuzz": {"matching"},
     "Sastrawi": {"matching"},
@@ -61,6 +62,9 @@ HOMES = {
     "py7zr": {"convert"},
     "rarfile": {"convert"},
     "msgspec": {"state"},
+    "pdfplumber": {"convert"},
+    "pdfminer": {"convert"},
+    "xlrd": {"convert"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

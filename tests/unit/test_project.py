@@ -54,7 +54,7 @@ def test_an_assessment_tells_what_was_assessed_and_the_gaps_by_urgency(project: 
     assert state.matching.claimed_paths == (NOTE,)
     overdue = state.gaps(dossier.Urgency.OVERDUE)
     assert overdue
-    assert all(gap.slot.due < AS_OF for gap in overdue)
+    assert all(gap.slot.until < AS_OF for gap in overdue)
     assert set(overdue) < set(state.gaps())
     assert all(gap.state is not dossier.State.PRESENT for gap in state.gaps())
 

@@ -17,7 +17,7 @@ MONTH_ENDS = "31-01 28-02 31-03 30-04 31-05 30-06 31-07 31-08 30-09 31-10 30-11 
 
 def dues(text: str, evidence_text: str = "") -> str:
     """Return the due dates as "31-03 30-06"; a year other than the plan's is written out."""
-    days = [slot.due for slot in parse(text, YEAR, evidence_text=evidence_text).slots]
+    days = [slot.until for slot in parse(text, YEAR, evidence_text=evidence_text).slots]
     return " ".join(f"{day:%d-%m}" if day.year == YEAR else f"{day:%d-%m-%Y}" for day in days)
 
 
@@ -226,7 +226,7 @@ def test_the_slots_of_a_divided_window_follow_each_other_without_a_hole() -> Non
     slots = parse("setiap triwulan", YEAR).slots
     assert slots[0].start == dt.date(2025, 1, 1)
     for before, slot in pairwise(slots):
-        assert slot.start == before.due + dt.timedelta(days=1)
+        assert slot.start == before.until + dt.timedelta(days=1)
 
 
 @pytest.mark.parametrize(

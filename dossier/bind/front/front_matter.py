@@ -73,7 +73,7 @@ def _facts(index: Index) -> list[LedgerRow]:
     )
     facts = (
         ("Unit", line(assessment.unit.name)),
-        ("Predikat", line(_PREDICATES.get(plan.predicate, plan.predicate))),
+        ("Predikat", line(_PREDICATES.get(plan.predicate, plan.aim))),
         ("Dasar", prose(plan.basis)),
         ("Keadaan per", line(long_date(assessment.as_of))),
         ("Kelengkapan", line(complete)),

@@ -15,7 +15,7 @@ from dossier.typeset.cells import Stack, TextCell, label, line, prose
 from dossier.typeset.ledger import Ledger
 from dossier.typeset.rows import LedgerRow, PlacedCell, row, spread
 from dossier.typeset.typography import ACCENT, HAIRLINE, INK, MUTED, STRONG_LINE, STYLES
-from dossier.wording import SUPPORTING, short_date
+from dossier.wording import SUPPORTING, due_date, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,7 +130,7 @@ def _run_row(index: Index, run: Sequence[SlotCoverage]) -> LedgerRow:
     labels = [index.slot_label(slot) for slot in run]
     return row(
         line(f"{labels[0]} – {labels[-1]}", STYLES.small),
-        TextCell(f"s.d. {short_date(last.slot.due).rpartition(' ')[0]}", STYLES.small, colour=MUTED),
+        TextCell(f"s.d. {short_date(last.slot.until).rpartition(' ')[0]}", STYLES.small, colour=MUTED),
         _mark(first),
         line(f"{len(run)} slot: {', '.join(labels)}", STYLES.note),
     )
@@ -146,7 +146,7 @@ def _slot_rows(index: Index, indicator: Indicator, slot: SlotCoverage) -> list[L
     """One row for each file, so that its page stands beside it; slot and state are said in the first."""
     said: tuple[Cell, ...] = (
         line(index.slot_label(slot), STYLES.small),
-        TextCell(short_date(slot.slot.due), STYLES.small, colour=MUTED),
+        TextCell(due_date(slot.slot.due), STYLES.small, colour=MUTED),
         _mark(slot),
     )
     named = [(path, "") for path in slot.files]

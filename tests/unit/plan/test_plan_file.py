@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dossier.errors import ExitCode, PlanError
-from dossier.model import DocKind, Finding, Severity
+from dossier.model import DUE_TIME_OPEN, UNDATED, DocKind, Finding, Severity
 from dossier.plan import load_plan, plan_json
 from tests.support import halves_plan
 from tests.support.plan_files import GOOD, line_of, load, refuse, refused_for, spoiled, write_plan
@@ -66,11 +66,7 @@ def test_an_area_may_stand_in_its_own_file(tmp_path: Path) -> None:
 
 SPOILED = [
     # what is replaced, by what, the finding, and the passage whose line it is on
-    ("judul: Rencana Contoh\n", "", "kunci_wajib", "tahun: 2025"),
     ("tahun: 2025", "tahun: dua ribu", "tahun_salah", "tahun: dua"),
-    ("predikat: WBK", "predikat: ZI", "predikat_salah", "predikat: ZI"),
-    ("judul: Manajemen Perubahan", "judul:", "kunci_wajib", "    judul:"),
-    ("judul: Tim Kerja", "jdul: Tim Kerja\n        judul: Tim", "kunci_tak_dikenal", "jdul"),
     ("kode: I.1.2", "kode: I.1.1", "kode_ganda", "          - kode: I.1.1\n            indikator: Memantau"),
     ("kode: I.1.2", "kode: ../../x", "kode_salah", "- kode: ../../x"),
     ("kode: I.1.2", "kode: /abs", "kode_salah", "- kode: /abs"),
@@ -80,20 +76,13 @@ SPOILED = [
     ("kode: I.1.2", "kode: IIII.1.2", "kode_salah", "- kode: IIII.1.2"),
     ("kode: I.1.2", "kode: I.2.2", "kode_induk", "- kode: I.2.2"),
     ("kode: I.1.2", "kode: [I, 1]", "jenis_isian", "- kode: [I, 1]"),
-    ("target_waktu: Maret, Juni 2025", "target_waktu: bila sempat", "waktu_tak_terbaca", "target_waktu: bila"),
-    ("target_waktu: Maret, Juni 2025", "target_waktu:", "waktu_tak_terbaca", "target_waktu:\n"),
     ("target_waktu: Maret, Juni 2025", "target_waktu: [Maret]", "jenis_isian", "target_waktu: [Maret]"),
-    ("Maret, Juni 2025", "Maret, Juni 2025\n            jadwal: Juni", "jadwal_tanpa_catatan", "jadwal"),
     ("{id: b, nama", "{id: a, nama", "butir_ganda", "{id: a, nama: Daftar"),
     ("{id: b, nama", "{id: B1, nama", "butir_id", "{id: B1"),
     ("{id: b, nama", "{nama", "kunci_wajib", "{nama: Daftar"),
-    ("jenis: daftar-hadir", "jenis: dftar-hadir", "jenis_tak_dikenal", "{id: b"),
-    ("jenis: daftar-hadir", "opsional: mungkin", "jenis_isian", "{id: b"),
+    ("nama: Daftar hadir,", "nama: Daftar hadir (Juli, Des 2025),", "kunci_tak_dikenal", "{id: b"),
     ("jenis: daftar-hadir", "alias: Absensi", "jenis_isian", "{id: b"),
-    ("jenis: daftar-hadir", "templat: ../../etc/passwd", "templat_salah", "{id: b"),
     ("jenis: daftar-hadir}", "jenis: daftar-hadir}\n              - Notulen", "jenis_isian", "- Notulen"),
-    ("Maret, Juni 2025", "Maret, Juni 2025\n            lke: [A.1.I.i.z]", "lke_tak_dikenal", "lke:"),
-    ("            bukti_fisik: Laporan pemantauan\n", "", "kunci_wajib", "- kode: I.1.2"),
     ("Rapat pemantauan\n", "Rapat pemantauan\n            langkah_aksi: Dua\n", "kunci_ganda", "langkah_aksi: Dua"),
 ]
 
@@ -104,6 +93,107 @@ def test_one_mistake_is_one_finding_on_its_line(tmp_path: Path, old: str, new: s
     finding = refused_for(tmp_path, text)
     assert place(finding) == (code, "plan/plan.yaml", line_of(text, passage))
     assert finding.severity is Severity.ERROR
+
+
+LACKING = [
+    # what is replaced, by what, the warning, and the passage whose line it is on
+    ("judul: Rencana Contoh\n", "", "belum_diisi", "tahun: 2025"),
+    ("predikat: WBK", "predikat: ZI", "predikat_salah", "predikat: ZI"),
+    ("judul: Manajemen Perubahan", "judul:", "belum_diisi", "    judul:"),
+    ("jenis: daftar-hadir", "jenis: dftar-hadir", "jenis_tak_dikenal", "{id: b"),
+    ("jenis: daftar-hadir", "opsional: mungkin", "jenis_isian", "{id: b"),
+    ("jenis: daftar-hadir", "templat: ../../etc/passwd", "templat_salah", "{id: b"),
+    ("Maret, Juni 2025", "Maret, Juni 2025\n            lke: [A.1.I.i.z]", "lke_tak_dikenal", "lke:"),
+    ("predikat: WBK\n", "", "belum_diisi", "judul: Rencana"),
+    ("predikat: WBK", "predikat:", "belum_diisi", "predikat:"),
+    ("dasar: Keputusan Contoh Nomor 1 Tahun 2025\n", "", "belum_diisi", "judul: Rencana"),
+    ("judul: Tim Kerja", "jdul: Tim Kerja\n        judul: Tim", "kunci_tak_dikenal", "jdul"),
+    ("target_waktu: Maret, Juni 2025", "target_waktu: bila sempat", "waktu_tak_terbaca", "target_waktu: bila"),
+    ("target_waktu: Maret, Juni 2025", "target_waktu:", "waktu_belum_ada", "target_waktu:\n"),
+    ("Maret, Juni 2025", "Maret, Juni 2025\n            jadwal: Juni", "jadwal_tanpa_catatan", "jadwal"),
+    ("            bukti_fisik: Laporan pemantauan\n", "", "kolom_kosong", "- kode: I.1.2"),
+    ("            target_waktu: Maret, Juni 2025\n", "", "waktu_belum_ada", "- kode: I.1.2"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "code", "passage"), LACKING)
+def test_what_a_plan_can_do_without_is_a_warning_on_its_line(
+    tmp_path: Path, old: str, new: str, code: str, passage: str
+) -> None:
+    text = spoiled(old, new)
+    plan, (finding,) = load(tmp_path, text)
+    assert place(finding) == (code, "plan/plan.yaml", line_of(text, passage))
+    assert finding.severity is Severity.WARNING
+    assert len(plan.indicators) == 2
+
+
+@pytest.mark.parametrize("written", ["target_waktu:", "target_waktu: kapan-kapan", "target_waktu: '-'"])
+def test_a_row_without_a_readable_due_time_has_a_slot_without_a_date(tmp_path: Path, written: str) -> None:
+    plan, (finding,) = load(tmp_path, spoiled("target_waktu: Maret, Juni 2025", written))
+    assert "belum ada jatuh tempo" in finding.text
+    (slot,) = plan.indicators[1].slots_of(plan.indicators[1].requirements[0])
+    assert (slot.key, slot.label, slot.due, slot.until) == (UNDATED, DUE_TIME_OPEN, None, dt.date(2025, 12, 31))
+    assert not slot.is_late(dt.date.max)
+
+
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        ("nama: Daftar hadir, jadwal: triwulanan", ["2025-03", "2025-06", "2025-09", "2025-12"]),
+        ("nama: 'Daftar hadir (triwulanan)'", ["2025-03"]),
+        ("nama: 'Daftar hadir (Juli, Des 2025)'", ["2025-07", "2025-12"]),
+        ("nama: 'Daftar hadir (bila ada)'", [UNDATED]),
+        ("nama: 'Daftar hadir (2025)'", ["2025-03"]),
+        ("nama: 'Daftar hadir (rapat tim)'", ["2025-03"]),
+        ("nama: Daftar hadir, jadwal: kapan-kapan", [UNDATED]),
+        ("nama: Daftar hadir, jadwal: 'Mei, Juni', sekali: ya", ["2025-06"]),
+    ],
+)
+def test_a_butir_may_be_due_at_times_of_its_own(tmp_path: Path, written: str, due: list[str]) -> None:
+    plan, _ = load(tmp_path, spoiled("nama: Daftar hadir, jenis: daftar-hadir", written))
+    indicator = plan.indicators[0]
+    first, second = indicator.requirements
+    assert [slot.key for slot in indicator.slots_of(first)] == ["2025-03"]
+    assert [slot.key for slot in indicator.slots_of(second)] == due
+    assert [slot.key for slot in indicator.slots] == sorted({"2025-03", *due})
+    shown = json.loads(json.dumps(plan_json(plan)))["areas"][0]["components"][0]["indicators"][0]
+    assert [slot["due"] and slot["due"][:7] for slot in shown["requirements"][1]["slots"]] == [
+        None if key == UNDATED else key for key in due
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        ("nama: 'Daftar hadir (triwulanan)'", ["2025-03", "2025-06"]),
+        ("nama: 'Daftar hadir (semesteran)'", ["2025-06"]),
+    ],
+)
+def test_a_repetition_in_the_name_of_a_butir_divides_the_window_of_its_row(
+    tmp_path: Path, written: str, due: list[str]
+) -> None:
+    text = spoiled("nama: Daftar hadir, jenis: daftar-hadir", written).replace("Maret 2025", "Januari-Juni 2025", 1)
+    plan, _ = load(tmp_path, text)
+    assert [slot.key for slot in plan.indicators[0].slots_of(plan.indicators[0].requirements[1])] == due
+
+
+def test_a_repetition_that_the_window_of_the_row_is_too_short_for_is_asked(tmp_path: Path) -> None:
+    _, (finding,) = load(
+        tmp_path, spoiled("nama: Daftar hadir, jenis: daftar-hadir", "nama: 'Daftar hadir (triwulanan)'")
+    )
+    assert finding.code == "waktu_meragukan"
+    assert "I.1.1" in finding.text
+
+
+def test_one_butir_with_a_time_of_its_own_keeps_the_evidence_text_from_multiplying_the_others(tmp_path: Path) -> None:
+    text = spoiled("nama: Daftar hadir, jenis: daftar-hadir", "nama: 'Daftar hadir (triwulanan)'")
+    text = text.replace("Maret 2025", "Januari-Desember 2025", 1).replace(
+        "bukti_fisik: SK", "bukti_fisik: Setiap triwulan SK"
+    )
+    plan, _ = load(tmp_path, text)
+    first, second = plan.indicators[0].requirements
+    assert len(plan.indicators[0].slots_of(first)) == 1
+    assert len(plan.indicators[0].slots_of(second)) == 4
 
 
 @pytest.mark.parametrize(
@@ -118,7 +208,8 @@ def test_one_mistake_is_one_finding_on_its_line(tmp_path: Path, old: str, new: s
 def test_an_unknown_key_of_the_evaluation_sheet_names_the_nearest_right_one(
     tmp_path: Path, written: str, meant: str
 ) -> None:
-    finding = refused_for(tmp_path, spoiled("Maret, Juni 2025", f"Maret, Juni 2025\n            lke: [{written}]"))
+    plan, (finding,) = load(tmp_path, spoiled("Maret, Juni 2025", f"Maret, Juni 2025\n            lke: [{written}]"))
+    assert plan.indicators[1].lke == ()
     assert finding.code == "lke_tak_dikenal"
     assert written in finding.text
     assert meant in finding.advice
@@ -129,26 +220,45 @@ def test_an_unknown_key_of_the_evaluation_sheet_names_the_nearest_right_one(
     [("langkah_akci", "langkah_aksi"), ("Bukti_Fisik", "bukti_fisik"), ("target waktu", "target_waktu")],
 )
 def test_an_unknown_key_names_the_nearest_right_one(tmp_path: Path, typo: str, meant: str) -> None:
-    findings = refuse(tmp_path, spoiled(f"            {meant}: ", f"            {typo}: "))
-    assert [f.code for f in findings] == ["kunci_wajib", "kunci_tak_dikenal"]
-    assert f"“{meant}”" in findings[1].advice
+    _, findings = load(tmp_path, spoiled(f"            {meant}: ", f"            {typo}: "))
+    (finding,) = (f for f in findings if f.code == "kunci_tak_dikenal")
+    assert f"“{meant}”" in finding.advice
+
+
+def test_what_is_not_written_has_a_default_that_works(tmp_path: Path) -> None:
+    text = spoiled("predikat: WBK\n", "").replace("judul: Rencana Contoh\n", "")
+    plan, findings = load(tmp_path, text.replace("    judul: Manajemen Perubahan\n", ""))
+    assert [f.severity for f in findings] == [Severity.WARNING] * 3
+    assert all("sementara itu" in f.text for f in findings)
+    assert (plan.predicate, plan.aim, plan.areas[0].title) == ("", "WBK/WBBM", "Area I")
+
+
+def test_columns_of_the_unit_are_kept(tmp_path: Path) -> None:
+    text = spoiled(
+        "Maret, Juni 2025", "Maret, Juni 2025\n            lain: {Bobot: 2}\n            realisasi: [80%, lengkap]"
+    )
+    plan, (finding,) = load(tmp_path, text)
+    assert (finding.code, finding.severity) == ("kunci_tak_dikenal", Severity.WARNING)
+    assert plan.indicators[1].others == (("Bobot", "2"), ("realisasi", "80%; lengkap"))
 
 
 def test_a_kind_of_paper_names_the_nearest_right_one(tmp_path: Path) -> None:
-    finding = refused_for(tmp_path, spoiled("jenis: daftar-hadir", "jenis: dftar-hadir"))
+    plan, (finding,) = load(tmp_path, spoiled("jenis: daftar-hadir", "jenis: dftar-hadir"))
+    assert plan.indicators[0].requirements[1].kind is DocKind.DOKUMEN
     assert "“daftar-hadir”" in finding.advice
 
 
-def test_ten_mistakes_in_three_files_are_told_at_once_in_reading_order(tmp_path: Path) -> None:
+def test_eleven_mistakes_in_three_files_are_told_at_once_in_reading_order(tmp_path: Path) -> None:
     head = (
         "judul: Rencana\ntahun: 25\npredikat: WBX\nare: x\narea:\n  - A.yaml\n  - B.yaml\n  - ../C.yaml\n  - D.yaml\n"
     )
     first = AREA_FILE.replace("kode: I.1.2", "kode: I.1.1").replace("jenis: sk", "jenis: surat keputusan rapat")
     first = first.replace("Maret, Juni 2025", "kapan-kapan").replace("{id: b, nama", "{id: a, nama")
-    second = AREA_FILE.replace("bukti_fisik: Laporan", "bukti_fisik: Laporan: ")
+    second = AREA_FILE.replace("kode: I", "kode: II").replace("bukti_fisik: Laporan", "bukti_fisik: Laporan: ")
     findings = refuse(tmp_path, head, A=first, B=second)
     repeated_code = "kode: I.1.1\n            indikator: Memantau".replace("            ", "        ")
     assert [place(f) for f in findings] == [
+        ("belum_diisi", "plan/plan.yaml", 1),
         ("tahun_salah", "plan/plan.yaml", 2),
         ("predikat_salah", "plan/plan.yaml", 3),
         ("kunci_tak_dikenal", "plan/plan.yaml", 4),
@@ -160,7 +270,7 @@ def test_ten_mistakes_in_three_files_are_told_at_once_in_reading_order(tmp_path:
         ("waktu_tak_terbaca", "plan/A.yaml", line_of(first, "kapan-kapan")),
         ("yaml_rusak", "plan/B.yaml", line_of(second, "Laporan: ")),
     ]
-    assert len(findings) == 10
+    assert len(findings) == 11
 
 
 def test_errors_carry_the_exit_code_of_a_plan_and_the_way_out(tmp_path: Path) -> None:
@@ -175,9 +285,10 @@ def test_errors_carry_the_exit_code_of_a_plan_and_the_way_out(tmp_path: Path) ->
 
 def test_warnings_come_along_when_an_error_stops_the_plan(tmp_path: Path) -> None:
     text = spoiled("Maret, Juni 2025", "Juni 2022").replace("tahun: 2025\n", "tahun: 2025\nwarna: biru\n")
-    findings = refuse(tmp_path, text)
+    findings = refuse(tmp_path, text.replace("{id: b, nama", "{id: a, nama"))
     assert [(f.code, f.severity) for f in findings] == [
-        ("kunci_tak_dikenal", Severity.ERROR),
+        ("kunci_tak_dikenal", Severity.WARNING),
+        ("butir_ganda", Severity.ERROR),
         ("tahun_rencana", Severity.WARNING),
     ]
 

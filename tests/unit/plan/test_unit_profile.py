@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dossier.errors import PlanError
-from dossier.model import Finding, Signatory
+from dossier.model import Finding, Severity, Signatory
 from dossier.plan import load_checked_unit, load_unit
 
 if TYPE_CHECKING:
@@ -51,13 +51,9 @@ def test_a_profile_is_read_and_numbers_stay_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("tempat: Jambi\n", "", [("kunci_wajib", 1)]),
-        ("tempat: Jambi\n", "tempat:\n", [("kunci_wajib", 4)]),
-        ("telepon", "telpon", [("kunci_tak_dikenal", 7)]),
         ("kop: [KANTOR, CONTOH]", "kop: KANTOR", [("jenis_isian", 6)]),
-        ("kop: [KANTOR, CONTOH]", "kop: []", [("daftar_kosong", 6)]),
         ("peran: ketua", "peran: Ketua Umum", [("peran_salah", 9)]),
-        ("jabatan: Ketua, ", "", [("kunci_wajib", 9)]),
+        ("peran: ketua, ", "", [("kunci_wajib", 9)]),
         ("jabatan_tim", "Jabatan Tim", [("kunci_salah", 11)]),
         ("jabatan_tim: Anggota", "jabatan_tim: [x]", [("jenis_isian", 11)]),
         ("anggota:\n", "anggota:\n  - Pegawai Tiga\n", [("jenis_isian", 11)]),
@@ -75,15 +71,39 @@ def test_one_mistake_is_one_finding_on_its_line(
     assert [(f.code, f.line) for f in refuse(tmp_path, GOOD.replace(old, new, 1))] == expected
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("tempat: Jambi\n", "", ("belum_diisi", 1)),
+        ("tempat: Jambi\n", "tempat:\n", ("belum_diisi", 4)),
+        ("nama_singkat: Kantor\n", "", ("belum_diisi", 1)),
+        ("kop: [KANTOR, CONTOH]", "kop: []", ("belum_diisi", 6)),
+        ("kop: [KANTOR, CONTOH]\n", "", ("belum_diisi", 1)),
+        ("jabatan: Ketua, ", "", ("belum_diisi", 9)),
+        ("telepon", "telpon", ("kunci_tak_dikenal", 7)),
+    ],
+)
+def test_what_a_profile_can_do_without_is_asked_for(
+    tmp_path: Path, old: str, new: str, expected: tuple[str, int]
+) -> None:
+    assert old in GOOD
+    unit, (finding,) = load_checked_unit(write(tmp_path, GOOD.replace(old, new, 1)))
+    assert (finding.code, finding.line) == expected
+    assert finding.severity is Severity.WARNING
+    assert unit.name == "Kantor Contoh"
+    assert unit.short_name
+
+
 @pytest.mark.parametrize(("text", "code"), [("", "kosong"), ("- a\n", "jenis_isian"), ("a: [\n", "yaml_rusak")])
 def test_a_file_of_the_wrong_shape_is_named(tmp_path: Path, text: str, code: str) -> None:
     assert [f.code for f in refuse(tmp_path, text)] == [code]
 
 
-def test_a_missing_profile_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PlanError) as caught:
-        load_unit(tmp_path / "unit.yaml")
-    assert [f.code for f in caught.value.findings] == ["berkas_tak_ada"]
+def test_a_missing_profile_is_asked_for_and_is_one_of_nobody(tmp_path: Path) -> None:
+    unit, (finding,) = load_checked_unit(tmp_path / "unit.yaml")
+    assert (finding.code, finding.severity) == ("belum_diisi", Severity.WARNING)
+    assert "sementara itu" in finding.text
+    assert (unit.name, unit.letterhead, unit.signatories) == ("", (), ())
 
 
 @pytest.mark.parametrize(("old", "line"), [("nip: 001", 9), ("nip: 002", 11)])

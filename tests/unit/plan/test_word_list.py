@@ -93,7 +93,7 @@ def test_two_units_in_one_process_have_different_words(tmp_path: Path) -> None:
         ("derau: {a: b}\n", "jenis_isian", 1, "Awali"),
         ("kantor: &x [a]\n", "yaml_rujukan", 1, "kutip"),
         ("kantor: [\n", "yaml_rusak", 2, ""),
-        ("kantor: [" + "a" * 1_000_000 + "]\n", "terlalu_besar", 1, ""),
+        ("kantor: [" + "a" * 4_000_000 + "]\n", "terlalu_besar", 1, ""),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_its_line_and_the_remedy(

@@ -31,7 +31,7 @@ def covered(as_of: dt.date, *, done: frozenset[DocKind] = frozenset()) -> Covera
             slot=slot,
             state=State.PRESENT
             if requirement.kind in done
-            else (State.MISSING if slot.due < as_of else State.NOT_YET_DUE),
+            else (State.MISSING if slot.until < as_of else State.NOT_YET_DUE),
         )
         for indicator in PLAN.indicators
         for requirement in indicator.requirements

@@ -1,0 +1,1 @@
+"""Tables of foreign files as grids of plain cells, for the import of a plan. Readers run in a child under limits."""

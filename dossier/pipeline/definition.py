@@ -1,0 +1,167 @@
+"""Reads the plan folder in one round: whatever of it refuses to be read is told together, each with file and line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from dossier import plan, templates
+from dossier.errors import PlanError
+from dossier.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from dossier.model import Pin, Plan, Unit
+    from dossier.state.workspace import Workspace
+    from dossier.templates.staff import Staff
+
+Loaded = TypeVar("Loaded")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """What the plan folder says."""
+
+    plan: Plan
+    unit: Unit
+    pins: tuple[Pin, ...]
+    passwords: Mapping[str, str] = field(repr=False)
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Round:
+    """What one reading of the folder has found, and the errors of the parts that refused."""
+
+    findings: list[Finding] = field(default_factory=list)
+    refused: list[PlanError] = field(default_factory=list)
+
+    def take(self, load: Callable[[], Loaded]) -> Loaded | None:
+        """Return what `load` gives; None where it cannot be read."""
+        try:
+            return load()
+        except PlanError as error:
+            self.refused.append(error)
+            self.findings += error.findings or [as_finding(error)]
+            return None
+
+    def stop(self) -> None:
+        """Raise where something was refused: the one error, or one for all.
+
+        Raises:
+            PlanError: `findings` holds what was found in all parts.
+        """
+        if not self.refused:
+            return
+        first = self.refused[0]
+        message = first.message
+        if len(self.refused) > 1:
+            errors = sum(finding.severity is Severity.ERROR for finding in self.findings)
+            message = f"Isi folder plan/ tidak dapat dipakai: {errors} kesalahan."
+        alone = not first.findings and len(self.findings) == 1
+        raise PlanError(message, path=first.path, hint=first.hint, findings=() if alone else self.findings) from first
+
+
+def as_finding(error: PlanError) -> Finding:
+    """Return an error that names no findings as one."""
+    path = None if error.path is None else str(error.path)
+    return Finding(
+        code="berkas_tak_terbaca",
+        severity=Severity.ERROR,
+        subject=path or "plan",
+        text=error.message,
+        advice=error.hint,
+        path=path,
+    )
+
+
+def define(workspace: Workspace) -> Definition:
+    """Read plan, unit profile, staff, pins and passwords.
+
+    Raises:
+        PlanError: one or more of them cannot be read; `findings` holds every problem of all of them.
+    """
+    found = _Round()
+    definition = _read(workspace, found)
+    found.stop()
+    assert definition is not None  # noqa: S101 — a part that is missing has stopped us
+    return definition
+
+
+def _read(workspace: Workspace, found: _Round) -> Definition | None:
+    """Read all parts; None where one was refused. What is found is in `found`, in the order of the parts."""
+    reading = templates.begin_staff(workspace.plan_file.parent)
+    loaded = found.take(lambda: plan.load_plan(workspace.plan_file))
+    found.findings += loaded[1] if loaded else ()
+    profile = found.take(lambda: plan.load_checked_unit(workspace.unit_file))
+    found.findings += profile[1] if profile else ()
+    staff: Staff | None = found.take(reading)
+    found.findings += staff.findings if staff else ()
+    own = loaded[0] if loaded else None
+    pins = found.take(lambda: plan.load_pins(workspace.pins_file, own))
+    passwords = found.take(lambda: plan.load_passwords(workspace.passwords_file))
+    if loaded is None or profile is None or staff is None or pins is None or passwords is None:
+        return None
+    return Definition(
+        plan=loaded[0],
+        unit=templates.with_staff(profile[0], staff),
+        pins=pins,
+        passwords=passwords,
+        findings=tuple(found.findings),
+    )
+
+
+def entry_findings(workspace: Workspace, plan_: Plan) -> tuple[Finding, ...]:
+    """Return what is to be said of the entries of staff and assessors in `plan/`.
+
+    Raises:
+        PlanError: one of their files cannot be read.
+    """
+    _, about_notes = plan.load_notes(workspace.notes, plan_)
+    _, about_remarks = plan.load_remarks(workspace.remarks, plan_)
+    _, about_last_year = plan.load_last_year(workspace.last_year, plan_)
+    return (*about_notes, *about_remarks, *about_last_year)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderCheck:
+    """What a check of the plan folder found; `definition` is None where `error` says why it cannot be used."""
+
+    definition: Definition | None
+    findings: tuple[Finding, ...]
+    error: PlanError | None
+
+
+def check(workspace: Workspace) -> FolderCheck:
+    """Check everything that people write: plan, unit, staff, pins, passwords, entries, own templates."""
+    found = _Round()
+    definition = _read(workspace, found)
+    for load in _entries(workspace, definition.plan if definition else None):
+        found.findings += found.take(load) or ()
+    found.findings += templates.check_templates(workspace.templates, own_only=True)
+    error = None
+    try:
+        found.stop()
+    except PlanError as refused:
+        error = refused
+    return FolderCheck(definition=definition, findings=tuple(found.findings), error=error)
+
+
+def _entries(workspace: Workspace, plan_: Plan | None) -> tuple[Callable[[], Sequence[Finding]], ...]:
+    """Return what reads the entries; without a plan only their form is checked."""
+    if plan_ is not None:
+        own = plan_
+        return (
+            lambda: plan.load_notes(workspace.notes, own)[1],
+            lambda: plan.load_remarks(workspace.remarks, own)[1],
+            lambda: plan.load_last_year(workspace.last_year, own)[1],
+        )
+    return (
+        lambda: _said_nothing(plan.read_notes(workspace.notes)),
+        lambda: _said_nothing(plan.read_remarks(workspace.remarks)),
+    )
+
+
+def _said_nothing(_entries: object) -> tuple[Finding, ...]:
+    return ()

@@ -1,0 +1,281 @@
+"""Tables of other units and the plans that they become."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dossier.convert.grids.sheet_grid import grid_of
+from dossier.importing.draft_documents import documents_of
+from dossier.importing.plan_from_tables import plan_from
+from dossier.importing.plan_import import read_files
+from dossier.importing.questions_asked import Answers
+from tests.support.plan_tables import (
+    HEAD,
+    INDEX,
+    LAYERED_CELLS,
+    LIKE_THE_SHEET,
+    ROWS,
+    SIX_COLUMNS,
+    codes,
+    items,
+    outcome_of,
+    outcome_of_rows,
+    write_month_grid,
+    write_workbook,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ABOVE = {"waktu_kosong": "sama dengan di atas"}
+
+
+def test_six_columns_with_continued_rows_keep_the_numbers_of_the_table() -> None:
+    outcome = outcome_of(SIX_COLUMNS, ABOVE)
+    assert list(codes(outcome)) == ["I.1.1", "I.1.2", "I.2.1", "I.2.2", "V.5.1"]
+    assert [area.title for area in outcome.plan.areas] == ["MANAJEMEN PERUBAHAN", "PENGUATAN PENGAWASAN"]
+    assert (outcome.plan.year, outcome.plan.unit) == (2025, "Balai Contoh")
+    assert outcome.table.aside == {"% REALISASI": 5}
+    assert [row.why for row in outcome.table.skipped] == ["di atas tabel", "nomor kolom", "kepala tabel yang berulang"]
+
+
+def test_a_sentence_cut_by_a_page_is_joined_and_evidence_alone_goes_on() -> None:
+    indicator = codes(outcome_of(SIX_COLUMNS, ABOVE))["I.2.2"]
+    assert indicator.statement == "b. Hasil monev ditindaklanjuti oleh seluruh bidang secara berkala."
+    assert indicator.evidence == "- Bukti tindak lanjut\n- Dokumentasi"
+    assert items(indicator) == [
+        ("Bukti tindak lanjut hasil monev ZI", "tabel-tindak-lanjut"),
+        ("Dokumentasi tindak lanjut monev ZI", "dokumentasi"),
+    ]
+
+
+def test_sentences_in_lower_case_are_rows_of_their_own_where_no_sentence_has_a_letter() -> None:
+    rows = [
+        list(HEAD),
+        ["1", "Perencanaan", "dokumen perencanaan sudah ada", "Menyusun", "Renstra", "Mei"],
+        ["", "", "dokumen perencanaan berorientasi hasil", "Menyusun IKU", "IKU", "Juni"],
+    ]
+    outcome = outcome_of_rows(rows)
+    assert outcome is not None
+    assert len(outcome.plan.indicators) == 2
+
+
+def test_a_time_with_outcomes_gives_a_schedule_and_a_note() -> None:
+    indicator = codes(outcome_of(SIX_COLUMNS, ABOVE))["I.1.1"]
+    assert indicator.schedule == "Januari 2025"
+    assert indicator.due.startswith("Januari 2025\n1. Komitmen")
+    assert "sasaran" in indicator.notes[0]
+
+
+def test_an_empty_time_takes_that_above_only_where_a_person_says_so() -> None:
+    answered, asked = codes(outcome_of(SIX_COLUMNS, ABOVE)), outcome_of(SIX_COLUMNS)
+    assert answered["I.1.2"].schedule == "Januari 2025"
+    assert codes(asked)["I.1.2"].schedule == ""
+    assert "waktu_kosong" in [question.key for question in asked.answers.open]
+
+
+def test_a_merged_time_cell_counts_without_a_question(tmp_path: Path) -> None:
+    outcome = outcome_of(write_workbook(tmp_path / "a.xlsx"))
+    assert codes(outcome)["I.1.2"].schedule == "Januari 2025"
+    assert codes(outcome)["I.1.2"].due == ""
+    assert not [question for question in outcome.answers.open if question.is_time]
+    assert any("Rahasia" in note for note in _notes(tmp_path / "a.xlsx"))
+
+
+def _notes(path: Path) -> list[str]:
+    return read_files([path])[1]
+
+
+def test_names_of_general_words_get_their_matter() -> None:
+    found = codes(outcome_of(SIX_COLUMNS, ABOVE))
+    assert items(found["I.1.2"]) == [
+        ("Notulen rapat pemilihan anggota", "notulen"),
+        ("Daftar hadir rapat pemilihan anggota", "daftar-hadir"),
+        ("Foto rapat pemilihan anggota", "dokumentasi"),
+    ]
+    assert items(found["V.5.1"]) == [("SK penanganan benturan kepentingan", "sk")]
+    assert [name for name, _ in items(found["I.2.1"])] == [
+        "Undangan rapat evaluasi ZI",
+        "Daftar hadir rapat evaluasi ZI",
+        "Notulensi rapat evaluasi ZI",
+        "Lembar monev ZI",
+    ]
+
+
+def test_an_export_like_the_sheet_gives_keys_and_codes_of_both_halves() -> None:
+    outcome = outcome_of(LIKE_THE_SHEET)
+    assert {code: each.lke for code, each in codes(outcome).items()} == {
+        "I.1.1": ("A.1.I.i.a",),
+        "I.1.2": ("A.1.I.i.b",),
+        "V.2.1": ("A.1.V.ii.b",),
+        "R.I.1.1": ("A.2.I.i.a",),
+    }
+    assert codes(outcome)["I.1.1"].person == "Pegawai Satu"
+
+
+def test_a_table_without_times_asks_once_and_stays_without_dates() -> None:
+    outcome = outcome_of(LIKE_THE_SHEET)
+    assert [question.key for question in outcome.answers.open if question.is_time] == ["waktu"]
+    assert not any(each.schedule for each in outcome.plan.indicators)
+    answered = outcome_of(LIKE_THE_SHEET, {"waktu": "Desember"})
+    assert {each.schedule for each in answered.plan.indicators} == {"Desember"}
+
+
+def test_a_period_in_one_paper_repeats_that_paper_only() -> None:
+    found = codes(outcome_of(LIKE_THE_SHEET))["V.2.1"].items
+    assert [(item.kind, item.schedule, item.once) for item in found] == [
+        ("piagam", "", True),
+        ("penilaian-risiko", "", True),
+        ("laporan", "triwulanan", False),
+        ("sk", "", True),
+    ]
+
+
+def test_a_person_chooses_team_or_reform_by_answers() -> None:
+    outcome = outcome_of(LIKE_THE_SHEET, {"penanggung_jawab": "Tim Kerja Terkait", "reform": "tidak"})
+    assert codes(outcome)["V.2.1"].person == "Tim SPIP"
+    assert "R.I.1.1" not in codes(outcome)
+    assert len(outcome.plan.unplaced) == 1
+
+
+def test_layered_cells_are_cut_by_their_own_marks() -> None:
+    found = codes(outcome_of(LAYERED_CELLS))
+    assert list(found) == ["I.1.1", "II.1.1", "II.2.1", "V.4.1", "R.I.1.1"]
+    assert items(found["II.1.1"]) == [("SOP teknis dan nonteknis", "sop"), ("Dokumen SOP inovasi", "sop")]
+    assert items(found["V.4.1"]) == [("Laporan WBS", "laporan")]
+    assert [name for name, _ in items(found["II.2.1"])] == [
+        "Daftar aplikasi",
+        "Tangkapan layar aplikasi",
+        "Laporan pemanfaatan",
+    ]
+    assert items(found["R.I.1.1"]) == [("Jumlah agen perubahan", "data")]
+
+
+def test_marks_and_filled_cells_of_a_month_grid_are_due_times(tmp_path: Path) -> None:
+    path = write_month_grid(tmp_path / "b.xlsx")
+    outcome = outcome_of(path, {"tanda_berurutan": "akhir blok"})
+    assert [each.schedule for each in outcome.plan.indicators] == ["Maret, Juni", "setiap bulan", "April"]
+    assert outcome.plan.indicators[0].person == "Tim 1"
+    left_open = outcome_of(path)
+    assert [each.schedule for each in left_open.plan.indicators] == ["Maret, Juni", "setiap bulan", ""]
+
+
+def test_a_flat_list_of_questions_gets_area_and_component_from_the_sheet() -> None:
+    rows = [
+        ["No", "Pertanyaan", "Dokumen"],
+        ["1", "Unit kerja telah membentuk tim untuk melakukan pembangunan Zona Integritas", "SK Tim"],
+        ["2", "Telah terdapat kebijakan penanganan gratifikasi yang disusun sendiri", "SK UPG"],
+        ["3", "Penanganan Benturan Kepentingan telah diimplementasikan", "Laporan"],
+    ]
+    outcome = outcome_of_rows(rows)
+    assert outcome is not None
+    assert {area.code: area.title for area in outcome.plan.areas} == {
+        "I": "Manajemen Perubahan",
+        "V": "Penguatan Pengawasan",
+    }
+    assert codes(outcome)["I.1.1"].lke == ("A.1.I.i.a",)
+
+
+def test_rows_of_one_sentence_each_with_a_paper_are_one_indicator() -> None:
+    rows = [["Pertanyaan", "Dokumen"], ["Tim bekerja", "SK Tim"], ["Tim bekerja", "Notulen rapat tim"]]
+    outcome = outcome_of_rows(rows)
+    assert outcome is not None
+    (indicator,) = outcome.plan.indicators
+    assert items(indicator)[0][0].startswith("SK")
+    assert len(indicator.items) == 2
+
+
+def test_one_row_a_paper_with_markup_and_own_times() -> None:
+    place, question = ["I. MANAJEMEN PERUBAHAN", "1.. Penyusunan Tim Kerja"], "a. Apakah tim kerja telah dibentuk?"
+    rows = [
+        ["Area", "Komponen", "Pertanyaan", "Jawaban", "Data Dukung"],
+        [*place, question, "Ya", "<p>a. SK Tim</p><p>b. Foto rapat</p>"],
+        [*place, question, "Ya", "Notulen rapat setiap bulan"],
+        [*place, "b. Apakah public campaign telah dilakukan?", "Ya", "Sampling: Bulan Januari, Februari, Maret"],
+    ]
+    outcome = outcome_of_rows(rows)
+    assert outcome is not None
+    first, second = outcome.plan.indicators
+    assert [(item.kind, item.schedule, item.once) for item in first.items] == [
+        ("sk", "", True),
+        ("dokumentasi", "", True),
+        ("notulen", "setiap bulan", False),
+    ]
+    assert [(item.name, item.schedule) for item in second.items] == [
+        ("Bukti public campaign", "Januari, Februari, Maret")
+    ]
+
+
+def test_a_numbered_parent_column_is_the_component() -> None:
+    rows = [
+        ["Rencana Aksi", "", "Rincian Kegiatan", "", "Target", "", "", "", "", "PIC"],
+        ["No", "Uraian", "No", "Uraian", "Output", "Quarter A", "Quarter B", "Quarter C", "Quarter D", ""],
+        ["1", "Pembentukan tim ZI", "1", "Rapat pembentukan", "Notulen", "x", "", "", "", "Ani"],
+        ["", "", "2", "Penetapan tim", "SK Tim", "", "x", "", "", "Budi"],
+        ["2", "Sosialisasi ZI", "1", "Sosialisasi internal", "Foto", "", "", "", "x", "Ani"],
+    ]
+    outcome = outcome_of_rows(rows)
+    assert outcome is not None
+    titles = [component.title for area in outcome.plan.areas for component in area.components]
+    assert titles == ["Pembentukan tim ZI", "Sosialisasi ZI"]
+    assert [(each.schedule, each.person) for each in outcome.plan.indicators] == [
+        ("Maret", "Ani"),
+        ("Juni", "Budi"),
+        ("Desember", "Ani"),
+    ]
+
+
+def test_level_rows_of_the_evaluation_sheet_give_halves_areas_and_components() -> None:
+    rows = [
+        ["NO", "PENILAIAN", "BOBOT", "JAWABAN", "DATA DUKUNG"],
+        ["A", "PENGUNGKIT", "60", "", ""],
+        ["I", "PEMENUHAN", "30", "", ""],
+        ["1", "MANAJEMEN PERUBAHAN", "4", "", ""],
+        ["i.", "Penyusunan Tim Kerja", "0,5", "", ""],
+        ["a.", "Unit kerja telah membentuk tim", "", "Ya", "SK Tim"],
+        ["2", "PENATAAN TATALAKSANA", "3,5", "", ""],
+        ["i.", "Prosedur Operasional Tetap", "1", "", ""],
+        ["a.", "SOP mengacu pada peta proses bisnis", "", "A", "SOP"],
+        ["II", "REFORM", "30", "", ""],
+        ["1", "MANAJEMEN PERUBAHAN", "4", "", ""],
+        ["i.", "Komitmen dalam Perubahan", "2", "", ""],
+        ["a.", "Agen perubahan telah membuat perubahan", "", "80", "Laporan agen perubahan"],
+    ]
+    outcome = outcome_of_rows(rows)
+    assert outcome is not None
+    assert list(codes(outcome)) == ["I.1.1", "II.1.1", "R.I.1.1"]
+    assert "area" not in [each.question.key for each in outcome.answers.settled]
+
+
+def test_a_component_of_more_than_99_rows_goes_on_in_another() -> None:
+    rows = [
+        list(HEAD),
+        ["1", "Tim", "", "", "", ""],
+        *[["", "", f"Kalimat nomor {n}", "", "SK", "Mei"] for n in range(150)],
+    ]
+    outcome = outcome_of_rows(rows)
+    assert outcome is not None
+    assert [len(component.indicators) for component in outcome.plan.areas[0].components] == [99, 51]
+
+
+def test_two_tables_that_fit_equally_are_asked_for() -> None:
+    grids = (grid_of("A", [HEAD, *ROWS]), grid_of("B", [[*HEAD, "PIC"], *[[*row, "x"] for row in ROWS]]))
+    answers = Answers(given={"tabel": "A"})
+    outcome = plan_from(grids, answers, INDEX, named={}, file_name="")
+    assert outcome is not None
+    assert outcome.table.name == "A"
+    assert outcome.others == ["B"]
+
+
+@pytest.mark.parametrize("rows", [[], [[""]], [["a", "b"], ["1", "2"]], [list(HEAD)]])
+def test_what_is_no_table_of_a_plan_gives_none(rows: list[list[str]]) -> None:
+    outcome = outcome_of_rows(rows)
+    assert outcome is None or not outcome.plan.indicators
+
+
+def test_documents_keep_the_line_breaks_of_cells() -> None:
+    documents = documents_of(outcome_of(SIX_COLUMNS).plan)
+    area = documents["I-manajemen-perubahan.yaml"]
+    assert "- Cara pemilihan tim kerja.\n- SK Tim Kerja ZI." in str(area).replace("\\n", "\n")
