@@ -12,6 +12,7 @@ from dossier.model import State
 from dossier.plan import last_year_text, load_plan
 from dossier.plan.next_year import moved_file
 from dossier.plan.plan_documents import PLAN_NAME, read_documents
+from dossier.templates.staff import STAFF_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from dossier.plan.next_year import MovedFile
     from dossier.state.workspace import Workspace
 
-KEPT: Final = ("unit.yaml", "kosakata.yaml", "anggota.xlsx")
+KEPT: Final = ("unit.yaml", "kosakata.yaml", *STAFF_FILES)
 """Files of `plan/` that are as true next year."""
 LEFT: Final = {
     "pins.yaml": "pin menunjuk berkas bukti tahun lalu",

@@ -64,6 +64,7 @@ def test_the_plan_of_next_year_has_no_error_remembers_last_year_and_leaves_the_o
     workspace = copy_sample(tmp_path / "2025")
     remark = "- {indikator: I.1.1, butir: a, slot: 2025-01, oleh: Ani, status: perlu perbaikan, catatan: tanpa cap}\n"
     (workspace / "plan" / "catatan-tpi.yaml").write_text("format: 2\ncatatan:\n" + remark, encoding="utf-8")
+    (workspace / "plan" / "anggota.csv").write_text("Nama,NIP,Jabatan\nPegawai Satu,,Ketua\n", encoding="utf-8")
     before = contents(workspace)
     done = dossier(workspace, "plan", "rollover", "2026", str(tmp_path / "2026"), "--office", "internal")
     assert done.returncode == 0, done.stderr
@@ -80,6 +81,7 @@ def test_the_plan_of_next_year_has_no_error_remembers_last_year_and_leaves_the_o
     assert b"LAKIP 2025" in moved["plan/IV-penguatan-akuntabilitas.yaml"]
     assert moved["plan/kosakata.yaml"] == before["plan/kosakata.yaml"]
     assert moved["plan/unit.yaml"] == before["plan/unit.yaml"]
+    assert moved["plan/anggota.csv"] == before["plan/anggota.csv"]
     assert b"- berkas: " not in b"\n".join(line for line in moved["plan/pins.yaml"].split(b"\n") if line[:1] != b"#")
 
     gaps = dossier(new, "gaps", "--as-of", "2026-03-01")
