@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from dossier import knowledge
 from dossier.importing import hierarchy_places
 from dossier.importing.column_roles import PERSON, TEAM, YEAR
 from dossier.importing.draft import DraftPlan
@@ -35,6 +36,11 @@ _PROPOSED_YEAR: Final = 2025
 _ONE_ROLE: Final = 2
 """What one more known column adds to the score of a head."""
 _POSITION, _LETTER = "urutan", "huruf"
+_WORD: Final = re.compile(r"[A-Z]+")
+_VOWEL: Final = re.compile("[aiueo]")
+_ROMAN: Final = re.compile("[IVX]+")
+_SHORT: Final = 3
+"""Words of so few letters in a title of capitals are taken for abbreviations, unless they join others."""
 _TITLE: Final = re.compile(
     r"\b(?:rencana|program|lembar kerja|matriks?|daftar)\b.*\b(?:aksi|kerja|integritas|zi|evaluasi)\b", re.IGNORECASE
 )
@@ -335,15 +341,17 @@ def _row_of(place: str) -> str:
 
 
 def _titled(text: str) -> str:
-    """Return a title in capitals as a title in mixed case, abbreviations as they are."""
-    if not text.isupper():
-        return text
-    return " ".join(word if word in _ABBREVIATIONS else word.capitalize() for word in text.split())
+    """Return a title in capitals as a title in mixed case; short words and what looks like an abbreviation stay."""
+    return _WORD.sub(lambda found: _mixed_case(found[0]), text) if text.isupper() else text
 
 
-_ABBREVIATIONS: Final = frozenset(
-    {"ZI", "WBK", "WBBM", "KPU", "BPS", "DAN", "I", "II", "III", "IV", "V", "VI", "RB", "SPIP"}
-)
+def _mixed_case(word: str) -> str:
+    """Return a word of capitals as it stands within a title."""
+    small = word.lower()
+    if small in knowledge.word_list("nama_kata_sambung"):
+        return small
+    stays = len(word) <= _SHORT or not _VOWEL.search(small) or _ROMAN.fullmatch(word)
+    return word if stays or small in knowledge.word_list("nama_singkatan") else word.capitalize()
 
 
 def counted(plan: DraftPlan) -> Counter[str]:

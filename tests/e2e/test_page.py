@@ -84,7 +84,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in HOSTILE:
         Path(os.fsdecode(os.fsencode(workspace / "evidence") + b"/" + name)).write_text("isinya utuh", encoding="utf-8")
     for number in range(LOOSE):
-        (workspace / "evidence" / f"lepas {number:02}.txt").write_text(f"catatan {number}", encoding="utf-8")
+        (workspace / "evidence" / f"xyzzy {number:02}.txt").write_text(f"catatan {number}", encoding="utf-8")
     area = workspace / "plan" / "VI-peningkatan-kualitas-pelayanan-publik.yaml"
     text = area.read_text(encoding="utf-8")
     area.write_text(re.sub(r"(?m)^kode: VI$", "kode: VI\npenanggung_jawab: Pegawai Satu", text), encoding="utf-8")

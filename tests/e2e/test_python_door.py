@@ -20,7 +20,7 @@ from pathlib import Path
 import dossier
 
 
-def overdue(folder: Path) -> list[tuple[str, dt.date, str]]:
+def overdue(folder: Path) -> list[tuple[str, dt.date | None, str]]:
     project: dossier.Project = dossier.open_project(folder)
     state: dossier.Assessment = project.assess(dt.date(2025, 7, 1), office="internal")
     return [(gap.indicator.code, gap.slot.due, gap.fills_with) for gap in state.gaps(dossier.Urgency.OVERDUE)]

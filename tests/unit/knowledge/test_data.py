@@ -17,7 +17,10 @@ FILES = sorted(path.name for path in knowledge.FOLDER.glob("*.csv"))
 REQUIRED = {
     "area.csv": {"area", "nama"},
     "bulan.csv": {"nomor", "nama", "singkatan", "ejaan"},
+    "jenis_butir.csv": {"jenis", "awal"},
+    "kata_kerja.csv": {"kerja", "benda"},
     "kolom_pegawai.csv": {"kata", "kunci"},
+    "kolom_rencana.csv": {"peran", "ejaan"},
     "istilah.csv": {"istilah", "kelompok", "ejaan"},
     "kata.csv": {"kelas", "kata"},
     "kertas.csv": {"id", "jenis", "nama", "pertanyaan", "periode", "frasa"},

@@ -21,6 +21,7 @@ ALLOWED = {
     "convert/pdf/fallback.py": {"replace"},  # moves one of several tries in the working folder of a child
     "curation/journal_file.py": {"rename"},  # puts a foreign journal aside: what a person had is never replaced
     "curation/rename_journal.py": {"rename"},  # renames evidence, replacing nothing
+    "importing/new_workspace.py": {"rename"},  # puts a whole new folder where none is
     "pipeline/clear.py": {"rename"},  # brings what people filled in out of `build/` under a free name
     "templates/drafts.py": {"rename"},  # puts the old folder of drafts aside under a free name
     "workers/system.py": {"flock"},  # the one lock of a file, for the working folders of children too
