@@ -39,8 +39,9 @@ _POSITION, _LETTER = "urutan", "huruf"
 _WORD: Final = re.compile(r"[A-Z]+")
 _VOWEL: Final = re.compile("[aiueo]")
 _ROMAN: Final = re.compile("[IVX]+")
+_SPOKEN: Final = re.compile("(?:[^aiueo]?[aiueo])+[^aiueo]?")
 _SHORT: Final = 3
-"""Words of so few letters in a title of capitals are taken for abbreviations, unless they join others."""
+"""Words of so few letters in a title of capitals are taken for abbreviations, unless they can be spoken as one."""
 _TITLE: Final = re.compile(
     r"\b(?:rencana|program|lembar kerja|matriks?|daftar)\b.*\b(?:aksi|kerja|integritas|zi|evaluasi)\b", re.IGNORECASE
 )
@@ -350,7 +351,8 @@ def _mixed_case(word: str) -> str:
     small = word.lower()
     if small in knowledge.word_list("nama_kata_sambung"):
         return small
-    stays = len(word) <= _SHORT or not _VOWEL.search(small) or _ROMAN.fullmatch(word)
+    spoken = _SPOKEN.fullmatch(small) if len(word) <= _SHORT else _VOWEL.search(small)
+    stays = not spoken or _ROMAN.fullmatch(word)
     return word if stays or small in knowledge.word_list("nama_singkatan") else word.capitalize()
 
 

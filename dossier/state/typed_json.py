@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 from dossier._lazy import lazy
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_LEARNING: Final = threading.RLock()
+"""Held while msgspec converts: two threads that meet a new shape at once crash the process (its fields are half known).
+
+The conversion holds the interpreter's lock anyway, so nothing waits longer.
+"""
 _SEAL: Final = "seal"
 _MARK: Final = f',"{_SEAL}":"'.encode("ascii")
 """What parts an entry from its seal, which is the SHA-256 of the rest."""
@@ -113,7 +119,8 @@ def _refuse(name: str) -> NoReturn:
 
 def _converted(value: object, shape: type[T]) -> T:
     try:
-        return msgspec.convert(value, shape)
+        with _LEARNING:
+            return msgspec.convert(value, shape)
     except (msgspec.ValidationError, RecursionError) as error:
         raise ValueError(str(error)) from error
 

@@ -42,12 +42,12 @@ def test_six_columns_with_continued_rows_keep_the_numbers_of_the_table() -> None
 
 
 def test_a_title_in_capitals_keeps_the_abbreviations_of_any_office(tmp_path: Path) -> None:
-    title = "RENCANA KERJA PEMBANGUNAN ZONA INTEGRITAS DINAS DUKCAPIL DAN BPS KELAS II (RSUD) CONTOH TAHUN 2025"
+    title = "RENCANA KERJA PEMBANGUNAN ZONA INTEGRITAS DINAS DUKCAPIL DAN BPS KELAS II (RSUD) UJI CONTOH TAHUN 2025"
     rest = SIX_COLUMNS.read_text(encoding="utf-8").partition("\n")[2]
     table = tmp_path / "rencana.csv"
     table.write_text(f"{title}\n{rest}", encoding="utf-8")
     plan = outcome_of(table, ABOVE).plan
-    assert plan.unit == "Dinas Dukcapil dan BPS Kelas II (RSUD) Contoh"
+    assert plan.unit == "Dinas Dukcapil dan BPS Kelas II (RSUD) Uji Contoh"
     assert plan.title.startswith("Rencana Kerja Pembangunan Zona Integritas ")
 
 

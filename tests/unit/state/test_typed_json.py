@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import subprocess
+import sys
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -114,3 +116,27 @@ def test_a_sealed_entry_in_which_anything_changed_counts_as_nothing(place: Place
     changed = replaced(sealed, place, value)
     found = typed_json.unsealed(json.dumps(changed), Entry, "uji/1")
     assert found == (ENTRY if json.dumps(changed) == json.dumps(sealed) else None)
+
+
+LEARNED_AT_ONCE = """
+import dataclasses, sys, threading
+from dossier.state import typed_json
+sys.setswitchinterval(1e-6)
+for _ in range(300):
+    inner = dataclasses.make_dataclass("Inner", [(f"i{n}", "int | None") for n in range(6)])
+    outer = dataclasses.make_dataclass("Outer", [("first", inner), ("more", dict[str, inner])])
+    one = "{" + ",".join(f'"i{n}": {n}' for n in range(6)) + "}"
+    start = threading.Barrier(4)
+    def read():
+        start.wait()
+        assert typed_json.parse(f'{{"first": {one}, "more": {{"x": {one}}}}}', outer).first.i3 == 3
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    [each.start() for each in threads]
+    [each.join() for each in threads]
+"""
+
+
+def test_threads_that_meet_a_shape_for_the_first_time_do_not_end_the_process() -> None:
+    command = [sys.executable, "-c", LEARNED_AT_ONCE]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert (result.returncode, result.stderr) == (0, "")
