@@ -220,14 +220,14 @@ class Totals:
         return self.total - self.states[State.NOT_YET_DUE]
 
     @property
-    def share(self) -> float:
-        """The share of due slots that are complete, 0 to 1; 1 where none is due."""
-        return self.states[State.PRESENT] / self.due if self.due else 1.0
+    def percent(self) -> int | None:
+        """Due slots that are complete, in whole percent, rounded down: 100 means all. None where none is due."""
+        return self.states[State.PRESENT] * 100 // self.due if self.due else None
 
     @property
-    def percent(self) -> int:
-        """`share` in whole percent, rounded down, so that 100 means complete."""
-        return self.states[State.PRESENT] * 100 // self.due if self.due else 100
+    def in_brackets(self) -> str:
+        """The percentage behind a sentence: " (60%)", or nothing where none is due."""
+        return "" if self.percent is None else f" ({self.percent}%)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,7 @@ def import_(
     show_outcome(result)
     if result.diff is not None:
         show_diff(result.diff, confirmed=confirmed or replace)
-    show_answers(answers)
+    show_answers(answers, f"lalu ulangi dengan {'--gabung' if merge else '--ganti'}")
     if result.archive is not None:
         tell(f"Rencana sebelumnya disimpan di {os.path.relpath(result.archive)}.")
     if result.written:
@@ -141,14 +141,16 @@ def show_outcome(result: ImportResult) -> None:
 
 def show_diff(diff: PlanDiff, *, confirmed: bool) -> None:
     """Print what a merge changes, by code."""
-    if diff.is_empty:
-        say("Tidak ada beda dengan rencana yang ada.")
+    for warning in diff.warnings:
+        say(f"! {warning}")
+    if diff.is_empty and diff.touched:
+        say(f"Hanya urutan atau nama berkas yang berubah: {', '.join(sorted(diff.touched))}.")
+    elif diff.is_empty:
+        say("Tidak ada beda" + (" lain" if diff.warnings else "") + " dengan rencana yang ada.")
         return
     say_capped([f"+ {code} {text[:_SHORT]}" for code, text in diff.added])
     say_capped([f"− {code} {text[:_SHORT]}" for code, text in diff.gone])
     say_capped([f"~ {each.code} {each.key}: “{_line(each.before)}” ► “{_line(each.after)}”" for each in diff.changed])
-    for warning in diff.warnings:
-        say(f"! {warning}")
     say(f"{len(diff.added)} baru, {len(diff.gone)} hilang, {len(diff.changed)} sel berubah.")
     if not confirmed:
         say("Belum ada yang ditulis; ulangi dengan --gabung --ya untuk melakukannya.")
@@ -159,8 +161,8 @@ def _line(text: str) -> str:
     return folded if len(folded) <= _SHORT else f"{folded[:_SHORT]} …"
 
 
-def show_answers(answers: Answers) -> None:
-    """Print which questions took a proposal, and which are open."""
+def show_answers(answers: Answers, then: str) -> None:
+    """Print which questions took a proposal, which are open, and what to do `then`, when they are answered."""
     for fault in answers.faults:
         complain(fault)
     if answers.unknown:
@@ -172,4 +174,4 @@ def show_answers(answers: Answers) -> None:
     for question in opened:
         say(f"Pertanyaan terbuka: {question.key}: {question.text} (usulan: {question.proposal})")
     if opened:
-        say("Jawab dengan --jawaban BERKAS.yaml (kunci: jawaban), lalu ulangi dengan --ganti.")
+        say(f"Jawab dengan --jawaban BERKAS.yaml (kunci: jawaban), {then}.")

@@ -66,7 +66,7 @@ def init(folder: Path, target: Path | None, *, table: Path | None, starter: bool
     show_made(workspace, made, place)
     if made.imported is not None:
         show_outcome(made.imported)
-        show_answers(own)
+        show_answers(own, f"lalu impor lagi: dossier -C {place} plan import {table} --jawaban BERKAS.yaml --ganti")
     show_unit_answers(answers)
     show_next(place, has_plan=workspace.plan_file.exists())
     unknown = () if table or given is None else tuple(key for key in given if key not in about)

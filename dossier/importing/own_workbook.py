@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import codes, wording
 from dossier._lazy import lazy
-from dossier.plan.plan_documents import PLAN_NAME, tidy
+from dossier.plan.plan_documents import PLAN_NAME, is_area_file, tidy
 from dossier.plan.plan_file import COLUMN_KEYS
 from dossier.workers.bounded_workbook import Caps, TooLargeError, bounded
 from dossier.workers.limited import Failure, read_limited
@@ -176,6 +176,9 @@ class _PlanSheets:
             area: PlanDocument = {"kode": code, "judul": self.areas.get(code, ""), **self._others(code)}
             area["komponen"] = self._components(code)
             name = self.keys[code][FILE] if code in self.keys else f"{code}.yaml"
+            if name and (not is_area_file(name) or name in documents):
+                self.doubts.append(f"{KEY_SHEET}: nama berkas “{name}” untuk area {code} tidak dipakai")
+                name = f"{code}.yaml"
             if name:
                 documents[name] = area
             listed.append(name or area)

@@ -18,7 +18,14 @@ from dossier.importing import draft_documents, own_workbook
 from dossier.importing.plan_differences import differences
 from dossier.importing.plan_merge import PlanDiff, merged
 from dossier.plan import load_plan
-from dossier.plan.plan_documents import PLAN_NAME, PlanDocument, PlanDocuments, plain, read_documents
+from dossier.plan.plan_documents import (
+    PLAN_NAME,
+    PlanDocument,
+    PlanDocuments,
+    is_area_file,
+    plain,
+    read_documents,
+)
 from dossier.plan.plan_yaml import yaml_text
 from dossier.plan.yaml_fields import Problems
 from dossier.plan.yaml_tree import Table, read_document
@@ -260,10 +267,15 @@ def _check(result: ImportResult, folder: Path, texts: Mapping[str, str]) -> None
     Raises:
         PlanError: the plan would not be readable.
     """
+    hint = "Lihat build/impor.html; perbaiki tabelnya atau sebut kolomnya dengan --peta."
+    if result.outcome is None:
+        hint = "Perbaiki sel-sel itu di buku kerjanya, lalu impor lagi."
     with tempfile.TemporaryDirectory() as outer:
         scratch = Path(outer) / folder.name  # complaints name files as they would be called
         scratch.mkdir()
         for name in result.documents:
+            if name != PLAN_NAME and not is_area_file(name):
+                raise PlanError(f"“{name}” bukan nama berkas area; tidak ada yang ditulis.", hint=hint)
             text = texts.get(name)
             data = text.encode() if text is not None else (folder / name).read_bytes()
             (scratch / name).write_bytes(data)
@@ -272,7 +284,7 @@ def _check(result: ImportResult, folder: Path, texts: Mapping[str, str]) -> None
         except DossierError as error:
             raise PlanError(
                 "Tabel terbaca, tetapi rencana yang dihasilkan tidak dapat dipakai; tidak ada yang ditulis.",
-                hint="Lihat build/impor.html; perbaiki tabelnya atau sebut kolomnya dengan --peta.",
+                hint=hint,
                 findings=error.findings,
             ) from error
 

@@ -89,7 +89,16 @@ class _PlanMerger:
             else:
                 self._kept.add(id(known[1]))
                 self._change(known[0], known[1], row)
+        self._compare_titles(new)
         self._drop()
+
+    def _compare_titles(self, new: PlanDocuments) -> None:
+        """Warn of areas and components that are called otherwise; which title holds is for a person to say."""
+        titles = _titles(self.documents)
+        for code, title in _titles(new).items():
+            known = titles.get(code, "")
+            if known and title and _folded(known) != _folded(title):
+                self.diff.warnings.append(f"{code}: judul dalam tabel “{title}”, dalam rencana “{known}”; tidak diubah")
 
     def _set(self, table: PlanDocument, key: str, value: PlanValue, code: str, file: str) -> None:
         before = table.get(key, "")
@@ -114,10 +123,15 @@ class _PlanMerger:
         if row.get("jadwal") and not _text(row, "catatan").startswith(_BY_IMPORT):
             self.diff.warnings.append(f"{code}: target waktu berubah, tetapi jadwal yang ditulis orang tetap berlaku")
             return
+        note = _text(row, "catatan")
+        theirs = bool(note) and not note.startswith(_BY_IMPORT)
         for key in ("jadwal", "catatan"):
-            if key in new:
+            if key == "catatan" and theirs:
+                if said := _text(new, key):
+                    self.diff.warnings.append(f"{code}: catatan yang ditulis orang tetap; dari impor: {said}")
+            elif key in new:
                 row[key] = new[key]
-            elif key == "jadwal" or _text(row, key).startswith(_BY_IMPORT):
+            else:
                 row.pop(key, None)
 
     def _add_items(self, row: PlanDocument, new: PlanDocument, code: str) -> None:
@@ -230,6 +244,15 @@ def _rows(documents: PlanDocuments) -> Iterator[tuple[str, PlanDocument, PlanDoc
         for component in tables_of(area.get("komponen")):
             for row in tables_of(component.get("indikator")):
                 yield name, area, component, row
+
+
+def _titles(documents: PlanDocuments) -> dict[str, str]:
+    """Return code ─► title of every area and component."""
+    found: dict[str, str] = {}
+    for _, area in area_documents(documents):
+        for table in (area, *tables_of(area.get("komponen"))):
+            found[_text(table, "kode")] = _text(table, "judul")
+    return found
 
 
 def _insert(parent: PlanDocument, key: str, value: PlanDocument) -> None:

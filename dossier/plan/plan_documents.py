@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from dossier.plan.yaml_fields import Problems
 from dossier.plan.yaml_tree import Items, Table, YamlText, read_document
@@ -19,6 +20,23 @@ PlanDocuments: TypeAlias = "dict[str, PlanDocument]"
 """Name of a file in `plan/` ─► what it holds; `plan.yaml` first, then the area files in its order."""
 
 PLAN_NAME = "plan.yaml"
+OTHER_FILES: Final = frozenset(
+    {
+        *("unit.yaml", "kosakata.yaml", "anggota.csv", "anggota.xlsx", "pins.yaml", "sandi.yaml"),
+        *("tindak-lanjut.yaml", "catatan-tpi.yaml", "tahun-lalu.yaml", "rapat.yaml", "lke.yaml", "serah-terima.yaml"),
+    }
+)
+"""Files of `plan/` that are no part of the plan itself: an area called so would be written over one of them."""
+_FILE_NAME: Final = re.compile(r"[^/\\:\x00]+")
+
+
+def is_area_file(name: str) -> bool:
+    """Whether a name may be that of an area's file: one part of a path, and of no other file of `plan/`."""
+    return (
+        _FILE_NAME.fullmatch(name) is not None
+        and name not in {".", ".."}
+        and name.casefold() not in {PLAN_NAME, *OTHER_FILES}
+    )
 
 
 def read_documents(path: Path) -> PlanDocuments:
@@ -31,7 +49,10 @@ def read_documents(path: Path) -> PlanDocuments:
     found = {PLAN_NAME: _table(path, problems)}
     areas = found[PLAN_NAME].get("area")
     for name in areas if isinstance(areas, list) else ():
-        if isinstance(name, str):
+        if isinstance(name, str) and not is_area_file(name):
+            advice = "Taruh berkas area di folder rencana dan tulis namanya saja, mis. I.yaml."
+            problems.error("berkas_area", 1, f"Nama berkas area “{name}” tidak sah.", advice)
+        elif isinstance(name, str):
             file = path.with_name(name)
             found[name] = _table(file, problems.at(file))
     problems.stop_on_errors(path, "Rencana")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dossier.knowledge import sheet
 from dossier.model import Area, Component, DocKind, Indicator, Plan, Requirement
 from dossier.plan import wording_checks
+from dossier.plan.plan_documents import is_area_file
 from dossier.plan.schedule_fields import read_row_time
 from dossier.plan.wording_checks import CodeBook
 from dossier.plan.yaml_fields import Fields, kind_name, nearest
@@ -38,7 +39,7 @@ MAX_AREA_FILES = 100
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 _KEY_SEPARATOR = re.compile(r"[\s_\-.]+")  # A-1-V-iv-b, A.1.V. iv.b
 _ITEM_ID = re.compile(r"[a-z]{1,2}", re.ASCII)  # a, b, … z, aa
-_FILE_NAME = re.compile(r"[^/\\:\x00]+")  # one part of a path: I-manajemen-perubahan.yaml
+_FILE_NAME = re.compile(r"[^/\\:\x00]+")  # one part of a path: SK Tim Kerja.docx
 _NO_TITLE = "Rencana Aksi Pembangunan Zona Integritas"
 _ANY_YEAR = 2024  # a leap year: the grammar of due times is still checked where the plan's own year is unusable
 
@@ -137,7 +138,7 @@ class Reader:
         """Return the file that an entry of `area` names, if it is one and lies in the plan's folder."""
         name = node.raw.strip()
         advice = f"Taruh berkas area di folder {self.folder.name or '.'} dan tulis namanya saja."
-        if not _FILE_NAME.fullmatch(name) or name in {".", ".."}:
+        if not is_area_file(name):
             head.error("berkas_area", node.line, f"Nama berkas area “{node.value}” tidak sah.", advice)
             return None
         path = self.folder / name

@@ -74,8 +74,11 @@ def calendar_ics(view: Status, unit: Unit, before: bytes = b"") -> bytes:
             calendar.add_component(entry(row, row.slot.due, unit, uid, view.as_of, earlier))
         elif earlier is not None:
             calendar.add_component(cancelled(uid, earlier, view.as_of, "Sudah lengkap."))
+    asked = {f"{row.indicator.code}.{row.requirement.id}-".lower() for row in view.rows}
     for uid, earlier in sorted(announced.items()):
-        calendar.add_component(cancelled(uid, earlier, view.as_of, "Tidak diminta lagi."))
+        moved = any(map(uid.startswith, asked))
+        why = "Tanggalnya berubah atau belum ada; buktinya tetap diminta." if moved else "Tidak diminta lagi."
+        calendar.add_component(cancelled(uid, earlier, view.as_of, why))
     return bytes(calendar.to_ical())
 
 

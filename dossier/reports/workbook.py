@@ -106,7 +106,7 @@ def write_summary(book: Workbook, sheet: XlsxSheet, view: Status, unit: str, his
             sheet.number(number, column, totals.states[state])
         sheet.number(number, 7, totals.total)
         sheet.number(number, 8, totals.due)
-        sheet.number(number, 9, totals.percent / 100, sheet.formats.share)
+        sheet.percent(number, 9, totals.percent)
     last = 4 + len(rows)
     sheet.raw.set_column(0, 0, DATE_WIDTH)  # the codes of areas, and the days of earlier builds
     sheet.raw.set_column(1, 1, 58)
@@ -146,10 +146,10 @@ def add_line(book: Workbook, sheet: XlsxSheet, history: tuple[Milestone, ...], f
     sheet.head(first, ("Tanggal", "Perjalanan: bagian yang lengkap dari yang sudah waktunya", *codes))
     for number, each in enumerate(history, start=first + 1):
         sheet.date(number, 0, each.as_of)
-        sheet.number(number, 1, each.totals.share, sheet.formats.share)
+        sheet.percent(number, 1, each.totals.percent)
         for column, code in enumerate(codes, start=2):
             if code in each.areas:
-                sheet.number(number, column, each.areas[code].share, sheet.formats.share)
+                sheet.percent(number, column, each.areas[code].percent)
     chart = book.add_chart({"type": "line"})
     for column in range(1, 2 + len(codes)):
         chart.add_series(
@@ -352,6 +352,11 @@ class XlsxSheet:
     def number(self, row: int, column: int, value: float, form: Format | None = None) -> None:
         """Write a number."""
         self.raw.write_number(row, column, value, form or self.formats.number)
+
+    def percent(self, row: int, column: int, value: int | None) -> None:
+        """Write whole percent as a share; None leaves the cell empty."""
+        if value is not None:
+            self.number(row, column, value / 100, self.formats.share)
 
     def date(self, row: int, column: int, value: dt.date) -> None:
         """Write a date as a date."""

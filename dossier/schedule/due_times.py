@@ -147,7 +147,8 @@ def in_words(label: str, year: int, row: Schedule | None) -> Schedule | None:
     notes: list[str] = []
     slots = _divided(row.slots[0], tree.every, notes)
     if len(slots) == 1 and tree.every < tokens.YEAR:
-        raise unreadable(own.text, f"tidak membagi target waktu “{shown(row.text)}”", proposal=f"setiap {own.text}")
+        every = own.text if own.text.lower().startswith(("setiap ", "per ", "tiap ")) else f"setiap {own.text}"
+        raise unreadable(own.text, f"tidak membagi target waktu “{shown(row.text)}”", proposal=every)
     return replace(own, slots=tuple(slots), note="; ".join(notes))
 
 

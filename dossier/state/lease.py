@@ -50,7 +50,7 @@ class _Holder:
 
     def is_elsewhere(self) -> bool:
         """Tell whether it is on another computer; on this one the lock decides."""
-        return self.host != platform.node() and self.boot != _boot()
+        return self.host != platform.node() and (not self.boot or self.boot != _boot())
 
 
 @dataclass(slots=True)
@@ -121,8 +121,6 @@ def lock(folder: Path) -> Iterator[Lease]:
 
 
 def _wait_for(handle: BinaryIO, folder: Path) -> None:
-    if os.name != "posix":
-        return
     for attempt in range(_LOCK_ATTEMPTS):
         if try_lock(handle):
             return

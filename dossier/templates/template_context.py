@@ -66,7 +66,7 @@ class Reported:
         return f"{long_date(self.slot.due)} (menurut bukti yang ada pada {looked})"
 
     def _has(self, due: Due) -> bool:
-        if self.slot is None:
+        if self.slot is None or self.slot.due is None:
             return True
         start = _previous_due(self.slot, self.own)
         if due.slot.due is None or due.slot.due > self.slot.until:

@@ -74,7 +74,7 @@ def _facts(index: Index) -> list[LedgerRow]:
     facts = (
         ("Unit", line(assessment.unit.name)),
         ("Predikat", line(_PREDICATES.get(plan.predicate, plan.aim))),
-        ("Dasar", prose(plan.basis)),
+        ("Dasar", prose(plan.basis or BLANK)),
         ("Keadaan per", line(long_date(assessment.as_of))),
         ("Kelengkapan", line(complete)),
         ("Isi", line(content)),
@@ -177,7 +177,7 @@ def _opening(index: Index) -> list[LedgerRow]:
     assessment, plan = index.assessment, index.assessment.plan
     text = (
         f"Bersama ini kami sampaikan dossier pembangunan Zona Integritas {assessment.unit.name} tahun {plan.year}, "
-        f"yang disusun menurut {plan.basis}, dengan keadaan bukti per {long_date(assessment.as_of)}, "
+        f"yang disusun menurut {plan.basis or BLANK}, dengan keadaan bukti per {long_date(assessment.as_of)}, "
         "sebagai bahan penilaian."
     )
     address = Stack(tuple(map(line, ("Yth. Ketua Tim Penilai Internal", "di", BLANK))))

@@ -158,7 +158,7 @@ def _bars(view: Status) -> Ledger:
     widths = page_setup.columns(9 * mm, 62 * mm, 0, 34 * mm)
     rows = []
     for each in view.areas:
-        said = f"{each.totals.states[State.PRESENT]} dari {each.totals.due} ({each.totals.percent}%)"
+        said = f"{each.totals.states[State.PRESENT]} dari {each.totals.due}{each.totals.in_brackets}"
         name = line(each.area.title, STYLES.small)
         rows.append(
             row(TextCell(each.area.code, STYLES.small_bold), name, _Bar(each.totals), TextCell(said, STYLES.small))

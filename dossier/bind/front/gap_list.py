@@ -70,8 +70,8 @@ def gap_list(index: Index) -> list[Flowable]:
 def _lead(view: Status) -> str:
     ready = view.totals.states[State.PRESENT]
     return (
-        f"Keadaan per {long_date(view.as_of)}: {ready} dari {view.totals.due} slot yang sudah waktunya telah lengkap "
-        f"({view.totals.percent}%); sepanjang tahun diminta {view.totals.total} slot."
+        f"Keadaan per {long_date(view.as_of)}: {ready} dari {view.totals.due} slot yang sudah waktunya telah lengkap"
+        f"{view.totals.in_brackets}; sepanjang tahun diminta {view.totals.total} slot."
     )
 
 

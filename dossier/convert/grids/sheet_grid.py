@@ -124,11 +124,19 @@ def grid_of(
     cells = tuple(
         tuple(cell_text(row[column]) if column < len(row) else "" for column in range(width)) for row in rows[:MAX_ROWS]
     )
+    ranges, room = [], len(cells) * width
+    for top, left, bottom, right in merges:
+        if top < len(cells) and left < width:
+            room -= (min(bottom, len(cells) - 1) - top + 1) * (min(right, width - 1) - left + 1)
+            if room < 0:  # ranges that do not overlap cover no cell twice
+                told.append(f"{name}: sel gabungan yang saling menutupi tidak dibaca")
+                break
+            ranges.append((top, left, bottom, right))
     return SheetGrid(
         name=name,
         rows=cells,
         places=tuple(places[:MAX_ROWS]) or tuple(str(number) for number in range(1, len(cells) + 1)),
-        merges=tuple(merge for merge in merges if merge[0] < len(cells) and merge[1] < width),
+        merges=tuple(ranges),
         filled=frozenset(filled),
         lettered=lettered,
         above=cell_text(above),

@@ -12,7 +12,11 @@ import pytest
 
 from dossier.errors import OutputError
 from dossier.importing import export_plan, own_workbook
+from dossier.importing.plan_import import ImportOptions, import_plan
+from dossier.importing.questions_asked import Answers
+from dossier.plan import load_plan
 from dossier.plan.plan_documents import area_documents, read_documents, tables_of
+from dossier.state.workspace import Workspace
 from tests.support import plan_books
 from tests.support.command import REPOSITORY
 from tests.support.plan_files import GOOD, write_plan
@@ -154,3 +158,28 @@ def test_a_text_that_no_cell_holds_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="lebih panjang"):
         export_plan(plan, ".xlsx")
     assert export_plan(plan, ".csv")
+
+
+@pytest.mark.parametrize(
+    "name", ["../luar.yaml", "x/y.yaml", "..", "C:luar.yaml", "pins.yaml", "PINS.yaml", "unit.yaml", "plan.yaml", "{}"]
+)
+def test_a_workbook_never_names_a_file_outside_the_plan_nor_one_of_its_others(name: str, tmp_path: Path) -> None:
+    victim = tmp_path / "luar.yaml"
+    victim.write_text("milik orang", encoding="utf-8")
+    path = plan_books.exported(small(tmp_path), tmp_path)
+    book = openpyxl.load_workbook(path)
+    sheet = book[own_workbook.KEY_SHEET]
+    (column,) = [cell.column for cell in sheet[1] if cell.value == own_workbook.FILE]
+    sheet.cell(2, column).value = name.format(victim)
+    book.save(path)
+    found = plan_books.returned(path)
+    assert any("tidak dipakai" in doubt for doubt in found.doubts)
+    workspace = Workspace(tmp_path / "unit")
+    (workspace.root / "plan").mkdir(parents=True)
+    for other in ("pins.yaml", "unit.yaml"):
+        (workspace.root / "plan" / other).write_text("# milik orang\n", encoding="utf-8")
+    import_plan(workspace, [path], Answers(), ImportOptions())
+    assert victim.read_text(encoding="utf-8") == "milik orang"
+    assert (workspace.root / "plan" / "pins.yaml").read_text(encoding="utf-8") == "# milik orang\n"
+    assert (workspace.root / "plan" / "unit.yaml").read_text(encoding="utf-8") == "# milik orang\n"
+    assert len(load_plan(workspace.plan_file)[0].areas) == 1

@@ -95,3 +95,22 @@ def test_more_evidence_adds_papers_and_keeps_those_that_were_there() -> None:
         ("c", "Laporan tim"),
     ]
     assert "masih diminta" in difference.warnings[0]
+
+
+def test_a_note_that_a_person_wrote_stays_when_the_due_time_changes_and_is_told() -> None:
+    old, new = plan(), plan()
+    rows(old)[0].pop("jadwal", None)
+    rows(old)[0]["catatan"] = "Disepakati rapat: tunggu SK baru"
+    rows(new)[0].update(target_waktu="Maret", catatan="Impor: hanya bulan yang terbaca.")
+    documents, difference = merged(old, new)
+    assert rows(documents)[0]["catatan"] == "Disepakati rapat: tunggu SK baru"
+    assert any("Impor: hanya bulan" in warning for warning in difference.warnings)
+
+
+def test_another_title_of_a_component_is_told_and_not_taken() -> None:
+    new = plan()
+    cast("list[PlanDocument]", new[_AREA]["komponen"])[0]["judul"] = "Tim Kerja Baru"
+    documents, difference = merged(plan(), new)
+    assert documents == plan()
+    (warning,) = difference.warnings
+    assert "Tim Kerja Baru" in warning

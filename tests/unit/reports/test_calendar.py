@@ -146,3 +146,14 @@ def test_entries_of_another_unit_whose_build_folder_was_copied_are_left_alone() 
 )
 def test_an_earlier_calendar_that_cannot_be_read_announces_nothing(data: bytes) -> None:
     assert ics(small_overview(), data) == ics(small_overview())
+
+
+def test_a_paper_that_only_lost_its_date_is_not_said_to_be_asked_for_no_longer() -> None:
+    before = ics(small_overview())
+    gone, moved = dataclasses.replace(small_overview(), rows=()), small_overview()
+    undated = [dataclasses.replace(row, slot=dataclasses.replace(row.slot, due=None)) for row in moved.rows]
+    told = {
+        str(event["description"]) for event in entries(ics(dataclasses.replace(moved, rows=tuple(undated)), before))
+    }
+    assert told == {"Tanggalnya berubah atau belum ada; buktinya tetap diminta."}
+    assert {str(event["description"]) for event in entries(ics(gone, before))} == {"Tidak diminta lagi."}

@@ -69,6 +69,15 @@ def test_a_fresh_lease_of_another_computer_stops_a_build_and_names_it(
     assert caught.value.exit_code is ExitCode.BUSY
 
 
+def test_another_computer_is_another_one_also_where_no_run_has_an_id(tmp_path: Path, other: pytest.MonkeyPatch) -> None:
+    become(other, "Mac-1")
+    other.setattr(lease, "_boot", lambda: "")
+    with lock(tmp_path):
+        other.setattr("platform.node", lambda: "Mac-2")
+        with pytest.raises(BusyError, match="Mac-1"), lock(tmp_path):
+            pass
+
+
 def test_who_was_taken_over_does_not_publish_and_leaves_the_lease_of_the_other(
     tmp_path: Path, other: pytest.MonkeyPatch
 ) -> None:

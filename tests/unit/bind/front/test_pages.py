@@ -185,7 +185,7 @@ def test_the_gap_list_opens_with_pictures_of_areas_and_months() -> None:
     view = status_of(source.assessment.plan, source.assessment.coverage)
     text = _text("kesenjangan")
     for each in view.areas:
-        assert f"{each.totals.states[State.PRESENT]} dari {each.totals.due} ({each.totals.percent}%)" in text
+        assert f"{each.totals.states[State.PRESENT]} dari {each.totals.due}{each.totals.in_brackets}" in text
     matrix = text[text.index("BUTIR") : text.index("Sudah lewat")]
     assert all(f"{row.indicator.code} {row.requirement.id}" in matrix for row in view.matrix.rows)
     assert "Jan" in matrix

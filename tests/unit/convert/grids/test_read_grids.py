@@ -174,3 +174,9 @@ def test_markup_in_a_cell_becomes_lines() -> None:
 
 def test_columns_have_letters() -> None:
     assert [column_letters(column) for column in (0, 25, 26, 701)] == ["A", "Z", "AA", "ZZ"]
+
+
+def test_merged_ranges_that_cover_each_other_are_dropped_and_told() -> None:
+    grid = grid_of("Lembar", [["a"] * 60] * 300, merges=[(0, 0, 299, 59)] * 18_000)
+    assert len(grid.merges) == 1
+    assert "saling menutupi" in grid.notes[0]
