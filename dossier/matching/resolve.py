@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dossier import audit
+from dossier.knowledge import vocabulary, word_list
 from dossier.matching import (
     by_code,
     by_content,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from dossier.model import Content, EvidenceFile, Pin, Plan
 
 PIN_SCORE = 1.0
+_NOT_THE_PAPER: Final = frozenset(word_list("kata_bukan_naskahnya"))
 OUTSIDE = {
     lke_keys.HASIL: "folder komponen hasil LKE, yang tidak ada dalam rencana",
     lke_keys.REFORM: "folder aspek reform LKE, dan pertanyaannya tidak terbaca",
@@ -144,6 +146,8 @@ def decide(
     if _is_beyond_plan(known, case):
         return Resolution(questions=(_of_question(file, scope),))
     found, paper = _read_too(known, name, case, content)
+    if case.words is not None and not found.doubt and (word := _word_against(known, name, found, paper)):
+        found, paper = replace(found, doubt=f"“{word}” pada namanya: belum tentu naskahnya sendiri"), None
     if content is not None and name.paper is not None and found.proposals and not found.doubt:
         found = replace(found, contradiction=by_content.other_matter(known, found, content, name.paper.title))
     verdict = _with_questions(known, file, _verdict(known, file, name, scope, found), paper)
@@ -168,6 +172,21 @@ def _read_too(
     if read.proposals and not read.doubt:
         return read, paper
     return (read if read.doubt and not found.doubt else replace(found, doubt=read.doubt, note=read.note)), paper
+
+
+def _word_against(known: PlanIndex, name: Name, found: RuleResult, paper: by_paper.Meant | None) -> str:
+    """Return the word by which a name without a code says that it is a sample, a request, or revoked, not the paper.
+
+    One that the plan or the paper's own name has too says nothing.
+    """
+    said = _NOT_THE_PAPER.intersection(vocabulary.tokens(name.stem))
+    if not said:
+        return ""
+    texts = [fit.paper.name for fit in paper.fits] if paper is not None else []
+    for indicator in {each.entry.indicator.code: each.entry.indicator for each in found.proposals}.values():
+        texts += [indicator.statement, indicator.evidence_text]
+        texts += [text for each in indicator.requirements for text in (each.label, *each.aliases)]
+    return min(said.difference(*map(vocabulary.tokens, texts)), default="")
 
 
 def _with_strange_code(known: PlanIndex, name: Name, scope: Scope, mention: Mention) -> RuleResult:

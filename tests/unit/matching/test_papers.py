@@ -7,6 +7,9 @@ import pytest
 from dossier.knowledge.sheet import LookAlike, Paper
 from dossier.knowledge.vocabulary import vocabulary_of
 from dossier.matching.papers import PaperIndex, PaperRanking
+from dossier.plan import load_plan
+from tests.support.command import REPOSITORY
+from tests.support.matching_files import matched
 
 
 def paper(name: str, question: str, phrases: str, weak: str = "", against: str = "") -> Paper:
@@ -205,3 +208,25 @@ def test_a_paper_about_a_paper_is_not_the_paper(name: str, base: str) -> None:
     ranking = SHIPPED.rank(EXPAND(name))
     assert base not in {fit.paper.id for fit in ranking.fits}
     assert base in {fit.paper.id for fit in ranking.taken_out}
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("Contoh SK tim kerja ZI.pdf", "contoh"),
+        ("Template SK tim kerja ZI.docx", "template"),
+        ("SK Tim Kerja ZI dicabut.pdf", "dicabut"),
+        ("Panduan penyusunan LAKIP.pdf", "panduan"),
+    ],
+)
+def test_a_name_that_disowns_its_paper_claims_nothing_and_says_which_word(name: str, word: str) -> None:
+    plan, _ = load_plan(REPOSITORY / "plan" / "plan.yaml")
+    matching = matched(plan, name)
+    (doubtful,) = matching.ambiguous
+    assert not matching.claims
+    assert f"“{word}”" in doubtful.reason
+
+
+def test_a_person_s_code_counts_for_a_sample_too() -> None:
+    plan, _ = load_plan(REPOSITORY / "plan" / "plan.yaml")
+    assert matched(plan, "I.1.1 Contoh SK tim kerja ZI.pdf").claims
