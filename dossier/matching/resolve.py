@@ -146,7 +146,7 @@ def decide(
     if _is_beyond_plan(known, case):
         return Resolution(questions=(_of_question(file, scope),))
     found, paper = _read_too(known, name, case, content)
-    if case.words is not None and not found.doubt and (word := _word_against(known, name, found, paper)):
+    if case.words is not None and not found.doubt and (word := _word_against(name, found, paper)):
         found, paper = replace(found, doubt=f"“{word}” pada namanya: belum tentu naskahnya sendiri"), None
     if content is not None and name.paper is not None and found.proposals and not found.doubt:
         found = replace(found, contradiction=by_content.other_matter(known, found, content, name.paper.title))
@@ -174,7 +174,7 @@ def _read_too(
     return (read if read.doubt and not found.doubt else replace(found, doubt=read.doubt, note=read.note)), paper
 
 
-def _word_against(known: PlanIndex, name: Name, found: RuleResult, paper: by_paper.Meant | None) -> str:
+def _word_against(name: Name, found: RuleResult, paper: by_paper.Meant | None) -> str:
     """Return the word by which a name without a code says that it is a sample, a request, or revoked, not the paper.
 
     One that the plan or the paper's own name has too says nothing.
