@@ -20,6 +20,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 
+class _Hook(threading.local):
+    """The import function while any thread is in a block: puts off what the thread that is in one imports.
+
+    One object for all threads, put in place when the first enters and taken away when the last leaves, so that blocks
+    may begin and end in any order.
+
+    Attributes:
+        depth: how many blocks the asking thread is in.
+    """
+
+    depth = 0
+
+    def __call__(
+        self,
+        name: str,
+        globals: Mapping[str, object] | None = None,  # noqa: A002 — the signature of `__import__`
+        locals: Mapping[str, object] | None = None,  # noqa: A002 — likewise
+        fromlist: Sequence[str] | None = (),
+        level: int = 0,
+    ) -> ModuleType:
+        if not self.depth:
+            return _import(name, globals, locals, fromlist or (), level)
+        return _Modules(name) if fromlist else _LazyModule(name)
+
+
+_import = builtins.__import__
+_hook = _Hook()
+_entering = threading.Lock()
+_inside = 0
+
+
 @contextmanager
 def lazy() -> Iterator[None]:
     """Let the imports of the block load nothing until an attribute of what they import is asked for.
@@ -27,24 +58,23 @@ def lazy() -> Iterator[None]:
     They import modules only: `import a`, or `from a import b` where `b` is a module. One that is not installed is
     missed when it is used. Other threads import as ever.
     """
-    before, ours = builtins.__import__, threading.get_ident()
-
-    def put_off(
-        name: str,
-        globals: Mapping[str, object] | None = None,  # noqa: A002 — the signature of `__import__`
-        locals: Mapping[str, object] | None = None,  # noqa: A002 — likewise
-        fromlist: Sequence[str] | None = (),
-        level: int = 0,
-    ) -> ModuleType:
-        if threading.get_ident() != ours:
-            return before(name, globals, locals, fromlist or (), level)
-        return _Modules(name) if fromlist else _LazyModule(name)
-
-    builtins.__import__ = put_off
+    _enter(+1)
+    _hook.depth += 1
     try:
         yield
     finally:
-        builtins.__import__ = before
+        _hook.depth -= 1
+        _enter(-1)
+
+
+def _enter(change: int) -> None:
+    """Count the blocks that any thread is in, and set or unset the import function with the first and the last."""
+    global _import, _inside  # noqa: PLW0603 — the import function is the interpreter's own global
+    with _entering:
+        if not _inside:
+            _import = builtins.__import__
+        _inside += change
+        builtins.__import__ = _hook if _inside else _import
 
 
 class _LazyModule(ModuleType):

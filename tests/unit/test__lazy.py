@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import shutil
 import signal
 import subprocess
@@ -136,6 +137,25 @@ def test_after_the_block_and_in_other_threads_imports_are_as_ever() -> None:
         "print('colorsys' in sys.modules)\n"
     )
     assert run_alone(program) == "True\nTrue\n"
+
+
+def test_blocks_of_two_threads_may_end_in_any_order() -> None:
+    """The one that began first ends first; afterwards imports are as ever."""
+    ordinary = builtins.__import__
+    inside, go_on = threading.Event(), threading.Event()
+
+    def second() -> None:
+        with _lazy.lazy():
+            inside.set()
+            go_on.wait(10)
+
+    other = threading.Thread(target=second)
+    with _lazy.lazy():
+        other.start()
+        assert inside.wait(10)
+    go_on.set()
+    other.join(10)
+    assert builtins.__import__ is ordinary
 
 
 def test_loading_a_lazy_module_defers_an_interrupt(tmp_path: Path) -> None:
