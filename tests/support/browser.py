@@ -39,6 +39,7 @@ def browser(profile: Path) -> Iterator[Chrome]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = Chrome(options=options, service=ChromeService(executable_path=str(DRIVER)))
+    driver.set_script_timeout(300)  # the accessibility check of the whole page, on a machine that does other work too
     try:
         yield driver
     finally:
