@@ -129,6 +129,7 @@ class Project:
         missing: bool = False,
         period: str | None = None,
         template: str | None = None,
+        as_copy: bool = False,
     ) -> RenderResult:
         """Write Word papers that are still to be made into `naskah/`; what a person has edited is never overwritten.
 
@@ -139,6 +140,7 @@ class Project:
             missing: only what the gap list lacks.
             period: only what falls due in this month, `YYYY-MM`.
             template: make one paper of this template instead.
+            as_copy: decrees as certified copies (*salinan*) instead of the papers that are signed.
 
         Raises:
             TemplateError: a template is faulty; the other papers are written.
@@ -153,7 +155,13 @@ class Project:
                 plan, assessment.coverage, known, codes=codes, missing=missing, period=period
             )
         return templates.render(
-            plan, assessment.unit, assessment.coverage, requests, workspace.papers, workspace.templates
+            plan,
+            assessment.unit,
+            assessment.coverage,
+            requests,
+            workspace.papers,
+            workspace.templates,
+            as_copy=as_copy,
         )
 
     def bundles(self, file: Path | None = None) -> tuple[Path, ...]:

@@ -166,6 +166,7 @@ def check_all(folder: Path) -> int:
 @click.option("--missing", is_flag=True, help="Hanya yang menurut daftar kesenjangan belum ada.")
 @click.option("--period", metavar="TAHUN-BULAN", help="Hanya yang jatuh tempo pada bulan ini, mis. 2025-04.")
 @click.option("--templat", "template", metavar="NAMA", help="Buat satu naskah dari templat ini, mis. surat-pengantar.")
+@click.option("--salinan", "as_copy", is_flag=True, help="Keputusan sebagai salinan, bukan asli untuk ditandatangani.")
 @as_of_option
 @office_option
 @click.pass_obj
@@ -176,6 +177,7 @@ def render(
     missing: bool,
     period: str | None,
     template: str | None,
+    as_copy: bool,
     as_of: dt.date | None,
     office: str,
 ) -> None:
@@ -192,7 +194,7 @@ def render(
     for line in assessment.told:
         say(f"{line}.")
     try:
-        result = project.render(assessment, codes, missing=missing, period=period, template=template)
+        result = project.render(assessment, codes, missing=missing, period=period, template=template, as_copy=as_copy)
     except documents.RenderError as error:
         show_papers(error.result, workspace.papers)
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ from dossier.audit.status import LastYear, attributed, combined
 from dossier.errors import OutputError, PlanError
 from dossier.importing.new_workspace import EMPTY_PINS, GITIGNORE, evidence_folders, require_free, write_whole
 from dossier.model import State
-from dossier.plan import last_year_text, load_plan
+from dossier.plan import last_year_text, load_plan, load_unit
 from dossier.plan.next_year import moved_file
 from dossier.plan.plan_documents import PLAN_NAME, read_documents
 from dossier.templates.staff import STAFF_FILES
@@ -93,6 +94,14 @@ def remembered(rows: Iterable[StatusRow], year: int) -> dict[SlotPlace, LastYear
     return found
 
 
+def logo_beside(home: Path) -> tuple[str, ...]:
+    """Return the name of the logo that the unit's profile in this folder names; none where the profile is broken."""
+    with suppress(PlanError):
+        logo = load_unit(home / "unit.yaml").logo
+        return (logo.name,) if logo is not None else ()
+    return ()
+
+
 def roll_over(workspace: Workspace, plan: Plan, rows: Iterable[StatusRow], year: int, target: Path) -> RolledOver:
     """Write the workspace of `year` into `target`; nothing of `workspace` is changed.
 
@@ -113,17 +122,18 @@ def roll_over(workspace: Workspace, plan: Plan, rows: Iterable[StatusRow], year:
     names = list(documents)
     moved = {name: moved_file((home / name).read_text(encoding="utf-8-sig"), plan.year, year) for name in names}
     memory = remembered(rows, plan.year)
+    kept = (*KEPT, *logo_beside(home))
     left = [f"plan/{name}: {why}" for name, why in LEFT.items() if (home / name).exists()]
-    others = sorted(path.name for path in home.iterdir() if path.name not in {*names, *KEPT, *LEFT})
+    others = sorted(path.name for path in home.iterdir() if path.name not in {*names, *kept, *LEFT})
     left += [f"plan/{name}: tidak dikenal" for name in others if not name.startswith(".")]
     done = RolledOver(moved=moved, remembered=memory, left=tuple(left), record=f"perpindahan-{year}.md")
-    contents = {f"plan/{name}": (home / name).read_bytes() for name in KEPT if (home / name).is_file()}
+    contents = {f"plan/{name}": (home / name).read_bytes() for name in kept if (home / name).is_file()}
     contents |= {f"plan/{name}": file.text.encode("utf-8") for name, file in moved.items()}
     contents |= {"plan/pins.yaml": EMPTY_PINS.encode("utf-8"), ".gitignore": GITIGNORE.encode("utf-8")}
     if memory:
         contents["plan/tahun-lalu.yaml"] = last_year_text(memory).encode("utf-8")
-    for path in sorted(workspace.templates.glob("*.docx")):
-        contents[f"templates_docx/{path.name}"] = path.read_bytes()
+    for path in sorted(workspace.templates.rglob("*.docx")):
+        contents[f"templates_docx/{path.relative_to(workspace.templates).as_posix()}"] = path.read_bytes()
     contents[done.record] = record_text(done, plan.year, year).encode("utf-8")
     write_whole(target, contents, [f"evidence/{folder}" for folder in evidence_folders(documents)])
     try:

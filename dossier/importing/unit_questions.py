@@ -22,13 +22,20 @@ Profil unit kerja: dicetak di sampul, surat pengantar, dan semua templat Word. L
   sekretariat          nama sekretariat seperti di bagian “Salinan sesuai dengan aslinya”
   tempat               kota penetapan surat
   kop                  baris-baris kop surat, dari atas ke bawah
-  penanda_tangan       siapa yang menandatangani menurut peran: ketua, kepala, direktur, rektor, sekretaris, …"""
+  logo, letak_logo     gambar logo di folder ini, dan letaknya pada kop: kiri atau tengah; tanpa logo bila tidak ditulis
+  keputusan            yang tertulis sesudah kata KEPUTUSAN; bila tidak ditulis, jabatan pimpinan
+  rapat_penetapan      rapat yang mendasari keputusan, mis. rapat pleno; bila tidak ditulis, tidak disebut
+  mengingat            dasar hukum lain milik unit untuk setiap keputusan, di samping peraturan yang sudah dikenal
+  penanda_tangan       siapa yang menandatangani menurut peran: ketua, kepala, direktur, rektor, sekretaris, …; yang
+                       pertama ialah pimpinan; surat ditandatangani sekretaris bila ada; nip: "-" bila tidak ber-NIP"""
 LEADERS: Final = ("kepala", "ketua", "direktur", "rektor")
 _LEADS: Final = {
     "ketua": frozenset(word_list("pemimpin_ketua")),
     "rektor": frozenset(word_list("pemimpin_rektor")),
     "direktur": frozenset(word_list("pemimpin_direktur")),
 }
+_COLLEGIATE: Final = frozenset(word_list("lembaga_kolegial"))
+"""Words in the names of institutions that decide in a plenary meeting and under their own name."""
 _YEAR: Final = re.compile(r"20\d\d", re.ASCII)
 UNIT_ANSWERS: Final = (
     "nama",
@@ -108,6 +115,8 @@ def unit_document(about: Mapping[str, str]) -> PlanDocument:
     }
     others: PlanDocument = {key: about[key] for key in _ONLY_IN_FILES if about.get(key)}
     name = about["nama"]
+    if leader["peran"] == LEADERS[1] and _COLLEGIATE.intersection(name.casefold().split()):
+        others |= {"keputusan": name, "rapat_penetapan": "rapat pleno"}
     return {
         "nama": name,
         "nama_singkat": about["nama_singkat"],

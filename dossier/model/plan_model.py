@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class DocKind(StrEnum):
@@ -232,14 +235,22 @@ class Plan:
         return next((i for i in self.indicators if i.code == code), None)
 
 
+_ADMINISTRATOR: Final = "sekretaris"
+"""The role of who runs the administration of a unit that has a secretariat."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signatory:
-    """Someone who signs: a role known to the tool (`ketua`, `sekretaris`), the office as printed, name and NIP."""
+    """Someone who signs: a role (`kepala`, `sekretaris`), the office as printed, name and NIP.
+
+    `has_nip` is False for someone who has none: no line for it is printed. Otherwise an empty one is to be filled.
+    """
 
     role: str
     office: str
     name: str
     nip: str = ""
+    has_nip: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +258,16 @@ class Unit:
     """The unit's profile as printed on papers; every field is text.
 
     `code`, `level` and `parent` tell it apart from the other units of its institution; no paper prints them.
+
+    Attributes:
+        leader_role: role of who leads the unit; empty takes the first signatory that is no `sekretaris`.
+        letter_role: role of who signs letters and reports; empty is the `sekretaris`, else who leads.
+        certifier_role: role of who certifies copies of decrees; empty is the first signatory who does not lead.
+        decree_organ: what stands after KEPUTUSAN in a decree's title; empty is the office of who leads.
+        decree_meeting: the meeting that decrees of this unit rest on, as "rapat pleno"; empty is none.
+        legal_basis: what the unit cites in every decree beside the general regulations.
+        logo: the picture of the letterhead, a file beside the profile.
+        logo_place: `kiri` or `tengah`.
     """
 
     name: str
@@ -263,7 +284,37 @@ class Unit:
     parent: str = ""
     signatories: tuple[Signatory, ...] = ()
     members: tuple[tuple[tuple[str, str], ...], ...] = ()
+    leader_role: str = ""
+    letter_role: str = ""
+    certifier_role: str = ""
+    decree_organ: str = ""
+    decree_meeting: str = ""
+    legal_basis: tuple[str, ...] = ()
+    logo: Path | None = None
+    logo_place: str = ""
 
     def signatory(self, role: str) -> Signatory | None:
         """Return who signs in this role, or None when the profile names nobody."""
         return next((s for s in self.signatories if s.role == role), None)
+
+    @property
+    def leader(self) -> Signatory | None:
+        """Who leads the unit, or None when the profile names nobody."""
+        if self.leader_role:
+            return self.signatory(self.leader_role)
+        own = (each for each in self.signatories if each.role != _ADMINISTRATOR)
+        return next(own, self.signatory(_ADMINISTRATOR))
+
+    @property
+    def letter_signatory(self) -> Signatory | None:
+        """Who signs letters and reports, or None when the profile names nobody."""
+        return self.signatory(self.letter_role or _ADMINISTRATOR) or (None if self.letter_role else self.leader)
+
+    @property
+    def certifier(self) -> Signatory | None:
+        """Who certifies copies of decrees, or None when the profile names nobody but the leader."""
+        if self.certifier_role:
+            return self.signatory(self.certifier_role)
+        leader, letters = self.leader, self.letter_signatory
+        others = (each for each in self.signatories if each is not leader)
+        return letters if letters is not leader else next(others, None)

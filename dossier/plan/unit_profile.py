@@ -29,6 +29,14 @@ UNIT_KEYS = (
     "kode",
     "tingkat",
     "induk",
+    "pimpinan",
+    "penanda_surat",
+    "pengesah_salinan",
+    "keputusan",
+    "rapat_penetapan",
+    "mengingat",
+    "logo",
+    "letak_logo",
     "penanda_tangan",
     "anggota",
 )
@@ -37,6 +45,9 @@ SIGNATORY_KEYS = ("peran", "jabatan", "nama", "nip")
 _MEANWHILE = "sampul tanpa nama unit, dan nama, alamat, serta penanda tangan pada naskah menjadi isian"
 NOBODY = Unit(name="", short_name="", secretariat="", place="", address="", letterhead=())
 """The profile of a unit of which nothing is known yet."""
+LOGO_PLACES = ("kiri", "tengah")
+_NO_NIP = "-"
+"""What stands for `nip` of someone who has none, as the members of a commission."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)  # ketua, nip, jabatan_dalam_tim: usable in a Word template
 
 
@@ -63,7 +74,7 @@ def load_checked_unit(path: Path) -> tuple[Unit, tuple[Finding, ...]]:
     root = read_document(path, problems)
     unit = None
     if isinstance(root, Table):
-        unit = read_unit(Fields(root, UNIT_KEYS, problems, strict=False))
+        unit = read_unit(Fields(root, UNIT_KEYS, problems, strict=False), path.parent)
     elif not problems.errors:
         report_no_table(root, problems)
     problems.stop_on_errors(path, "Profil unit")
@@ -71,14 +82,24 @@ def load_checked_unit(path: Path) -> tuple[Unit, tuple[Finding, ...]]:
     return unit, problems.in_reading_order()
 
 
-def read_unit(fields: Fields) -> Unit:
-    """Read the head of the profile and the people in it."""
+def read_unit(fields: Fields, folder: Path) -> Unit:
+    """Read the head of the profile and the people in it.
+
+    Args:
+        fields: the profile.
+        folder: where its file is, and the logo beside it.
+    """
     name = fields.asked("nama", "", _MEANWHILE)
     letterhead = fields.texts("kop")
     written = fields.table.get("kop")
     if not letterhead and (written is None or isinstance(written.value, Items)):
         text = "“kop” belum ada; sementara itu kepala surat memuat nama unit saja."
         fields.problems.warning("belum_diisi", fields.line("kop"), text, "Tulis kop: [baris satu, baris dua].")
+    signatories = read_signatories(fields)
+    leads, letters, certifies = (
+        _read_role(fields, key, signatories) for key in ("pimpinan", "penanda_surat", "pengesah_salinan")
+    )
+    logo, place = _read_logo(fields, folder)
     return Unit(
         name=name,
         short_name=fields.asked("nama_singkat", name, "nama lengkapnya yang dipakai"),
@@ -92,9 +113,49 @@ def read_unit(fields: Fields) -> Unit:
         code=fields.text("kode"),
         level=fields.text("tingkat"),
         parent=fields.text("induk"),
-        signatories=read_signatories(fields),
+        signatories=signatories,
         members=tuple(read_member(table, fields) for table in fields.tables("anggota")),
+        leader_role=leads,
+        letter_role=letters,
+        certifier_role=certifies,
+        decree_organ=fields.text("keputusan"),
+        decree_meeting=fields.text("rapat_penetapan"),
+        legal_basis=fields.texts("mengingat"),
+        logo=logo,
+        logo_place=place,
     )
+
+
+def _read_role(fields: Fields, key: str, signatories: tuple[Signatory, ...]) -> str:
+    """Read a role that one of the signatories must have; another is named and left out."""
+    role = fields.text(key)
+    roles = [each.role for each in signatories]
+    if not role or role in roles:
+        return role
+    text = f"“{key}” menyebut peran “{role}”, yang tidak ada pada penanda_tangan; tidak dipakai."
+    advice = f"Pilih salah satu peran yang ada: {', '.join(roles)}." if roles else "Tulis dahulu penanda_tangan."
+    fields.problems.warning("peran_tak_ada", fields.line(key), text, advice)
+    return ""
+
+
+def _read_logo(fields: Fields, folder: Path) -> tuple[Path | None, str]:
+    """Read where the picture of the letterhead is, and on which side it stands; the file itself is not opened."""
+    place = fields.text("letak_logo", LOGO_PLACES[0]) or LOGO_PLACES[0]
+    if place not in LOGO_PLACES:
+        text = f"“letak_logo” berisi “{place}”; {LOGO_PLACES[0]} yang dipakai."
+        advice = f"Tulis salah satu: {', '.join(LOGO_PLACES)}; hapus logo bila tidak ada."
+        fields.problems.warning("jenis_isian", fields.line("letak_logo"), text, advice)
+        place = LOGO_PLACES[0]
+    name = fields.raw_text("logo").strip()
+    if not name:
+        return None, ""
+    path = folder / name
+    if path.name != name or name in {".", ".."}:
+        text = f"Logo “{name}” tidak berada tepat di folder {folder.name}/; kop dicetak tanpa logo."
+        advice = f"Salin gambarnya ke folder {folder.name}/ lalu tulis namanya saja, mis. logo: logo.png."
+        fields.problems.warning("logo_salah", fields.line("logo"), text, advice)
+        return None, ""
+    return path, place
 
 
 def read_signatories(unit: Fields) -> tuple[Signatory, ...]:
@@ -110,12 +171,14 @@ def read_signatories(unit: Fields) -> tuple[Signatory, ...]:
         elif role in lines:
             fields.error("peran_ganda", line, f"Peran “{role}” sudah ada di baris {lines[role]}.", "Hapus salah satu.")
         lines.setdefault(role, line)
+        nip = fields.text("nip")
         signatories.append(
             Signatory(
                 role=role,
                 office=fields.asked("jabatan", "", "jabatan umumnya yang dipakai"),
                 name=fields.asked("nama", "", "namanya pada naskah menjadi isian"),
-                nip=_nip(fields, fields.text("nip")),
+                nip="" if nip == _NO_NIP else _nip(fields, nip),
+                has_nip=nip != _NO_NIP,
             )
         )
     return tuple(signatories)

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from dossier.templates.paper_audit import known_prompts as known_prompts
     from dossier.templates.paper_audit import open_prompts as open_prompts
     from dossier.templates.paper_audit import unfilled_finding as unfilled_finding
-    from dossier.templates.rendering import check_templates as check_templates
     from dossier.templates.rendering import list_templates as list_templates
     from dossier.templates.rendering import plan_requests as plan_requests
     from dossier.templates.rendering import render as render
     from dossier.templates.staff import begin_staff as begin_staff
     from dossier.templates.staff import with_staff as with_staff
+    from dossier.templates.template_check import check_templates as check_templates
     from dossier.templates.template_library import DocumentAudit as DocumentAudit
     from dossier.templates.template_library import RenderedPaper as RenderedPaper
     from dossier.templates.template_library import RenderError as RenderError

@@ -15,6 +15,17 @@ from dossier._lazy import lazy
 from dossier.templates.docx_package import PackageError, active_content, parse_xml, read_package, serialize_xml
 from dossier.templates.jinja_sandbox import FUNCTIONS, Rendering, TemplateEnvironment, context_functions, objection
 from dossier.templates.placeholders import ensure_style, place_controls
+from dossier.templates.shared_parts import (
+    NAME,
+    Borrowed,
+    FaultyPartError,
+    insert_part,
+    markers,
+    place_logo,
+    read_part,
+    without_unused,
+)
+from dossier.templates.signature_blocks import keep_together
 from dossier.templates.tag_lint import Tag, TagFault, lint_part
 
 with lazy():
@@ -24,6 +35,9 @@ with lazy():
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
+
+    from dossier.templates.logo import Logo
+    from dossier.templates.shared_parts import SharedPart
 
 STYLES: Final = "word/styles.xml"
 
@@ -52,6 +66,7 @@ class CompiledTemplate:
     tags: Mapping[str, tuple[Tag, ...]]
     loops: Mapping[str, int]
     environment: TemplateEnvironment
+    borrowed: Borrowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +88,13 @@ def read_tags(path: Path) -> tuple[Tag, ...]:
     return tuple(tag for name, root in roots for tag in lint_part(name, root)[0])
 
 
-def compile_template(path: Path, known: Collection[str]) -> CompiledTemplate:
-    """Read, check and compile a template.
+def compile_template(path: Path, known: Collection[str], shared: Mapping[str, Path]) -> CompiledTemplate:
+    """Read, check and compile a template, with the shared parts that it calls for in their places.
 
     Args:
         path: The .docx file.
         known: Names that the context will define.
+        shared: Shared parts by name, from `shared_parts.part_files`.
 
     Raises:
         FaultyTemplateError: With every fault that can be seen without filling it.
@@ -93,6 +109,11 @@ def compile_template(path: Path, known: Collection[str]) -> CompiledTemplate:
     for name, root in roots.items():
         tags[name], found = lint_part(name, root)
         faults += found
+    borrowed: dict[str, tuple[str, ...]] = {}
+    for name, root in roots.items():
+        found, brought, tags[name] = _with_parts(parts, name, root, tags[name], shared)
+        faults += found
+        borrowed |= {name: brought} if brought else {}
     faults += [fault for part in tags.values() for fault in _unknown_names(part, known)]
     if faults:
         raise FaultyTemplateError(faults)
@@ -105,11 +126,17 @@ def compile_template(path: Path, known: Collection[str]) -> CompiledTemplate:
         loops={name: loops for name, (_, loops) in compiled.items()},
         tags=tags,
         environment=environment,
+        borrowed=Borrowed(relations=borrowed),
     )
 
 
-def fill(template: CompiledTemplate, context: Mapping[str, object]) -> Filled:
+def fill(template: CompiledTemplate, context: Mapping[str, object], logo: Logo | None = None) -> Filled:
     """Fill a template.
+
+    Args:
+        template: From `compile_template`.
+        context: The values of its names.
+        logo: What the letterhead shows, where it shows one.
 
     Raises:
         FaultyTemplateError: A name is missing, a limit is passed, or the result is no Word document.
@@ -132,16 +159,74 @@ def fill(template: CompiledTemplate, context: Mapping[str, object]) -> Filled:
             faults.append(_broken_result(name))
             continue
         placed += place_controls(root, rendering.controls, first=placed)
+        keep_together(root)
         parts[name] = serialize_xml(root)
     if faults:
         raise FaultyTemplateError(faults)
-    if placed and STYLES in parts:
-        styles = parse_xml(parts[STYLES])
-        if ensure_style(styles):
-            parts[STYLES] = serialize_xml(styles)
+    _finish(parts, template.borrowed, logo, has_controls=placed > 0)
     return Filled(
         parts=parts, open_prompts=rendering.controls.prompts(), unreached=_unreached(template, rendering.reached)
     )
+
+
+def _finish(parts: dict[str, bytes], borrowed: Borrowed, logo: Logo | None, *, has_controls: bool) -> None:
+    """Put the logo in its place, take out what no paragraph uses, and give unfilled places their look."""
+    if logo is not None:
+        place_logo(parts, borrowed, logo.png, (logo.width, logo.height))
+    without_unused(parts, borrowed)
+    if has_controls and STYLES in parts:
+        styles = parse_xml(parts[STYLES])
+        if ensure_style(styles):
+            parts[STYLES] = serialize_xml(styles)
+
+
+def _with_parts(
+    parts: dict[str, bytes], name: str, root: etree._Element, tags: tuple[Tag, ...], shared: Mapping[str, Path]
+) -> tuple[list[TagFault], tuple[str, ...], tuple[Tag, ...]]:
+    """Put the shared parts that one part of a template calls for in their places.
+
+    Returns:
+        What is wrong, the relationships that were brought, and the tags with those of the shared parts among them.
+    """
+    faults: list[TagFault] = []
+    brought: tuple[str, ...] = ()
+    left = list(tags)
+    for number, paragraph, wanted in markers(root):
+        place = next(n for n, tag in enumerate(left) if tag.paragraph == number and tag.part == name)
+        calling = left.pop(place)
+        try:
+            part = _shared_part(wanted, shared, calling)
+        except FaultyPartError as error:
+            faults += error.faults
+            continue
+        brought += insert_part(parts, name, paragraph, part)
+        left[place:place] = part.tags
+    faults += [
+        TagFault(
+            part=tag.part,
+            paragraph=tag.paragraph,
+            near=tag.near,
+            text=f"«{tag.text}» tidak sendirian di paragrafnya",
+            advice="Tulis tag bagian di paragraf tersendiri.",
+        )
+        for tag in left
+        if NAME in tag.meaning.names
+    ]
+    return faults, brought, tuple(tag for tag in left if NAME not in tag.meaning.names)
+
+
+def _shared_part(wanted: str, shared: Mapping[str, Path], calling: Tag) -> SharedPart:
+    """Read the part that a tag calls for.
+
+    Raises:
+        FaultyPartError: there is none of that name, or it cannot be used.
+    """
+    if wanted in shared:
+        return read_part(shared[wanted])
+    advice = f"Bagian yang ada di templates_docx/bagian/: {', '.join(sorted(shared)) or 'tidak ada'}."
+    text = f"bagian «{wanted}» tidak ada"
+    fault = TagFault(part=calling.part, paragraph=calling.paragraph, near=calling.near, text=text, advice=advice)
+    raise FaultyPartError([fault])
 
 
 def _compile_part(root: etree._Element, environment: TemplateEnvironment) -> tuple[Template, int]:

@@ -16,10 +16,12 @@ from dossier.knowledge import finding_codes
 from dossier.model import Finding, Severity, Unit
 from dossier.state import code_digest
 from dossier.state.store import Store
+from dossier.templates import legal_basis
 from dossier.templates.docx_package import Marker, PackageError, W, paragraphs, parse_xml, read_marker, read_package
 from dossier.templates.placeholders import STYLE, Control
+from dossier.templates.shared_parts import part_files
 from dossier.templates.template_context import Subject, build_context
-from dossier.templates.template_library import DocumentAudit, discover
+from dossier.templates.template_library import DocumentAudit, discover, packaged_folder
 from dossier.wording import squeezed
 from dossier.workers.limited import Failure, read_each
 
@@ -250,6 +252,7 @@ def known_prompts(plan: Plan, workspace_templates: Path | None) -> tuple[str, ..
     """
     found = set(_in_templates(workspace_templates))
     # A unit of which nothing is known leaves every value of a paper to be filled.
+    found |= set(legal_basis.prompts())
     found |= {control.prompt for control in _controls(build_context(Subject(plan=plan, unit=_NOBODY)))}
     return tuple(sorted(found))
 
@@ -281,9 +284,10 @@ def unfilled_finding(path: str, prompts: Collection[str]) -> Finding:
 
 
 def _in_templates(workspace_templates: Path | None) -> Iterator[str]:
-    for template in discover(workspace_templates):
+    shared = part_files(packaged_folder(), workspace_templates)
+    for path in (*(template.path for template in discover(workspace_templates)), *shared.values()):
         try:
-            parts = read_package(template.path)
+            parts = read_package(path)
             roots = [parse_xml(data) for name, data in parts.items() if _TEXT_PART.fullmatch(name) and b"isian" in data]
         except PackageError:
             continue  # listed and checked elsewhere; no paper comes from it

@@ -1,26 +1,19 @@
-"""Renders requested papers to disk, replacing no edited one; checks all templates with a sample context."""
+"""Renders requested papers to disk, replacing no edited one."""
 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier.model import (
-    Area,
-    Component,
     Coverage,
-    DocKind,
     Finding,
     Indicator,
     Plan,
     Requirement,
-    Schedule,
     Severity,
-    Signatory,
     Slot,
-    SlotCoverage,
     State,
     Unit,
 )
@@ -29,9 +22,10 @@ from dossier.state.files import cannot_write
 from dossier.templates.docx_package import Marker, stamp, write_package
 from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateError, compile_template, fill, read_tags
 from dossier.templates.drafts import Register, free_path
+from dossier.templates.logo import Logo, read_logo
+from dossier.templates.shared_parts import is_part, part_files
 from dossier.templates.template_context import NAMES, Subject, build_context, profile_findings
 from dossier.templates.template_library import (
-    PACKAGED,
     RenderedPaper,
     RenderError,
     RenderRequest,
@@ -39,11 +33,12 @@ from dossier.templates.template_library import (
     TemplateInfo,
     choose,
     discover,
+    packaged_folder,
 )
 from dossier.wording import safe_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from dossier.templates.template_library import TemplateInfo
@@ -53,7 +48,20 @@ MAX_NAME: Final = 120
 """Bytes of a file name with its ending: short enough for zip tools and synchronised folders on Windows."""
 
 _ENDING: Final = ".docx"
+_COPY: Final = "salinan"
+"""Name of the switch that decrees of both forms have, and what is added to the names of copies."""
 _OPEN_STATES: Final = (State.MISSING, State.NOT_YET_DUE, State.FAULTY, State.UNCONFIRMED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PaperSource:
+    """What all papers of a run are made from."""
+
+    plan: Plan
+    unit: Unit
+    coverage: Coverage | None
+    as_copy: bool
+    logo: Logo | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +110,13 @@ def render(
     requests: Sequence[RenderRequest],
     target: Path,
     workspace_templates: Path | None,
+    *,
+    as_copy: bool = False,
 ) -> RenderResult:
     """Write a Word file for each request into `target`.
+
+    With `as_copy`, decrees are certified copies of what is signed (*salinan*), under names of their own; other papers
+    know no such thing and stay as they are.
 
     A file whose bytes are not what dossier wrote is never overwritten: the new one gets a number, and a finding says
     so.
@@ -113,23 +126,41 @@ def render(
         OutputError: The folder cannot be written to.
     """
     templates = discover(workspace_templates)
-    jobs, findings = _jobs(plan, unit, coverage, requests, templates)
+    logo, about_logo = _logo_of(unit)
+    about = _PaperSource(plan=plan, unit=unit, coverage=coverage, as_copy=as_copy, logo=logo)
+    jobs, findings = _jobs(about, requests, templates)
     try:
         target.mkdir(parents=True, exist_ok=True)
-        papers, notes, faulty = _write_all(jobs, target)
+        papers, notes, faulty = _write_all(jobs, target, logo, part_files(packaged_folder(), workspace_templates))
     except OSError as error:
         hint = "Periksa izin dan sisa ruang folder itu, lalu jalankan lagi."
         message = f"Naskah tidak dapat ditulis: {error.strerror or error}"
         raise cannot_write(error, message, path=target, hint=hint) from error
-    about_unit = profile_findings(unit) if papers else ()
+    about_unit = (*about_logo, *profile_findings(unit)) if papers else ()
     result = RenderResult(papers=tuple(papers), findings=(*findings, *notes, *about_unit))
     if faulty:
         raise _render_error(faulty, templates, result)
     return result
 
 
+def _logo_of(unit: Unit) -> tuple[Logo | None, tuple[Finding, ...]]:
+    """Read the unit's logo; one that cannot be used is named, and papers are made without it."""
+    if unit.logo is None:
+        return None, ()
+    found = read_logo(unit.logo)
+    if isinstance(found, Logo):
+        return found, ()
+    shown = f"{unit.logo.parent.name}/{unit.logo.name}"
+    text = f"Logo {shown} {found}; kop dicetak tanpa logo."
+    advice = f"Simpan logo sebagai PNG atau JPEG di {shown}, atau hapus “logo” di plan/unit.yaml."
+    finding = Finding(
+        code="logo_tak_terbaca", severity=Severity.WARNING, subject=shown, text=text, advice=advice, path=shown
+    )
+    return None, (finding,)
+
+
 def _write_all(
-    jobs: Sequence[_RenderJob], target: Path
+    jobs: Sequence[_RenderJob], target: Path, logo: Logo | None, shared: Mapping[str, Path]
 ) -> tuple[list[RenderedPaper], list[Finding], dict[str, FaultyTemplateError]]:
     """Write every paper whose template is good; return the papers, notes on them, and the faulty templates by name."""
     compiled: dict[str, CompiledTemplate] = {}
@@ -143,8 +174,8 @@ def _write_all(
             continue
         try:
             if name not in compiled:
-                compiled[name] = compile_template(job.template.path, NAMES)
-            paper, about = _write(compiled[name], job, target, register)
+                compiled[name] = compile_template(job.template.path, NAMES, shared)
+            paper, about = _write(compiled[name], job, target, register, logo)
         except FaultyTemplateError as error:
             faulty[name] = error
         else:
@@ -154,15 +185,18 @@ def _write_all(
 
 
 def fault_findings(template: TemplateInfo, error: FaultyTemplateError) -> tuple[Finding, ...]:
-    """Return the faults of a template as findings, with the place in Word and the remedy."""
+    """Return the faults of a template as findings, with the place in Word and the remedy.
+
+    Those of a shared part are findings about the part, the same for every template that it stands in.
+    """
     return tuple(
         Finding(
             code="templat_rusak",
             severity=Severity.ERROR,
-            subject=template.name,
+            subject=f.part if is_part(f.part) else template.name,
             text=f"{f.place}: {f.text}." if f.place else f"{f.text[:1].upper()}{f.text[1:]}.",
             advice=f.advice,
-            path=str(template.path),
+            path=f.part if is_part(f.part) else str(template.path),
             line=f.paragraph or None,
         )
         for f in error.faults
@@ -170,12 +204,9 @@ def fault_findings(template: TemplateInfo, error: FaultyTemplateError) -> tuple[
 
 
 def _jobs(
-    plan: Plan,
-    unit: Unit,
-    coverage: Coverage | None,
-    requests: Sequence[RenderRequest],
-    templates: Sequence[TemplateInfo],
+    source: _PaperSource, requests: Sequence[RenderRequest], templates: Sequence[TemplateInfo]
 ) -> tuple[list[_RenderJob], list[Finding]]:
+    plan = source.plan
     jobs: list[_RenderJob] = []
     findings: list[Finding] = []
     names: set[str] = set()
@@ -192,7 +223,14 @@ def _jobs(
         slots = indicator.slots_of(requirement) if indicator and requirement else ()
         slot = next((s for s in slots if s.key == request.slot), slots[0] if len(slots) == 1 else None)
         subject = Subject(
-            plan=plan, unit=unit, coverage=coverage, indicator=indicator, requirement=requirement, slot=slot
+            plan=plan,
+            unit=source.unit,
+            coverage=source.coverage,
+            indicator=indicator,
+            requirement=requirement,
+            slot=slot,
+            is_copy=source.as_copy and _knows_copies(template),
+            shows_logo=source.logo is not None,
         )
         name = next(n for n in _names(subject, template, several=len(slots) > 1) if n.casefold() not in names)
         names.add(name.casefold())
@@ -235,11 +273,16 @@ def _unmade(request: RenderRequest, problem: str) -> Finding:
     )
 
 
+def _knows_copies(template: TemplateInfo) -> bool:
+    """Return whether a template has a form for certified copies."""
+    return any(_COPY in tag.meaning.names for tag in read_tags(template.path))
+
+
 def _write(
-    compiled: CompiledTemplate, job: _RenderJob, target: Path, register: Register
+    compiled: CompiledTemplate, job: _RenderJob, target: Path, register: Register, logo: Logo | None
 ) -> tuple[RenderedPaper, list[Finding]]:
     subject, template = job.subject, job.template
-    filled = fill(compiled, build_context(subject))
+    filled = fill(compiled, build_context(subject), logo)
     marker = Marker(
         templat=template.name,
         versi=template.version,
@@ -279,6 +322,7 @@ def _kept(kept: Path, written: Path) -> Finding:
 def _names(subject: Subject, template: TemplateInfo, *, several: bool) -> Iterator[str]:
     """Yield names for a paper, the plain one first; the others only where two things share a name."""
     period = f" {subject.slot.key}" if several and subject.slot else ""
+    period += f" ({_COPY})" if subject.is_copy else ""
     if subject.indicator is None:
         yield _name(f"{template.title} {subject.plan.year}", "")
     else:
@@ -302,7 +346,7 @@ def _render_error(
     faulty: dict[str, FaultyTemplateError], templates: Sequence[TemplateInfo], result: RenderResult
 ) -> RenderError:
     by_name = {t.name: t for t in templates}
-    findings = tuple(f for name in sorted(faulty) for f in fault_findings(by_name[name], faulty[name]))
+    findings = tuple(dict.fromkeys(f for name in sorted(faulty) for f in fault_findings(by_name[name], faulty[name])))
     return RenderError(
         f"{len(faulty)} templat tidak dapat dipakai; {len(result.papers)} naskah lain sudah ditulis.",
         result=result,
@@ -311,97 +355,11 @@ def _render_error(
     )
 
 
-_YEAR: Final = 2025
-
-
 def list_templates(workspace_templates: Path | None) -> tuple[TemplateInfo, ...]:
     """Return every template with the names that it uses, the unit's own in place of packaged ones of the same name."""
     return tuple(_with_fields(t) for t in discover(workspace_templates))
 
 
-def check_templates(workspace_templates: Path | None, *, own_only: bool = False) -> tuple[Finding, ...]:
-    """Render every template with a sample; return what is wrong, each with template, place in Word, and remedy.
-
-    Args:
-        workspace_templates: The unit's folder of templates, or None.
-        own_only: Leave out those that come with the package.
-    """
-    found = (each for each in discover(workspace_templates) if not own_only or each.source != PACKAGED)
-    return tuple(finding for template in found for finding in check_template(template))
-
-
-def check_template(template: TemplateInfo) -> tuple[Finding, ...]:
-    """Render one template with a sample and return what is wrong with it."""
-    try:
-        filled = fill(compile_template(template.path, NAMES), build_context(sample_subject()))
-    except FaultyTemplateError as error:
-        return fault_findings(template, error)
-    unreached = fault_findings(template, FaultyTemplateError(filled.unreached))
-    findings = [dataclasses.replace(f, severity=Severity.WARNING, code="templat_perulangan") for f in unreached]
-    if not (template.serves or template.kind):
-        findings.append(_unsaid(template))
-    return tuple(findings)
-
-
-def sample_subject() -> Subject:
-    """Return a plan, a unit and a coverage in which every list has entries and every value is known."""
-    slot = Slot(label="Februari", start=dt.date(_YEAR, 2, 1), due=dt.date(_YEAR, 2, 28))
-    requirement = Requirement(id="a", label="Undangan rapat", kind=DocKind.UNDANGAN)
-    indicator = Indicator(
-        code="I.1.1",
-        statement="Contoh indikator",
-        steps="Contoh langkah aksi",
-        evidence_text="Undangan rapat",
-        schedule=Schedule(text="Februari", slots=(slot,)),
-        requirements=(requirement,),
-    )
-    component = Component(code="I.1", title="Contoh komponen", indicators=(indicator,))
-    plan = Plan(
-        title="Rencana Aksi Contoh",
-        year=_YEAR,
-        predicate="WBK",
-        basis="Keputusan Contoh Nomor 1",
-        areas=(Area(code="I", title="Contoh area", components=(component,)),),
-    )
-    covered = SlotCoverage(indicator="I.1.1", requirement=requirement, slot=slot, state=State.MISSING)
-    coverage = Coverage(as_of=dt.date(_YEAR, 3, 1), slots=(covered,))
-    return Subject(
-        plan=plan, unit=_sample_unit(), coverage=coverage, indicator=indicator, requirement=requirement, slot=slot
-    )
-
-
-def _sample_unit() -> Unit:
-    keys = ("nama", "nip", "jabatan", "pangkat", "kedudukan", "tugas")
-    values = ("Pegawai Satu", "000000000000000001", "Pelaksana", "Penata Muda", "Anggota", "Contoh tugas")
-    return Unit(
-        name="Instansi Contoh",
-        short_name="Instansi",
-        secretariat="Sekretariat Instansi Contoh",
-        place="Jambi",
-        address="Jalan Contoh Nomor 1",
-        letterhead=("INSTANSI CONTOH", "PROVINSI CONTOH"),
-        website="contoh.go.id",
-        email="kantor@contoh.go.id",
-        phone="0741-000000",
-        signatories=(
-            Signatory(role="ketua", office="KETUA INSTANSI CONTOH", name="Pegawai Dua"),
-            Signatory(role="sekretaris", office="Sekretaris", name="Pegawai Tiga"),
-        ),
-        members=(tuple(zip(keys, values, strict=True)),),
-    )
-
-
 def _with_fields(template: TemplateInfo) -> TemplateInfo:
     fields = {field for tag in read_tags(template.path) for field in tag.meaning.fields}
     return dataclasses.replace(template, fields=tuple(sorted(f for f in fields if f.partition(".")[0] in NAMES)))
-
-
-def _unsaid(template: TemplateInfo) -> Finding:
-    return Finding(
-        code="templat_tanpa_jenis",
-        severity=Severity.WARNING,
-        subject=template.name,
-        text="Templat ini tidak menyebut jenis naskahnya, jadi tidak dipilih untuk butir mana pun.",
-        advice="Isi Tag di Word (File ► Info): «jenis: undangan; versi: 1». Atau tulis «templat:» pada butir rencana.",
-        path=str(template.path),
-    )

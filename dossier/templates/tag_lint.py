@@ -226,6 +226,8 @@ def _shorten(text: str, length: int = _NEAR) -> str:
 
 
 def _part_name(part: str) -> str:
+    if part.startswith("bagian/"):
+        return part
     if "header" in part:
         return "kepala halaman"
     if "footer" in part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -12,14 +13,14 @@ from dossier.audit.legend import state_label
 from dossier.codes import half_of, unmarked
 from dossier.knowledge import sheet
 from dossier.model import Finding, Severity, State
+from dossier.templates.legal_basis import legal_bases
 from dossier.templates.placeholders import Control
 from dossier.wording import due_date, long_date, month_year
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from dossier.model import Coverage, Indicator, Plan, Requirement, Slot, SlotCoverage, Unit
+    from dossier.model import Coverage, Indicator, Plan, Requirement, Signatory, Slot, SlotCoverage, Unit
 
 
 _UNCHECKED: Final = "belum diperiksa"
@@ -117,7 +118,8 @@ def team_rows(plan: Plan, unit: Unit) -> tuple[dict[str, object], ...]:
     if named:
         return tuple(_seat(n, m["kedudukan"], m.get("tugas", ""), m) for n, m in enumerate(named, start=1))
     rows: list[dict[str, object]] = []
-    leaders = (unit.signatory("ketua"), unit.signatory("sekretaris"))
+    second = unit.certifier
+    leaders = (unit.leader, second)
     for index, row in enumerate(knowledge.rows("tugas_tim.csv")):
         leader = leaders[index] if index < len(leaders) else None
         person = {"nama": leader.name, "jabatan": running_case(leader.office, unit)} if leader else {}
@@ -188,15 +190,20 @@ def _figures(counted: Mapping[State, int]) -> dict[str, str]:
 _UNKNOWN: Final = re.compile(r"\[(.+)\]|\((.+)\)", re.DOTALL)  # "[Alamat kantor: isi di plan/unit.yaml]"
 
 NAMES: Final = (
-    *("unit", "ketua", "sekretaris", "rencana", "indikator", "butir", "periode"),
-    *("anggota", "tim", "area", "monev", "ringkasan"),
+    *("unit", "pimpinan", "penanda_surat", "pengesah", "ketua", "sekretaris"),
+    *("rencana", "indikator", "butir", "periode", "anggota", "tim", "area", "monev", "ringkasan"),
+    *("mengingat", "salinan", "kop_alamat", "bagian"),
 )
 """Every name that a template can use, beside the functions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What a paper is about; a paper that no requirement asks for has only a plan and a unit."""
+    """What a paper is about; a paper that no requirement asks for has only a plan and a unit.
+
+    `is_copy` makes a decree the certified copy of one that is signed (*salinan*); `shows_logo` says that there is a
+    logo to show.
+    """
 
     plan: Plan
     unit: Unit
@@ -204,6 +211,14 @@ class Subject:
     indicator: Indicator | None = None
     requirement: Requirement | None = None
     slot: Slot | None = None
+    is_copy: bool = False
+    shows_logo: bool = False
+
+    @property
+    def day(self) -> dt.date:
+        """The day by which its legal basis is chosen: when it falls due, else the first day of the plan's year."""
+        due = self.slot.due if self.slot else None
+        return due or dt.date(self.plan.year, 1, 1)
 
 
 def build_context(subject: Subject) -> dict[str, object]:
@@ -211,9 +226,8 @@ def build_context(subject: Subject) -> dict[str, object]:
     plan, unit = subject.plan, subject.unit
     reported = Reported(subject.coverage, subject.slot, subject.indicator)
     return {
-        "unit": _unit(unit),
-        "ketua": _signatory(unit, "ketua", "Ketua"),
-        "sekretaris": _signatory(unit, "sekretaris", "Sekretaris"),
+        "unit": _unit(unit, shows_logo=subject.shows_logo),
+        **_officials(unit),
         "rencana": {
             "judul": plan.title,
             "tahun": str(plan.year),
@@ -229,17 +243,23 @@ def build_context(subject: Subject) -> dict[str, object]:
         "area": tuple({"nomor": a.code, "judul": a.title} for a in plan.areas),
         "monev": monitored_areas(plan, reported),
         "ringkasan": summary_of(plan, reported),
+        "mengingat": legal_bases(unit, subject.day),
+        "salinan": subject.is_copy,
+        "kop_alamat": True,
     }
 
 
 def profile_findings(unit: Unit) -> tuple[Finding, ...]:
     """Return a warning for each thing that the unit's profile leaves open on papers, naming the key to fill."""
-    findings = [
-        _gap(f"Profil unit tidak menyebut penanda tangan dengan peran «{role}».", f"penanda_tangan → peran: {role}")
-        for role in ("ketua", "sekretaris")
-        if unit.signatory(role) is None
+    findings = []
+    if unit.leader is None:
+        findings.append(_gap("Profil unit tidak menyebut siapa yang memimpin.", "penanda_tangan → peran: kepala"))
+    findings += [
+        _gap(f"Profil unit belum menyebut NIP «{each.role}».", f"nip (tanda - bila {each.role} tidak ber-NIP)")
+        for each in unit.signatories
+        if each.has_nip and not each.nip
     ]
-    values = (("alamat", unit.address), ("tempat", unit.place), ("nama", unit.name), ("sekretariat", unit.secretariat))
+    values = (("alamat", unit.address), ("tempat", unit.place), ("nama", unit.name))
     findings += [
         _gap(f"Profil unit belum menyebut «{key}».", key)
         for key, value in values
@@ -265,28 +285,51 @@ def _gap(text: str, key: str) -> Finding:
     )
 
 
-def _unit(unit: Unit) -> dict[str, object]:
+def _unit(unit: Unit, *, shows_logo: bool) -> dict[str, object]:
+    name = known(unit.name, "Nama instansi")
+    leader = unit.leader
+    head = running_case(leader.office, unit) if leader and leader.office else ""
     return {
-        "nama": known(unit.name, "Nama instansi"),
+        "nama": name,
         "nama_singkat": known(unit.short_name, "Nama singkat instansi"),
-        "sekretariat": known(unit.secretariat, "Nama sekretariat"),
+        "sekretariat": known(unit.secretariat, "Nama sekretariat") if unit.secretariat.strip() else name,
         "tempat": known(unit.place, "Kota"),
         "alamat": known(unit.address, "Alamat kantor"),
         "kop": unit.letterhead or (known(unit.name.upper(), "Nama instansi"),),
         "laman": unit.website,
         "surel": unit.email,
         "telepon": unit.phone,
+        "keputusan": known(unit.decree_organ or head, "Jabatan atau lembaga yang menetapkan keputusan"),
+        "rapat_penetapan": unit.decree_meeting,
+        "letak_logo": unit.logo_place if shows_logo else "",
     }
 
 
-def _signatory(unit: Unit, role: str, title: str) -> dict[str, object]:
-    who = unit.signatory(role)
-    office = (who.office if who else "") or f"{title} {unit.name}"
-    name, nip = (who.name, who.nip) if who else ("", Control(prompt=f"NIP {title}"))
+def _officials(unit: Unit) -> dict[str, object]:
+    """Return who leads, who signs letters, who certifies copies; `ketua` and `sekretaris` as older templates say it."""
+    leader, letters = unit.leader, unit.letter_signatory
     return {
+        "pimpinan": _signatory(unit, leader, "pimpinan"),
+        "penanda_surat": _signatory(unit, letters, "penanda tangan surat"),
+        "pengesah": _signatory(unit, unit.certifier, "pengesah salinan"),
+        "ketua": _signatory(unit, unit.signatory("ketua") or leader, "pimpinan"),
+        "sekretaris": _signatory(unit, unit.signatory("sekretaris") or letters, "penanda tangan surat"),
+    }
+
+
+def _signatory(unit: Unit, who: Signatory | None, title: str) -> dict[str, object]:
+    """Return what a paper prints of someone who signs; `title` says in prompts who that is."""
+    written = who.office if who else ""
+    role = who.role.replace("_", " ").capitalize() if who else ""
+    office = known(written or (f"{role} {unit.name}" if role and unit.name else ""), f"Jabatan {title}")
+    nip: str | Control = ""
+    if who is None or who.has_nip:
+        nip = known(who.nip if who else "", f"NIP {title}")
+    return {
+        "peran": role,
         "jabatan": office,
-        "jabatan_biasa": running_case(office, unit),
-        "nama": known(name, f"Nama {title}"),
+        "jabatan_biasa": running_case(office, unit) if isinstance(office, str) else office,
+        "nama": known(who.name if who else "", f"Nama {title}"),
         "nip": nip,
     }
 

@@ -65,6 +65,11 @@ def test_the_plan_of_next_year_has_no_error_remembers_last_year_and_leaves_the_o
     remark = "- {indikator: I.1.1, butir: a, slot: 2025-01, oleh: Ani, status: perlu perbaikan, catatan: tanpa cap}\n"
     (workspace / "plan" / "catatan-tpi.yaml").write_text("format: 2\ncatatan:\n" + remark, encoding="utf-8")
     (workspace / "plan" / "anggota.csv").write_text("Nama,NIP,Jabatan\nPegawai Satu,,Ketua\n", encoding="utf-8")
+    with (workspace / "plan" / "unit.yaml").open("a", encoding="utf-8") as profile:
+        profile.write("\nlogo: lambang.png\n")
+    (workspace / "plan" / "lambang.png").write_bytes(b"gambar")
+    (workspace / "templates_docx" / "bagian").mkdir(parents=True)
+    (workspace / "templates_docx" / "bagian" / "kop.docx").write_bytes(b"kop unit")
     before = contents(workspace)
     done = dossier(workspace, "plan", "rollover", "2026", str(tmp_path / "2026"), "--office", "internal")
     assert done.returncode == 0, done.stderr
@@ -82,6 +87,8 @@ def test_the_plan_of_next_year_has_no_error_remembers_last_year_and_leaves_the_o
     assert moved["plan/kosakata.yaml"] == before["plan/kosakata.yaml"]
     assert moved["plan/unit.yaml"] == before["plan/unit.yaml"]
     assert moved["plan/anggota.csv"] == before["plan/anggota.csv"]
+    assert moved["plan/lambang.png"] == before["plan/lambang.png"]
+    assert moved["templates_docx/bagian/kop.docx"] == b"kop unit"
     assert b"- berkas: " not in b"\n".join(line for line in moved["plan/pins.yaml"].split(b"\n") if line[:1] != b"#")
 
     gaps = dossier(new, "gaps", "--as-of", "2026-03-01")

@@ -24,7 +24,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 @pytest.fixture(scope="module", name="template")
 def one_value(tmp_path_factory: pytest.TempPathFactory) -> CompiledTemplate:
     path: Path = tmp_path_factory.mktemp("templat") / "x.docx"
-    return compile_template(word_file(path, "|{{ unit.tempat }}|{{ isian('Nomor') }}"), ["unit"])
+    return compile_template(word_file(path, "|{{ unit.tempat }}|{{ isian('Nomor') }}"), ["unit"], {})
 
 
 @given(value=st.text(st.characters(codec=None), max_size=60))

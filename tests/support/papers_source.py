@@ -84,7 +84,7 @@ def papers_unit(*, members: int = 2, signatories: bool = True, name: str = "KPU 
         letterhead=("KOMISI PEMILIHAN UMUM", "PROVINSI CONTOH"),
         website="contoh.kpu.go.id",
         signatories=(
-            Signatory(role="ketua", office="KETUA KPU PROVINSI CONTOH", name="Pegawai Satu"),
+            Signatory(role="ketua", office="KETUA KPU PROVINSI CONTOH", name="Pegawai Satu", has_nip=False),
             Signatory(role="sekretaris", office="Sekretaris", name="Pegawai Dua", nip="000000000000000002"),
         )
         if signatories
@@ -92,6 +92,28 @@ def papers_unit(*, members: int = 2, signatories: bool = True, name: str = "KPU 
         members=tuple(
             (("nama", f"Pegawai {n}"), ("nip", f"{n:018d}"), ("jabatan", "Pelaksana"), ("pangkat", "Penata Muda"))
             for n in range(1, members + 1)
+        ),
+        decree_organ=name,
+        decree_meeting="rapat pleno",
+    )
+
+
+def headed_unit() -> Unit:
+    """Return an invented office that is led by a head, has a second official, and nothing of a commission."""
+    return Unit(
+        name="Kantor Imigrasi Kelas II Contoh",
+        short_name="Kanim Contoh",
+        secretariat="",
+        place="Contoh",
+        address="Jalan Contoh Nomor 2",
+        letterhead=("KEMENTERIAN CONTOH", "KANTOR IMIGRASI KELAS II CONTOH"),
+        signatories=(
+            Signatory(role="kepala", office="KEPALA KANTOR IMIGRASI KELAS II CONTOH", name="Pegawai Satu"),
+            Signatory(role="kasubbag_tu", office="Kepala Subbagian Tata Usaha", name="Pegawai Dua", nip="0" * 17 + "2"),
+        ),
+        legal_basis=(
+            "Keputusan Menteri Contoh Nomor 3 Tahun 2019 tentang Pedoman Contoh;",
+            "Undang-Undang Nomor 6 Tahun 2011 tentang Keimigrasian",
         ),
     )
 

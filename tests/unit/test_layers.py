@@ -51,7 +51,7 @@ HOMES = {
     "pebble": {"convert"},
     "openpyxl": {"convert", "importing", "reports", "templates"},
     "docx": {"convert", "importing", "templates"},
-    "PIL": {"convert"},
+    "PIL": {"convert", "templates"},
     "rapidfuzz": {"matching"},
     "Sastrawi": {"matching"},
     "icalendar": {"reports"},

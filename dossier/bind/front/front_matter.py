@@ -215,7 +215,7 @@ def _items(index: Index) -> list[LedgerRow]:
 
 def _signatures(unit: Unit) -> list[LedgerRow]:
     closing = "Demikian disampaikan. Mohon lembar kedua surat ini dikembalikan setelah diterima dan ditandatangani."
-    signatory = unit.signatory("sekretaris") or unit.signatory("ketua")
+    signatory = unit.letter_signatory
     received = _signature(f"Diterima tanggal {_SHORT_BLANK}", "Penerima", None)
     sent = _signature(" ", signatory.office if signatory else BLANK, signatory)
     return [spread((line(closing), 0, 1), rule=0, above=12, below=22), row(received, sent, rule=0)]
@@ -223,9 +223,11 @@ def _signatures(unit: Unit) -> list[LedgerRow]:
 
 def _signature(top: str, office: str, signatory: Signatory | None) -> Stack:
     name = signatory.name if signatory and signatory.name else BLANK
-    nip = signatory.nip if signatory and signatory.nip else _SHORT_BLANK
     space = TextCell("\n\n\n\n", STYLES.body)
-    return Stack((line(top), line(f"{office},"), space, line(name, STYLES.bold), line(f"NIP {nip}")))
+    cells = [line(top), line(f"{office},"), space, line(name, STYLES.bold)]
+    if signatory is None or signatory.has_nip:
+        cells.append(line(f"NIP {signatory.nip if signatory and signatory.nip else _SHORT_BLANK}"))
+    return Stack(tuple(cells))
 
 
 _CONTENTS_COLUMNS: Final = page_setup.columns(16 * mm, 0, page_setup.NUMBER)

@@ -75,10 +75,14 @@ class KeepWithStart(KeepTogether):
 
 
 def _least_start(flowable: Flowable, width: float) -> float:
-    """Return the points that the first piece of a flowable takes: a row of a table, two lines of a paragraph."""
+    """Return the points that the first piece of a flowable takes: a row of a table, two lines of a paragraph.
+
+    Of a row that may be cut it is a few lines; a signature with its name is one that may not.
+    """
     whole = height_of(flowable, width)
     if isinstance(flowable, Ledger):
-        return min(flowable.opening, _LEAST_PIECE)
+        is_whole = bool(flowable.rows) and flowable.rows[0].whole
+        return flowable.opening if is_whole else min(flowable.opening, _LEAST_PIECE)
     if isinstance(flowable, Paragraph):
         return min(whole, float(flowable.getSpaceBefore()) + 2 * float(flowable.style.leading))
     return whole

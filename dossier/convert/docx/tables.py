@@ -74,16 +74,41 @@ def table(element: _Element, sheet: LayoutContext, place: BlockPlace) -> list[Fl
     sheet.deep += 1
     for cell, look in zip(layout.cells, _looks(element, layout, sheet), strict=True):
         if not cell.hidden:
-            last = cell.column + cell.columns - 1
-            width = sum(widths[cell.column : last + 1]) - margins["left"] - margins["right"]
+            end = cell.column + cell.columns - 1
+            width = sum(widths[cell.column : end + 1]) - margins["left"] - margins["right"]
             story = Story(sheet.blocks(cell.element, sheet, replace(place, width=max(width, _NARROWEST))))
-            cells[cell.row].append(PlacedCell(story, cell.column, last, cell.rows, look))
+            cells[cell.row].append(PlacedCell(story, cell.column, end, cell.rows, look))
     sheet.deep -= 1
-    rows = [_row(row, placed, margins) for row, placed in zip(layout.rows, cells, strict=True)]
+    last = layout.rows[-1]
+    rows = [
+        _row(row, placed, margins, keep=row is not last and _stays_with_next(row))
+        for row, placed in zip(layout.rows, cells, strict=True)
+    ]
     style = LedgerStyle(left=margins["left"], right=margins["right"], flush=False, page=place.height, cuts_rows=True)
-    flowable = Ledger(widths, rows[layout.heads :], header=tuple(rows[: layout.heads]), style=style)
-    flowable.hAlign = _alignment(element)
-    return [flowable, Spacer(0, 1)]
+    stays = _ends_alone(layout) and _stays_with_next(last)
+    parts = _ledgers(rows[: layout.heads], rows[layout.heads :], widths, style, stays=stays)
+    for flowable in parts:
+        flowable.hAlign = _alignment(element)
+    air = Spacer(0, 1)
+    air.keepWithNext = int(stays)
+    return [*parts, air]
+
+
+def _ledgers(
+    heads: Sequence[LedgerRow],
+    body: Sequence[LedgerRow],
+    widths: Sequence[float],
+    style: LedgerStyle,
+    *,
+    stays: bool,
+) -> list[Ledger]:
+    """Return a table; with `stays` its last row is one by itself, which stays with what follows, as a signature."""
+    if not stays:
+        return [Ledger(widths, body, header=tuple(heads), style=style)]
+    above = [Ledger(widths, body[:-1], header=tuple(heads), style=style)] if body[:-1] else []
+    closing = Ledger(widths, body[-1:], header=() if above else tuple(heads), style=style)
+    closing.keepWithNext = 1
+    return [*above, closing]
 
 
 def text_box(content: Sequence[Flowable], width: float, height: float) -> list[Flowable]:
@@ -95,8 +120,8 @@ def text_box(content: Sequence[Flowable], width: float, height: float) -> list[F
     return [flowable, Spacer(0, 4)]
 
 
-def _row(element: _Element, cells: Sequence[PlacedCell], margins: Mapping[str, float]) -> LedgerRow:
-    """Return a row at least as high as it asks for; no page break falls inside of it where it says so."""
+def _row(element: _Element, cells: Sequence[PlacedCell], margins: Mapping[str, float], *, keep: bool) -> LedgerRow:
+    """Return a row at least as high as it asks for; no page break falls inside of it where it says so, or below it."""
     properties = element.find(qn("w:trPr"))
     wanted = whole = None
     if properties is not None:
@@ -110,7 +135,22 @@ def _row(element: _Element, cells: Sequence[PlacedCell], margins: Mapping[str, f
         below=margins["bottom"],
         least=least if least <= PAGE_HEIGHT else 0.0,
         whole=is_on(whole),
+        keep=keep,
     )
+
+
+def _ends_alone(layout: _TableLayout) -> bool:
+    """Return whether no cell reaches from the rows above into the last one."""
+    last = len(layout.rows) - 1
+    return layout.heads < len(layout.rows) and not any(
+        cell.row < last < cell.row + cell.rows for cell in layout.cells if not cell.hidden
+    )
+
+
+def _stays_with_next(row: _Element) -> bool:
+    """Return whether every paragraph of a row says itself, not by its style, that it stays with what follows."""
+    paragraphs = list(row.iter(qn("w:p")))
+    return bool(paragraphs) and all(is_on(p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}")) for p in paragraphs)
 
 
 _DEEPEST_TABLE: Final = 6

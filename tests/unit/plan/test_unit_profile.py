@@ -115,3 +115,50 @@ def test_a_nip_that_was_rounded_is_named_by_its_line_and_left_empty(tmp_path: Pa
 
 def test_a_sound_profile_gives_no_doubts(tmp_path: Path) -> None:
     assert load_checked_unit(write(tmp_path, GOOD))[1] == ()
+
+
+def test_who_leads_signs_and_certifies_and_what_decrees_are_called_is_read(tmp_path: Path) -> None:
+    text = GOOD.replace(
+        "penanda_tangan:\n", "pimpinan: kepala\npenanda_surat: umum\npengesah_salinan: umum\npenanda_tangan:\n"
+    )
+    people = (
+        "  - {peran: kepala, jabatan: KEPALA KANTOR, nama: Pegawai Dua}\n"
+        '  - {peran: umum, jabatan: Kepala Subbagian Umum, nama: Pegawai Tiga, nip: "-"}\nanggota:\n'
+    )
+    more = "keputusan: Kepala Kantor\nrapat_penetapan: rapat pimpinan\nmengingat: [Undang-Undang Nomor 1 Tahun 2001]\n"
+    unit, findings = load_checked_unit(write(tmp_path, more + text.replace("anggota:\n", people)))
+    assert findings == ()
+    assert [each.role if each else None for each in (unit.leader, unit.letter_signatory, unit.certifier)] == [
+        "kepala",
+        "umum",
+        "umum",
+    ]
+    assert (unit.decree_organ, unit.decree_meeting) == ("Kepala Kantor", "rapat pimpinan")
+    assert unit.legal_basis == ("Undang-Undang Nomor 1 Tahun 2001",)
+    assert [each.has_nip for each in unit.signatories] == [True, True, False]
+
+
+def test_a_role_that_nobody_has_is_named_and_left_out(tmp_path: Path) -> None:
+    unit, (finding,) = load_checked_unit(write(tmp_path, f"{GOOD}pimpinan: kepala\n"))
+    assert (finding.code, finding.line) == ("peran_tak_ada", 12)
+    assert "ketua" in finding.advice
+    assert unit.leader_role == ""
+
+
+def test_the_logo_lies_beside_the_profile(tmp_path: Path) -> None:
+    unit, findings = load_checked_unit(write(tmp_path, f"{GOOD}logo: Logo Kantor.png\nletak_logo: tengah\n"))
+    assert findings == ()
+    assert (unit.logo, unit.logo_place) == (tmp_path / "Logo Kantor.png", "tengah")
+
+
+@pytest.mark.parametrize("name", ["../logo.png", "/etc/logo.png", "gambar/logo.png", ".."])
+def test_a_logo_elsewhere_is_refused(name: str, tmp_path: Path) -> None:
+    unit, (finding,) = load_checked_unit(write(tmp_path, f"{GOOD}logo: {name}\n"))
+    assert (finding.code, finding.line) == ("logo_salah", 12)
+    assert unit.logo is None
+
+
+def test_a_place_of_the_logo_that_nobody_knows_is_named(tmp_path: Path) -> None:
+    unit, (finding,) = load_checked_unit(write(tmp_path, f"{GOOD}logo: logo.png\nletak_logo: kanan\n"))
+    assert (finding.code, finding.line) == ("jenis_isian", 13)
+    assert unit.logo_place == "kiri"

@@ -25,8 +25,10 @@ from dossier.templates import (
 )
 from dossier.templates.docx_template import compile_template, fill
 from dossier.templates.paper_audit import PaperReading
-from dossier.templates.rendering import sample_subject
+from dossier.templates.shared_parts import part_files
+from dossier.templates.template_check import sample_subject
 from dossier.templates.template_context import NAMES, Subject, build_context
+from dossier.templates.template_library import packaged_folder
 from dossier.wording import squeezed
 from tests.support.papers_source import papers_plan, papers_unit, part_of, with_part, word_file
 from tests.support.papers_text import W, controls, fill_controls
@@ -260,7 +262,7 @@ SUBJECTS = (
 
 @pytest.mark.parametrize("template", list_templates(None), ids=lambda template: template.name)
 def test_every_prompt_that_a_paper_can_show_is_known(template: TemplateInfo) -> None:
-    compiled = compile_template(template.path, NAMES)
+    compiled = compile_template(template.path, NAMES, part_files(packaged_folder()))
     for subject in SUBJECTS:
         shown = fill(compiled, build_context(subject)).open_prompts
         known = known_prompts(subject.plan, None)

@@ -111,8 +111,8 @@ def test_a_file_that_is_not_ours_is_kept(tmp_path: Path) -> None:
 
 def test_a_profile_without_a_signatory_leaves_a_control_and_names_the_key(tmp_path: Path) -> None:
     result = made(tmp_path, INVITATION, unit=papers_unit(signatories=False))
-    assert "Nama Sekretaris" in controls(result.papers[0].path)
-    assert any("penanda_tangan → peran: sekretaris" in f.advice for f in result.findings)
+    assert "Nama penanda tangan surat" in controls(result.papers[0].path)
+    assert any("penanda_tangan → peran: kepala" in f.advice for f in result.findings)
 
 
 def test_an_address_that_only_says_what_belongs_there_is_a_control(tmp_path: Path) -> None:

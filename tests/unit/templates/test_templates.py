@@ -10,7 +10,8 @@ import pytest
 from dossier.model import DocKind, Requirement, Severity
 from dossier.templates import RenderError, RenderRequest, check_templates, list_templates, render
 from dossier.templates.jinja_sandbox import FILTERS, FUNCTIONS
-from dossier.templates.rendering import check_template
+from dossier.templates.shared_parts import part_files
+from dossier.templates.template_check import check_template
 from dossier.templates.template_context import NAMES as NAMES_IN_TEMPLATES
 from dossier.templates.template_library import choose, discover, packaged_folder
 from tests.support.papers_source import papers_plan, papers_unit, part_of, with_part, word_file
@@ -45,7 +46,7 @@ def serving(label: str, kind: DocKind) -> str | None:
 def checked(path: Path) -> list[Finding]:
     """Return what the check says of one own template."""
     template = next(t for t in discover(path.parent) if t.name == path.stem)
-    return list(check_template(template))
+    return list(check_template(template, part_files(packaged_folder())))
 
 
 def test_every_paper_that_the_issue_names_has_a_template() -> None:
@@ -58,7 +59,7 @@ def test_every_packaged_template_says_what_it_is() -> None:
         assert template.kind, template.name
         assert template.version == "1", template.name
         assert template.source == "bawaan"
-        assert "unit.kop" in template.fields or template.name == "sop", "an SOP has its own head"
+        assert "bagian.kop" in template.fields or template.name == "sop", "an SOP has its own head"
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
