@@ -17,7 +17,7 @@ MOVED := $(shell test -e $(READY) && ! grep -qxF -- "$$(pwd -P)" $(READY) && ech
 DATE := $(if $(AS_OF),--as-of "$(AS_OF)")
 
 .DEFAULT_GOAL := help
-.PHONY: help moved setup init plan scan match review adopt gaps templates dossier verify doctor sample \
+.PHONY: help moved setup init plan scan match review adopt gaps lke templates dossier verify doctor sample \
         test lint fmt reference reference-check docs bench bench-matching golden-update clean
 
 help: ## daftar perintah ini
@@ -68,6 +68,9 @@ adopt: $(READY) ## usulkan nama berkode (FLAGS=--apply melakukannya, FLAGS=--und
 
 gaps: $(READY) ## daftar bukti fisik yang belum ada
 	@$(DOSSIER) gaps $(DATE) $(FLAGS)
+
+lke: $(READY) ## nilai LKE: area, ambang, yang kosong, poin yang dipertaruhkan
+	@$(DOSSIER) lke $(DATE) $(FLAGS)
 
 templates: $(READY) ## buat berkas Word untuk bukti yang masih harus disusun
 	@$(DOSSIER) render $(DATE) $(FLAGS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from dossier.audit.coverage import UNFILLED, CoverageBuilder, counts
+from dossier.audit.coverage import UNFILLED, UNUSABLE, CoverageBuilder, counts
 from dossier.audit.messages import (
     ENDING,
     fault_finding,

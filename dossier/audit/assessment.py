@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from dossier.audit.status import Status, StatusRow, Urgency
     from dossier.model import Coverage, Finding, Matching, Pin, Plan, PreparedPart, Scan, Unit
+    from dossier.scoring import Score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Assessment:
         parts: each file as a clean PDF or the reason why there is none, in the order of `scan.files`.
         coverage: the state of every slot, the optional ones too; the day is kept here.
         status: the counted slots as rows, with what people typed; their totals and the matrix.
+        score: the evaluation sheet (LKE): answers, points, gates, points at stake.
         findings: everything that a person should know.
         remarks: what was done to the parts as a whole, in Indonesian.
         told: what was taken from the workbook into `plan/`, in Indonesian.
@@ -38,6 +40,7 @@ class Assessment:
     parts: tuple[PreparedPart, ...]
     coverage: Coverage
     status: Status
+    score: Score
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
     told: tuple[str, ...] = ()

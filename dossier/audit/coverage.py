@@ -68,6 +68,8 @@ def counts(scan: Scan, matching: Matching) -> dict[str, int]:
 
 
 UNFILLED: Final = frozenset({finding_codes.OPEN_PROMPT, finding_codes.TAG_LEFT})
+UNUSABLE: Final = UNFILLED | {finding_codes.DAMAGED_FILE, finding_codes.OUR_FAULT}
+"""Findings about files that serve nothing."""
 """Codes of findings about a paper that nobody has finished filling."""
 
 
@@ -302,10 +304,10 @@ class CoverageBuilder:
             advice = (
                 f"Ganti “{file.path}” dengan salinan yang dapat dibuka (sebaiknya PDF), bernama dan bertempat sama."
             )
-            code = "berkas_rusak"
+            code = finding_codes.DAMAGED_FILE
             if file.path in self.ours:
                 text = f"“{file.path}” belum dapat diolah{meant}: {clause(problem)}."
-                code, advice = "kesalahan_program", _SEND
+                code, advice = finding_codes.OUR_FAULT, _SEND
             self.note(about(file.path, code, text, advice), places)
 
     def note_copies(self, scan: Scan) -> None:

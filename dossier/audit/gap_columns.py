@@ -10,13 +10,15 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from dossier import wording
 from dossier.audit import legend
+from dossier.scoring import four_decimals, points_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from dossier.audit.status import Fingerprints, LastYear, StatusRow
 
@@ -39,6 +41,11 @@ class GapForm(Enum):
 SHEET, JSON, TERMINAL, PRINT, PAGE, CALENDAR = GapForm
 
 
+EVERYWHERE: Final = tuple(GapForm)
+TABLES: Final = (SHEET, TERMINAL, PRINT)
+"""Forms with columns of cells."""
+
+
 class ColumnPlace(Enum):
     """Where a column stands in a table: what is printed, what is looked up on a screen, what an import goes by."""
 
@@ -58,6 +65,10 @@ class ColumnKind(Enum):
     HIDDEN = auto()
 
 
+Cell: TypeAlias = "str | int | Fraction | dt.date"
+"""What one cell of a table holds; fractions are points of the evaluation sheet."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShownAs:
     """How one form shows a column.
@@ -75,24 +86,26 @@ class Column:
     """One column.
 
     `key` is its key in the JSON, `value` what a table or text shows of a row, `data` what the JSON has in its place.
-    One that is shown `when_filled` is no column of a sheet in which no row has a value, and no key of such a slot.
+    In the forms of `when_filled` it is no column of a table in which no row has a value, and no key of such a slot.
     """
 
     key: str
     title: str
-    value: Callable[[StatusRow], str | int | dt.date | tuple[str, ...] | None]
+    value: Callable[[StatusRow], Cell | tuple[str, ...] | None]
     forms: Mapping[GapForm, ShownAs]
     data: Callable[[StatusRow], object] | None = None
     kind: ColumnKind = ColumnKind.TEXT
     place: ColumnPlace = ColumnPlace.PRINTED
-    when_filled: bool = False
+    when_filled: Collection[GapForm] = ()
 
     def text(self, row: StatusRow) -> str:
-        """Return the value as a reader has it: days as "2 Jan 2025", nothing for None."""
+        """Return the value as a reader has it: days as "2 Jan 2025", points as "0,25", nothing for None."""
         cell = self.cell(row)
+        if isinstance(cell, Fraction):
+            return points_text(cell)
         return wording.short_date(cell) if isinstance(cell, dt.date) else str(cell)
 
-    def cell(self, row: StatusRow) -> str | int | dt.date:
+    def cell(self, row: StatusRow) -> Cell:
         """Return the value as the cell of a table has it: of several texts each on a line of its own."""
         value = self.value(row)
         return "" if value is None else "\n".join(value) if isinstance(value, tuple) else value
@@ -114,7 +127,7 @@ def columns_of(form: GapForm, rows: Sequence[StatusRow] | None = None) -> tuple[
     """
     own = [column for column in COLUMNS if form in column.forms]
     if rows is not None:
-        own = [column for column in own if not column.when_filled or any(column.value(row) for row in rows)]
+        own = [column for column in own if form not in column.when_filled or any(column.value(row) for row in rows)]
     if form is JSON:
         return tuple(own)
     return tuple(sorted((column for column in own if column.forms[form].width is not None), key=_order))
@@ -139,6 +152,9 @@ PERSON: Final = "Penanggung jawab"
 FOLLOW_UP: Final = "Tindak lanjut"
 REMARK_STATUS: Final = "Status TPI"
 REMARK: Final = "Catatan TPI"
+QUESTIONS: Final = "Pertanyaan LKE"
+POINTS: Final = "Poin"
+MOST_POINTS: Final = "Poin LKE yang dapat hilang, paling banyak"
 PLAN_PERSON: Final = "Penanggung jawab menurut rencana"
 SEEN: Final = "Sidik berkas"
 PRINTED: Final = "Sidik isian"
@@ -238,13 +254,20 @@ COLUMNS: tuple[Column, ...] = (
     Column("period", "Periode", lambda row: row.slot.label, {SHEET: ShownAs(24), PRINT: ShownAs(25, "Slot")}),
     Column("slot", SLOT, lambda row: row.slot.key, {SHEET: ShownAs(9), JSON: KEY}, place=_FOR_IMPORT),
     Column("due", DUE, lambda row: row.slot.due or row.slot.label,
-           {SHEET: ShownAs(DATE_WIDTH), JSON: KEY, TERMINAL: ShownAs(25), PRINT: ShownAs(25, "Batas")},
+           {SHEET: ShownAs(DATE_WIDTH), JSON: KEY, TERMINAL: ShownAs(12), PRINT: ShownAs(25, "Batas")},
            data=lambda row: row.slot.due),
     Column("state", "Keadaan", lambda row: legend.state_label(row.state),
-           {SHEET: ShownAs(14), JSON: KEY, TERMINAL: ShownAs(19), PRINT: ShownAs(33)},
+           {SHEET: ShownAs(14), JSON: KEY, TERMINAL: ShownAs(18), PRINT: ShownAs(33)},
            data=lambda row: row.state.value, kind=ColumnKind.STATE),
     Column("urgency", "Kemendesakan", lambda row: legend.URGENCIES[row.urgency].label, {SHEET: ShownAs(13), JSON: KEY},
            data=lambda row: row.urgency.value),
+    Column("questions", QUESTIONS, lambda row: ", ".join(row.questions),
+           {SHEET: ShownAs(14), JSON: KEY, TERMINAL: ShownAs(13), PAGE: ShownAs(), CALENDAR: ShownAs()},
+           data=lambda row: row.questions, when_filled=TABLES),
+    Column("points", POINTS, lambda row: row.points or None,
+           {SHEET: ShownAs(7), JSON: KEY, TERMINAL: ShownAs(5), PRINT: ShownAs(14), PAGE: ShownAs(title=MOST_POINTS),
+            CALENDAR: ShownAs(title=MOST_POINTS)},
+           data=lambda row: four_decimals(row.points), when_filled=TABLES),
     Column("files", "Berkas", files_and_spares, {SHEET: ShownAs(32), JSON: KEY},
            data=lambda row: row.coverage.files, kind=ColumnKind.FILES),
     Column("plan_person", PLAN_PERSON, lambda row: row.plan_person, {SHEET: ShownAs(10)},
@@ -275,10 +298,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("remarks", "Catatan tiap penilai", lambda row: row.remark.text, {JSON: KEY}, data=_remarks),
     Column("last_year", "Tahun lalu", last_states,
            {SHEET: ShownAs(14), JSON: KEY, TERMINAL: ShownAs(title="tahun lalu"), PAGE: ShownAs()},
-           data=_last_year, place=_ON_SCREEN, when_filled=True),
+           data=_last_year, place=_ON_SCREEN, when_filled=EVERYWHERE),
     Column("last_remark", "Catatan TPI tahun lalu", last_remarks,
            {SHEET: ShownAs(28), TERMINAL: ShownAs(title="catatan TPI tahun lalu"), PAGE: ShownAs()},
-           place=_ON_SCREEN, when_filled=True),
+           place=_ON_SCREEN, when_filled=EVERYWHERE),
     Column("spares", "Cadangan", lambda row: row.coverage.spares, {JSON: KEY}),
     Column("printed", PRINTED, printed_entries, {SHEET: ShownAs(10)}, kind=_HIDDEN, place=_FOR_IMPORT),
 )

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import copyreg
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier.audit import gap_name
 from dossier.model import UNDATED, State
+from dossier.scoring import NO_STAKE
 from dossier.wording import SHORT_MONTHS, number_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from dossier.model import Area, Component, Coverage, Indicator, Plan, Requirement, Slot, SlotCoverage
+    from dossier.scoring import PlaceStake
 
 SOON: Final = dt.timedelta(days=30)
 ELSEWHEN: Final = "lain"  # the matrix column of slots that fall due outside the plan's year
@@ -138,7 +141,8 @@ class StatusRow:
     """One slot of one requirement with everything that a reader acts on.
 
     `days` is how many days are left until the due date, negative when it has passed, None without one. `fills_with` is
-    the name of a file that would fill the slot, `template` the Word template that makes the paper.
+    the name of a file that would fill the slot, `template` the Word template that makes the paper. `stake` is what its
+    requirement stands for in the evaluation sheet.
     """
 
     area: Area
@@ -155,6 +159,17 @@ class StatusRow:
     remarks: tuple[AssessorNote, ...] = ()
     fingerprints: Fingerprints = ()
     last_year: tuple[LastYear, ...] = ()
+    stake: PlaceStake = NO_STAKE
+
+    @property
+    def points(self) -> Fraction:
+        """What its lack can cost at most; nothing for a slot that is complete. Not to be added over rows."""
+        return self.stake.points if self.state is not State.PRESENT else Fraction(0)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The keys of the questions of the evaluation sheet that its requirement answers."""
+        return self.stake.questions
 
     @property
     def remark(self) -> AssessorNote:
@@ -278,6 +293,12 @@ class Status:
         """The rows that the assessors (TPI) said something about, in plan order."""
         return tuple(row for row in self.rows if any(remark.status or remark.text for remark in row.remarks))
 
+    def by_points(self) -> Status:
+        """Return the same with its rows in the order of the points that they can cost, the most first."""
+        order = list(Urgency)
+        rows = sorted(self.rows, key=lambda row: (-row.points, order.index(row.urgency)))
+        return replace(self, rows=tuple(rows))
+
     def gaps(self, *urgencies: Urgency) -> tuple[StatusRow, ...]:
         """Return the rows that are not complete, most pressing first, of these urgencies or of all."""
         order = list(Urgency)
@@ -295,6 +316,7 @@ def status_of(
     remarks: Mapping[SlotPlace, Sequence[AssessorNote]] = MappingProxyType({}),
     hashes: Mapping[str, str] = MappingProxyType({}),
     last_year: Mapping[SlotPlace, tuple[LastYear, ...]] = MappingProxyType({}),
+    stakes: Mapping[tuple[str, str], PlaceStake] = MappingProxyType({}),
 ) -> Status:
     """Return rows, totals and matrix of a coverage.
 
@@ -306,6 +328,7 @@ def status_of(
         remarks: What each assessor said, by place.
         hashes: Path ─► SHA-256 of the evidence files.
         last_year: What is remembered of last year, by this year's place.
+        stakes: Indicator and requirement ─► its questions of the evaluation sheet, and what its lack can cost.
     """
     homes = {i.code: (area, part, i) for area in plan.areas for part in area.components for i in part.indicators}
     rows = []
@@ -326,6 +349,7 @@ def status_of(
             remarks=tuple(remarks.get((*requirement, slot.slot.key), ())),
             fingerprints=tuple((path, hashes.get(path, "")) for path in slot.files),
             last_year=last_year.get((*requirement, slot.slot.key), ()),
+            stake=stakes.get(requirement, NO_STAKE),
         )
         rows.append(row)
     return _summed(plan, coverage.as_of, tuple(rows))

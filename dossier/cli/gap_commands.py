@@ -11,7 +11,7 @@ import click
 from dossier import pipeline, reports
 from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
-from dossier.cli.terminal_output import complain, is_quiet, say, show_findings
+from dossier.cli.terminal_output import complain, is_quiet, say, show_findings, tell
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
 from dossier.project import Project
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 WHOLE_FILES = ("xlsx", "pdf")
 """Forms that no terminal shows."""
+ORDERED_FORMS = ("table", "json", "csv")
+"""Forms that may be in another order than that of urgency or of the plan."""
 GAP_STATES = (State.MISSING, State.FAULTY, State.UNCONFIRMED)
 
 
@@ -51,11 +53,27 @@ GAP_STATES = (State.MISSING, State.FAULTY, State.UNCONFIRMED)
     help="Tulis ke berkas ini, bukan ke layar.",
 )
 @click.option("--strict", is_flag=True, help="Keluar dengan kode 3 bila masih ada kesenjangan.")
+@click.option(
+    "--urut",
+    "order",
+    type=click.Choice(["desakan", "poin"]),
+    default="desakan",
+    show_default=True,
+    help="Urutan: yang paling mendesak dulu, atau yang paling banyak poin LKE-nya (table, json, csv).",
+)
 @office_option
 @ocr_option
 @click.pass_obj
 def gaps(
-    folder: Path, *, as_of: dt.date | None, form: str, target: Path | None, strict: bool, office: str, ocr: bool
+    folder: Path,
+    *,
+    as_of: dt.date | None,
+    form: str,
+    target: Path | None,
+    strict: bool,
+    order: str,
+    office: str,
+    ocr: bool,
 ) -> int:
     """Daftar bukti fisik yang belum ada, bermasalah, atau perlu dikonfirmasi."""
     project = Project.at(folder)
@@ -68,6 +86,9 @@ def gaps(
         )
     if form in WHOLE_FILES and target is None:
         raise click.UsageError(f"Bentuk {form} ditulis ke berkas: sebut berkasnya, misalnya -o kesenjangan.{form}.")
+    by_points = order == "poin"
+    if by_points and form not in ORDERED_FORMS:
+        raise click.UsageError(f"--urut poin tidak berlaku untuk bentuk {form}; pakai {', '.join(ORDERED_FORMS)}.")
     assessment = project.assess(as_of, office=office, ocr=ocr, progress=progress_bar)
     for line in () if is_quiet() else assessment.told:
         complain(f"{line}.")  # to standard error: the list itself may go to a program
@@ -76,11 +97,13 @@ def gaps(
     if target is not None and form in WHOLE_FILES:
         write(target, pipeline.gap_file(assessment, form, evidence))
     else:
-        text = gap_text(assessment, form, evidence)
+        text = gap_text(assessment, form, evidence, by_points=by_points)
         if target is None:
             say(text, newline=False)
         else:
             write(target, text.encode("utf-8", "backslashreplace"))
+    if form == "table" and target is None and (line := reports.lke_coverage_line(assessment.score)):
+        tell(f"{line} Lihat `dossier lke`.")
     return ExitCode.GAPS if strict and has_gaps(assessment.coverage) else ExitCode.DONE
 
 
@@ -97,15 +120,16 @@ def write(target: Path, data: bytes) -> None:
         raise cannot_write(error, f"Tidak dapat menulis {target}: {error.strerror}", path=target, hint=hint) from error
 
 
-def gap_text(assessment: Assessment, form: str, evidence: str) -> str:
+def gap_text(assessment: Assessment, form: str, evidence: str, *, by_points: bool = False) -> str:
     """Return the gap list in the form asked for; `evidence` leads from it to the evidence folder."""
+    view = assessment.status.by_points() if by_points else assessment.status
     if form == "html":
         return reports.page_html(pipeline.page_source(assessment, evidence=evidence))
     if form == "json":
-        return reports.dump_json(reports.gaps_json(assessment.status))
+        return reports.dump_json(reports.gaps_json(view))
     if form == "csv":
-        return reports.gaps_csv(assessment.status)
-    return reports.gap_table(assessment.status)
+        return reports.gaps_csv(view)
+    return reports.gap_table(view, by_points=by_points)
 
 
 def has_gaps(coverage: Coverage) -> bool:

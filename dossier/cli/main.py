@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "gaps": ("dossier.cli.gap_commands:gaps", "Daftar bukti fisik yang belum ada atau bermasalah."),
     "import-remarks": ("dossier.cli.gap_commands:import_remarks", "Ambil status dan catatan TPI dari buku kerja."),
     "init": ("dossier.cli.init_command:init", "Siapkan folder kerja baru untuk sebuah unit."),
+    "lke": ("dossier.cli.lke_commands:lke", "Nilai LKE: area, ambang, yang kosong, dan taruhan."),
     "match": ("dossier.cli.evidence_commands:match", "Tampilkan berkas mana untuk butir mana, dan mengapa."),
     "plan": ("dossier.cli.plan_commands:plan", "Periksa atau tampilkan rencana aksi."),
     "render": ("dossier.cli.plan_commands:render", "Buat naskah Word untuk bukti yang masih harus disusun."),

@@ -34,6 +34,8 @@ LEFT: Final = {
     "tahun-lalu.yaml": "keadaan dua tahun lalu",
     "rapat.yaml": "rapat tahun lalu",
     "lke.yaml": "jawaban LKE tahun lalu",
+    "lke-terkunci.yaml": "jawaban LKE yang diajukan tahun lalu",
+    "lke-batas-rencana.csv": "perkiraan nilai menurut rencana tahun lalu",
     "serah-terima.yaml": "serah terima tahun lalu",
 }
 """Files of `plan/` that speak of last year's papers, and why they stay behind."""

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 PEMENUHAN: Final = "pemenuhan"
 REFORM: Final = "reform"
 HASIL: Final = "hasil"
+HALVES: Final = (PEMENUHAN, REFORM, HASIL)
+AREAS: Final = ("I", "II", "III", "IV", "V", "VI")
+
+YES_NO: Final = "ya_tidak"
+PERCENT: Final = "%"
+VALUE: Final = "0-4"
+"""Kinds of answer beside the letters `abc`, `abcd`, `abcde`."""
+
+GRADE_FIELD: Final = "jawaban"
+VALUE_FIELD: Final = "nilai"
+"""What a person fills for a letter or yes/no, and for a value; percentages have the fields of `SheetField.name`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +65,39 @@ class SheetQuestion:
     def letter(self) -> str:
         """The last part of the key."""
         return self.key.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetComponent:
+    """One component: its key (`A.1.I.iii`), title, half, area, points out of 100, and its questions in order."""
+
+    key: str
+    title: str
+    half: str
+    area: str
+    weight: Fraction
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetField:
+    """One of the 127 fields of the national portal's sheet.
+
+    Attributes:
+        number: Its number there (`soal_id`).
+        question: Key of the scored question that it belongs to.
+        name: What people write in `plan/lke.yaml`: `jawaban`, `nilai`, or the name of a count (`agen`).
+        role: `jawaban`; `penyebut`, `pembilang`, `wajib`, `sudah`, `tahun lalu`, `tahun ini`, or `di luar rumus`.
+        row: Its row in the sheet `Jawaban`; columns K answer, L note, M evidence, N assessors, Q their note.
+        label: Its words in the portal.
+    """
+
+    number: int
+    question: str
+    name: str
+    role: str
+    row: int
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +155,68 @@ def questions() -> Mapping[str, SheetQuestion]:
             for row in knowledge.rows("lke.csv")
         }
     )
+
+
+@cache
+def components() -> Mapping[str, SheetComponent]:
+    """Return key ─► component, in the order of the sheet."""
+    asked: dict[str, list[str]] = {}
+    for question in questions().values():
+        asked.setdefault(question.component, []).append(question.key)
+    weights = {row["komponen"]: Fraction(row["bobot_komponen"]) for row in knowledge.rows("lke.csv")}
+    found = {}
+    for key, own in asked.items():
+        first = questions()[own[0]]
+        found[key] = SheetComponent(
+            key=key,
+            title=first.component_title,
+            half=first.half,
+            area=first.area,
+            weight=weights[key],
+            questions=tuple(own),
+        )
+    return MappingProxyType(found)
+
+
+@cache
+def area_titles() -> Mapping[str, str]:
+    """Return area of change ─► its title, in order."""
+    names = knowledge.grouped("area.csv", "area", "nama")
+    return MappingProxyType({area: names[area][0] for area in AREAS})
+
+
+@cache
+def fields() -> tuple[SheetField, ...]:
+    """Return the 127 fields of the portal, in the order of their numbers."""
+    return tuple(
+        SheetField(
+            number=int(row["soal"]),
+            question=row["kunci"],
+            name=row["isian"],
+            role=row["peran"],
+            row=int(row["baris"]),
+            label=row["label"],
+        )
+        for row in knowledge.rows("lke_isian.csv")
+    )
+
+
+@cache
+def fields_of() -> Mapping[str, tuple[SheetField, ...]]:
+    """Return key of a question ─► its fields, in the order of the portal."""
+    found: dict[str, list[SheetField]] = {}
+    for field in fields():
+        found.setdefault(field.question, []).append(field)
+    return MappingProxyType({key: tuple(own) for key, own in found.items()})
+
+
+@cache
+def criteria() -> Mapping[str, Mapping[str, str]]:
+    """Return key of a question ─► answer ─► what the regulation asks for it ("A", "Ya"); "" is what else it says."""
+    found: dict[str, dict[str, str]] = {}
+    for row in knowledge.rows("lke_kriteria.csv"):
+        found.setdefault(row["kunci"], {})[row["jawaban"]] = row["bunyi"]
+    return MappingProxyType({key: MappingProxyType(own) for key, own in found.items()})
 
 
 @cache

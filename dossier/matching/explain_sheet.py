@@ -14,10 +14,10 @@ from dossier.matching.questions import QuestionIndex
 from dossier.matching.spelling import closest
 from dossier.matching.title_block import UNNAMED
 from dossier.matching.weights import LEAD
-from dossier.model import Rule, State
+from dossier.model import QuestionRole, Rule, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dossier.knowledge.sheet import SheetQuestion
     from dossier.matching.papers import LookAlikeFit, PaperFit, PaperRanking
@@ -31,6 +31,10 @@ _MOST_VOTES: Final = 3
 _MOST_PAPERS: Final = 6
 # "soal 999": a portal number, whether the sheet has it or not.
 _NUMBERED: Final = re.compile(r"soal[\s_.\-]*(?:no(?:mor|\.)?[\s_.\-]*)?\d+", re.IGNORECASE)
+
+
+def _no_more(_key: str) -> tuple[str, ...]:
+    return ()
 
 
 def is_question(text: str) -> bool:
@@ -51,8 +55,13 @@ def paths_under(plan: Plan, matching: Matching, text: str) -> tuple[str, ...]:
     return tuple(sorted(found | {claim.file.path for claim in matching.claims if claim.indicator in codes}))
 
 
-def explain_question(plan: Plan, matching: Matching, coverage: Coverage, text: str) -> tuple[str, ...]:
-    """Return, for the questions that a text names, their words, the plan's rows, usual papers and files."""
+def explain_question(
+    plan: Plan, matching: Matching, coverage: Coverage, text: str, more: Callable[[str], Iterable[str]] = _no_more
+) -> tuple[str, ...]:
+    """Return, for the questions that a text names, their words, the plan's rows, usual papers and files.
+
+    `more` gives further lines by the key of a question.
+    """
     found = questions.named(text)
     if not found:
         key = lke_keys.key_in(text)
@@ -60,7 +69,11 @@ def explain_question(plan: Plan, matching: Matching, coverage: Coverage, text: s
         near = closest(key, siblings or tuple(sheet.questions()))
         advice = f"Mungkin maksudnya {near} ({sheet.questions()[near].text})." if near else "Contoh kunci: A.1.V.iv.b."
         return (f"{text} bukan pertanyaan LKE.", advice)
-    return tuple(line for question in found for line in _question_lines(plan, matching, coverage, question))
+    return tuple(
+        line
+        for question in found
+        for line in (*_question_lines(plan, matching, coverage, question), *more(question.key))
+    )
 
 
 def _question_lines(plan: Plan, matching: Matching, coverage: Coverage, question: SheetQuestion) -> Iterator[str]:
@@ -72,7 +85,10 @@ def _question_lines(plan: Plan, matching: Matching, coverage: Coverage, question
     for indicator in rows:
         slots = [slot for slot in coverage.of_indicator(indicator.code) if slot.counts]
         present = sum(slot.state is State.PRESENT for slot in slots)
-        yield f"{_INDENT}rencana: {indicator.code} {indicator.statement} ({present} dari {len(slots)} slot ada)"
+        part = "" if _role(indicator, question.key) is QuestionRole.ANSWERS else " — menjawab sebagian"
+        if not indicator.questions:
+            part = " — menurut bunyinya saja; tulis di “lke” supaya dihitung"
+        yield f"{_INDENT}rencana: {indicator.code} {indicator.statement} ({present} dari {len(slots)} slot ada){part}"
         yield f"{_INDENT * 2}→ rinciannya: dossier explain {indicator.code}"
     if not rows:
         yield f"{_INDENT}rencana: tidak ada indikator yang menjawabnya; buktinya dibundel menurut pertanyaan ini"
@@ -86,6 +102,12 @@ def _rows_of(plan: Plan, key: str) -> list[Indicator]:
     """Return the indicators of the plan that answer a question."""
     answered = answered_by(plan, QuestionIndex())
     return [indicator for indicator in plan.indicators if key in answered[indicator.code]]
+
+
+def _role(indicator: Indicator, key: str) -> QuestionRole:
+    """Return how far an indicator answers a question; one that reads like it answers it."""
+    own = (link.role for link in indicator.questions if link.key == key and link.role is not QuestionRole.SUPPORTS)
+    return min(own, default=QuestionRole.ANSWERS, key=list(QuestionRole).index)
 
 
 def _file_lines(matching: Matching, key: str, codes: set[str]) -> Iterator[str]:

@@ -26,7 +26,7 @@ def question_advice(plan: Plan) -> tuple[Finding, ...]:
         _proposal(indicator, hits, index.of_indicator(indicator, *place_of(area.code)))
         for area in plan.areas
         for indicator in area.indicators
-        if not indicator.lke and (hits := index.proposed(indicator, *place_of(area.code)))
+        if not indicator.questions and (hits := index.proposed(indicator, *place_of(area.code)))
     )
 
 

@@ -121,12 +121,14 @@ class QuestionIndex:
     def of_indicator(self, indicator: Indicator, area: str, half: str = sheet.PEMENUHAN) -> tuple[QuestionHit, ...]:
         """Return the questions that an indicator answers: those of its `lke`, else the one that reads like it.
 
+        One whose `lke` only supports questions answers none.
+
         Args:
             indicator: An indicator of a plan.
             area: Roman number of its area of change.
             half: The half of the sheet that its area is of.
         """
-        if indicator.lke:
+        if indicator.questions:
             known = (self.by_key(written) for written in indicator.lke)
             return tuple(QuestionHit(question=each, score=1.0, reason=BY_KEY) for each in known if each)
         hits = self.proposed(indicator, area, half)

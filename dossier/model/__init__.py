@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from dossier.model.plan_model import DocKind as DocKind
     from dossier.model.plan_model import Indicator as Indicator
     from dossier.model.plan_model import Plan as Plan
+    from dossier.model.plan_model import QuestionLink as QuestionLink
+    from dossier.model.plan_model import QuestionRole as QuestionRole
     from dossier.model.plan_model import Requirement as Requirement
     from dossier.model.plan_model import Schedule as Schedule
     from dossier.model.plan_model import Signatory as Signatory

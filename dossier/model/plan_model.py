@@ -125,6 +125,30 @@ class Requirement:
     others: tuple[tuple[str, str], ...] = ()
 
 
+class QuestionRole(StrEnum):
+    """How far the evidence of an indicator answers a question of the evaluation sheet."""
+
+    ANSWERS = "menjawab"
+    PARTLY = "sebagian"
+    SUPPORTS = "menopang"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionLink:
+    """One entry of an indicator's `lke`: a question of the evaluation sheet, and what of the row is its evidence.
+
+    `requirements` are the ids of the requirements that serve it; empty means all of them.
+    """
+
+    key: str
+    role: QuestionRole = QuestionRole.ANSWERS
+    requirements: tuple[str, ...] = ()
+
+    def asks_for(self, requirement_id: str) -> bool:
+        """Return whether this requirement is evidence of the question."""
+        return not self.requirements or requirement_id in self.requirements
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """One row of the plan: the four columns word for word, the schedule, and what is asked for."""
@@ -135,10 +159,15 @@ class Indicator:
     evidence_text: str
     schedule: Schedule
     requirements: tuple[Requirement, ...]
-    lke: tuple[str, ...] = ()
+    questions: tuple[QuestionLink, ...] = ()
     note: str = ""
     person: str = ""
     others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def lke(self) -> tuple[str, ...]:
+        """The keys of the questions that it answers, whole or in part; not of those that it only supports."""
+        return tuple(link.key for link in self.questions if link.role is not QuestionRole.SUPPORTS)
 
     def requirement(self, requirement_id: str | None) -> Requirement | None:
         """Return the requirement with this id; None where it has none such, or none is named."""

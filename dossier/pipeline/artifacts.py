@@ -37,7 +37,7 @@ class BuildContext:
         """Take a finished assessment, the settings, the history of earlier builds, and the calendar of the last one."""
         self.assessment = assessment
         self.settings = settings
-        self.history = history if settings.what_if else reports.appended(history, assessment.status)
+        self.history = history if settings.what_if else reports.appended(history, assessment.status, assessment.score)
         self.announced = announced
         self.places: Mapping[str, reports.PageLink] = {}
         self.sheets: tuple[PhotoSheet, ...] = ()

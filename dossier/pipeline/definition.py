@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from dossier import plan, templates
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from dossier.model import Pin, Plan, Unit
+    from dossier.plan import AnswersRead
+    from dossier.scoring import AnswerSheet, ReachHint
     from dossier.state.workspace import Workspace
     from dossier.templates.staff import Staff
 
@@ -27,6 +30,9 @@ class Definition:
     unit: Unit
     pins: tuple[Pin, ...]
     passwords: Mapping[str, str] = field(repr=False)
+    answers: AnswersRead
+    frozen: AnswerSheet | None = None
+    hints: Mapping[str, ReachHint] = field(default_factory=lambda: MappingProxyType({}))
     findings: tuple[Finding, ...]
 
 
@@ -77,7 +83,7 @@ def as_finding(error: PlanError) -> Finding:
 
 
 def define(workspace: Workspace) -> Definition:
-    """Read plan, unit profile, staff, pins and passwords.
+    """Read plan, unit profile, staff, pins, passwords, and the answers to the evaluation sheet.
 
     Raises:
         PlanError: one or more of them cannot be read; `findings` holds every problem of all of them.
@@ -101,13 +107,23 @@ def _read(workspace: Workspace, found: _Round) -> Definition | None:
     own = loaded[0] if loaded else None
     pins = found.take(lambda: plan.load_pins(workspace.pins_file, own))
     passwords = found.take(lambda: plan.load_passwords(workspace.passwords_file))
+    answers = found.take(lambda: plan.read_answers(workspace.answers))
+    found.findings += answers.findings if answers else ()
+    frozen = found.take(lambda: plan.read_answers(workspace.frozen_answers))
     if loaded is None or profile is None or staff is None or pins is None or passwords is None:
         return None
+    if answers is None or frozen is None:
+        return None
+    hints, about_hints = plan.load_hints(workspace.reach_hints, loaded[0])
+    found.findings += about_hints
     return Definition(
         plan=loaded[0],
         unit=templates.with_staff(profile[0], staff),
         pins=pins,
         passwords=passwords,
+        answers=answers,
+        hints=hints,
+        frozen=frozen.sheet if frozen.sheet.is_written else None,
         findings=tuple(found.findings),
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from dossier import matching
+from dossier import matching, reports
 from dossier.errors import UnknownSubjectError
+from dossier.pipeline.sheet_score import score_sheet
 from dossier.pipeline.steps import inspect, open_some
 from dossier.progress import unseen
 
@@ -56,8 +57,11 @@ def _explain_question(
 ) -> tuple[str, ...]:
     plan = inspection.definition.plan
     wanted = _named(inspection, matching.paths_under(plan, inspection.matching, subject))
-    inspection, coverage, _ = open_some(workspace, inspection, wanted, settings, progress=progress)
-    lines = matching.explain_question(plan, inspection.matching, coverage, subject)
+    inspection, coverage, findings = open_some(workspace, inspection, wanted, settings, progress=progress)
+    score, _ = score_sheet(inspection.definition, coverage, inspection.matching, findings)
+    lines = matching.explain_question(
+        plan, inspection.matching, coverage, subject, lambda key: reports.question_lines(score.question(key))
+    )
     if not matching.is_known_question(subject):
         raise UnknownSubjectError("\n".join(lines))
     return lines

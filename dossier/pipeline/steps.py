@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dossier import audit, convert, evidence, matching, plan, reports, templates, wording
+from dossier import audit, convert, evidence, matching, plan, reports, scoring, templates, wording
 from dossier.audit import status
 from dossier.audit.assessment import Assessment
 from dossier.errors import EvidenceError
@@ -14,18 +14,20 @@ from dossier.pipeline.definition import Definition, define, entry_findings
 from dossier.pipeline.intake import take_in
 from dossier.pipeline.kept_verdicts import match_scan
 from dossier.pipeline.scanning import scan
+from dossier.pipeline.sheet_score import score_sheet
 from dossier.progress import unseen
 from dossier.state import Settings
 from dossier.state.publishing import writing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dossier.audit.status import Status
     from dossier.model import Coverage, EvidenceFile, Matching, PreparedPart, Scan
     from dossier.pipeline.intake import Intake
     from dossier.progress import Progress
+    from dossier.scoring import PlaceStake
     from dossier.state.workspace import Workspace
 
 
@@ -107,7 +109,9 @@ def judge(
         remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
     definition = inspection.definition
     inspection, coverage, findings = weigh(workspace, inspection, parts, settings.as_of, fresh=fresh)
-    view, read = look(workspace, inspection, coverage, intake)
+    score, stakes = score_sheet(definition, coverage, inspection.matching, findings)
+    view, read = look(workspace, inspection, coverage, intake, stakes)
+    claims = scoring.claim_findings(score, f"plan/{workspace.answers.name}")
     return Assessment(
         plan=definition.plan,
         unit=definition.unit,
@@ -117,7 +121,8 @@ def judge(
         parts=parts,
         coverage=coverage,
         status=view,
-        findings=(*definition.findings, *_idle_passwords(definition, inspection.scan), *findings, *read),
+        score=score,
+        findings=(*definition.findings, *_idle_passwords(definition, inspection.scan), *findings, *read, *claims),
         remarks=remarks,
         told=intake.told,
     )
@@ -212,7 +217,11 @@ def _idle_passwords(definition: Definition, scanned: Scan) -> tuple[Finding, ...
 
 
 def look(
-    workspace: Workspace, inspection: Inspection, coverage: Coverage, intake: Intake
+    workspace: Workspace,
+    inspection: Inspection,
+    coverage: Coverage,
+    intake: Intake,
+    stakes: Mapping[tuple[str, str], PlaceStake],
 ) -> tuple[Status, tuple[Finding, ...]]:
     """Return what every report prints, with what people typed, and the findings about what they typed."""
     plan_ = inspection.definition.plan
@@ -225,6 +234,7 @@ def look(
         remarks=intake.remarks,
         hashes={file.path: file.sha256 for file in inspection.scan.files},
         last_year=plan.load_last_year(workspace.last_year, plan_)[0],
+        stakes=stakes,
     )
     labels = {row.place: row.requirement.label for row in view.rows}
     differences = reports.differences(intake.returned, labels, workspace.workbook.name)

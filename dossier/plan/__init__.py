@@ -16,8 +16,10 @@ from dossier.plan.entries import (
     source_name,
 )
 from dossier.plan.last_year import last_year_text, load_last_year
+from dossier.plan.lke_answers import AnswersRead, frozen_text, read_answers
 from dossier.plan.pins import load_passwords, load_pins, parse_pins
 from dossier.plan.plan_file import Reader, plan_json
+from dossier.plan.reach_hints import load_hints
 from dossier.plan.unit_profile import load_checked_unit, load_unit
 from dossier.plan.word_list import FILE_NAME, pack_words, read_words, trouble_with_pack
 from dossier.plan.yaml_fields import Problems
@@ -29,9 +31,12 @@ if TYPE_CHECKING:
     from dossier.model import Finding, Plan
 
 __all__ = [
+    "AnswersRead",
+    "frozen_text",
     "has_format",
     "last_year_text",
     "load_checked_unit",
+    "load_hints",
     "load_last_year",
     "load_notes",
     "load_passwords",
@@ -42,6 +47,7 @@ __all__ = [
     "notes_text",
     "parse_pins",
     "plan_json",
+    "read_answers",
     "read_notes",
     "read_remarks",
     "remarks_text",

@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from dossier.model import Pin
-from dossier.plan.plan_file import check_question
+from dossier.plan.question_links import check_question
 from dossier.plan.yaml_fields import Fields, Problems, listed, nearest
 from dossier.plan.yaml_tree import read_document, read_source
 from dossier.state.files import is_inside

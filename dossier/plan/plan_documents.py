@@ -23,7 +23,8 @@ PLAN_NAME = "plan.yaml"
 OTHER_FILES: Final = frozenset(
     {
         *("unit.yaml", "kosakata.yaml", "anggota.csv", "anggota.xlsx", "pins.yaml", "sandi.yaml"),
-        *("tindak-lanjut.yaml", "catatan-tpi.yaml", "tahun-lalu.yaml", "rapat.yaml", "lke.yaml", "serah-terima.yaml"),
+        *("tindak-lanjut.yaml", "catatan-tpi.yaml", "tahun-lalu.yaml", "rapat.yaml", "serah-terima.yaml"),
+        *("lke.yaml", "lke-terkunci.yaml"),
     }
 )
 """Files of `plan/` that are no part of the plan itself: an area called so would be written over one of them."""

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dossier.knowledge import sheet
 from dossier.model import Area, Component, DocKind, Indicator, Plan, Requirement
 from dossier.plan import wording_checks
 from dossier.plan.plan_documents import is_area_file
+from dossier.plan.question_links import read_questions
 from dossier.plan.schedule_fields import read_row_time
 from dossier.plan.wording_checks import CodeBook
 from dossier.plan.yaml_fields import Fields, kind_name, nearest
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from dossier.model import Slot
+    from dossier.model import QuestionLink, Slot
     from dossier.plan.schedule_fields import RowTime
     from dossier.plan.yaml_fields import Problems
     from dossier.plan.yaml_tree import Node
@@ -37,7 +37,6 @@ ITEM_KEYS = ("id", "nama", "jenis", "alias", "opsional", "tautan", "sekali", "ja
 PREDICATES = ("WBK", "WBBM")
 MAX_AREA_FILES = 100
 _YEAR = re.compile(r"20\d\d", re.ASCII)
-_KEY_SEPARATOR = re.compile(r"[\s_\-.]+")  # A-1-V-iv-b, A.1.V. iv.b
 _ITEM_ID = re.compile(r"[a-z]{1,2}", re.ASCII)  # a, b, … z, aa
 _FILE_NAME = re.compile(r"[^/\\:\x00]+")  # one part of a path: SK Tim Kerja.docx
 _NO_TITLE = "Rencana Aksi Pembangunan Zona Integritas"
@@ -196,41 +195,11 @@ class Reader:
             evidence_text=columns["bukti_fisik"],
             schedule=time.settled(fields, columns["bukti_fisik"], requirements),
             requirements=requirements,
-            lke=read_questions(fields),
+            questions=read_questions(fields, tuple(requirement.id for requirement in requirements)),
             note=fields.text("catatan"),
             person=fields.text(PERSON_KEY),
             others=fields.others(OTHER_KEY),
         )
-
-
-def read_questions(fields: Fields) -> tuple[str, ...]:
-    """Read `lke`: keys of questions of the evaluation sheet, each one of its own."""
-    for node in fields.text_nodes("lke"):
-        check_question(fields, node.value, node.line, strict=False)
-    return tuple(node.value for node in fields.text_nodes("lke") if node.value in sheet.questions())
-
-
-def check_question(fields: Fields, key: str, line: int, *, strict: bool = True) -> None:
-    """Complain of a key that is none of a question of the evaluation sheet, and name the nearest.
-
-    An error; a warning where not `strict`.
-    """
-    known = sheet.questions()
-    if key in known:
-        return
-    near = _nearest_key(_KEY_SEPARATOR.sub(".", key), known)
-    advice = f"Mungkin maksudnya {near} ({known[near].text})." if near else "Tulis kunci pertanyaan, mis. A.1.V.iv.b."
-    text = f"Kunci LKE “{key}” tidak ada"
-    if strict:
-        fields.error("lke_tak_dikenal", line, f"{text}.", advice)
-    else:
-        fields.problems.warning("lke_tak_dikenal", line, f"{text}; tidak dipakai.", advice, fields.subject)
-
-
-def _nearest_key(written: str, known: Iterable[str]) -> str | None:
-    """Return the key nearest to a mistaken one, of the same component where that is right."""
-    component = written.casefold().rpartition(".")[0]
-    return nearest(written, [key for key in known if key.casefold().rpartition(".")[0] == component] or known)
 
 
 def read_requirements(fields: Fields, evidence_text: str, time: RowTime) -> tuple[Requirement, ...]:
@@ -348,10 +317,15 @@ def _indicator(indicator: Indicator) -> dict[str, object]:
         "slots": _slots(indicator.slots),
         "schedule_note": indicator.schedule.note,
         "lke": list(indicator.lke),
+        "questions": [_question_link(link) for link in indicator.questions],
         "note": indicator.note,
         "person": indicator.person,
         "others": dict(indicator.others),
     }
+
+
+def _question_link(link: QuestionLink) -> dict[str, object]:
+    return {"key": link.key, "role": link.role.value, "requirements": list(link.requirements)}
 
 
 def _slots(slots: Iterable[Slot]) -> list[dict[str, object]]:

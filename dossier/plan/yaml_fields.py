@@ -41,6 +41,10 @@ class Problems:
         """Add something worth a look that stops nothing."""
         self._add(Severity.WARNING, code, line, text, advice, subject)
 
+    def note(self, code: str, line: int, text: str, advice: str, subject: str = "") -> None:
+        """Add something that is worth knowing and needs no mending."""
+        self._add(Severity.NOTE, code, line, text, advice, subject)
+
     def _add(self, severity: Severity, code: str, line: int, text: str, advice: str, subject: str) -> None:
         self.findings.append(
             Finding(

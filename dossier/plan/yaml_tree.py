@@ -63,10 +63,11 @@ class YamlEntry:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Keys and values in file order; no key twice."""
+    """Keys and values in file order, each key as it stands first; `repeated` are those that are written again."""
 
     entries: tuple[YamlEntry, ...]
     line: int
+    repeated: frozenset[str] = frozenset()
 
     def get(self, key: str) -> YamlEntry | None:
         """Return the entry with this key, or None."""
@@ -189,11 +190,12 @@ class _YamlFrame:
     values: list[Node] = field(default_factory=list)
     entries: dict[str, YamlEntry] = field(default_factory=dict)
     key: YamlText | Broken | None = None
+    repeated: set[str] = field(default_factory=set)
 
     def close(self) -> Node:
         """Return the finished node."""
         if self.is_table:
-            return Table(tuple(self.entries.values()), self.line)
+            return Table(tuple(self.entries.values()), self.line, frozenset(self.repeated))
         return Items(tuple(self.values), self.line)
 
 
@@ -300,6 +302,7 @@ class _Builder:
         if first is None:
             frame.entries[key.value] = YamlEntry(key.value, key.line, node)
             return
+        frame.repeated.add(key.value)
         self.problems.error(
             "kunci_ganda",
             key.line,

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
         read_history,
     )
     from dossier.reports.json_shapes import dump_json, findings_json, gaps_json, match_json, scan_json
+    from dossier.reports.lke_explain import question_lines
+    from dossier.reports.lke_json import lke_csv, lke_json
+    from dossier.reports.lke_text import lke_coverage_line, lke_reach_line, lke_text
     from dossier.reports.offline_page import page_html
     from dossier.reports.page_data import PageLink, PageSource
     from dossier.reports.terminal import gap_table, summary_line

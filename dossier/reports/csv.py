@@ -6,16 +6,19 @@ import csv
 import datetime as dt
 import io
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
 from dossier.audit.gap_columns import ColumnKind, GapForm, columns_of
+from dossier.scoring import points_text
 from dossier.wording import spare_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from dossier.audit.gap_columns import Cell
     from dossier.audit.status import Status
     from dossier.model import Matching, PreparedPart, Scan
 
@@ -42,8 +45,10 @@ def register_csv(rows: Iterable[RegisterRow]) -> str:
     return csv_text(head, cells)
 
 
-def cell_value(value: str | int | dt.date) -> str | int:
-    """Return a value as CSV has it: dates as `2025-07-01`."""
+def cell_value(value: Cell) -> str | int:
+    """Return a value as CSV has it: dates as `2025-07-01`, points as `0,25`."""
+    if isinstance(value, Fraction):
+        return points_text(value)
     return value.isoformat() if isinstance(value, dt.date) else value
 
 

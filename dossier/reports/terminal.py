@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Final
 from dossier import wording
 from dossier.audit import legend
 from dossier.audit.gap_columns import ColumnKind, GapForm, columns_of, lines_of
+from dossier.audit.status import Urgency
 from dossier.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dossier.audit.gap_columns import Column
     from dossier.audit.status import Status, StatusRow
 
 WIDTH: Final = 100
+_POINTS_NOTE: Final = "Kolom kanan: pertanyaan LKE, dan poin yang dapat hilang paling banyak bila buktinya tidak ada."
 NOTES: Final = 12
 """Notes below one requirement; the reports in build/ have them all."""
 
@@ -28,30 +30,45 @@ def summary_line(totals: Mapping[State, int]) -> str:
     return " · ".join(parts) + f" · jumlah {sum(totals.values())}"
 
 
-def gap_table(view: Status) -> str:
-    """Return the whole gap list as text, no line longer than 100 columns; the most pressing comes first."""
+def gap_table(view: Status, *, by_points: bool = False) -> str:
+    """Return the whole gap list as text, no line longer than 100 columns; the most pressing comes first.
+
+    `by_points` lists what can cost the most points of the evaluation sheet first, whatever its urgency and area.
+    """
     lines = [f"DAFTAR KESENJANGAN per {wording.long_date(view.as_of)}", summary_line(view.totals.states)]
+    columns = columns_of(GapForm.TERMINAL, view.gaps())
+    if any(row.points for row in view.gaps()):
+        lines.append(_POINTS_NOTE)
+    if by_points and view.gaps():
+        ordered = [row for row in view.by_points().rows if row.urgency is not Urgency.DONE]
+        heading = f"MENURUT POIN LKE YANG DAPAT HILANG, PALING BANYAK ({len(ordered)})"
+        lines += ["", heading, "─" * WIDTH, *requirement_lines(ordered, columns)]
+        return "\n".join(lines) + "\n"
     for urgency, look in legend.URGENCIES.items():
         rows = view.gaps(urgency)
         if rows:
-            lines += ["", f"{look.terminal_heading} ({len(rows)})", "─" * WIDTH, *chapter_lines(rows)]
+            lines += ["", f"{look.terminal_heading} ({len(rows)})", "─" * WIDTH, *chapter_lines(rows, columns)]
     if not view.gaps():
         lines += ["", "Semua bukti fisik sudah ada."]
     return "\n".join(lines) + "\n"
 
 
-def chapter_lines(rows: Iterable[StatusRow]) -> Iterator[str]:
+def chapter_lines(rows: Iterable[StatusRow], columns: Sequence[Column]) -> Iterator[str]:
     """Yield the rows of one part, grouped by area."""
     for code, in_area in groupby(rows, key=lambda row: row.area.code):
         of_area = list(in_area)
         yield from textwrap.wrap(f"{code}. {of_area[0].area.title}", WIDTH)
-        for _, same in groupby(of_area, key=lambda row: (row.indicator.code, row.requirement.id, row.state)):
-            yield from row_lines(list(same))
+        yield from requirement_lines(of_area, columns)
 
 
-def row_lines(rows: list[StatusRow]) -> Iterator[str]:
+def requirement_lines(rows: Iterable[StatusRow], columns: Sequence[Column]) -> Iterator[str]:
+    """Yield rows in their order; slots of one requirement that share a state are one entry."""
+    for _, same in groupby(rows, key=lambda row: (row.indicator.code, row.requirement.id, row.state)):
+        yield from row_lines(list(same), columns)
+
+
+def row_lines(rows: list[StatusRow], columns: Sequence[Column]) -> Iterator[str]:
     """Yield one requirement's slots that share a state: code, label, due dates, state, and what was found."""
-    columns = columns_of(GapForm.TERMINAL)
     left = WIDTH - len(columns) + 1 - sum(int(column.width_in(GapForm.TERMINAL)) for column in columns)
     widths = [int(column.width_in(GapForm.TERMINAL)) or left for column in columns]
     cells = [cell_lines(column, width, rows) for column, width in zip(columns, widths, strict=True)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -29,6 +30,7 @@ from dossier.audit.gap_columns import (
 )
 from dossier.audit.status import column_label
 from dossier.model import State
+from dossier.scoring import rounded
 from dossier.wording import shown
 
 with lazy():
@@ -197,6 +199,8 @@ def write_gap_cell(sheet: XlsxSheet, number: int, place: int, column: Column, ro
     value = column.cell(row)
     if isinstance(value, dt.date):
         sheet.date(number, place, value)
+    elif isinstance(value, Fraction):
+        sheet.number(number, place, float(rounded(value)), sheet.formats.points)
     elif isinstance(value, int):
         sheet.number(number, place, value)
     elif column.kind is ColumnKind.STATE:
@@ -303,6 +307,7 @@ class CellFormats:
     text: Format
     number: Format
     share: Format
+    points: Format
     date: Format
     staff: Format
     link: Format
@@ -325,6 +330,7 @@ def make_formats(book: Workbook) -> CellFormats:
         text=book.add_format(wrapped),
         number=book.add_format({**cell, "num_format": "#,##0"}),
         share=book.add_format({**cell, "num_format": "0%"}),
+        points=book.add_format({**cell, "num_format": "0.00"}),
         date=book.add_format({**cell, "num_format": DATE_FORMAT, "align": "left"}),
         staff=book.add_format({**wrapped, "bg_color": "#FFFBE6", "locked": False}),
         link=book.add_format({**wrapped, "font_color": "#1C4A5E", "underline": 1}),

@@ -53,6 +53,21 @@ class Workspace:
         return self.root / "plan" / "tahun-lalu.yaml"
 
     @property
+    def answers(self) -> Path:
+        """The answers of unit and assessors to the evaluation sheet (LKE)."""
+        return self.root / "plan" / "lke.yaml"
+
+    @property
+    def frozen_answers(self) -> Path:
+        """The answers as they were on the day of submission, which the assessors' differences refer to."""
+        return self.root / "plan" / "lke-terkunci.yaml"
+
+    @property
+    def reach_hints(self) -> Path:
+        """A judgement about this plan: the best grade that the evidence it asks for can reach."""
+        return self.root / "plan" / "lke-batas-rencana.csv"
+
+    @property
     def archive(self) -> Path:
         """Copies of files that people filled in and that a newer one has replaced; never deleted by dossier."""
         return self.root / "plan" / "arsip"

@@ -34,6 +34,7 @@ from dossier.model import (
     SectionKind,
     Unit,
 )
+from dossier.scoring import score_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,6 +72,7 @@ def source_of(bound: Sequence[Bound], *, ignored: Sequence[str] = (), unused: Se
         scan=Scan(files=tuple(sorted([*files.values(), *others], key=lambda file: file.path)), ignored=skipped),
         parts=tuple(_part(item, files[item.path]) for item in bound),
         coverage=coverage,
+        score=score_of(),
         status=status_of(_plan(), coverage),
     )
     return BindInput(assessment=assessment, outline=outline_of([item.path for item in bound]))

@@ -29,6 +29,7 @@ from dossier.model import (
     PageRange,
     Plan,
     PreparedPart,
+    QuestionLink,
     Requirement,
     Rule,
     Scan,
@@ -42,6 +43,7 @@ from dossier.model import (
     UnplacedFile,
 )
 from dossier.outline import outline
+from dossier.scoring import score_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,7 +117,7 @@ def _indicator(code: str, number: int) -> Indicator:
         evidence_text=", ".join(labels),
         schedule=Schedule(text=", ".join(MONTHS[month - 1] for month in months), slots=_slots(months)),
         requirements=requirements,
-        lke=("A.1.iii.a",) if number % 5 == 0 else (),
+        questions=(QuestionLink(key="A.1.I.iii.a"),) if number % 5 == 0 else (),
         note="Sumber menulis “Juni 2022”; dibaca sebagai Juni 2025." if number == 8 else "",
     )
 
@@ -295,6 +297,7 @@ def bind_source(indicators: int = 71, *, names: Sequence[str] = HOSTILE_NAMES, p
         matching=matching,
         parts=parts,
         coverage=coverage,
+        score=score_of(),
         status=status_of(plan, coverage),
     )
     return BindInput(assessment=assessment, outline=outline(plan, coverage, matching))

@@ -35,6 +35,7 @@ _FIRST_SINKS = {
     "Finding": [_Sink(None, 0)],
     "replace": [_Sink(None, 0)],
     "PendingFinding": [_Sink(0, 1)],
+    "Complaint": [_Sink(None, 0)],
 }
 
 

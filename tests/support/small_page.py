@@ -23,6 +23,7 @@ from dossier.model import (
     Unit,
 )
 from dossier.reports import PageLink, PageSource
+from dossier.scoring import score_of
 from tests.support.small_plan import small_coverage, small_plan
 from tests.support.small_reports import MIXED
 
@@ -75,6 +76,7 @@ def small_page(
         ),
         parts=tuple(PreparedPart(file=file, pdf=None, pages=1, engine="pdf") for file in files),
         coverage=coverage,
+        score=score_of(),
         status=status_of(plan, coverage, remarks={place: (remark,) for place, remark in (remarks or {}).items()}),
         findings=findings,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dossier.model import DocKind, State
-from dossier.plan import entries, last_year, pins, plan_file, unit_profile, word_list
+from dossier.plan import entries, last_year, lke_answers, pins, plan_file, question_links, unit_profile, word_list
 
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glosarium.md").read_text(encoding="utf-8")
 TERMS = set(re.findall(r"^\| `([^`]+)`", GLOSSARY, re.MULTILINE))
@@ -28,6 +28,10 @@ KEYS = {
     *unit_profile.UNIT_KEYS,
     *unit_profile.SIGNATORY_KEYS,
     *word_list.WORD_KEYS,
+    *question_links.LINK_KEYS,
+    *lke_answers.SHEET_KEYS,
+    *lke_answers.ASSESSOR_KEYS,
+    *lke_answers.PREREQUISITE_KEYS,
 }
 
 

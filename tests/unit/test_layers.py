@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     # Pure: no input or output, no clock.
     frozenset({"matching"}),
     frozenset({"audit"}),
-    frozenset({"outline", "schedule"}),
+    frozenset({"scoring", "outline", "schedule"}),
     # The foundation.
     frozenset({"state", "typeset"}),
     frozenset({"workers"}),

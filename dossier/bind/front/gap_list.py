@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.units import mm
 
 from dossier.audit import legend
-from dossier.audit.gap_columns import GapForm, columns_of, lines_of
+from dossier.audit.gap_columns import QUESTIONS, GapForm, columns_of, lines_of
 from dossier.audit.status import Urgency
 from dossier.bind.front.gap_charts import pictures
 from dossier.bind.front.page_parts import (
@@ -33,7 +33,7 @@ from dossier.typeset.typography import HAIRLINE, MUTED, STYLES
 from dossier.wording import capped, long_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reportlab.platypus import Flowable
@@ -58,10 +58,12 @@ def gap_list(index: Index) -> list[Flowable]:
         *pictures(index),
     ]
     named = any(each.person for each in view.rows)
+    columns = columns_of(GapForm.PRINT, view.gaps())
     for urgency, look in legend.URGENCIES.items():
         gaps = view.gaps(urgency)
         if gaps:
-            flowables += [*heading(f"{look.heading}: {len(gaps)} slot"), _table(_rows(index, gaps, named=named))]
+            table_of = _table(_rows(index, gaps, columns, named=named), columns)
+            flowables += [*heading(f"{look.heading}: {len(gaps)} slot"), table_of]
         elif urgency is Urgency.OVERDUE:
             flowables += [*heading(look.heading), sentence("Tidak ada bukti yang sudah jatuh tempo dan belum lengkap.")]
     return flowables
@@ -75,13 +77,12 @@ def _lead(view: Status) -> str:
     )
 
 
-def _table(rows: Iterable[LedgerRow]) -> Ledger:
-    columns = columns_of(GapForm.PRINT)
+def _table(rows: Iterable[LedgerRow], columns: Sequence[Column]) -> Ledger:
     widths = page_setup.columns(_TICK, *(column.width_in(GapForm.PRINT) * mm for column in columns))
     return table(widths, rows, None, *(column.title_in(GapForm.PRINT) for column in columns))
 
 
-def _rows(index: Index, gaps: Iterable[StatusRow], *, named: bool) -> Iterator[LedgerRow]:
+def _rows(index: Index, gaps: Iterable[StatusRow], columns: Sequence[Column], *, named: bool) -> Iterator[LedgerRow]:
     """Yield the rows of one part: area and person, then the requirement, then its slots."""
     for _, of_area in groupby(gaps, key=lambda gap: gap.area.code):
         # People in the order in which the plan first asks for them; who has nobody comes last.
@@ -90,37 +91,35 @@ def _rows(index: Index, gaps: Iterable[StatusRow], *, named: bool) -> Iterator[L
         for person in people:
             chosen = [gap for gap in mine if gap.person == person]
             if chosen:
-                yield _group_row(chosen[0], named=named)
-                yield from _requirements(index, chosen)
+                yield _group_row(chosen[0], len(columns), named=named)
+                yield from _requirements(index, chosen, columns)
 
 
-def _group_row(gap: StatusRow, *, named: bool) -> LedgerRow:
+def _group_row(gap: StatusRow, columns: int, *, named: bool) -> LedgerRow:
     title = line(f"{gap.area.code}  {gap.area.title}", STYLES.bold)
     who = line(f"Penanggung jawab: {gap.person or NOBODY}", STYLES.small, colour=None if gap.person else MUTED)
     cell: Cell = Stack((title, who)) if named else title
-    return replace(spread((cell, 0, len(columns_of(GapForm.PRINT))), above=8, below=2), keep=True)
+    return replace(spread((cell, 0, columns), above=8, below=2), keep=True)
 
 
-def _requirements(index: Index, gaps: Iterable[StatusRow]) -> Iterator[LedgerRow]:
+def _requirements(index: Index, gaps: Iterable[StatusRow], columns: Sequence[Column]) -> Iterator[LedgerRow]:
     for _, group in groupby(gaps, key=lambda gap: (gap.indicator.code, gap.requirement.id)):
         of_requirement = list(group)
-        yield _requirement_row(index, of_requirement[0])
-        again = _requirement_row(index, of_requirement[0], again=True)
+        yield _requirement_row(index, of_requirement[0], len(columns))
+        again = _requirement_row(index, of_requirement[0], len(columns), again=True)
         for number, gap in enumerate(of_requirement):
-            content = _slot_row(index, gap)
+            content = row(TickBox(), *(_cell(index, column, gap) for column in columns))
             yield replace(content, rule=HAIRLINE if number else 0, rule_from=1, again=again if number else None)
 
 
-def _requirement_row(index: Index, gap: StatusRow, *, again: bool = False) -> LedgerRow:
+def _requirement_row(index: Index, gap: StatusRow, columns: int, *, again: bool = False) -> LedgerRow:
     name = f"{gap.requirement.label} (lanjutan)" if again else gap.requirement.label
     link = index.link(f"indikator:{gap.indicator.code}")
     code = TextCell(f"{gap.indicator.code} {gap.requirement.id}", STYLES.small_bold, link)
-    title = line(name, STYLES.small_bold)
-    return replace(spread((code, 0, 1), (title, 2, len(columns_of(GapForm.PRINT))), above=5, below=0.5), keep=True)
-
-
-def _slot_row(index: Index, gap: StatusRow) -> LedgerRow:
-    return row(TickBox(), *(_cell(index, column, gap) for column in columns_of(GapForm.PRINT)))
+    title: Cell = line(name, STYLES.small_bold)
+    if gap.questions:
+        title = Stack((title, line(f"{QUESTIONS}: {', '.join(gap.questions)}", STYLES.note)))
+    return replace(spread((code, 0, 1), (title, 2, columns), above=5, below=0.5), keep=True)
 
 
 def _cell(index: Index, column: Column, gap: StatusRow) -> Cell:

@@ -25,6 +25,8 @@ REQUIRED = {
     "istilah.csv": {"istilah", "kelompok", "ejaan"},
     "kata.csv": {"kelas", "kata"},
     "kertas.csv": {"id", "jenis", "nama", "pertanyaan", "periode", "frasa"},
+    "lke_isian.csv": {"soal", "kunci", "isian", "peran", "baris", "label"},
+    "lke_kriteria.csv": {"kunci", "bunyi"},
     "lke.csv": {"kunci", "aspek", "komponen", "judul_komponen", "bobot", "jawaban", "soal", "bunyi"},
     "mirip.csv": {"nama", "frasa", "alasan"},
     "penanda.csv": {"kelas", "kata"},

@@ -120,3 +120,30 @@ def test_no_phrase_is_a_whole_file_name_that_counts() -> None:
 def test_the_words_of_one_kind_of_office_stay_in_its_plan(word: str) -> None:
     texts = [phrase for _, phrase in PHRASES] + [term for paper in PAPERS for term in paper.against]
     assert [text for text in texts if word in text.split()] == []
+
+
+def test_the_fields_of_the_portal_have_a_name_a_row_and_the_questions_numbers() -> None:
+    fields = sheet.fields()
+    assert [field.number for field in fields] == list(range(1, 128))
+    assert len({field.row for field in fields}) == 127
+    for key, own in sheet.fields_of().items():
+        assert tuple(field.number for field in own) == QUESTIONS[key].fields
+        assert len({field.name for field in own}) == len(own)
+    lone = {field.name for own in sheet.fields_of().values() if len(own) == 1 for field in own}
+    assert lone == {sheet.GRADE_FIELD, sheet.VALUE_FIELD}
+
+
+def test_every_grade_but_no_has_its_criterion() -> None:
+    for key, question in QUESTIONS.items():
+        grades = {"ya_tidak": ["Ya"], "abc": [*"ABC"], "abcd": [*"ABCD"], "abcde": [*"ABCDE"]}.get(
+            question.answer, [""]
+        )
+        assert list(sheet.criteria()[key]) == grades
+    assert "kompeten" in sheet.criteria()["A.1.IV.ii.h"]["A"]
+    assert "sistem informasi" in sheet.criteria()["A.1.IV.ii.g"]["Ya"]
+
+
+def test_a_component_weighs_what_its_questions_weigh() -> None:
+    for component in sheet.components().values():
+        assert component.weight == sum(QUESTIONS[key].weight for key in component.questions)
+    assert list(sheet.area_titles()) == list(sheet.AREAS)

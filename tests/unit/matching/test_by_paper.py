@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dossier.model import Area, Component, DocKind, Indicator, Plan, Requirement, Schedule
+from dossier.model import Area, Component, DocKind, Indicator, Plan, QuestionLink, Requirement, Schedule
 from tests.support.matching_files import matched, place, real_plan
 
 
@@ -18,7 +18,7 @@ def indicator(code: str, statement: str, *requirements: Requirement, lke: tuple[
         evidence_text="",
         schedule=Schedule(text="Juni", slots=()),
         requirements=requirements,
-        lke=lke,
+        questions=tuple(QuestionLink(key=key) for key in lke),
     )
 
 

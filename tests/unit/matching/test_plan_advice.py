@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dossier.matching import question_advice, wording_advice
-from dossier.model import Area, Component, Indicator, Plan, Requirement, Schedule, Severity
+from dossier.model import Area, Component, Indicator, Plan, QuestionLink, Requirement, Schedule, Severity
 from tests.support.matching_files import real_plan
 
 FOLLOWED_UP = Indicator(
@@ -33,11 +33,11 @@ def test_an_indicator_without_a_key_gets_the_questions_that_it_reads_like() -> N
 
 
 def test_an_indicator_with_a_key_needs_no_proposal() -> None:
-    assert question_advice(plan_of(replace(FOLLOWED_UP, lke=("A.1.V.iv.c",)))) == ()
+    assert question_advice(plan_of(replace(FOLLOWED_UP, questions=(QuestionLink(key="A.1.V.iv.c"),)))) == ()
 
 
 def test_aliases_that_the_papers_cover_are_named_and_a_units_own_are_not() -> None:
-    (note,) = wording_advice(plan_of(replace(FOLLOWED_UP, lke=("A.1.V.iv.c",))))
+    (note,) = wording_advice(plan_of(replace(FOLLOWED_UP, questions=(QuestionLink(key="A.1.V.iv.c"),))))
     assert (note.code, note.severity, note.subject) == ("alias_sudah_dikenal", Severity.NOTE, "V.4.4.a")
     assert "“Tindak lanjut evaluasi WBS”" in note.text
     assert "Buku biru" not in note.text
@@ -45,7 +45,12 @@ def test_aliases_that_the_papers_cover_are_named_and_a_units_own_are_not() -> No
 
 def test_an_alias_of_another_question_is_not_covered() -> None:
     elsewhere = replace(FOLLOWED_UP.requirements[0], aliases=("SK Tim ZI",))
-    assert wording_advice(plan_of(replace(FOLLOWED_UP, lke=("A.1.V.iv.c",), requirements=(elsewhere,)))) == ()
+    assert (
+        wording_advice(
+            plan_of(replace(FOLLOWED_UP, questions=(QuestionLink(key="A.1.V.iv.c"),), requirements=(elsewhere,)))
+        )
+        == ()
+    )
 
 
 def test_a_requirement_that_names_a_kind_alone_is_asked_for_a_name() -> None:

@@ -97,7 +97,7 @@ def test_an_indicator_without_the_field_gets_the_question_that_reads_like_it_whe
     right = wrong = 0
     for area in real_plan().areas:
         for indicator in (each for each in area.indicators if each.lke):
-            hits = INDEX.of_indicator(replace(indicator, lke=()), area.code)
+            hits = INDEX.of_indicator(replace(indicator, questions=()), area.code)
             assert all(hit.reason == BY_TEXT and hit.score >= SURE_OF_INDICATOR for hit in hits)
             right += any(hit.question.key in indicator.lke for hit in hits)
             wrong += any(hit.question.key not in indicator.lke for hit in hits)
@@ -108,6 +108,6 @@ def test_an_indicator_without_the_field_gets_the_question_that_reads_like_it_whe
 def test_an_indicator_that_no_question_asks_for_gets_none() -> None:
     indicator = real_plan().indicator("I.1.1")
     assert indicator is not None
-    strange = replace(indicator, lke=(), statement="Gudang logistik ditata menurut abjad")
+    strange = replace(indicator, questions=(), statement="Gudang logistik ditata menurut abjad")
     assert INDEX.of_indicator(strange, "I") == ()
     assert INDEX.proposed(strange, "I") == ()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dossier.errors import ExitCode, PlanError
-from dossier.model import DUE_TIME_OPEN, UNDATED, DocKind, Finding, Severity
+from dossier.model import DUE_TIME_OPEN, UNDATED, DocKind, Finding, QuestionLink, QuestionRole, Severity
 from dossier.plan import load_plan, plan_json
 from tests.support import halves_plan
 from tests.support.plan_files import GOOD, line_of, load, refuse, refused_for, spoiled, write_plan
@@ -213,6 +213,32 @@ def test_an_unknown_key_of_the_evaluation_sheet_names_the_nearest_right_one(
     assert finding.code == "lke_tak_dikenal"
     assert written in finding.text
     assert meant in finding.advice
+
+
+def test_an_indicator_says_how_far_it_answers_and_with_which_requirements(tmp_path: Path) -> None:
+    links = "[A.1.I.i.a, {kunci: A.1.I.i.b, peran: sebagian, butir: [a]}, {kunci: A.2.I.i.a, peran: menopang}]"
+    plan, findings = load(tmp_path, spoiled("Maret, Juni 2025", f"Maret, Juni 2025\n            lke: {links}"))
+    assert findings == ()
+    assert plan.indicators[1].questions == (
+        QuestionLink(key="A.1.I.i.a"),
+        QuestionLink(key="A.1.I.i.b", role=QuestionRole.PARTLY, requirements=("a",)),
+        QuestionLink(key="A.2.I.i.a", role=QuestionRole.SUPPORTS),
+    )
+    assert plan.indicators[1].lke == ("A.1.I.i.a", "A.1.I.i.b")
+
+
+@pytest.mark.parametrize(
+    ("link", "code"),
+    [
+        ("{kunci: A.1.I.i.z}", "lke_tak_dikenal"),
+        ("{kunci: A.1.I.i.a, peran: penuh}", "lke_peran_salah"),
+        ("{kunci: A.1.I.i.a, butir: [z]}", "lke_butir_tak_dikenal"),
+        ("{kunci: A.1.I.i.a, catatan: x}", "kunci_tak_dikenal"),
+    ],
+)
+def test_a_faulty_link_to_a_question_is_a_warning(tmp_path: Path, link: str, code: str) -> None:
+    _, (finding,) = load(tmp_path, spoiled("Maret, Juni 2025", f"Maret, Juni 2025\n            lke: [{link}]"))
+    assert (finding.code, finding.severity) == (code, Severity.WARNING)
 
 
 @pytest.mark.parametrize(

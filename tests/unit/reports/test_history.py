@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 import pytest
 
 from dossier.model import State
-from dossier.reports.diff import read_history
+from dossier.reports.diff import appended, read_history
+from dossier.scoring import AnswerSheet, SheetAnswer, score_of
 from tests.support.json_values import Place, replaced
+from tests.support.small_reports import small_overview
 
 STATES = {state.value: number for number, state in enumerate(State)}
 LINE: dict[str, object] = {
@@ -25,6 +28,16 @@ def test_a_line_of_ours_is_a_milestone() -> None:
     assert list(milestone.areas) == ["I"]
 
 
+def test_points_of_the_sheet_stand_in_a_line_where_anybody_has_answered() -> None:
+    answered = AnswerSheet(answers={"A.1.I.i.a": SheetAnswer(grade="Ya")}, is_written=True)
+    text = appended("", small_overview(), score_of(answered))
+    assert json.loads(text)["claim"] == "0.2500"
+    (milestone,) = read_history(text)
+    assert (milestone.claim, milestone.backed) == (Fraction(1, 4), Fraction(0))
+    assert appended(text, small_overview(), score_of(answered)) == text
+    assert appended("", small_overview(), score_of()) == appended("", small_overview())
+
+
 @pytest.mark.parametrize(
     ("place", "value"),
     [
@@ -37,6 +50,8 @@ def test_a_line_of_ours_is_a_milestone() -> None:
         (("totals", "ada"), "3"),
         (("areas",), []),
         (("areas", "I", "ada"), None),
+        (("claim",), "1e9"),
+        (("backed",), 3),
         ((), "baris"),
     ],
 )
