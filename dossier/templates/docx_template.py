@@ -94,7 +94,7 @@ def compile_template(path: Path, known: Collection[str], shared: Mapping[str, Pa
     Args:
         path: The .docx file.
         known: Names that the context will define.
-        shared: Shared parts by name, from `shared_parts.part_files`.
+        shared: Shared parts by name, from `template_library.part_files`.
 
     Raises:
         FaultyTemplateError: With every fault that can be seen without filling it.

@@ -19,9 +19,8 @@ from dossier.state.store import Store
 from dossier.templates import legal_basis
 from dossier.templates.docx_package import Marker, PackageError, W, paragraphs, parse_xml, read_marker, read_package
 from dossier.templates.placeholders import STYLE, Control
-from dossier.templates.shared_parts import part_files
 from dossier.templates.template_context import Subject, build_context
-from dossier.templates.template_library import DocumentAudit, discover, packaged_folder
+from dossier.templates.template_library import DocumentAudit, discover, packaged_folder, part_files
 from dossier.wording import squeezed
 from dossier.workers.limited import Failure, read_each
 

@@ -23,7 +23,7 @@ from dossier.templates.docx_package import Marker, stamp, write_package
 from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateError, compile_template, fill, read_tags
 from dossier.templates.drafts import Register, free_path
 from dossier.templates.logo import Logo, read_logo
-from dossier.templates.shared_parts import is_part, part_files
+from dossier.templates.shared_parts import is_part
 from dossier.templates.template_context import NAMES, Subject, build_context, profile_findings
 from dossier.templates.template_library import (
     RenderedPaper,
@@ -34,6 +34,7 @@ from dossier.templates.template_library import (
     choose,
     discover,
     packaged_folder,
+    part_files,
 )
 from dossier.wording import safe_name
 

@@ -25,6 +25,7 @@ from dossier.templates.docx_package import (
     serialize_xml,
 )
 from dossier.templates.tag_lint import TagFault, lint_part
+from dossier.templates.template_library import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from dossier.templates.tag_lint import Tag
 
-FOLDER: Final = "bagian"
 NAME: Final = "bagian"
 """The name before the point in a tag that calls for a part."""
 LOGO: Final = "logo"
@@ -88,19 +88,9 @@ class FaultyPartError(Exception):
         super().__init__("; ".join(fault.text for fault in self.faults))
 
 
-def part_files(*folders: Path | None) -> dict[str, Path]:
-    """Return the parts of folders of templates by name; those of a later folder win."""
-    found: dict[str, Path] = {}
-    for folder in folders:
-        if folder is not None and (folder / FOLDER).is_dir():
-            paths = sorted((folder / FOLDER).glob("*.docx"))
-            found |= {path.stem: path for path in paths if not path.name.startswith(("~$", "."))}
-    return found
-
-
 def is_part(place: str) -> bool:
     """Return whether the place of a fault is in a shared part, not in a template."""
-    return place.startswith(f"{FOLDER}/")
+    return place.startswith(f"{PARTS}/")
 
 
 def markers(root: etree._Element) -> list[tuple[int, etree._Element, str]]:
@@ -116,7 +106,7 @@ def read_part(path: Path) -> SharedPart:
     Raises:
         FaultyPartError: with everything that is wrong with it.
     """
-    shown = f"{FOLDER}/{path.name}"
+    shown = f"{PARTS}/{path.name}"
     try:
         package = read_package(path)
         faults = [TagFault(part=shown, text=text, advice=advice) for text, advice in active_content(package)]

@@ -25,9 +25,8 @@ from dossier.model import (
 )
 from dossier.templates.docx_template import FaultyTemplateError, compile_template, fill
 from dossier.templates.rendering import fault_findings
-from dossier.templates.shared_parts import part_files
 from dossier.templates.template_context import NAMES, Subject, build_context
-from dossier.templates.template_library import PACKAGED, TemplateInfo, discover, packaged_folder
+from dossier.templates.template_library import PACKAGED, TemplateInfo, discover, packaged_folder, part_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PACKAGED = "bawaan"
 OWN = "milik unit"
+PARTS: Final = "bagian"
+"""Folder below that of the templates, with the parts that they share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +129,16 @@ def discover(workspace_templates: Path | None) -> tuple[TemplateInfo, ...]:
     if workspace_templates is not None and workspace_templates.resolve() != packaged.resolve():
         found |= {p.stem: _describe(p, OWN) for p in _documents(workspace_templates)}
     return tuple(found[name] for name in sorted(found))
+
+
+def part_files(*folders: Path | None) -> dict[str, Path]:
+    """Return the parts of folders of templates by name; those of a later folder win."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        if folder is not None and (folder / PARTS).is_dir():
+            paths = sorted((folder / PARTS).glob("*.docx"))
+            found |= {path.stem: path for path in paths if not path.name.startswith(("~$", "."))}
+    return found
 
 
 def templates_by_requirement(plan: Plan, workspace_templates: Path | None) -> dict[tuple[str, str], str]:

@@ -25,10 +25,9 @@ from dossier.templates import (
 )
 from dossier.templates.docx_template import compile_template, fill
 from dossier.templates.paper_audit import PaperReading
-from dossier.templates.shared_parts import part_files
 from dossier.templates.template_check import sample_subject
 from dossier.templates.template_context import NAMES, Subject, build_context
-from dossier.templates.template_library import packaged_folder
+from dossier.templates.template_library import packaged_folder, part_files
 from dossier.wording import squeezed
 from tests.support.papers_source import papers_plan, papers_unit, part_of, with_part, word_file
 from tests.support.papers_text import W, controls, fill_controls

@@ -10,10 +10,9 @@ import pytest
 from dossier.model import DocKind, Requirement, Severity
 from dossier.templates import RenderError, RenderRequest, check_templates, list_templates, render
 from dossier.templates.jinja_sandbox import FILTERS, FUNCTIONS
-from dossier.templates.shared_parts import part_files
 from dossier.templates.template_check import check_template
 from dossier.templates.template_context import NAMES as NAMES_IN_TEMPLATES
-from dossier.templates.template_library import choose, discover, packaged_folder
+from dossier.templates.template_library import choose, discover, packaged_folder, part_files
 from tests.support.papers_source import papers_plan, papers_unit, part_of, with_part, word_file
 from tests.support.papers_text import document_text
 
