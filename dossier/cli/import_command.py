@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from dossier.importing.questions_asked import Answer, Answers, ImportQuestion
 
 _SHORT: Final = 70
+_MOST_COLUMNS: Final = 12
+"""Columns that are named one a line; of more only the first ones are named."""
 
 
 @click.command("import")
@@ -58,7 +60,7 @@ def import_(
     merge: bool,
     confirmed: bool,
 ) -> int:
-    """Buat plan/ dari tabel unit: xlsx, xls, ods, csv, tsv, docx, pdf, html, mht, atau json.
+    """Buat plan/ dari tabel unit: xlsx, xls, ods, csv, tsv, docx, pdf, html, mht, json, txt, atau pindaian.
 
     Asal setiap sel ada di build/impor.html. Kode keluar 3: masih ada pertanyaan terbuka; rencananya dapat dipakai.
     """
@@ -129,8 +131,11 @@ def show_outcome(result: ImportResult) -> None:
         f"{numbers['komponen']} komponen, {numbers['indikator']} indikator, {numbers['butir']} butir; "
         f"{numbers['lke']} dengan kunci LKE (tabel: {outcome.table.name})."
     )
-    for heading, count in sorted(outcome.table.aside.items()):
-        tell(f"Tidak diimpor: kolom “{heading}” ({count} sel).")
+    aside = [f"kolom “{heading}” ({count} sel)" for heading, count in sorted(outcome.table.aside.items())]
+    if len(aside) > _MOST_COLUMNS:
+        aside = [f"{', '.join(aside[:_MOST_COLUMNS])}, … dan {len(aside) - _MOST_COLUMNS} kolom lagi"]
+    for told in aside:
+        tell(f"Tidak diimpor: {told}.")
     for note in outcome.notes:
         say(f"Tidak dibaca: {note}.")
     if outcome.plan.unplaced:
@@ -167,11 +172,12 @@ def show_answers(answers: Answers, then: str) -> None:
         complain(fault)
     if answers.unknown:
         complain(f"Tidak ditanyakan, jadi tidak dipakai: {', '.join(answers.unknown)}.")
-    taken = [each for each in answers.settled if not each.answered and not each.question.is_time]
+    taken = [each for each in answers.settled if not each.answered and each.question not in answers.open]
     for each in taken:
         tell(f"Usulan dipakai: {each.question.key} = {each.text}")
     opened: Sequence[ImportQuestion] = answers.open
     for question in opened:
-        say(f"Pertanyaan terbuka: {question.key}: {question.text} (usulan: {question.proposal})")
+        choice = f"pilihan: {' / '.join(question.options)}; " if len(question.options) > 1 else ""
+        say(f"Pertanyaan terbuka: {question.key}: {question.text} ({choice}usulan: {question.proposal})")
     if opened:
         say(f"Jawab dengan --jawaban BERKAS.yaml (kunci: jawaban), {then}.")

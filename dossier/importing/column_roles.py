@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import knowledge
+from dossier.convert.grids.sheet_grid import column_letters
+from dossier.importing.evidence_split import split_evidence
+from dossier.importing.paper_kinds import kind_of
 from dossier.wording import month_number, roman_number
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ STEPS, EVIDENCE, DUE = "langkah_aksi", "bukti_fisik", "target_waktu"
 PERSON, YEAR, HALF = "penanggung_jawab", "tahun", "paruh"
 ASIDE: Final = "lain"
 LINK, NOTE, OUTPUT, TEAM = "tautan", "catatan", "output", "tim"
+DETAIL: Final = "rincian"
+"""Role of the column with figures that a question asks for: they are evidence of it."""
 MONTH: Final = "bulan:"
 """Role of a column of marks: `bulan:3`, or `bulan:3,6` for what ends in these months."""
 
@@ -37,6 +42,11 @@ _QUARTER_MONTHS: Final = 3
 _MONTHS: Final = 12
 _MOST_OF: Final = 0.7
 _LEAST_COUNT: Final = 5
+_LEAST_CELLS: Final = 3
+_LEAST_REPEATED: Final = 3
+_LOOKED_INTO: Final = 600
+"""Characters of a cell by which a column is judged."""
+_LONGEST_HALF: Final = 4
 _QUARTERS: Final = 4
 
 _PUNCTUATION: Final = re.compile(r"[^\w%]+")
@@ -68,6 +78,9 @@ def role_of(heading: str) -> str:
     known = _spellings()
     if text in known:
         return known[text]
+    pieces = text.split()
+    if len(pieces) > 1 and max(map(len, pieces)) <= 2 and "".join(pieces) in known:  # noqa: PLR2004 — "N o", "PI C"
+        return known["".join(pieces)]
     begins = [spelling for spelling in known if text.startswith(f"{spelling} ") and len(spelling) > 2]  # noqa: PLR2004
     ends = [spelling for spelling in known if text.endswith(f" {spelling}") and len(spelling) > 3]  # noqa: PLR2004
     best = max(begins, key=len, default="") or max(ends, key=len, default="")
@@ -120,7 +133,8 @@ def find_header(grid: SheetGrid) -> Header | None:
     best: Header | None = None
     for row in range(min(len(grid.rows), _LOOKED_AT)):
         for depth in range(1, min(_MOST_HEAD_ROWS, len(grid.rows) - row) + 1):
-            if depth > 1 and not _is_head_row(grid.rows[row + depth - 1]):
+            below = row + depth - 1
+            if depth > 1 and (not _is_head_row(grid.rows[below]) or _repeats_columns(grid, below)):
                 break
             paths = _paths(grid, row, depth)
             if not any(map(_known, paths)):
@@ -138,7 +152,7 @@ def header_named(grid: SheetGrid, names: Mapping[str, str], row: int = -1) -> He
     headings = list(known.headings) if known else [""] * grid.width
     for name, role in names.items():
         for column in range(grid.width):
-            letter = chr(ord("A") + column) if column < 26 else ""  # noqa: PLR2004 — the letters of the alphabet
+            letter = column_letters(grid.columns[column] if grid.columns else column)
             if name.strip().upper() == letter or (name and folded_heading(name) == folded_heading(headings[column])):
                 roles[column] = "" if role == ASIDE else role
     start, depth = (known.row, known.depth) if known else (max(row, 0), 0)
@@ -156,6 +170,13 @@ def _is_head_row(cells: Sequence[str]) -> bool:
     numbers = [text.strip("().") for text in texts]
     is_count = len(texts) >= _LEAST_COUNT and numbers[0] == "1" and all(map(str.isdecimal, numbers))
     return bool(texts) and known > _MOST_OF * len(texts) and not is_count
+
+
+def _repeats_columns(grid: SheetGrid, row: int) -> bool:
+    """Whether a row fills columns that have a heading of their own above it: it holds data, no parts of headings."""
+    above, cells = grid.rows[row - 1], grid.rows[row]
+    own = [column for column in range(grid.width - 1) if above[column] and above[column + 1]]
+    return sum(bool(cells[column]) for column in own if role_of(above[column])) >= _LEAST_REPEATED
 
 
 def _is_head_cell(text: str) -> bool:
@@ -225,7 +246,7 @@ def _header(row: int, depth: int, paths: Sequence[tuple[str, ...]], grid: SheetG
     headings = tuple(" › ".join(path) for path in paths)
     body = grid.rows[row + depth :]
     _share_levels(roles, body)
-    doubts = _share_texts(roles, paths)
+    doubts = _share_contents(roles, headings, body) | _share_texts(roles, paths)
     seen: Counter[str] = Counter()
     for column, role in enumerate(roles):
         seen[role] += 1
@@ -255,7 +276,10 @@ def _share_levels(roles: list[str], body: Sequence[Sequence[str]]) -> None:
     # Alone, a column "Komponen" also holds the titles of areas, in rows of their own.
     least = 0.9 if len(levels) == 1 and roles[levels[0]] == COMPONENT else 0.5
     areas = [column for column in levels if _share(body, column, is_area_name) > least]
+    unnamed = [column for column, role in enumerate(roles) if role in {"", ASIDE, "uraian"}]
     halves = [column for column in levels if _share(body, column, _is_half) > 0.5]  # noqa: PLR2004 — most of them
+    if not halves:  # a column of any heading that holds nothing but "Pemenuhan" and "Reform"
+        halves = [column for column in unnamed if _share(body, column, _is_half_alone) == 1][:1]
     named = [column for column in levels if column not in halves and roles[column] != "aspek"]
     area = next((column for column in areas if column not in halves), None)
     if area is None:
@@ -263,13 +287,42 @@ def _share_levels(roles: list[str], body: Sequence[Sequence[str]]) -> None:
     plain = [column for column in named if area is None and roles[column] == COMPONENT]
     below = [column for column in named if area is None or column > area]
     component = next(iter((*plain, *below)), None)
-    for column in levels:
-        if column in halves:
-            roles[column] = HALF
-        elif column == area:
+    for column in halves:
+        roles[column] = HALF
+    for column in set(levels) - set(halves):
+        if column == area:
             roles[column] = AREA
         else:
             roles[column] = COMPONENT if column == component else ASIDE
+
+
+def _share_contents(roles: list[str], headings: Sequence[str], body: Sequence[Sequence[str]]) -> dict[int, str]:
+    """Give columns without a heading that counts the role that their cells speak of; return the doubts."""
+    doubts: dict[int, str] = {}
+    for column, role in enumerate(roles):
+        if role in {"", ASIDE, NOTE} and _filled(body, column) >= _LEAST_CELLS:
+            if not role and _share(body, column, _is_link) > _MOST_OF:
+                roles[column] = LINK
+            elif EVIDENCE not in roles and OUTPUT not in roles and _share(body, column, _names_papers) > _MOST_OF:
+                name = f"“{headings[column]}”" if headings[column] else "tanpa judul"
+                doubts[column] = f"kolom {column + 1} ({name}) dibaca sebagai bukti_fisik menurut isinya"
+                roles[column] = EVIDENCE
+    return doubts
+
+
+def _filled(body: Sequence[Sequence[str]], column: int) -> int:
+    return sum(bool(row[column]) for row in body)
+
+
+def _is_link(text: str) -> bool:
+    return bool(re.match(r"\s*(?:https?://|www\.)\S", text, re.IGNORECASE))
+
+
+@lru_cache(maxsize=1 << 15)
+def _names_papers(text: str) -> bool:
+    """Whether a text names papers: "SK tim", "1. Peta jabatan 2. Undangan rapat"."""
+    pieces = split_evidence(text[:_LOOKED_INTO])
+    return any(kind_of(piece.text) not in {"", "data"} for piece in pieces)
 
 
 def _share(body: Sequence[Sequence[str]], column: int, holds: object) -> float:
@@ -279,6 +332,10 @@ def _share(body: Sequence[Sequence[str]], column: int, holds: object) -> float:
 
 def _is_half(text: str) -> bool:
     return bool(re.search(r"\b(?:pemenuhan|reform)\b", text, re.IGNORECASE))
+
+
+def _is_half_alone(text: str) -> bool:
+    return _is_half(text) and len(text.split()) <= _LONGEST_HALF
 
 
 def is_area_name(text: str) -> bool:

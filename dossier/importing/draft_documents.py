@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dossier.importing.evidence_split import PLAIN_KIND
+from dossier.importing.paper_kinds import PLAIN_KIND
 from dossier.knowledge.vocabulary import tokens
 from dossier.plan.plan_documents import PLAN_NAME, tidy
 

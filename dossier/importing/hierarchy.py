@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dossier.importing.column_roles import (
@@ -30,7 +31,7 @@ from dossier.importing.row_numbers import NumberKind, ReadNumber, read_number
 from dossier.wording import roman_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dossier.importing.table_rows import TableRow
     from dossier.matching.questions import QuestionIndex
@@ -75,6 +76,8 @@ class HierarchyReader:
     def _take(self, row: TableRow) -> None:
         if half := row.text(HALF):
             self._set_half(half)
+            if len(row.cells) == 1:
+                return
         if (code := row.text(CODE)) and (number := read_number(code)).kind is NumberKind.KEY:
             self._by_key(number.written, row)
         elif self._is_level_row(row):
@@ -225,6 +228,8 @@ class HierarchyReader:
 
     def _take_sentence(self, row: TableRow) -> None:
         sentence, current = row.text(STATEMENT), self._indicator
+        if current is not None and _is_same_mark(sentence, current):
+            sentence = ""  # "a." alone goes on with the sentence a.
         if sentence and current is not None and self._is_cut(row, sentence, current):
             current.statement = f"{current.statement} {sentence}"
             current.doubts.append(f"{row.place}: kalimat disambung dari baris sebelumnya")
@@ -264,9 +269,17 @@ class HierarchyReader:
                 setattr(self._indicator, {STEPS: "steps", EVIDENCE: "evidence"}[role], text)
                 self._indicator.notes.append(f"sel {role} digabung dengan baris di atasnya")
         self._indicator.merged_due = row.merged(DUE)
+        self._indicator.doubts += self._merged_from_outside(row)
         self._indicator.person = row.merged(PERSON)
         self._open_component(row).indicators.append(self._indicator)
         return self._indicator
+
+    def _merged_from_outside(self, row: TableRow) -> Iterator[str]:
+        """Yield a doubt for every cell whose merged range began in another area."""
+        inside = [each for component in self._open_area().components for each in component.indicators]
+        for role, name in ((STEPS, "steps"), (EVIDENCE, "evidence"), (DUE, "due")):
+            if (text := row.merged(role)) and not any(text in getattr(each, name) for each in inside):
+                yield f"{row.place}: sel {role} digabung melewati batas area (“{text[:40]}”)"
 
     def _without_sentence(self, row: TableRow) -> DraftIndicator | None:
         """Make an indicator of a row that has cells but no sentence and none above it, if its key is a question's."""
@@ -278,6 +291,16 @@ class HierarchyReader:
         made.notes.append("kalimat indikator kosong; bunyi pertanyaan LKE dipakai")
         made.doubts.append(f"{row.place}: baris tanpa kalimat")
         return made
+
+
+def _is_same_mark(sentence: str, current: DraftIndicator) -> bool:
+    number = read_number(sentence)
+    return (
+        bool(sentence)
+        and not number.rest
+        and number.kind is not NumberKind.NONE
+        and number == replace(current.number, rest="")
+    )
 
 
 def _fill(indicator: DraftIndicator, row: TableRow) -> None:

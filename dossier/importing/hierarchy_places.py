@@ -28,21 +28,22 @@ ASKED_FROM: Final = 0.6
 _MOST_AREAS: Final = 27
 """XXVII: the highest number below thirty that a code may spell."""
 _UNNAMED: Final = "Rencana aksi"
+_UNKNOWN_AREA: Final = "Area belum ditentukan"
+"""What an area is called that neither the table nor a question of the sheet names."""
 
 
-def placed(areas: Sequence[DraftArea], index: QuestionIndex, title: str) -> tuple[list[DraftArea], list[str]]:
+def placed(areas: Sequence[DraftArea], index: QuestionIndex) -> tuple[list[DraftArea], list[str]]:
     """Return the areas with every component in one that has a name, and the places of rows that were put by proposal.
 
     Args:
         areas: What the table says, in its order.
         index: The questions of the evaluation sheet.
-        title: What a plan is called that has no area at all.
     """
     found = [area for area in areas if area.known]
     doubtful: list[str] = []
     for area in areas:
         if not area.known:
-            doubtful += _Placer(found, index, area.mark, title).place(area)
+            doubtful += _Placer(found, index, area.mark).place(area)
     for area in found:
         doubtful += _divided(area, index)
         _name_components(area, index)
@@ -52,12 +53,11 @@ def placed(areas: Sequence[DraftArea], index: QuestionIndex, title: str) -> tupl
 class _Placer:
     """Finds a place for the components of one area that the table does not name."""
 
-    def __init__(self, areas: list[DraftArea], index: QuestionIndex, mark: str, title: str) -> None:
+    def __init__(self, areas: list[DraftArea], index: QuestionIndex, mark: str) -> None:
         self._areas = areas
         self._index = index
         self._half = sheet.REFORM if mark == REFORM_MARK else sheet.PEMENUHAN
         self._mark = mark
-        self._title = title
 
     def place(self, area: DraftArea) -> list[str]:
         """Move the components and sentences of an area without a name to areas that have one."""
@@ -102,7 +102,7 @@ class _Placer:
             number = self._areas[-1].number if self._areas else 1
         found = next((a for a in self._areas if a.number == number and a.mark == self._mark), None)
         if found is None:
-            title = area_title(number) if roman_part else self._title or _UNNAMED
+            title = area_title(number) if roman_part else _UNKNOWN_AREA
             found = DraftArea(title=title, number=number, mark=self._mark)
             self._areas.append(found)
         return found
@@ -113,7 +113,7 @@ class _Placer:
         if found is None:
             titles = {q.component: q.component_title for q in self._index.questions.values()}
             number = roman_number(key.rpartition(".")[2].upper()) or 0 if key else 0
-            found = DraftComponent(title=titles.get(key, "") or area.title, number=number, key=key)
+            found = DraftComponent(title=titles.get(key, "") or _UNNAMED, number=number, key=key)
             area.components.append(found)
         return found
 

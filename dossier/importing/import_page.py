@@ -52,6 +52,7 @@ def import_page(outcome: ImportOutcome, sources: Sequence[str]) -> str:
     parts = [
         f"<h1>Impor: {escape(plan.title)}</h1>",
         f"<p>Dari {escape(', '.join(sources))}; tabel: {escape(outcome.table.name)}.</p><p>{escape(summary)}</p>",
+        _warning(outcome.table.low_trust),
         _section("Pertanyaan", ("Kunci", "Pertanyaan", "Jawaban", "Dari"), map(_question, outcome.answers.settled)),
         _section("Yang meragukan", ("Tempat", "Apa"), outcome.doubts),
         _section("Kolom", ("Kolom", "Dibaca sebagai"), _columns(outcome)),
@@ -63,6 +64,13 @@ def import_page(outcome: ImportOutcome, sources: Sequence[str]) -> str:
         '<!doctype html>\n<html lang="id"><head><meta charset="utf-8"><title>Impor rencana aksi</title>'
         f"<style>{_STYLE}</style></head><body>\n{body}\n</body></html>\n"
     )
+
+
+def _warning(low_trust: str) -> str:
+    if not low_trust:
+        return ""
+    text = f"Rencana ini {low_trust}. Setiap barisnya meragukan: bandingkan dengan berkas aslinya sebelum dipakai."
+    return f'<p class="buka"><strong>{escape(text)}</strong></p>'
 
 
 def _section(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -78,7 +86,8 @@ def _question(settled: Settled) -> tuple[str, str, str, str]:
     answer = said if isinstance(said, str) else "; ".join(f"{key}: {value}" for key, value in said.items())
     details = "\n".join(settled.question.details)
     text = f"{settled.question.text}\n{details}" if details else settled.question.text
-    origin = "jawaban" if settled.answered else "belum dijawab" if settled.question.is_time else "usulan"
+    waits = settled.question.is_time or settled.question.needs_person
+    origin = "jawaban" if settled.answered else "belum dijawab" if waits else "usulan"
     return settled.question.key, text, answer or "(tanpa tanggal)", origin
 
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import knowledge, schedule
 from dossier.importing.draft import DraftItem
-from dossier.importing.evidence_split import OPENERS, PLAIN_KIND, is_kind_alone, kind_of, split_evidence
+from dossier.importing.evidence_lines import OPENERS
+from dossier.importing.evidence_split import split_evidence
+from dossier.importing.paper_kinds import PLAIN_KIND, is_kind_alone, kind_of
 from dossier.importing.row_numbers import letter_of, read_number
 from dossier.knowledge import word_list
 from dossier.knowledge.vocabulary import tokens, vocabulary_of
@@ -29,13 +31,16 @@ MEETING: Final = frozenset({"undangan", "daftar-hadir", "notulen", "dokumentasi"
 _ONCE_PERIODS: Final = frozenset({"tahunan", "sekali"})
 
 _OPTIONAL: Final = re.compile(r"\b(?:jika ada|bila ada|apabila|bila|jika|kalau ada|opsional)\b", re.IGNORECASE)
+# "(seperti X, atau inovasi lain jika ada)": what may be missing is an example, not the paper.
+_EXAMPLES: Final = re.compile(r"\((?:[^()]*[,:=][^()]*|(?:seperti|misal\w*|contoh\w*|mis\.)[^()]*)\)", re.IGNORECASE)
 _LINK: Final = re.compile(
     r"\b(?:tautan|link|website|laman web|unggahan|url|media sosial|medsos)\b|https?://", re.IGNORECASE
 )
 _BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)")
 _CONTENTS: Final = re.compile(r"\s*[,:]?\s*" + OPENERS + r".*", re.IGNORECASE | re.DOTALL)
 _CLAUSE: Final = re.compile(
-    r"\s*,?\s+(?:yang|dimana|di mana|jika ada|bila ada|apabila|bila|jika|sebagaimana|beserta lampiran\w*)\b.*",
+    r"\s*,?\s+(?:yang|dimana|di mana|dapat dibuat|jika ada|bila ada|apabila|bila|jika|sebagaimana|beserta lampiran\w*)"
+    r"\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _OWN_TIME: Final = re.compile(
@@ -43,6 +48,8 @@ _OWN_TIME: Final = re.compile(
     r"|bulanan|triwulanan|semesteran|tahunan|\d\s+bulan(?:an|\s+sekali))\b\s*$",
     re.IGNORECASE,
 )
+# "Laporan monitoring triwulanan pembangunan ZI"
+_RHYTHM: Final = re.compile(r"\b(?:bulanan|triwulanan|semesteran|tahunan)\b", re.IGNORECASE)
 _SAMPLING: Final = re.compile(r"\bsampling\s*:?\s*(?:bulan\s+)?(.+)$", re.IGNORECASE)
 _STEP_TIME: Final = re.compile(
     r"\s*\b(?:setiap|tiap|per)\s+(?:\d+\s+)?(?:hari|minggu|bulan|triwulan|semester|tahun)(?:\s+sekali)?\b.*"
@@ -51,7 +58,8 @@ _STEP_TIME: Final = re.compile(
 )
 _LEAD: Final = re.compile(
     r"^(?:apakah|unit kerja|unit|satuan kerja|satker|instansi|pimpinan|seluruh|setiap|telah|sudah|terdapat|adanya|ada|"
-    r"tersedia(?:nya)?|dilakukan(?:nya)?|dilaksanakan(?:nya)?|memiliki|mempunyai|melakukan|melaksanakan|tersusunnya|terlaksananya)\s+",
+    r"tersedia(?:nya)?|dilakukan(?:nya)?|dilaksanakan(?:nya)?|memiliki|mempunyai|melakukan|melaksanakan|tersusunnya|terlaksananya|"
+    r"dalam (?:rangka|hal|melakukan|menyusun|melaksanakan))\s+",
     re.IGNORECASE,
 )
 _VERB: Final = re.compile(
@@ -68,6 +76,7 @@ _EVENT: Final = re.compile(
 )
 _MOST_WORDS: Final = 8
 _SHORT: Final = 4
+_DASHES: Final = "-–•· "
 # "Rapat" alone says no more than "Notulen" does.
 _ANY_PAPER: Final = frozenset(word_list("istilah_wujud"))
 
@@ -93,10 +102,15 @@ def items_of(indicator: DraftIndicator, component: DraftComponent, area: str, ye
     return [replace(item, id=letter_of(number)) for number, item in enumerate(items, start=1)]
 
 
+def asks_for_figure(indicator: DraftIndicator) -> bool:
+    """Whether a sentence asks for a figure and not for papers: "- Jumlah agen perubahan"."""
+    return kind_of(indicator.statement.strip().lstrip(_DASHES)) == "data"
+
+
 def _asked(indicator: DraftIndicator, component: DraftComponent) -> DraftItem:
     """Return the butir of an indicator that names no evidence: a number where it asks for one."""
-    sentence = indicator.statement.strip().lstrip("-–•· ").strip()
-    is_data = kind_of(sentence) == "data"
+    sentence = indicator.statement.strip().lstrip(_DASHES).strip()
+    is_data = asks_for_figure(indicator)
     name = _cut(_capital(sentence)) if is_data else _cut(f"Bukti {_phrase(sentence) or component.title}")
     return DraftItem(
         id="a", name=name, kind="data" if is_data else PLAIN_KIND, doubt="bukti fisik kosong; tentukan buktinya"
@@ -119,7 +133,7 @@ def _item(piece: EvidencePiece, indicator: DraftIndicator, component: DraftCompo
         kind=kind or PLAIN_KIND,
         source=text,
         aliases=tuple(alias for alias in aliases if not is_general(alias)),
-        optional=bool(_OPTIONAL.search(text)),
+        optional=bool(_OPTIONAL.search(_EXAMPLES.sub("", text))),
         link=bool(_LINK.search(text)),
         schedule=own_time,
         doubt=doubt,
@@ -132,6 +146,8 @@ def _own_time(text: str, year: int) -> str:
     candidates = [match[1] for match in _BRACKETS.finditer(plain)]
     if ending := _OWN_TIME.search(_BRACKETS.sub("", plain)):
         candidates.append(ending[1])
+    if kind_of(text) == "laporan" and (rhythm := _RHYTHM.search(_BRACKETS.sub("", _CLAUSE.sub("", plain)))):
+        candidates.append(rhythm[0])
     if sample := _SAMPLING.search(plain):
         candidates.append(sample[1].strip(" ()"))
     return next((each.strip() for each in candidates if is_time(each, year)), "")
@@ -149,14 +165,23 @@ def is_time(text: str, year: int) -> bool:
 
 def _name(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the head noun of a paper's words, and the sides of a "/" or "atau" in it as other ways to call it."""
-    name = _CONTENTS.sub("", text)
+    name = re.sub(r"\s*\([^()]*$", "", _cut_at(_CONTENTS, text))
     name = _BRACKETS.sub(lambda found: found[0] if len(found[1].split()) == 1 and found[1].isupper() else "", name)
-    name = _CLAUSE.sub("", _OWN_TIME.sub("", name)) or name
+    name = _cut_at(_CLAUSE, _OWN_TIME.sub("", name)) or name
     name = _SAMPLING.sub("", name) or "Bukti"
     name = re.sub(r"^(?:dan|serta)\s+", "", name.strip(" .,;:-–"), flags=re.IGNORECASE)
     parts = [part.strip() for part in re.split(r"\s+/\s*|\s*/\s+|\batau\b", name) if part.strip()]
     aliases = tuple(_cut(_capital(part)) for part in parts) if len(parts) == 2 and all(" " in p for p in parts) else ()  # noqa: PLR2004 — two sides
     return " ".join(name.split()) or " ".join(text.split()) or "Bukti", aliases
+
+
+def _cut_at(pattern: re.Pattern[str], name: str) -> str:
+    """Return a name without its contents or clause: unless only that tells which paper is meant ("SOP yang …")."""
+    short = pattern.sub("", name)
+    said = re.split(r"[,:(;]", name[len(short) :])[0]
+    tells = bool(re.search(r"\byang\b", f"{short[-5:]}{said}")) and not is_general(said)
+    bare = re.sub(r"\s+yang$", "", short)
+    return f"{short}{said}" if bare and tells and is_general(bare) else short
 
 
 @cache
@@ -176,11 +201,15 @@ def _completed(name: str, kind: str, above: str, indicator: DraftIndicator, comp
     event = _EVENT.search(step)
     sentence, title = _phrase(indicator.number.rest or indicator.statement), _lower(_BRACKETS.sub("", component.title))
     short = step if 1 < len(step.split()) <= _SHORT else ""
+    if above and not _is_only_rapat(above):
+        name = _with(name, _lower(above))
+        if not is_general(name):
+            return name
     happening = short or (event[0] if event else "")
     if kind in MEETING:
-        matters = [above, happening, title, sentence]
+        matters = [happening, title, sentence]
     else:
-        matters = [above, sentence, title, step if kind == "tabel-tindak-lanjut" else ""]
+        matters = [sentence, title, step if kind == "tabel-tindak-lanjut" else ""]
     found = [_with(name, _lower(matter)) for matter in matters if matter and not _is_only_rapat(matter)]
     best = next((joined for joined in found if not is_general(joined)), None)
     return best or f"{found[0] if found else name} ZI"
@@ -217,8 +246,10 @@ def _phrase(sentence: str) -> str:
 def _with(name: str, matter: str) -> str:
     """Return a name with a matter behind it; words that both share stand with the matter."""
     first, *others = name.split()
-    shared = set(tokens(matter))
-    kept = [word for word in others if not set(tokens(word)) <= shared]
+    shared = {*tokens(matter), *vocabulary_of().expand(matter)}
+    kept = [word for word in others if not (set(tokens(word)) <= shared or vocabulary_of().expand(word) & shared)]
+    while kept and kept[-1].lower() in {"dan", "serta", "atau"}:
+        kept.pop()
     words = [word for word in matter.split() if tokens(word) != tokens(first)]
     while words and set(tokens(words[0])) <= {*tokens(first), *tokens(" ".join(kept))}:
         words = words[1:]

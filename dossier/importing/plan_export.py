@@ -370,7 +370,10 @@ def _write_row(grid: Sequence[Sequence[_Cell]], row: DecreeRow) -> None:
     """Write one row of the decree into the first of these rows; a component's cells are merged over all of them."""
     cells = grid[0]
     if not row.texts:
-        _fill([cells[0], cells[1].merge(cells[-1])], (row.number, row.title), bold=True)
+        shown = [cells[0], cells[1].merge(cells[-1])]
+        _fill(shown, (row.number, row.title), bold=True)
+        for cell in shown:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True  # no area's title alone at the foot of a page
         return
     if row.first:
         _fill([cells[n].merge(grid[-1][n]) for n in (0, 1)], (row.number, row.title))

@@ -7,19 +7,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from dossier import knowledge
 from dossier.importing import hierarchy_places
-from dossier.importing.column_roles import PERSON, TEAM, YEAR
+from dossier.importing.column_roles import LETTER, PERSON, TEAM
 from dossier.importing.draft import DraftPlan
 from dossier.importing.due_reader import DueReader
 from dossier.importing.hierarchy import REFORM_MARK, HierarchyReader
-from dossier.importing.item_naming import items_of
-from dossier.importing.questions_asked import NO, YES, ImportQuestion, answer_for, few
+from dossier.importing.item_naming import asks_for_figure, items_of
+from dossier.importing.plan_heads import read_heads
+from dossier.importing.questions_asked import CHECKED, NO, UNCHECKED, YES, ImportQuestion, few
 from dossier.importing.row_numbers import NumberKind
-from dossier.importing.table_rows import candidates, years_in
-from dossier.knowledge import sheet
-from dossier.matching.questions import SURE_OF_INDICATOR
-from dossier.plan.plan_file import PREDICATES
+from dossier.importing.sheet_keys import SheetKeys
+from dossier.importing.table_rows import candidates
+from dossier.importing.usual_papers import proposed_items, usual_papers
 from dossier.wording import roman
 
 if TYPE_CHECKING:
@@ -31,25 +30,9 @@ if TYPE_CHECKING:
     from dossier.importing.table_rows import PlanTable
     from dossier.matching.questions import QuestionIndex
 
-_PROPOSED_YEAR: Final = 2025
-"""Where a table names no year; the clock is not asked, so that the same input gives the same bytes."""
 _ONE_ROLE: Final = 2
 """What one more known column adds to the score of a head."""
 _POSITION, _LETTER = "urutan", "huruf"
-_WORD: Final = re.compile(r"[A-Z]+")
-_VOWEL: Final = re.compile("[aiueo]")
-_ROMAN: Final = re.compile("[IVX]+")
-_SPOKEN: Final = re.compile("(?:[^aiueo]?[aiueo])+[^aiueo]?")
-_SHORT: Final = 3
-"""Words of so few letters in a title of capitals are taken for abbreviations, unless they can be spoken as one."""
-_TITLE: Final = re.compile(
-    r"\b(?:rencana|program|lembar kerja|matriks?|daftar)\b.*\b(?:aksi|kerja|integritas|zi|evaluasi)\b", re.IGNORECASE
-)
-_UNIT: Final = re.compile(
-    r"\b(?:zona integritas|zi|wbk|wbbm)\b(?:\s+(?:menuju|di|pada|wbk|wbbm|dan|/|lingkungan))*\s+(.+?)"
-    r"\s*(?:tahun|t\.?a\.?)?\s*(?:20\d\d)?\s*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(kw_only=True)
@@ -89,6 +72,12 @@ def plan_from(
     table = _chosen(tables, answers)
     made = ImportOutcome(plan=DraftPlan(), table=table, answers=answers)
     made.others = [other.name for other in tables if other is not table]
+    read = {name for each in tables for name in each.parts}
+    made.notes += [
+        f"{grid.name}: tabel dengan {len(grid.rows)} baris tidak dipakai, kepalanya tidak dikenal"
+        for grid in grids
+        if grid.name not in read and sum(any(cells) for cells in grid.rows) > 1
+    ]
     _Maker(made, index, file_name).make()
     return made
 
@@ -124,61 +113,46 @@ class _Maker:
 
     def make(self) -> None:
         """Fill the plan."""
-        self._heads()
+        if self._table.low_trust:
+            self._ask_of_trust()
+        read_heads(self._plan, self._table, self._answers, self._file_name)
         reader = HierarchyReader(self._table.rows, self._index)
         self._plan.unplaced = list(reader.unused)
-        areas, doubtful = hierarchy_places.placed(reader.areas, self._index, self._plan.title)
+        areas, doubtful = hierarchy_places.placed(reader.areas, self._index)
         self._ask_of_areas(doubtful)
         areas = self._without_reform(areas)
         self._plan.areas = hierarchy_places.numbered(areas, by_letter=False)
         if differing := hierarchy_places.letters_differ(self._plan.areas):
             self._ask_of_letters(differing)
-        for area, _, indicator in self._all():
-            self._set_questions(indicator, area)
-        self._ask_of_questions()
+        SheetKeys(self._plan, self._table, self._answers, self._index).set_keys()
         DueReader(self._plan, self._answers).read()
         self._persons()
+        self._ask_of_papers()
         for area, component, indicator in self._all():
-            indicator.items = items_of(indicator, component, roman(area.number) if area.number else "", self._plan.year)
+            in_area = roman(area.number) if area.number else ""
+            indicator.items = indicator.items or items_of(indicator, component, in_area, self._plan.year)
         self._ask_of_names()
+        self._ask_of_links()
         self._gather_doubts()
+
+    def _ask_of_trust(self) -> None:
+        """Ask a person to look at all that was not read of a table; it stays open until somebody says so."""
+        self._answers.settle(
+            ImportQuestion(
+                key="sudah_diperiksa",
+                text=f"Rencana ini {self._table.low_trust}: setiap barisnya meragukan. Bandingkan build/impor.html "
+                "dengan berkas aslinya. Sudah diperiksa?",
+                proposal=UNCHECKED,
+                options=(CHECKED, UNCHECKED),
+                needs_person=True,
+            )
+        )
 
     def _all(self) -> Iterator[tuple[DraftArea, DraftComponent, DraftIndicator]]:
         for area in self._plan.areas:
             for component in area.components:
                 for indicator in component.indicators:
                     yield area, component, indicator
-
-    def _heads(self) -> None:
-        """Find title, unit, year and predikat."""
-        lines = [" ".join(line.split()) for line in self._table.above.splitlines() if line.strip()]
-        titles = [line for line in lines if _TITLE.search(line) and len(line) <= 200]  # noqa: PLR2004 — no paragraph
-        self._plan.title = _titled(titles[0]) if titles else ""
-        unit = _UNIT.search(self._plan.title)
-        self._plan.unit = unit[1].strip(" .,-") if unit else ""
-        self._plan.year = self._year(lines)
-        if not self._plan.title:
-            self._plan.title = f"Rencana Aksi Pembangunan Zona Integritas Tahun {self._plan.year}"
-        written = [p for p in PREDICATES if re.search(rf"\b{p}\b", self._table.above, re.IGNORECASE)]
-        if len(written) == 1:
-            self._plan.predicate = written[0]
-            return
-        asked = self._answers.settle(
-            ImportQuestion(key="predikat", text="Predikat yang dituju?", proposal="WBK", options=PREDICATES)
-        )
-        self._plan.predicate = str(asked)
-
-    def _year(self, lines: Sequence[str]) -> int:
-        column = [row.text(YEAR) for row in self._table.rows]
-        cells = [row.text("target_waktu") for row in self._table.rows]
-        for texts in (column, lines, [self._table.name], [self._file_name], cells):
-            if found := years_in(texts):
-                return max(found, key=lambda year: (found[year], year))
-        question = ImportQuestion(
-            key="tahun", text="Tahun rencana ini? Tabelnya tidak menyebutnya.", proposal=str(_PROPOSED_YEAR)
-        )
-        answer = self._answers.settle(question)
-        return int(answer) if isinstance(answer, str) and re.fullmatch(r"20\d\d", answer) else _PROPOSED_YEAR
 
     def _ask_of_areas(self, doubtful: list[str]) -> None:
         if doubtful:
@@ -228,47 +202,24 @@ class _Maker:
         if answer == _LETTER:
             self._plan.areas = hierarchy_places.numbered(self._plan.areas, by_letter=True)
 
-    def _set_questions(self, indicator: DraftIndicator, area: DraftArea) -> None:
-        """Set `lke` by the key that the table spells, else by the sentence: certain, proposed or none."""
-        half = sheet.REFORM if area.mark == REFORM_MARK else sheet.PEMENUHAN
-        if indicator.key in self._index.questions:
-            indicator.lke = (indicator.key,)
+    def _ask_of_links(self) -> None:
+        """Ask once whether links that a column holds may serve as evidence."""
+        rows = self._table.link_rows
+        linked = [each for *_, each in self._all() if rows & {_row_of(cell.place) for _, cell in each.cells}]
+        if not linked:
             return
-        spelt = self._spelt_key(indicator, area)
-        roman_area = roman(area.number) if 0 < area.number <= 6 else ""  # noqa: PLR2004 — the areas of change
-        hit = hierarchy_places.best_hit(self._index, indicator, roman_area, half)
-        if spelt:
-            indicator.lke = (spelt,)
-        elif hit is not None and hit.score >= SURE_OF_INDICATOR:
-            indicator.lke = (hit.question.key,)
-        elif hit is not None and hit.score >= hierarchy_places.ASKED_FROM:
-            indicator.lke_proposed = (hit.question.key, hit.score)
-
-    def _spelt_key(self, indicator: DraftIndicator, area: DraftArea) -> str:
-        """Return the key that a table laid out like the sheet spells by its levels: aspect, area, "ii.", "b."."""
-        if "paruh" not in self._table.header.roles or indicator.number.kind is not NumberKind.LOWER:
-            return ""
-        component = next(c for c in area.components if indicator in c.indicators)
-        half = "2" if area.mark == REFORM_MARK else "1"
-        key = f"A.{half}.{roman(area.number)}.{roman(component.number).lower()}.{indicator.number.written.lower()}"
-        return key if key in self._index.questions else ""
-
-    def _ask_of_questions(self) -> None:
-        proposed = {each.code: each.lke_proposed[0] for *_, each in self._all() if each.lke_proposed}
-        if not proposed:
-            return
-        texts = self._index.questions
         answer = self._answers.settle(
             ImportQuestion(
-                key="lke",
-                text=f"{len(proposed)} indikator mirip, tetapi tidak pasti, dengan pertanyaan LKE ini. Pakai?",
+                key="tautan",
+                text=f"Kolom tautan berisi alamat pada {len(linked)} indikator. Boleh bukti butirnya berupa tautan "
+                "saja (tautan: true), tanpa berkasnya?",
                 proposal=NO,
-                details=few([f"{code} ► {key}: {texts[key].text[:70]}" for code, key in proposed.items()], 20),
+                options=(YES, NO),
+                details=few([f"{each.code}: {each.statement[:70]}" for each in linked]),
             )
         )
-        for *_, indicator in self._all():
-            if key := answer_for(answer, indicator.code, proposed.get(indicator.code, "")):
-                indicator.lke = (key,) if key in texts else indicator.lke
+        for item in (item for each in linked for item in each.items):
+            item.link = item.link or answer == YES
 
     def _persons(self) -> None:
         team = next(
@@ -295,6 +246,26 @@ class _Maker:
                 by_row.get(_row_of(indicator.cells[0][1].place), "") if answer == team and indicator.cells else ""
             )
 
+    def _ask_of_papers(self) -> None:
+        """Ask once whether rows without evidence take the papers that are usual for their questions."""
+        bare = [each for *_, each in self._all() if not each.evidence and each.lke and not asks_for_figure(each)]
+        usual = {each.code: papers for each in bare if (papers := usual_papers(each.lke[0]))}
+        if not usual:
+            return
+        answer = self._answers.settle(
+            ImportQuestion(
+                key="bukti_kosong",
+                text=f"{len(usual)} indikator tidak menyebut bukti fisik. Pakai kertas yang lazim untuk pertanyaan "
+                "LKE-nya sebagai butir?",
+                proposal=YES,
+                options=(YES, NO),
+                details=few([f"{code}: {'; '.join(p.name for p in papers)}" for code, papers in usual.items()]),
+            )
+        )
+        for *_, indicator in self._all():
+            if answer == YES and indicator.code in usual:
+                indicator.items = proposed_items(usual[indicator.code])
+
     def _ask_of_names(self) -> None:
         """Ask once whether the names that were completed serve."""
         named = {
@@ -320,40 +291,22 @@ class _Maker:
                 item.name = answer[code]
 
     def _gather_doubts(self) -> None:
-        missing = [
-            each for *_, each in self._all() if self._has_letter_column() and each.number.kind is NumberKind.NONE
-        ]
-        if missing:
+        if LETTER in self._table.header.roles:
+            missing = [each for *_, each in self._all() if each.number.kind is NumberKind.NONE]
             self._made.doubts += [(each.place, f"{each.code}: hurufnya kosong; menurut urutan") for each in missing]
         for *_, indicator in self._all():
+            if self._table.low_trust:
+                self._made.doubts.append((indicator.place, f"{indicator.code}: {self._table.low_trust}"))
             self._made.doubts += [(indicator.place, text) for text in indicator.doubts]
             self._made.doubts += [
                 (indicator.place, f"{indicator.code}.{item.id}: {item.doubt}") for item in indicator.items if item.doubt
             ]
         self._made.doubts += [("kepala tabel", text) for text in self._table.header.doubts.values()]
 
-    def _has_letter_column(self) -> bool:
-        return "huruf" in self._table.header.roles
-
 
 def _row_of(place: str) -> str:
     """Return the row of a place: "Lembar!C12" ─► "Lembar!12"."""
     return re.sub(r"!([A-Z]+)(?=\d)", "!", re.sub(r" kolom \d+$", "", place))
-
-
-def _titled(text: str) -> str:
-    """Return a title in capitals as a title in mixed case; short words and what looks like an abbreviation stay."""
-    return _WORD.sub(lambda found: _mixed_case(found[0]), text) if text.isupper() else text
-
-
-def _mixed_case(word: str) -> str:
-    """Return a word of capitals as it stands within a title."""
-    small = word.lower()
-    if small in knowledge.word_list("nama_kata_sambung"):
-        return small
-    spoken = _SPOKEN.fullmatch(small) if len(word) <= _SHORT else _VOWEL.search(small)
-    stays = not spoken or _ROMAN.fullmatch(word)
-    return word if stays or small in knowledge.word_list("nama_singkatan") else word.capitalize()
 
 
 def counted(plan: DraftPlan) -> Counter[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dossier._lazy import lazy
+from dossier.convert.grids.sheet_grid import GridsRead
 from dossier.errors import DossierError, OutputError, PlanError
 from dossier.importing import draft_documents, own_workbook
 from dossier.importing.plan_differences import differences
@@ -32,8 +33,8 @@ from dossier.plan.yaml_tree import Table, read_document
 from dossier.state import files
 
 with lazy():
-    from dossier.convert.grids import read_grids
-    from dossier.importing import import_page, plan_from_tables
+    from dossier.convert.grids import picture_pages, read_grids
+    from dossier.importing import import_page, plan_from_tables, prose_lists
     from dossier.matching import questions
     from dossier.workers import limited
 
@@ -41,7 +42,7 @@ with lazy():
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dossier.convert.grids.sheet_grid import GridsRead, SheetGrid
+    from dossier.convert.grids.sheet_grid import SheetGrid, TextLine
     from dossier.importing.own_workbook import OwnWorkbook
     from dossier.importing.plan_from_tables import ImportOutcome
     from dossier.importing.questions_asked import Answer, Answers
@@ -102,18 +103,11 @@ def import_plan(workspace: Workspace, paths: Sequence[Path], answers: Answers, o
     if exists and options.merge:
         head = read_documents(workspace.plan_file)[PLAN_NAME]
         answers.known = {key: value for key in ("tahun", "predikat") if isinstance(value := head.get(key), str)}
-    grids, notes = read_files(paths)
-    outcome = plan_from_tables.plan_from(
-        grids,
-        answers,
-        questions.QuestionIndex(),
-        named=options.columns or {},
-        file_name=" ".join(path.name for path in paths),
-        chosen=options.sheet,
-    )
+    files_read = read_files(paths)
+    outcome = _outcome(files_read, paths, answers, options)
     if outcome is None or not outcome.plan.indicators:
-        raise _no_table(paths, grids, notes)
-    outcome.notes += notes
+        raise _no_table(paths, files_read.grids, files_read.notes)
+    outcome.notes = [*files_read.notes, *outcome.notes]
     documents = draft_documents.documents_of(outcome.plan)
     result = ImportResult(outcome=outcome, documents=documents)
     if exists and options.merge:
@@ -142,16 +136,35 @@ def _own_import(workspace: Workspace, own: OwnWorkbook, options: ImportOptions, 
     return _written(workspace, result, exists=exists)
 
 
-def read_files(paths: Sequence[Path]) -> tuple[list[SheetGrid], list[str]]:
-    """Return the tables of all files, each read in a confined child, and what was not read.
+def _outcome(
+    files_read: GridsRead, paths: Sequence[Path], answers: Answers, options: ImportOptions
+) -> ImportOutcome | None:
+    """Return the plan of the tables, else of the lists in the text; None where neither makes one."""
+    index = questions.QuestionIndex()
+    name = " ".join(path.name for path in paths)
+    named = options.columns or {}
+    found = plan_from_tables.plan_from(
+        files_read.grids, answers, index, named=named, file_name=name, chosen=options.sheet
+    )
+    if found is None and not named and not options.sheet:
+        prose = prose_lists.table_of_prose(files_read.lines, index)
+        found = plan_from_tables.plan_from([prose], answers, index, named={}, file_name=name) if prose else None
+    return found
+
+
+def read_files(paths: Sequence[Path]) -> GridsRead:
+    """Return the tables and lines of all files, each read in a confined child, and what was not read.
 
     Raises:
         NoTableError: a file cannot be read.
     """
     grids: list[SheetGrid] = []
+    lines: list[TextLine] = []
     notes: list[str] = []
     for path in paths:
         found: GridsRead | limited.Failure = limited.read_limited(read_grids.read_grids, path, read_grids.LIMITS)
+        if not isinstance(found, limited.Failure) and found.pictures:
+            found = picture_pages.read_pictures(path)
         trouble = str(found) if isinstance(found, limited.Failure) else found.trouble
         if isinstance(found, limited.Failure) or trouble:
             raise NoTableError(
@@ -161,8 +174,9 @@ def read_files(paths: Sequence[Path]) -> tuple[list[SheetGrid], list[str]]:
             )
         several = len(paths) > 1
         grids += [replace(grid, name=f"{path.name} {grid.name}") if several else grid for grid in found.grids]
+        lines += [replace(line, place=f"{path.name} {line.place}") if several else line for line in found.lines]
         notes += [*found.notes, *(note for grid in found.grids for note in grid.notes)]
-    return grids, notes
+    return GridsRead(grids=tuple(grids), lines=tuple(lines), notes=tuple(notes))
 
 
 def _no_table(paths: Sequence[Path], grids: Sequence[SheetGrid], notes: Sequence[str]) -> NoTableError:
@@ -173,7 +187,8 @@ def _no_table(paths: Sequence[Path], grids: Sequence[SheetGrid], notes: Sequence
     ]
     told = "\n    ".join([*seen, *notes]) or "tidak ada tabel sama sekali"
     return NoTableError(
-        f"Tidak ada tabel rencana yang dikenal di {', '.join(path.name for path in paths)}. Yang terbaca:\n    {told}",
+        f"Tidak ada tabel atau daftar rencana yang dikenal di {', '.join(path.name for path in paths)}. Yang terbaca:"
+        f"\n    {told}",
         path=paths[0],
         hint="Sebut kolomnya, mis. --peta B=komponen,C=indikator,D=langkah_aksi,E=bukti_fisik,F=target_waktu "
         "(dan --lembar N untuk lembarnya).",

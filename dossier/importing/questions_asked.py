@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 MOST_QUESTIONS: Final = 10
 YES, NO = "ya", "tidak"
+CHECKED, UNCHECKED = "sudah", "belum"
 
 Answer = str | Mapping[str, str]
 """A text, or for a question about several things a text for each."""
@@ -29,6 +30,7 @@ class ImportQuestion:
         options: Answers that it takes; empty: any text.
         details: What it is about, a line each.
         is_time: Whether it is about a due time: unanswered, it stays without a date.
+        needs_person: Whether it stays open until a person answers, although its proposal is taken meanwhile.
     """
 
     key: str
@@ -37,6 +39,7 @@ class ImportQuestion:
     options: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     is_time: bool = False
+    needs_person: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,15 +81,17 @@ class Answers:
             answer = None
         if answer is None and self.ask is not None and len(self.settled) < MOST_QUESTIONS:
             answer = self.ask(question)
+        if question.needs_person and answer == question.proposal:
+            answer = None  # "belum" leaves it open
         found = answer if answer is not None else "" if question.is_time else question.proposal
         self.settled.append(Settled(question=question, answer=found, answered=answer is not None))
         return found
 
     @property
     def open(self) -> list[ImportQuestion]:
-        """Questions that nobody answered; with a file of answers only those whose proposal may not be taken: times."""
+        """Questions that nobody answered; with a file of answers only those that need a person."""
         left = [each.question for each in self.settled if not each.answered]
-        return left if self.given is None else [question for question in left if question.is_time]
+        return left if self.given is None else [each for each in left if each.is_time or each.needs_person]
 
     @property
     def unknown(self) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.importing.draft import DraftArea
 from dossier.importing.draft_documents import file_name
+from dossier.importing.usual_papers import usual_papers
 from dossier.knowledge import sheet
 from dossier.knowledge.vocabulary import AREA_NAMES
 from dossier.plan.plan_documents import PLAN_NAME
@@ -13,7 +14,7 @@ from dossier.plan.plan_documents import PLAN_NAME
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dossier.knowledge.sheet import Paper, SheetQuestion
+    from dossier.knowledge.sheet import SheetQuestion
     from dossier.plan.plan_documents import PlanDocument, PlanDocuments, PlanValue
 
 HEAD_NOTE: Final = """\
@@ -28,8 +29,6 @@ Area {code}: {title}
 
 Kerangka: satu indikator satu pertanyaan LKE, bunyinya dari PermenPANRB 90/2021. Bukti fisik dan butirnya adalah kertas
 yang lazim, sebagai usulan; target_waktu dan langkah_aksi masih kosong. Sesuaikan semuanya, lalu tetapkan."""
-_MOST_PAPERS: Final = 3
-_SELDOM: Final = "bila-ada"
 
 
 def starter_documents(title: str, year: str, predicate: str) -> PlanDocuments:
@@ -59,7 +58,7 @@ def _components(area: str) -> Iterator[PlanDocument]:
 
 
 def _indicator(code: str, question: SheetQuestion) -> PlanDocument:
-    papers = _papers(question)
+    papers = usual_papers(question.key)
     items: list[PlanValue] = [
         {"id": "abc"[number], "nama": paper.name, "jenis": paper.kind} for number, paper in enumerate(papers)
     ]
@@ -72,9 +71,3 @@ def _indicator(code: str, question: SheetQuestion) -> PlanDocument:
         "lke": [question.key],
     }
     return {**row, "butir": items} if items else row
-
-
-def _papers(question: SheetQuestion) -> list[Paper]:
-    """Return the papers that are first of all of this question and that every unit has."""
-    own = (each for each in sheet.papers() if each.questions[0] == question.key and each.period != _SELDOM)
-    return [paper for paper, _ in zip(own, range(_MOST_PAPERS), strict=False)]

@@ -7,10 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from dossier.convert.grids.sheet_grid import column_letters
+from dossier.importing import stepped_levels
 from dossier.importing.column_roles import (
     AREA,
     ASIDE,
     COMPONENT,
+    DETAIL,
     DUE,
     EVIDENCE,
     HALF,
@@ -94,20 +97,26 @@ class PlanTable:
     Attributes:
         name: What it is called: sheets or pages.
         header: The head that was found.
+        parts: Names of the sheets or pages that it was joined from.
         rows: Its rows, over all its sheets or pages.
         above: Text before it: title and year.
         aside: Heading of a column that is not part of a plan ─► how many of its cells hold text.
         aside_cells: These cells: heading, place, text.
+        link_rows: Rows that hold a link, by their place.
         skipped: Rows that were not read.
+        low_trust: Why all of it has to be looked at; empty for a table that was read as one.
     """
 
     name: str
     header: Header
+    parts: tuple[str, ...] = ()
     rows: list[TableRow] = field(default_factory=list)
     above: str = ""
     aside: Counter[str] = field(default_factory=Counter)
     aside_cells: list[tuple[str, RowCell]] = field(default_factory=list)
+    link_rows: set[str] = field(default_factory=set)
     skipped: list[SkippedRow] = field(default_factory=list)
+    low_trust: str = ""
 
 
 def candidates(grids: Sequence[SheetGrid], named: Mapping[str, str]) -> list[PlanTable]:
@@ -118,7 +127,8 @@ def candidates(grids: Sequence[SheetGrid], named: Mapping[str, str]) -> list[Pla
         named: Columns that a person named: letter or heading ─► role.
     """
     groups: list[tuple[Header, list[tuple[SheetGrid, int]]]] = []
-    for grid in grids:
+    for found in grids:
+        grid = stepped_levels.as_table(found) or found
         header = header_named(grid, named) if named else find_header(grid)
         if header is not None and header.is_plan:
             same = next((group for group in groups if _alike(group, header, grid)), None)
@@ -135,12 +145,27 @@ def candidates(grids: Sequence[SheetGrid], named: Mapping[str, str]) -> list[Pla
 def _alike(group: tuple[Header, list[tuple[SheetGrid, int]]], header: Header, grid: SheetGrid) -> bool:
     """Whether a table has the head of a group: it goes on there, over a page or in a further sheet."""
     ours, theirs = ([folded_heading(text) for text in each.headings] for each in (group[0], header))
-    return ours == theirs and grid.lettered == group[1][0][0].lettered
+    is_same = ours == theirs and grid.lettered == group[1][0][0].lettered
+    return is_same and not _repeats(group, header, grid)
+
+
+def _repeats(group: tuple[Header, list[tuple[SheetGrid, int]]], header: Header, grid: SheetGrid) -> bool:
+    """Whether a table says what a group says already: it is another one to choose from, last year's perhaps."""
+    known = {text for each, _ in group[1] for text in _sentences(each, header)}
+    own = set(_sentences(grid, header))
+    return len(own) > 1 and 2 * len(own & known) >= len(own)
+
+
+def _sentences(grid: SheetGrid, header: Header) -> Iterable[str]:
+    columns = [column for column in header.columns(STATEMENT) if column < grid.width]
+    return (folded_heading(row[column]) for row in grid.rows for column in columns if row[column])
 
 
 def _table(header: Header, parts: Sequence[tuple[SheetGrid, int]]) -> PlanTable:
     first, last = parts[0][0].name, parts[-1][0].name
-    table = PlanTable(name=first if first == last else f"{first} – {last}", header=header)
+    name = first if first == last else f"{first} – {last}"
+    table = PlanTable(name=name, header=header, low_trust=parts[0][0].low_trust)
+    table.parts = tuple(grid.name for grid, _ in parts)
     for grid, start in parts:
         before = [cell for row in grid.rows[: max(start, 0)] for cell in row if cell]
         table.above = "\n".join(filter(None, (table.above, grid.above, *before)))
@@ -181,7 +206,9 @@ def _reason_to_skip(cells: Sequence[str], headings: Sequence[str], header: Heade
     if same >= 2 and same / len(texts) > _SAME_HEAD:  # noqa: PLR2004 — one equal word is no head
         return "kepala tabel yang berulang"
     held = [cells[c] for c, role in enumerate(header.roles) if role in {STEPS, EVIDENCE, DUE} and c < len(cells)]
-    if any(map(_SUM.fullmatch, texts[:2])) and not any(len(text) > _LONGEST_SUM for text in held):
+    asks_figure = any(cells[c] for c in header.columns(DETAIL) if c < len(cells))
+    is_sum = any(map(_SUM.fullmatch, texts[:2])) and not any(len(text) > _LONGEST_SUM for text in held)
+    if is_sum and not asks_figure:
         return "jumlah"
     if is_late and len(texts) <= _MOST_SIGNATURE_CELLS and any(map(_SIGNATURE.search, texts)):
         return "tanda tangan"
@@ -213,17 +240,33 @@ def _row(table: PlanTable, grid: SheetGrid, row: int) -> TableRow:
         cell = RowCell(text=grid.rows[top][left] if from_above else own, place=place, merged=from_above)
         if role in _ASIDE:
             if own:
-                heading = table.header.headings[column] or f"kolom {column + 1}"
+                heading = table.header.headings[column] or f"kolom {_column_name(grid, column)}"
                 table.aside[heading] += 1
                 table.aside_cells.append((heading, cell))
+                if role == LINK:
+                    table.link_rows.add(grid.place(row))
         elif (role not in found or (role in {NUMBER, PERSON} and not found[role].text)) and cell.text:
             found[role] = cell
+    if DETAIL in found and EVIDENCE not in found:
+        found[EVIDENCE] = found[DETAIL]
+    found.pop(DETAIL, None)
     return TableRow(place=grid.place(row), cells=found, marks=tuple(sorted(marks)), mark_cells=tuple(marked))
+
+
+def _column_name(grid: SheetGrid, column: int) -> str:
+    """Return what a person calls a column: its letter in a sheet, else its number from 1."""
+    own = grid.columns[column] if grid.columns else column
+    return column_letters(own) if grid.lettered else str(own + 1)
+
+
+# "Nomor 90 Tahun 2021" is the year of a regulation, not of a plan.
+_REGULATION: Final = re.compile(r"\b(?:nomor|no\.?)\s*:?\s*[\w./-]+\s+tahun\s+20\d\d", re.IGNORECASE)
 
 
 def years_in(texts: Iterable[str]) -> Counter[int]:
     """Return the years 2015 to 2049 that texts name, with how often."""
-    return Counter(int(year) for text in texts for year in re.findall(r"(?<!\d)20(?:1[5-9]|[234]\d)(?!\d)", text))
+    spoken = (_REGULATION.sub("", text) for text in texts)
+    return Counter(int(year) for text in spoken for year in re.findall(r"(?<!\d)20(?:1[5-9]|[234]\d)(?!\d)", text))
 
 
 LEVEL_ROLES: Final = (HALF, AREA, COMPONENT, NUMBER, STATEMENT)

@@ -41,10 +41,11 @@ class Caps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounded:
-    """A workbook that a library may open, and how many rows with values were left out of its sheets."""
+    """A workbook that a library may open; how many rows with values, and cells of other rows, were left out."""
 
     stream: IO[bytes]
     rows_left_out: int = 0
+    cells_left_out: int = 0
 
 
 def bounded(path: Path, caps: Caps) -> Bounded:
@@ -60,7 +61,7 @@ def bounded(path: Path, caps: Caps) -> Bounded:
     if path.stat().st_size > MAX_BYTES:
         raise TooLargeError(f"lebih besar dari {MAX_BYTES >> 20} MB")
     copy = io.BytesIO()
-    left_out = 0
+    rows_left_out = cells_left_out = 0
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(copy, "w") as target:
         if sum(member.file_size for member in source.infolist()) > MAX_UNPACKED_BYTES:
             raise TooLargeError(f"mengembang melebihi {MAX_UNPACKED_BYTES >> 20} MB")
@@ -69,9 +70,10 @@ def bounded(path: Path, caps: Caps) -> Bounded:
             # By what it is and not by its name: the workbook may keep a sheet anywhere.
             data = sheet.read(source, member) if member.filename.endswith(_XML) else None
             target.writestr(member.filename, source.read(member) if data is None else data)
-            left_out += sheet.rows_left_out
+            rows_left_out += sheet.rows_left_out
+            cells_left_out += sheet.cells_left_out
     copy.seek(0)
-    return Bounded(stream=copy, rows_left_out=left_out)
+    return Bounded(stream=copy, rows_left_out=rows_left_out, cells_left_out=cells_left_out)
 
 
 class _SheetCopy:
@@ -79,6 +81,7 @@ class _SheetCopy:
 
     def __init__(self, caps: Caps) -> None:
         self.rows_left_out = 0
+        self.cells_left_out = 0
         self._caps = caps
         self._merged = caps.merged
         self._rows = 0
@@ -120,6 +123,7 @@ class _SheetCopy:
             self.rows_left_out += any(len(cell) for cell in row)  # one that only has a look is no loss
             return False
         for cell in list(_beyond(row, self._caps.columns)):
+            self.cells_left_out += len(cell) > 0
             _remove(cell)
         return True
 

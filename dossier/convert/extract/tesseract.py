@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LANGUAGE: Final = "ind"
-_RESOLUTION: Final = 200  # dots an inch at which pages are drawn: what tesseract reads well and quickly
+RESOLUTION: Final = 200  # dots an inch at which pages are drawn: what tesseract reads well and quickly
 _POINTS: Final = 72
 _LARGEST: Final = 5_000  # pixels of the longer side
 _SECONDS: Final = 60
@@ -85,6 +85,35 @@ def read(source: Path, media: Media, folder: Path, pages: int) -> Recognised:
     readings = [_upright(program, image) for image in drawn]
     turned = next((reading.turned for reading in readings if reading.turned), 0)
     return Recognised(text="\n".join(reading.text for reading in readings), turned=turned)
+
+
+def drawn(source: Path, media: Media, folder: Path, pages: int) -> Iterator[Path]:
+    """Yield a grey picture of each page, drawn by us; each must be used before the next one.
+
+    Raises:
+        CannotConvertError: the picture cannot be opened.
+    """
+    return _pages(source, folder, pages) if media is Media.PDF else _picture(source, folder)
+
+
+def searchable(image: Path) -> bytes:
+    """Return a PDF of one page that shows a picture drawn by us, its words as text where they stand.
+
+    Its unit is the point, of which a picture has `RESOLUTION` / 72 dots.
+
+    Raises:
+        CannotConvertError: tesseract gives up or is not installed.
+    """
+    program = shutil.which("tesseract")
+    if program is None:
+        raise CannotConvertError("tesseract tidak terpasang")
+    target = image.with_suffix("")
+    # --psm 6, one block of lines: it leaves the columns of a table where they stand.
+    _run(program, image, os.fspath(target), "-l", LANGUAGE, "--psm", "6", "--dpi", str(RESOLUTION), "pdf")
+    made = target.with_suffix(".pdf")
+    data = made.read_bytes()
+    made.unlink()
+    return data
 
 
 def _upright(program: str, image: Path) -> Recognised:
@@ -162,7 +191,7 @@ def _pages(source: Path, folder: Path, pages: int) -> Iterator[Path]:
         document = pypdfium2.PdfDocument(source)
         for number in range(min(pages, len(document))):
             page = document[number]
-            scale = min(_RESOLUTION / _POINTS, _LARGEST / max(*page.get_size(), 1.0))
+            scale = min(RESOLUTION / _POINTS, _LARGEST / max(*page.get_size(), 1.0))
             target = folder / f"halaman-{os.getpid()}.png"
             page.render(scale=scale, grayscale=True).to_pil().save(target)
             yield target

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from docx import Document
 
 from dossier.convert.docx.numbering import Numbering
-from dossier.convert.grids.sheet_grid import MAX_COLUMNS, MAX_ROWS, GridsRead, grid_of
+from dossier.convert.grids.sheet_grid import MAX_COLUMNS, MAX_ROWS, GridsRead, TextLine, grid_of
 from dossier.convert.office.office_xml import W
 
 if TYPE_CHECKING:
@@ -29,14 +29,17 @@ def tables_of_word(path: Path) -> GridsRead:
     numbering = Numbering(document)
     found: list[SheetGrid] = []
     above: list[str] = []
+    lines: list[TextLine] = []
     for element in document.element.body.iter(f"{W}tbl", f"{W}p"):
         inside = next(element.iterancestors(f"{W}tbl"), None) is not None
         if element.tag == f"{W}p" and not inside:
             above.append(_paragraph(element, numbering))
+            lines.append(TextLine(place=f"paragraf {len(lines) + 1}", text=above[-1]))
         elif element.tag == f"{W}tbl" and not inside:
             found.append(_grid(element, f"tabel {len(found) + 1}", " \n".join(above)[-_MOST_ABOVE:], numbering))
             above = []
-    return GridsRead(grids=tuple(found), trouble="" if found else "dokumen ini tidak berisi tabel")
+    told = tuple(line for line in lines if line.text)[:MAX_ROWS]
+    return GridsRead(grids=tuple(found), lines=told, trouble="" if found or told else "dokumen ini kosong")
 
 
 def _grid(table: etree._Element, name: str, above: str, numbering: Numbering) -> SheetGrid:

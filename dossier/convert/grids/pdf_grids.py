@@ -1,12 +1,19 @@
-"""Ruled tables of a PDF with a text layer as grids, one a page, by pdfplumber. Pages without text are named."""
+"""Tables and lines of a PDF with a text layer, by pdfplumber: ruled tables, else such without lines.
+
+Pages without text are named; a PDF that has no others is one of pictures.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dossier._lazy import lazy
-from dossier.convert.grids.sheet_grid import GridsRead, grid_of
+from dossier.convert.grids.broken_words import BREAK, known_words, mended
+from dossier.convert.grids.cell_lines import ITEM, CellLine, joined, lines_of
+from dossier.convert.grids.sheet_grid import GridsRead, TextLine, grid_of
+from dossier.convert.grids.unruled_grids import LOW_TRUST, UnruledPage, unruled_rows
 
 with lazy():
     import pdfplumber
@@ -28,15 +35,16 @@ _SAME: Final = 3.0
 """Points within which two lines are one."""
 _LEAST_LETTERS: Final = 12
 _MOST_ABOVE: Final = 2_000
-# A line that begins an item of a list does not go on the one before it: "- SK", "2. Profil", "b) Rapat".
-_ITEM: Final = re.compile(r"\s*(?:[-–•·▪➢✓*]|\d{1,2}[.)]|[a-zA-Z][.)]|[ivx]{1,4}[.)])\s")
-_HYPHEN: Final = re.compile(r"[^\W\d_]-$")  # "perundang-" before "undangan"
+_ENDED: Final = re.compile(r"[.:;]\s*$")
+_PICTURES: Final = "berisi gambar atau pindaian saja, tanpa teks; ketik ulang tabelnya atau minta berkas aslinya"
 _LOCKED: Final = "terkunci kata sandi; buka kuncinya lalu simpan ulang"
 
 
 def tables_of_pdf(path: Path) -> GridsRead:
     """Return the tables of a PDF's pages; lines that a cell breaks are joined, items of lists keep their lines."""
-    grids: list[SheetGrid] = []
+    tables: list[_PageTable] = []
+    unruled: list[UnruledPage] = []
+    lines: list[TextLine] = []
     silent: list[str] = []
     notes: list[str] = []
     try:
@@ -46,7 +54,11 @@ def tables_of_pdf(path: Path) -> GridsRead:
                 if len(page.chars) < _LEAST_LETTERS:
                     silent.append(str(number))
                 else:
-                    grids += _tables(page, number)
+                    words = tuple(page.extract_words(use_text_flow=False))
+                    own = list(_tables(page, number))
+                    tables += own
+                    unruled += [] if own else [UnruledPage(number=number, words=words)]
+                    lines += _paragraphs(words, number)
                 page.close()
     except (plumber_exceptions.PdfminerException, pdfexceptions.PDFException) as error:
         locked = "assword" in f"{type(error.args[0] if error.args else error).__name__}"
@@ -55,17 +67,58 @@ def tables_of_pdf(path: Path) -> GridsRead:
         notes.append(f"hanya {MAX_PAGES} halaman pertama dari {count} yang dibaca")
     if silent:
         notes.append(f"halaman tanpa teks (gambar atau pindaian) tidak dibaca: {', '.join(silent[:20])}")
-    trouble = "" if grids else _trouble(len(silent), min(count, MAX_PAGES))
-    return GridsRead(grids=tuple(grids), notes=tuple(notes), trouble=trouble)
+    if len(silent) == min(count, MAX_PAGES):
+        return GridsRead(trouble=_PICTURES, pictures=True)
+    tables += _without_rules(unruled)
+    known = known_words(cell for table in tables for row in table.rows for cell in row)
+    return GridsRead(grids=tuple(table.grid(known) for table in tables), lines=tuple(lines), notes=tuple(notes))
 
 
-def _trouble(silent: int, pages: int) -> str:
-    if silent == pages:
-        return "berisi gambar atau pindaian saja, tanpa teks; ketik ulang tabelnya atau minta berkas aslinya"
-    return "tidak berisi tabel bergaris yang dapat dibaca"
+@dataclass(frozen=True, kw_only=True)
+class _PageTable:
+    """A table of one page whose cells still show where their lines end."""
+
+    name: str
+    rows: Sequence[Sequence[str]]
+    merges: Sequence[tuple[int, int, int, int]] = ()
+    above: str = ""
+    low_trust: str = ""
+
+    def grid(self, known: frozenset[str]) -> SheetGrid:
+        """Return the grid, its broken words whole."""
+        made = grid_of(
+            self.name,
+            [[mended(cell, known) for cell in row] for row in self.rows],
+            places=[f"baris {each}" for each in range(1, len(self.rows) + 1)],
+            merges=self.merges,
+            lettered=False,
+            above=self.above,
+        )
+        return replace(made, low_trust=self.low_trust)
 
 
-def _tables(page: Page, number: int) -> Iterator[SheetGrid]:
+def _without_rules(pages: Sequence[UnruledPage]) -> Iterator[_PageTable]:
+    for page in unruled_rows(pages):
+        rows = [[joined([CellLine(text=text) for text in cell]) for cell in row] for row in page.rows]
+        yield _PageTable(name=f"halaman {page.number}", rows=rows, low_trust=LOW_TRUST)
+
+
+def _paragraphs(words: Sequence[Mapping[str, Any]], number: int) -> Iterator[TextLine]:
+    """Yield the paragraphs of a page: a line goes on with the one before it unless that ends or it begins an item."""
+    found: list[str] = []
+    for line in (each.text for each in lines_of(words)):
+        if found and not ITEM.match(line) and not _ENDED.search(found[-1]) and line[:1].islower():
+            found[-1] = f"{found[-1]}{BREAK}{line}"
+        else:
+            found.append(line)
+    known = known_words(found)
+    yield from (
+        TextLine(place=f"halaman {number} baris {order}", text=mended(text, known))
+        for order, text in enumerate(found, start=1)
+    )
+
+
+def _tables(page: Page, number: int) -> Iterator[_PageTable]:
     found = sorted(page.find_tables(), key=lambda table: (table.bbox[1], table.bbox[0]))
     end = 0.0
     for order, table in enumerate(found):
@@ -75,10 +128,10 @@ def _tables(page: Page, number: int) -> Iterator[SheetGrid]:
         above = page.crop((0, end, page.width, top), strict=False).extract_text() or "" if top > end + 1 else ""
         end = max(end, table.bbox[3])
         name = f"halaman {number}" + (f" tabel {order + 1}" if order else "")
-        yield _grid(page, table, name, above[-_MOST_ABOVE:])
+        yield _page_table(page, table, name, above[-_MOST_ABOVE:])
 
 
-def _grid(page: Page, table: FoundTable, name: str, above: str) -> SheetGrid:
+def _page_table(page: Page, table: FoundTable, name: str, above: str) -> _PageTable:
     lefts = _edges(cell[0] for cell in table.cells)
     tops = _edges(cell[1] for cell in table.cells)
     rows = [[""] * len(lefts) for _ in tops]
@@ -87,11 +140,11 @@ def _grid(page: Page, table: FoundTable, name: str, above: str) -> SheetGrid:
     for left, top, right, bottom in sorted(table.cells, key=lambda cell: (cell[1], cell[0])):
         row, column = _at(tops, top), _at(lefts, left)
         last_row, last_column = _before(tops, bottom), _before(lefts, right)
-        rows[row][column] = _text([word for word in words if _is_in(word, (left, top, right, bottom))])
+        inside = [word for word in words if _is_in(word, (left, top, right, bottom))]
+        rows[row][column] = joined(lines_of(inside), right - left)
         if last_row > row or last_column > column:
             merges.append((row, column, last_row, last_column))
-    places = [f"baris {each}" for each in range(1, len(rows) + 1)]
-    return grid_of(name, rows, places=places, merges=merges, lettered=False, above=above)
+    return _PageTable(name=name, rows=rows, merges=merges, above=above)
 
 
 def _is_in(word: Mapping[str, Any], box: tuple[float, float, float, float]) -> bool:
@@ -115,21 +168,3 @@ def _at(edges: Sequence[float], value: float) -> int:
 def _before(edges: Sequence[float], value: float) -> int:
     """Return the last row or column that begins before an end."""
     return max((index for index, edge in enumerate(edges) if edge < value - _SAME), default=0)
-
-
-def _text(words: Sequence[Mapping[str, Any]]) -> str:
-    """Return the text of a cell: broken lines are joined, unless a line begins an item or ends with a semicolon."""
-    lines: list[list[Mapping[str, Any]]] = []
-    for word in sorted(words, key=lambda each: (each["top"], each["x0"])):
-        if lines and abs(word["top"] - lines[-1][0]["top"]) <= _SAME:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    found: list[str] = []
-    for line in lines:
-        text = " ".join(str(word["text"]) for word in sorted(line, key=lambda each: float(each["x0"])))
-        if found and not _ITEM.match(text) and not found[-1].endswith(";"):
-            found[-1] = found[-1] + ("" if _HYPHEN.search(found[-1]) else " ") + text
-        else:
-            found.append(text)
-    return "\n".join(found)

@@ -12,7 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from dossier._lazy import lazy
-from dossier.convert.grids.sheet_grid import MAX_COLUMNS, MAX_ROWS, GridsRead, grid_of
+from dossier.convert.grids.sheet_grid import MAX_COLUMNS, MAX_ROWS, GridsRead, TextLine, grid_of
 from dossier.convert.text.plain import decoded
 from dossier.workers.confinement import Limits
 
@@ -30,6 +30,7 @@ LOCKED: Final = "terkunci kata sandi; buka kuncinya lalu simpan ulang"
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
+_PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _PDF: Final = b"%PDF-"
 _PDF_WINDOW: Final = 1024
 # Excel writes UTF-16 names into encrypted packages.
@@ -49,14 +50,18 @@ def read_grids(path: Path) -> GridsRead:
     if path.stat().st_size > MAX_BYTES:
         return GridsRead(trouble=f"lebih besar dari {MAX_BYTES >> 20} MB")
     data = path.read_bytes()
-    if not data.strip():
-        return GridsRead(trouble="kosong")
+    return _content(path, data) if data.strip() else GridsRead(trouble="kosong")
+
+
+def _content(path: Path, data: bytes) -> GridsRead:
     if data.startswith(_OLE):
         return GridsRead(trouble=LOCKED) if _ENCRYPTED in data else workbook_sheets.old_workbook(data)
     if data.startswith(_ZIP):
         return _package(path)
     if _PDF in data[:_PDF_WINDOW]:
         return pdf_grids.tables_of_pdf(path)
+    if data.startswith(_PICTURES):
+        return GridsRead(trouble="gambar, bukan tabel", pictures=True)
     return _text(decoded(data)[0])
 
 
@@ -78,10 +83,12 @@ def _text(text: str) -> GridsRead:
     if _MAIL.match(text[:_HEAD]):
         return _web_archive(text)
     if _MARKUP.search(text[:_HEAD]):
-        return GridsRead(grids=web_tables.tables_of_page(text))
+        return GridsRead(grids=web_tables.tables_of_page(text), lines=web_tables.lines_of_page(text))
     if text.lstrip()[:1] == "[":
         return _records(text)
-    return GridsRead(grids=(grid_of("tabel", _delimited(text)),))
+    lines = enumerate(text.split("\n")[:MAX_ROWS], start=1)
+    told = tuple(TextLine(place=f"baris {number}", text=line) for number, line in lines if line.strip())
+    return GridsRead(grids=(grid_of("tabel", _delimited(text)),), lines=told)
 
 
 def _web_archive(source: str) -> GridsRead:
@@ -89,7 +96,8 @@ def _web_archive(source: str) -> GridsRead:
     payloads = [part.get_payload(decode=True) for part in message.walk() if part.get_content_type() == "text/html"]
     texts = [decoded(payload)[0] for payload in payloads if isinstance(payload, bytes)]
     found = tuple(grid for text in texts for grid in web_tables.tables_of_page(text))
-    return GridsRead(grids=found, trouble="" if found else "halaman tersimpan tanpa satu tabel pun")
+    lines = tuple(line for text in texts for line in web_tables.lines_of_page(text))
+    return GridsRead(grids=found, lines=lines, trouble="" if found or lines else "halaman tersimpan yang kosong")
 
 
 def _records(text: str) -> GridsRead:

@@ -41,6 +41,8 @@ class SheetGrid:
         merges: Merged ranges.
         filled: Cells without text that have a coloured background.
         lettered: Whether columns have letters, as in a sheet.
+        columns: Where each column stands in the file, where they are not in its order; empty: in its order.
+        low_trust: Why a person has to look at all of it, in Indonesian; empty for a table that was read as one.
         above: Text that stands before the table.
         notes: What was not read or is doubtful, in Indonesian.
     """
@@ -51,6 +53,8 @@ class SheetGrid:
     merges: tuple[Range, ...] = ()
     filled: frozenset[tuple[int, int]] = frozenset()
     lettered: bool = True
+    columns: tuple[int, ...] = ()
+    low_trust: str = ""
     above: str = ""
     notes: tuple[str, ...] = ()
 
@@ -73,18 +77,38 @@ class SheetGrid:
     def place(self, row: int, column: int | None = None) -> str:
         """Return how a person finds a cell or a row: "Lembar1!C12", "halaman 3 baris 7 kolom 2"."""
         where = self.places[row] if row < len(self.places) else str(row + 1)
+        if column is not None and self.columns:
+            column = self.columns[column]
         if self.lettered:
             return f"{self.name}!{column_letters(column) if column is not None else ''}{where}"
         return f"{self.name} {where}" + ("" if column is None else f" kolom {column + 1}")
 
 
 @dataclass(frozen=True, kw_only=True)
+class TextLine:
+    """A paragraph outside tables, and how a person finds it."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GridsRead:
-    """The tables of one file in order; `trouble` says in Indonesian why there are none, `notes` what was left out."""
+    """What was read of one file.
+
+    Attributes:
+        grids: Its tables in order.
+        lines: Its paragraphs outside tables, in order.
+        notes: What was left out, in Indonesian.
+        trouble: Why neither tables nor paragraphs were read, in Indonesian.
+        pictures: Whether its pages are pictures without text.
+    """
 
     grids: tuple[SheetGrid, ...] = ()
+    lines: tuple[TextLine, ...] = ()
     notes: tuple[str, ...] = ()
     trouble: str = ""
+    pictures: bool = False
 
 
 def column_letters(column: int) -> str:

@@ -6,23 +6,22 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
 
-from dossier.convert.grids.sheet_grid import MAX_COLUMNS, MAX_ROWS, grid_of
+from dossier.convert.grids.sheet_grid import MAX_COLUMNS, MAX_ROWS, TextLine, grid_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dossier.convert.grids.sheet_grid import SheetGrid
 
-_LINES: Final = frozenset({"p", "div", "li", "tr", "ul", "ol"})
+_LINES: Final = frozenset({"p", "div", "li", "tr", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section"})
 _DROPPED: Final = frozenset({"script", "style", "template", "noscript"})
 _MOST_ABOVE: Final = 2_000
 
 
 def tables_of_page(text: str) -> tuple[SheetGrid, ...]:
     """Return the innermost tables of a page with at least two rows, in order."""
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return ()
     found: list[SheetGrid] = []
@@ -31,9 +30,24 @@ def tables_of_page(text: str) -> tuple[SheetGrid, ...]:
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
         inner = [each for each in table.iter("table") if each is not table and len(each.findall(".//tr")) > 1]
         if len(rows) > 1 and not inner:
-            heading = " ".join((above, *(_words(each) for each in _before(table))))[-_MOST_ABOVE:]
+            heading = "\n".join((above, *(_words(each) for each in _before(table))))[-_MOST_ABOVE:]
             found.append(_grid(rows, f"tabel {len(found) + 1}", heading))
     return tuple(found)
+
+
+def lines_of_page(text: str) -> tuple[TextLine, ...]:
+    """Return the paragraphs of a page, those of tables too, in order."""
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=_parser())
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return ()
+    body = root.find("body")
+    lines = _words(body if body is not None else root).split("\n")[:MAX_ROWS]
+    return tuple(TextLine(place=f"baris {number}", text=line) for number, line in enumerate(lines, start=1) if line)
+
+
+def _parser() -> html.HTMLParser:
+    return html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
 
 
 def _before(table: html.HtmlElement) -> list[html.HtmlElement]:

@@ -44,6 +44,8 @@ def workbook(path: Path) -> GridsRead:
     kept.stream.seek(0)
     formulas = openpyxl.load_workbook(kept.stream) if _has_formula(path) else None
     notes = [f"{kept.rows_left_out} baris di luar {MAX_ROWS} baris pertama tidak dibaca"] if kept.rows_left_out else []
+    if kept.cells_left_out:
+        notes.append(f"{kept.cells_left_out} sel di luar {MAX_COLUMNS} kolom pertama tidak dibaca")
     grids: list[SheetGrid] = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -66,7 +68,8 @@ def _sheet(sheet: Worksheet, formulas: Worksheet | None) -> SheetGrid:
     hidden: list[str] = []
     empty: list[str] = []
     shown: dict[int, int] = {}
-    for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS), start=1):
+    height, width = min(sheet.max_row, MAX_ROWS), min(sheet.max_column, MAX_COLUMNS)
+    for number, cells in enumerate(sheet.iter_rows(max_row=height, max_col=width), start=1):
         if number in sheet.row_dimensions and sheet.row_dimensions[number].hidden:
             hidden.append(str(number))
             continue
@@ -86,7 +89,17 @@ def _sheet(sheet: Worksheet, formulas: Worksheet | None) -> SheetGrid:
     ]
     notes = [*_named(sheet.title, "baris tersembunyi tidak dibaca", hidden)]
     notes += _named(sheet.title, "rumus tanpa nilai tersimpan (buka di Excel lalu simpan)", empty)
-    return grid_of(sheet.title, rows, places=places, merges=sorted(merges), filled=filled, notes=notes)
+    rows = _trimmed(rows, filled)
+    return grid_of(sheet.title, rows, places=places[: len(rows)], merges=sorted(merges), filled=filled, notes=notes)
+
+
+def _trimmed(rows: list[list[str]], filled: Sequence[tuple[int, int]]) -> list[list[str]]:
+    """Return the rows without the empty ones at the end and the empty columns to the right: formats reach far."""
+    deep = max((row for row, cells in enumerate(rows) if any(cells)), default=-1)
+    deep = max(deep, max((row for row, column in filled if row < deep + 1), default=-1))
+    wide = max((column for cells in rows for column, text in enumerate(cells) if text), default=-1)
+    wide = max(wide, max((column for row, column in filled if row <= deep), default=-1))
+    return [cells[: wide + 1] for cells in rows[: deep + 1]]
 
 
 def _last(shown: dict[int, int], top: int, bottom: int) -> int | None:

@@ -81,3 +81,13 @@ def test_a_person_names_columns_of_a_table_without_a_head() -> None:
 
 def test_titles_of_areas_are_known_with_and_without_numbers() -> None:
     assert [area_number(text) for text in ("V. PENGUATAN PENGAWASAN", "Pelayanan Publik", "Tim Kerja")] == [5, 6, 0]
+
+
+def test_a_row_of_data_that_begins_like_headings_is_no_part_of_the_head() -> None:
+    rows = [
+        ["No", "Komponen", "Indikator", "Langkah Aksi", "Bukti Fisik", "Target Waktu", "Lainnya"],
+        ["1", "Tim kerja", "Indikator kinerja tercapai", "Rapat", "SK tim", "Mei 2025", "catatan panjang"],
+    ]
+    header = find_header(grid_of("Lembar1", rows))
+    assert header is not None
+    assert (header.depth, header.roles[1], header.roles[5]) == (1, "komponen", "target_waktu")

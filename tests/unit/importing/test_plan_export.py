@@ -183,3 +183,11 @@ def test_a_workbook_never_names_a_file_outside_the_plan_nor_one_of_its_others(na
     assert (workspace.root / "plan" / "pins.yaml").read_text(encoding="utf-8") == "# milik orang\n"
     assert (workspace.root / "plan" / "unit.yaml").read_text(encoding="utf-8") == "# milik orang\n"
     assert len(load_plan(workspace.plan_file)[0].areas) == 1
+
+
+def test_an_area_in_the_word_table_stays_with_the_row_below_it(tmp_path: Path) -> None:
+    table = docx.Document(io.BytesIO(export_plan(small(tmp_path), ".docx"))).tables[0]
+    kept = [all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells) for row in table.rows]
+    areas = [len({cell.text for cell in row.cells[1:]}) == 1 for row in table.rows]
+    assert any(areas)
+    assert kept == areas

@@ -29,6 +29,8 @@ from tests.support.plan_tables import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dossier.convert.grids.sheet_grid import SheetGrid
+
 ABOVE = {"waktu_kosong": "sama dengan di atas"}
 
 
@@ -95,7 +97,7 @@ def test_a_merged_time_cell_counts_without_a_question(tmp_path: Path) -> None:
 
 
 def _notes(path: Path) -> list[str]:
-    return read_files([path])[1]
+    return list(read_files([path]).notes)
 
 
 def test_names_of_general_words_get_their_matter() -> None:
@@ -289,3 +291,111 @@ def test_documents_keep_the_line_breaks_of_cells() -> None:
     documents = documents_of(outcome_of(SIX_COLUMNS).plan)
     area = documents["I-manajemen-perubahan.yaml"]
     assert "- Cara pemilihan tim kerja.\n- SK Tim Kerja ZI." in str(area).replace("\\n", "\n")
+
+
+def test_a_column_of_halves_counts_whatever_its_heading_is() -> None:
+    rows = [
+        ["Rincian", "Pilar", "Sub Pilar", "Pertanyaan", "Dokumen"],
+        ["Pemenuhan", "Manajemen Perubahan", "Penyusunan Tim Kerja", "Unit kerja telah membentuk tim", "SK tim"],
+        ["Reform", "Manajemen Perubahan", "Komitmen Pimpinan", "Pimpinan memiliki komitmen", "Laporan komitmen"],
+    ]
+    outcome = outcome_of_rows(rows)
+    assert outcome is not None
+    assert list(codes(outcome)) == ["I.1.1", "R.I.1.1"]
+
+
+def test_rows_without_evidence_are_offered_the_usual_papers_of_their_questions() -> None:
+    rows = [
+        ["Kode", "Huruf", "Pertanyaan"],
+        ["A.1.I.i", "a", "Unit kerja telah membentuk tim untuk melakukan pembangunan Zona Integritas"],
+    ]
+    grids = [grid_of("LKE", rows)]
+    taken = plan_from(grids, Answers(given={}), INDEX, named={}, file_name="a.csv")
+    left = plan_from(grids, Answers(given={"bukti_kosong": "tidak"}), INDEX, named={}, file_name="a.csv")
+    assert taken is not None
+    assert left is not None
+    assert all("kertas yang lazim" in item.doubt for item in taken.plan.indicators[0].items)
+    assert len(taken.plan.indicators[0].items) > 1
+    assert [item.name for item in left.plan.indicators[0].items] == ["Bukti pembentukan tim"]
+
+
+def test_a_row_without_a_letter_is_asked_about_with_the_letter_of_its_words() -> None:
+    outcome = outcome_of(LAYERED_CELLS)
+    (asked,) = [each for each in outcome.answers.settled if each.question.key == "huruf_kosong"]
+    assert "► c" in asked.question.details[0]
+    assert codes(outcome)["II.2.1"].lke == ("A.1.II.ii.c",)
+
+
+def test_links_of_a_column_may_serve_as_evidence_where_a_person_says_so() -> None:
+    rows = [
+        ["Pilar", "Pertanyaan", "Dokumen", "Link"],
+        ["Manajemen Perubahan", "Unit kerja telah membentuk tim", "SK tim", "https://contoh.id/1"],
+        ["Manajemen Perubahan", "Anggota tim dipilih", "SOP pemilihan", ""],
+    ]
+    grids = [grid_of("LKE", rows)]
+    asked = plan_from(grids, Answers(given={}), INDEX, named={}, file_name="a.csv")
+    taken = plan_from(grids, Answers(given={"tautan": "ya"}), INDEX, named={}, file_name="a.csv")
+    assert asked is not None
+    assert taken is not None
+    assert [item.link for each in asked.plan.indicators for item in each.items] == [False, False]
+    assert [item.link for each in taken.plan.indicators for item in each.items] == [True, False]
+
+
+def test_an_area_that_nothing_names_is_not_called_after_the_plan() -> None:
+    rows = [
+        ["RENCANA AKSI ZONA INTEGRITAS BALAI CONTOH", "", ""],
+        ["Kegiatan", "Bukti dukung", "Waktu"],
+        ["Menyiapkan ruang tunggu", "Foto ruang", "Mei"],
+    ]
+    outcome = outcome_of_rows(rows)
+    assert outcome is not None
+    assert [area.title for area in outcome.plan.areas] == ["Area belum ditentukan"]
+
+
+def _sheet(name: str, rows: list[list[str]], merges: tuple[tuple[int, int, int, int], ...] = ()) -> SheetGrid:
+    return grid_of(name, [list(HEAD), *rows], merges=merges)
+
+
+FIRST = ["1", "Tim Kerja", "a. Tim kerja telah dibentuk", "Rapat", "SK Tim", "Januari 2025"]
+SECOND = ["", "", "b. Anggota tim dipilih", "Seleksi", "SOP pemilihan", "Februari 2025"]
+
+
+def test_two_sheets_that_say_the_same_are_two_candidates_and_asked_about() -> None:
+    rows = [["I", "MANAJEMEN PERUBAHAN", "", "", "", ""], FIRST, SECOND]
+    grids = [_sheet("Tahun ini", rows), _sheet("Tahun lalu", rows)]
+    outcome = plan_from(grids, Answers(given={}), INDEX, named={}, file_name="a.xlsx")
+    assert outcome is not None
+    assert len(outcome.plan.indicators) == 2
+    assert "tabel" in [settled.question.key for settled in outcome.answers.settled]
+
+
+def test_a_merged_time_that_reaches_over_an_area_is_doubtful() -> None:
+    rows = [
+        ["I", "MANAJEMEN PERUBAHAN", "", "", "", ""],
+        FIRST,
+        ["II", "PENATAAN TATALAKSANA", "", "", "", ""],
+        ["1", "SOP", "a. SOP mengacu pada peta", "Menyusun", "SOP layanan", ""],
+    ]
+    grids = [_sheet("Rencana", rows, merges=((2, 5, 4, 5),))]
+    outcome = plan_from(grids, Answers(given={}), INDEX, named={}, file_name="a.xlsx")
+    assert outcome is not None
+    assert any("melewati batas area" in text for _, text in outcome.doubts)
+
+
+def test_a_table_that_nothing_was_read_of_is_named() -> None:
+    grids = [_sheet("Rencana", [FIRST, SECOND]), grid_of("Daftar", [["Nama", "Umur"], ["Pegawai Satu", "40"]])]
+    outcome = plan_from(grids, Answers(given={}), INDEX, named={}, file_name="a.xlsx")
+    assert outcome is not None
+    assert [note for note in outcome.notes if note.startswith("Daftar: tabel dengan 2 baris")]
+
+
+def test_a_letter_alone_goes_on_with_the_sentence_of_that_letter() -> None:
+    outcome = plan_from(
+        [_sheet("Rencana", [FIRST, ["", "", "a.", "", "Foto rapat", ""], SECOND])],
+        Answers(given={}),
+        INDEX,
+        named={},
+        file_name="a.xlsx",
+    )
+    assert outcome is not None
+    assert [each.evidence for each in outcome.plan.indicators] == ["SK Tim\n\nFoto rapat", "SOP pemilihan"]

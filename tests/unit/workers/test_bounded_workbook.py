@@ -85,3 +85,8 @@ def test_what_is_unpacked_to_more_than_any_workbook_is_refused(tmp_path: Path) -
         archive.writestr("xl/a.bin", bytes(129 << 20))
     with pytest.raises(TooLargeError, match="mengembang"):
         bounded(path, CAPS)
+
+
+def test_cells_beyond_the_last_column_are_counted(tmp_path: Path) -> None:
+    found, _ = opened(tmp_path, sheet(row('r="1"', 'r="A1"', 'r="ZZ1"'), '<row r="2"><c r="ZZ2" s="0"/></row>'))
+    assert found.cells_left_out == 1
