@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.knowledge import sheet
 from dossier.model import DocKind, Outline, Section, SectionKind
-from dossier.wording import SUPPORTING
+from dossier.wording import SUPPORTING, WITHOUT_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ _TITLES: Final = {
     SectionKind.COVER: ("Sampul", "Sampul"),
     SectionKind.LETTER: ("Surat pengantar", "Pengantar"),
     SectionKind.CONTENTS: ("Daftar isi", "Daftar Isi"),
-    SectionKind.BEYOND: ("Bukti di luar rencana, menurut pertanyaan LKE", "Di luar rencana"),
+    SectionKind.BEYOND: (WITHOUT_ROW, "Di luar rencana"),
     SectionKind.REMARKS: ("Tindak lanjut catatan TPI", "Catatan TPI"),
     SectionKind.GAPS: ("Daftar kesenjangan", "Kesenjangan"),
     SectionKind.UNPLACED: ("Berkas tanpa tempat", "Tanpa tempat"),
@@ -46,6 +46,7 @@ def outline(
     signed: Collection[str] = (),
     *,
     remarks: bool = False,
+    without_row: bool = False,
     members: Mapping[str, Sequence[MemberPages]] = MappingProxyType({}),
 ) -> Outline:
     """Return the dossier's sections in page order.
@@ -59,6 +60,8 @@ def outline(
         coverage: Gives the order of an indicator's files: by requirement, slot, path.
         matching: Says which files serve where, and which have no certain place.
         remarks: Whether the assessors have said something; a chapter then answers them.
+        without_row: Whether the plan has no row for some questions of the evaluation sheet; they are listed then, and
+            those that files answer have a section below the list.
         signed: Paths of the files whose pages must say that their electronic signature is in the original only.
         members: Path of an archive or a mail ─► where in it each member is; those that are claimed by their names are
             sections below it.
@@ -77,7 +80,7 @@ def outline(
         sections=(
             *(_plain(kind) for kind in (SectionKind.COVER, SectionKind.LETTER, SectionKind.CONTENTS)),
             *_areas(plan, bound),
-            *_beyond(matching, evidence),
+            *_beyond(matching, evidence, without_row=without_row),
             *((_plain(SectionKind.REMARKS),) if remarks else ()),
             _plain(SectionKind.GAPS),
             _plain(SectionKind.UNPLACED, _placeless(matching, homes, evidence)),
@@ -190,8 +193,10 @@ def _areas(plan: Plan, bound: Mapping[str, tuple[Section, ...]]) -> Iterable[Sec
         )
 
 
-def _beyond(matching: Matching, evidence: Callable[[str, str, int], Section]) -> tuple[Section, ...]:
-    """Return the appendix of the files that only questions of the sheet claim; nothing where there are none."""
+def _beyond(
+    matching: Matching, evidence: Callable[[str, str, int], Section], *, without_row: bool
+) -> tuple[Section, ...]:
+    """Return the list of the questions without a row, with the files that only such questions claim below it."""
     files: defaultdict[str, list[str]] = defaultdict(list)
     answers = answers_of(matching)
     for path, keys in answers.items():
@@ -209,7 +214,7 @@ def _beyond(matching: Matching, evidence: Callable[[str, str, int], Section]) ->
         for key, question in sheet.questions().items()
         if key in answered
     )
-    return (_plain(SectionKind.BEYOND, sections),) if sections else ()
+    return (_plain(SectionKind.BEYOND, sections),) if sections or without_row else ()
 
 
 def question_section(key: str) -> str:

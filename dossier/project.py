@@ -17,7 +17,7 @@ from dossier.state import BuildResult, Settings
 from dossier.state.workspace import Workspace, open_workspace
 
 with lazy():
-    from dossier import pipeline, templates
+    from dossier import matching, pipeline, templates
     from dossier.workers import child_processes
 
 
@@ -136,7 +136,8 @@ class Project:
         Args:
             assessment: the state that papers and `missing` go by, from `assess`.
             codes: only these areas (I), components (I.3), indicators (I.3.1) or requirements (I.3.1.a); all if empty.
-                A code that the plan does not have makes nothing.
+                A code that the plan does not have makes nothing. A question of the evaluation sheet (A.2.V.ii.a, "soal
+                110") stands for the indicators that answer it, else for the papers that are usually filed for it.
             missing: only what the gap list lacks.
             period: only what falls due in this month, `YYYY-MM`.
             template: make one paper of this template instead.
@@ -150,9 +151,16 @@ class Project:
         if template is not None:
             requests: Sequence[templates.RenderRequest] = (templates.RenderRequest(template=template),)
         else:
+            requests = ()
             known = templates.list_templates(workspace.templates)
-            requests = templates.plan_requests(
-                plan, assessment.coverage, known, codes=codes, missing=missing, period=period
+            own, keys = matching.rows_and_questions(plan, codes)
+            if own or not keys:
+                requests = templates.plan_requests(
+                    plan, assessment.coverage, known, codes=own, missing=missing, period=period
+                )
+            requests = (
+                *requests,
+                *templates.question_requests(assessment.beyond, known, keys, missing=missing, period=period),
             )
         return templates.render(
             plan,

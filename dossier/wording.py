@@ -41,6 +41,7 @@ _MONTH_NUMBERS: Final = {
 OPEN_REQUIREMENT: Final = "butir belum ditetapkan"
 """What is said of a file of which only the indicator is known."""
 SUPPORTING: Final = f"Bukti pendukung, {OPEN_REQUIREMENT}"
+WITHOUT_ROW: Final = "Pertanyaan LKE tanpa baris rencana"
 """The title above such files."""
 
 _SLOT_KEY: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")  # 2025-04

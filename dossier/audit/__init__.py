@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from dossier.audit.beyond_plan import beyond_coverage
+from dossier.audit.beyond_words import undated_findings
 from dossier.audit.coverage import UNFILLED, UNUSABLE, CoverageBuilder, counts
 from dossier.audit.messages import (
     ENDING,

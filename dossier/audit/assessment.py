@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dossier.audit.beyond_plan import NOTHING_BEYOND
+
 if TYPE_CHECKING:
     import datetime as dt
 
+    from dossier.audit.beyond_plan import BeyondCoverage
     from dossier.audit.status import Status, StatusRow, Urgency
     from dossier.model import Coverage, Finding, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.scoring import Score
@@ -26,6 +29,7 @@ class Assessment:
         parts: each file as a clean PDF or the reason why there is none, in the order of `scan.files`.
         coverage: the state of every slot, the optional ones too; the day is kept here.
         status: the counted slots as rows, with what people typed; their totals and the matrix.
+        beyond: what is filed for the questions of the evaluation sheet that the plan has no row for; in no total above.
         score: the evaluation sheet (LKE): answers, points, gates, points at stake.
         findings: everything that a person should know.
         remarks: what was done to the parts as a whole, in Indonesian.
@@ -41,6 +45,7 @@ class Assessment:
     coverage: Coverage
     status: Status
     score: Score
+    beyond: BeyondCoverage = NOTHING_BEYOND
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
     told: tuple[str, ...] = ()

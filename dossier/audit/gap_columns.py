@@ -152,6 +152,7 @@ PERSON: Final = "Penanggung jawab"
 FOLLOW_UP: Final = "Tindak lanjut"
 REMARK_STATUS: Final = "Status TPI"
 REMARK: Final = "Catatan TPI"
+USUAL: Final = "Yang biasanya diminta penilai"
 QUESTIONS: Final = "Pertanyaan LKE"
 POINTS: Final = "Poin"
 MOST_POINTS: Final = "Poin LKE yang dapat hilang, paling banyak"
@@ -283,6 +284,8 @@ COLUMNS: tuple[Column, ...] = (
            place=_ON_SCREEN),
     Column("template", "Templat", lambda row: row.template or "", {SHEET: ShownAs(24), JSON: KEY, CALENDAR: ShownAs()},
            data=lambda row: row.template, place=_ON_SCREEN),
+    Column("usual", USUAL, lambda row: row.usual, {SHEET: ShownAs(44), JSON: KEY},
+           place=_ON_SCREEN, when_filled=EVERYWHERE),
     Column("days", "Sisa hari", lambda row: row.days, {SHEET: ShownAs(9)}, place=_ON_SCREEN),
     Column("person", PERSON, lambda row: row.person,
            {SHEET: ShownAs(20), JSON: KEY, TERMINAL: ShownAs(title="penanggung jawab"), CALENDAR: ShownAs()},

@@ -14,7 +14,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from dossier.audit import gap_name
+from dossier.audit.messages import gap_name
 from dossier.model import UNDATED, State
 from dossier.scoring import NO_STAKE
 from dossier.wording import SHORT_MONTHS, number_label
@@ -142,7 +142,8 @@ class StatusRow:
 
     `days` is how many days are left until the due date, negative when it has passed, None without one. `fills_with` is
     the name of a file that would fill the slot, `template` the Word template that makes the paper. `stake` is what its
-    requirement stands for in the evaluation sheet.
+    requirement stands for in the evaluation sheet, `usual` what assessors usually ask for at the questions that the
+    indicator answers.
     """
 
     area: Area
@@ -159,6 +160,7 @@ class StatusRow:
     remarks: tuple[AssessorNote, ...] = ()
     fingerprints: Fingerprints = ()
     last_year: tuple[LastYear, ...] = ()
+    usual: tuple[str, ...] = ()
     stake: PlaceStake = NO_STAKE
 
     @property
@@ -353,6 +355,16 @@ def status_of(
         )
         rows.append(row)
     return _summed(plan, coverage.as_of, tuple(rows))
+
+
+def advised(view: Status, usual: Mapping[str, tuple[str, ...]]) -> Status:
+    """Return a status whose rows say what assessors usually ask for.
+
+    Args:
+        view: The status.
+        usual: Code of an indicator ─► names of papers.
+    """
+    return replace(view, rows=tuple(replace(row, usual=usual.get(row.indicator.code, ())) for row in view.rows))
 
 
 def _summed(plan: Plan, as_of: dt.date, rows: tuple[StatusRow, ...]) -> Status:

@@ -11,7 +11,7 @@ import click
 from dossier import pipeline, reports
 from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
-from dossier.cli.terminal_output import complain, is_quiet, say, show_findings, tell
+from dossier.cli.terminal_output import complain, is_quiet, say, show_findings
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
 from dossier.project import Project
@@ -102,8 +102,6 @@ def gaps(
             say(text, newline=False)
         else:
             write(target, text.encode("utf-8", "backslashreplace"))
-    if form == "table" and target is None and (line := reports.lke_coverage_line(assessment.score)):
-        tell(f"{line} Lihat `dossier lke`.")
     return ExitCode.GAPS if strict and has_gaps(assessment.coverage) else ExitCode.DONE
 
 
@@ -126,10 +124,10 @@ def gap_text(assessment: Assessment, form: str, evidence: str, *, by_points: boo
     if form == "html":
         return reports.page_html(pipeline.page_source(assessment, evidence=evidence))
     if form == "json":
-        return reports.dump_json(reports.gaps_json(view))
+        return reports.dump_json(reports.gaps_json(view, assessment.beyond))
     if form == "csv":
         return reports.gaps_csv(view)
-    return reports.gap_table(view, by_points=by_points)
+    return reports.gap_table(view, assessment.beyond, by_points=by_points)
 
 
 def has_gaps(coverage: Coverage) -> bool:

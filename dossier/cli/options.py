@@ -84,12 +84,15 @@ _LAST_MONTH: Final = 12
 
 
 def require_codes(plan: Plan, codes: Iterable[str]) -> None:
-    """Refuse what is no area (I), component (I.3), indicator (I.3.1) or requirement (I.3.1.a) of the plan."""
+    """Refuse what is no area (I), component (I.3), indicator (I.3.1) or requirement (I.3.1.a) of the plan.
+
+    A question of the evaluation sheet (A.2.V.ii.a, "soal 110") is known too.
+    """
     areas = [area.code for area in plan.areas]
     components = [component.code for area in plan.areas for component in area.components]
     indicators = [indicator.code for indicator in plan.indicators]
     requirements = [f"{indicator.code}.{each.id}" for indicator in plan.indicators for each in indicator.requirements]
-    for code in codes:
+    for code in (code for code in codes if not matching.is_known_question(code)):
         _require(code, "kode dalam rencana", (*areas, *components, *indicators, *requirements), f"area {_few(areas)}")
 
 

@@ -183,7 +183,8 @@ def render(
 ) -> None:
     """Buat berkas Word di naskah/ untuk bukti yang masih harus disusun; yang sudah disunting tidak ditimpa.
 
-    KODE membatasi: area (I), komponen (I.3), indikator (I.3.1), atau butir (I.3.1.a).
+    KODE membatasi: area (I), komponen (I.3), indikator (I.3.1), atau butir (I.3.1.a); boleh juga pertanyaan LKE, mis.
+    A.2.V.ii.a: bila rencana tidak punya barisnya, yang dibuat ialah naskah yang biasanya diminta penilai.
     """
     project = Project.at(folder)
     workspace = project.workspace

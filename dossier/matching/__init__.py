@@ -9,11 +9,18 @@ from dossier import _lazy
 if TYPE_CHECKING:
     from dossier.matching.duplicates import with_spares
     from dossier.matching.explain import explain_code, explain_file, indicators_of, is_code, is_known_code
-    from dossier.matching.explain_sheet import explain_question, is_known_question, is_question, paths_under
+    from dossier.matching.explain_sheet import (
+        explain_question,
+        is_known_question,
+        is_question,
+        paths_under,
+        rows_and_questions,
+    )
     from dossier.matching.matcher import Matcher, WantedContents, grounds_of_plan, match
     from dossier.matching.plan_advice import question_advice, wording_advice
     from dossier.matching.spelling import closest
     from dossier.matching.title_block import OfficeName, office_of
+    from dossier.matching.usual_papers import sheet_gaps, usual_names
     from dossier.matching.verdicts import Verdict
 
 
@@ -36,6 +43,9 @@ __all__ = [
     "office_of",
     "paths_under",
     "question_advice",
+    "rows_and_questions",
+    "sheet_gaps",
+    "usual_names",
     "with_spares",
     "wording_advice",
 ]

@@ -6,6 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from dossier import codes, wording
+from dossier.audit.beyond_plan import NOTHING_BEYOND
+from dossier.audit.beyond_words import paper_lines
+from dossier.audit.gap_columns import USUAL
 from dossier.knowledge import sheet
 from dossier.knowledge.vocabulary import spelled
 from dossier.matching import code_spellings, halves, lke_keys, parsed_path, questions
@@ -19,6 +22,7 @@ from dossier.model import QuestionRole, Rule, State
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from dossier.audit.beyond_plan import BeyondCoverage
     from dossier.knowledge.sheet import SheetQuestion
     from dossier.matching.papers import LookAlikeFit, PaperFit, PaperRanking
     from dossier.matching.title_block import OfficeName
@@ -47,6 +51,24 @@ def is_known_question(text: str) -> bool:
     return bool(questions.named(text))
 
 
+def rows_and_questions(plan: Plan, codes: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Part codes of the plan from questions of the sheet (a key, that of a component, "soal 110").
+
+    Returns:
+        The codes of the plan with those of the indicators that answer questions, and the keys that none answers.
+    """
+    own: dict[str, None] = {}
+    keys: set[str] = set()
+    for code in codes:
+        found = questions.named(code)
+        own |= dict.fromkeys([] if found else [code])
+        for question in found:
+            rows = [indicator.code for indicator in _rows_of(plan, question.key)]
+            own |= dict.fromkeys(rows)
+            keys |= set() if rows else {question.key}
+    return tuple(own), frozenset(keys)
+
+
 def paths_under(plan: Plan, matching: Matching, text: str) -> tuple[str, ...]:
     """Return the files that answer the questions of a text, or are claimed for indicators that do, sorted."""
     keys = {question.key for question in questions.named(text)}
@@ -56,11 +78,16 @@ def paths_under(plan: Plan, matching: Matching, text: str) -> tuple[str, ...]:
 
 
 def explain_question(
-    plan: Plan, matching: Matching, coverage: Coverage, text: str, more: Callable[[str], Iterable[str]] = _no_more
+    plan: Plan,
+    matching: Matching,
+    coverage: Coverage,
+    text: str,
+    beyond: BeyondCoverage = NOTHING_BEYOND,
+    more: Callable[[str], Iterable[str]] = _no_more,
 ) -> tuple[str, ...]:
     """Return, for the questions that a text names, their words, the plan's rows, usual papers and files.
 
-    `more` gives further lines by the key of a question.
+    `beyond` is what is filed for questions without a row; `more` gives further lines by the key of a question.
     """
     found = questions.named(text)
     if not found:
@@ -72,11 +99,13 @@ def explain_question(
     return tuple(
         line
         for question in found
-        for line in (*_question_lines(plan, matching, coverage, question), *more(question.key))
+        for line in (*_question_lines(plan, matching, coverage, question, beyond), *more(question.key))
     )
 
 
-def _question_lines(plan: Plan, matching: Matching, coverage: Coverage, question: SheetQuestion) -> Iterator[str]:
+def _question_lines(
+    plan: Plan, matching: Matching, coverage: Coverage, question: SheetQuestion, beyond: BeyondCoverage
+) -> Iterator[str]:
     yield f"{question.key} {question.text}"
     component = f"{question.component} {question.component_title}; " if question.half != sheet.HASIL else ""
     fields = wording.join_words([str(number) for number in question.fields])
@@ -93,7 +122,10 @@ def _question_lines(plan: Plan, matching: Matching, coverage: Coverage, question
     if not rows:
         yield f"{_INDENT}rencana: tidak ada indikator yang menjawabnya; buktinya dibundel menurut pertanyaan ini"
     papers = [paper.name for paper in sheet.papers() if paper.questions[0] == question.key]
-    if papers:
+    if standing := beyond.of(question.key):
+        yield f"{_INDENT}{USUAL.lower()}:"
+        yield from (f"{_INDENT * 2}{line}" for paper in standing.papers for line in paper_lines(paper))
+    elif papers:
         yield f"{_INDENT}bukti yang lazim: {'; '.join(papers[:_MOST_PAPERS])}"
     yield from _file_lines(matching, question.key, {indicator.code for indicator in rows})
 

@@ -203,11 +203,15 @@ class Places:
             return None
         reason = f"folder “{name}” = pertanyaan LKE {found.key}"
         key = lke.read_key(found.key)
-        if key is None:  # of the results, which have no areas
-            at = Scope(lke=lke.HASIL, question=found.key, reasons=(*scope.reasons, reason), inside=(name,))
-            return self._at_indicator(at, self._lke.of_key(found.key), found.key, f"folder “{name}”")
+        if key is None:
+            return self.at_result((*scope.reasons, reason), found.key, f"folder “{name}”", (name,))
         at = self.at_key(scope, key, f"folder “{name}”", name)
         return replace(at, reasons=(*scope.reasons, reason, *at.reasons[1:]))
+
+    def at_result(self, reasons: tuple[str, ...], key: str, where: str, inside: tuple[str, ...] = ()) -> Scope:
+        """Return the scope that the key of a result fixes; results have no areas."""
+        at = Scope(lke=lke.HASIL, question=self._known_question(key), reasons=reasons, inside=inside)
+        return self._at_indicator(at, self._lke.of_key(key), key, where)
 
     def _at_question(self, scope: Scope, letter: str, where: str, text: str) -> Scope:
         """Return the scope of the one indicator that answers a question; the folder's own sentence may say another."""

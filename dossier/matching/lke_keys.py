@@ -38,6 +38,7 @@ _KEY: Final = re.compile(
 _RESULT_KEY: Final = re.compile(
     rf"(?<![0-9A-Za-z])B{_GAP}(?P<part>II|I){_GAP}(?P<letter>[ab])(?![0-9A-Za-z])", re.IGNORECASE
 )
+_RESULT_FIRST: Final = re.compile(r"B\.(?:I|II)\.[ab](?=\s)")
 # "PEMENUHAN", "I. PEMENUHAN", "A. PENGUNGKIT", "2. Reform": nothing but these words and what orders them.
 _ASPECT_WORDS: Final = {"pemenuhan": PEMENUHAN, "reform": REFORM, "pengungkit": "pengungkit"}
 _HALVES: Final = frozenset({PEMENUHAN, REFORM, HASIL})
@@ -84,6 +85,12 @@ def read_key(name: str) -> Key | None:
         letter=(hit["letter"] or "").lower(),
         span=hit.span(),
     )
+
+
+def result_key(name: str) -> str:
+    """Return the key of a result that a name starts with, "B.I.a Hasil survei", or an empty text."""
+    hit = _RESULT_FIRST.match(name.lstrip())
+    return hit[0] if hit else ""
 
 
 def is_only_a_key(text: str) -> bool:

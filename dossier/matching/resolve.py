@@ -21,6 +21,7 @@ from dossier.matching import (
     text_dates,
 )
 from dossier.matching.index import Candidate, RuleResult
+from dossier.matching.usual_papers import described
 from dossier.matching.verdicts import NOT_EVIDENCE, Resolution
 from dossier.matching.weights import DOUBTED, MOST_NEAR, NEAR_MISSED, PAPER_INDICATOR, PLACE_FACTOR, reliability
 from dossier.model import (
@@ -83,10 +84,12 @@ def consider(known: PlanIndex, path: str, *, is_enumerated: bool = False) -> Con
     folders, stem = parsed_path.split_path(path)
     scope = known.places.scope(folders)
     scope = scope if is_enumerated else known.places.in_question(scope, stem)
-    key = lke_keys.read_key(stem)
+    key, result = lke_keys.read_key(stem), lke_keys.result_key(stem)
     if key is not None:
         scope = known.places.at_key(scope, key, "nama berkas")
-    mentions = () if key else code_spellings.full_codes(stem, known.codes)
+    elif result:
+        scope = known.places.at_result((f"kunci LKE {result} pada nama berkas",), result, "nama berkas", scope.inside)
+    mentions = () if key or result else code_spellings.full_codes(stem, known.codes)
     mentions = mentions or by_code.completed(known, scope, stem)
     mentions = by_code.of_this_plan(known, scope, folders, mentions)
     inside = bool(scope.indicator)
@@ -144,13 +147,15 @@ def decide(
         case = _ruled(known, file.path, replace(case, name=name))  # no rule but for these looks at the paper itself
     scope = case.scope
     if _is_beyond_plan(known, case):
-        return Resolution(questions=(_of_question(file, scope),))
+        return Resolution(questions=described(known, name, scope, (_of_question(file, scope),)))
     found, paper = _read_too(known, name, case, content)
     if case.words is not None and not found.doubt and (word := _word_against(name, found, paper)):
         found, paper = replace(found, doubt=f"“{word}” pada namanya: belum tentu naskahnya sendiri"), None
     if content is not None and name.paper is not None and found.proposals and not found.doubt:
         found = replace(found, contradiction=by_content.other_matter(known, found, content, name.paper.title))
     verdict = _with_questions(known, file, _verdict(known, file, name, scope, found), paper)
+    if not verdict.claims:
+        verdict = replace(verdict, questions=described(known, name, scope, verdict.questions))
     lettered = tuple(wrong for mention in case.own if (wrong := match_findings.unknown_letter(known, file, mention)))
     lost = tuple(match_findings.unknown_code(known, path, mention) for path, mention in (*case.strange, *scope.unknown))
     return replace(verdict, findings=(*lost, *lettered, *verdict.findings))
@@ -253,9 +258,10 @@ def decide_pins(
     good = tuple(p for p in decided if _has_slot(p, p.exact_slot))
     doubt = "" if good else "pin tidak menyebut butir atau slot yang ada dalam rencana"
     if not good and (opened or _pinned_questions(known, file, pins)):
-        return _with_questions(
-            known, file, Resolution(claims=best_claims(opened), findings=tuple(findings)), None, pins
-        )
+        verdict = Resolution(claims=best_claims(opened), findings=tuple(findings))
+        verdict = _with_questions(known, file, verdict, None, pins)
+        told = verdict.questions if verdict.claims else described(known, name, scope, verdict.questions)
+        return replace(verdict, questions=told)
     verdict = _verdict(known, file, name, scope, RuleResult(proposals=good or tuple(decided), doubt=doubt), pinned=True)
     if opened:
         verdict = replace(verdict, claims=(*verdict.claims, *best_claims(opened)), ambiguous=None)

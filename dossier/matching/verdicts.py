@@ -87,6 +87,17 @@ class KeptFinding(NamedTuple):
     line: int | None
 
 
+class KeptAnswer(NamedTuple):
+    """A question that a file answers; see `QuestionClaim`."""
+
+    question: str
+    score: float
+    reasons: tuple[str, ...]
+    papers: tuple[str, ...] = ()
+    months: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
+
+
 class Verdict(NamedTuple):
     """What was decided for one file.
 
@@ -102,7 +113,7 @@ class Verdict(NamedTuple):
     claims: tuple[KeptClaim, ...] = ()
     doubt: str | None = None
     unplaced: str | None = None
-    questions: tuple[tuple[str, float, tuple[str, ...]], ...] = ()
+    questions: tuple[KeptAnswer, ...] = ()
     findings: tuple[KeptFinding, ...] = ()
 
     def resolution(self, file: EvidenceFile) -> Resolution:
@@ -116,10 +127,7 @@ class Verdict(NamedTuple):
             claims=() if self.doubt is not None or self.unplaced is not None else claims,
             ambiguous=None if self.doubt is None else AmbiguousFile(file=file, candidates=claims, reason=self.doubt),
             unplaced=None if self.unplaced is None else UnplacedFile(file=file, reason=self.unplaced, near=claims),
-            questions=tuple(
-                QuestionClaim(file=file, question=key, score=score, reasons=reasons)
-                for key, score, reasons in self.questions
-            ),
+            questions=tuple(QuestionClaim(file=file, **kept._asdict()) for kept in self.questions),
             findings=tuple(_finding(file.path, kept) for kept in self.findings),
         )
 
@@ -160,8 +168,19 @@ def verdict_of(
         claims=tuple(_kept_claim(claim) for claim in claims),
         doubt=ambiguous.reason if ambiguous else None,
         unplaced=unplaced.reason if unplaced else None,
-        questions=tuple((each.question, each.score, each.reasons) for each in resolution.questions),
+        questions=tuple(_kept_answer(each) for each in resolution.questions),
         findings=tuple(_kept_finding(file.path, finding) for finding in resolution.findings),
+    )
+
+
+def _kept_answer(answer: QuestionClaim) -> KeptAnswer:
+    return KeptAnswer(
+        question=answer.question,
+        score=answer.score,
+        reasons=answer.reasons,
+        papers=answer.papers,
+        months=answer.months,
+        years=answer.years,
     )
 
 

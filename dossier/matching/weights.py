@@ -69,6 +69,8 @@ SHARE_OF_LEAD: Final = 3
 LEAST_OF_INDICATOR: Final = 4
 # Where fewer of an area's indicators have a question of the sheet, nobody can say what the plan has no row for.
 LEAST_MAPPED: Final = 0.75
+# The part of a wording (0 to 1, by weight) that names a paper where the question is known.
+LEAST_OF_WORDING: Final = 0.6
 
 # --- against
 

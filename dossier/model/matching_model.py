@@ -116,13 +116,18 @@ class Claim:
 class QuestionClaim:
     """File ─► question of the evaluation sheet (`A.1.V.iv.b`), a score of 0 to 1, the reasons in words.
 
-    The plan may have a row for the question or not: where it has none, the file is bound under the question itself.
+    The plan may have a row for the question or not: where it has none, the file is bound under the question itself, and
+    `papers` are the ids of the question's usual papers that the file may be, `months` (1 to 12) and `years` those that
+    it says it is of.
     """
 
     file: EvidenceFile
     question: str
     score: float
     reasons: tuple[str, ...]
+    papers: tuple[str, ...] = ()
+    months: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ class BuildContext:
             assessment.matching,
             signed,
             remarks=bool(assessment.status.remarked),
+            without_row=bool(assessment.beyond.questions),
             members={part.file.path: part.members for part in assessment.parts if part.members},
         )
 
@@ -111,6 +112,7 @@ def workbook(material: BuildContext, target: Path, evidence: str = "../evidence"
             matching=assessment.matching,
             history=reports.read_history(material.history),
             links=links,
+            beyond=assessment.beyond,
         )
     )
 
@@ -175,7 +177,7 @@ ARTIFACTS: Final = (
     Artifact(name="laporan", write=page),
     Artifact(name="jatuh-tempo.ics", write=calendar, beside=True),
     Artifact(name="riwayat.jsonl", write=history),
-    Artifact(name="kesenjangan.json", write=_json(lambda of: reports.gaps_json(of.status))),
+    Artifact(name="kesenjangan.json", write=_json(lambda of: reports.gaps_json(of.status, of.beyond))),
     Artifact(name="kesenjangan.csv", write=_text(lambda of: reports.gaps_csv(of.status))),
     Artifact(name="kecocokan.json", write=_json(lambda of: reports.match_json(of.scan, of.matching))),
     Artifact(name="register.csv", write=_text(lambda of: reports.register_csv(register_rows(of)))),

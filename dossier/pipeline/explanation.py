@@ -41,12 +41,12 @@ def explain(workspace: Workspace, subject: str, settings: Settings, *, progress:
         return _explain_question(workspace, inspection, subject, settings, progress)
     is_code = matching.is_code(plan, subject)
     wanted = _claiming(inspection, subject) if is_code else _named(inspection, (path,))
-    inspection, coverage, findings = open_some(workspace, inspection, wanted, settings, progress=progress)
+    audited = open_some(workspace, inspection, wanted, settings, progress=progress)
+    inspection, coverage = audited.inspection, audited.coverage
     if is_code:
         lines = matching.explain_code(plan, inspection.matching, coverage, subject)
     else:
-        office = matching.office_of(inspection.definition.unit.name, inspection.definition.unit.short_name)
-        lines = matching.explain_file(plan, inspection.matching, path, findings, coverage, office)
+        lines = matching.explain_file(plan, inspection.matching, path, audited.findings, coverage, inspection.office)
     if not matching.is_known_code(plan, subject) and path not in inspection.matching.paths:
         raise UnknownSubjectError("\n".join(lines))
     return lines
@@ -57,10 +57,11 @@ def _explain_question(
 ) -> tuple[str, ...]:
     plan = inspection.definition.plan
     wanted = _named(inspection, matching.paths_under(plan, inspection.matching, subject))
-    inspection, coverage, findings = open_some(workspace, inspection, wanted, settings, progress=progress)
-    score, _ = score_sheet(inspection.definition, coverage, inspection.matching, findings)
+    audited = open_some(workspace, inspection, wanted, settings, progress=progress)
+    matched, coverage = audited.inspection.matching, audited.coverage
+    score, _ = score_sheet(inspection.definition, coverage, matched, audited.findings)
     lines = matching.explain_question(
-        plan, inspection.matching, coverage, subject, lambda key: reports.question_lines(score.question(key))
+        plan, matched, coverage, subject, audited.beyond, lambda key: reports.question_lines(score.question(key))
     )
     if not matching.is_known_question(subject):
         raise UnknownSubjectError("\n".join(lines))

@@ -9,6 +9,7 @@ from dossier import audit, convert, evidence, matching, plan, reports, scoring, 
 from dossier.audit import status
 from dossier.audit.assessment import Assessment
 from dossier.errors import EvidenceError
+from dossier.matching import office_of
 from dossier.model import Finding, Media, Severity
 from dossier.pipeline.definition import Definition, define, entry_findings
 from dossier.pipeline.intake import take_in
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    from dossier.audit.beyond_plan import BeyondCoverage
     from dossier.audit.status import Status
+    from dossier.matching import OfficeName
     from dossier.model import Coverage, EvidenceFile, Matching, PreparedPart, Scan
     from dossier.pipeline.intake import Intake
     from dossier.progress import Progress
@@ -38,6 +41,24 @@ class Inspection:
     definition: Definition
     scan: Scan
     matching: Matching
+
+    @property
+    def office(self) -> OfficeName:
+        """Whose plan it is."""
+        return office_of(self.definition.unit.name, self.definition.unit.short_name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """An inspection with the spares that opening the files showed, and what the audit says of it.
+
+    `beyond` is what is filed for the questions of the evaluation sheet that the plan has no row for.
+    """
+
+    inspection: Inspection
+    coverage: Coverage
+    findings: tuple[Finding, ...]
+    beyond: BeyondCoverage
 
 
 def inspect(
@@ -59,7 +80,7 @@ def inspect(
     """
     definition = definition or define(workspace)
     scanned = scan(workspace, progress, fresh=fresh)
-    office = matching.office_of(definition.unit.name, definition.unit.short_name)
+    office = office_of(definition.unit.name, definition.unit.short_name)
     matched = match_scan(
         workspace, definition.plan, office, definition.pins, scanned, ocr=ocr, fresh=fresh, progress=progress
     )
@@ -108,8 +129,9 @@ def judge(
         told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
         remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
     definition = inspection.definition
-    inspection, coverage, findings = weigh(workspace, inspection, parts, settings.as_of, fresh=fresh)
-    score, stakes = score_sheet(definition, coverage, inspection.matching, findings)
+    audited = weigh(workspace, inspection, parts, settings.as_of, fresh=fresh)
+    inspection, coverage = audited.inspection, audited.coverage
+    score, stakes = score_sheet(definition, coverage, inspection.matching, audited.findings)
     view, read = look(workspace, inspection, coverage, intake, stakes)
     claims = scoring.claim_findings(score, f"plan/{workspace.answers.name}")
     return Assessment(
@@ -122,7 +144,14 @@ def judge(
         coverage=coverage,
         status=view,
         score=score,
-        findings=(*definition.findings, *_idle_passwords(definition, inspection.scan), *findings, *read, *claims),
+        beyond=audited.beyond,
+        findings=(
+            *definition.findings,
+            *_idle_passwords(definition, inspection.scan),
+            *audited.findings,
+            *read,
+            *claims,
+        ),
         remarks=remarks,
         told=intake.told,
     )
@@ -158,13 +187,13 @@ def open_some(
     settings: Settings,
     *,
     progress: Progress = unseen,
-) -> tuple[Inspection, Coverage, tuple[Finding, ...]]:
+) -> Audited:
     """Prepare these files and those that compete with them, and audit; gives the same result as a build.
 
     Whether a file serves depends on the files that claim the same requirements, as it or its copies do; on no others.
 
     Returns:
-        The inspection, the coverage and the findings, true of these files and of the requirements that they claim.
+        What is true of these files and of the requirements that they claim.
     """
     paths = {file.path for file in files}
     bytes_ = {file.sha256 for file in files if file.sha256}
@@ -184,8 +213,8 @@ def open_some(
 
 def weigh(
     workspace: Workspace, inspection: Inspection, parts: Sequence[PreparedPart], as_of: dt.date, *, fresh: bool = False
-) -> tuple[Inspection, Coverage, tuple[Finding, ...]]:
-    """Audit with what opening the files has shown; return the inspection with the spares that follow from it.
+) -> Audited:
+    """Audit with what opening the files has shown; the inspection returned has the spares that follow from it.
 
     `fresh` reads filed papers anew.
     """
@@ -198,7 +227,16 @@ def weigh(
     unusable = problems.keys() | still_open.keys()
     matched = matching.with_spares(plan_, inspection.matching, unusable, unfilled=unfilled, links=links)
     coverage, findings = audit.audit(plan_, inspection.scan, matched, as_of, problems, still_open, ours, links)
-    return replace(inspection, matching=matched), coverage, findings
+    bad = frozenset(unusable) | {file.path for file in inspection.scan.files if file.problem}
+    gaps = matching.sheet_gaps(plan_, inspection.office)
+    beyond = audit.beyond_coverage(gaps, matched.beyond_plan, coverage, plan_.year, bad)
+    told = sorted({*findings, *audit.undated_findings(beyond)}, key=audit.finding_order)
+    return Audited(
+        inspection=replace(inspection, matching=matched),
+        coverage=coverage,
+        findings=tuple(told),
+        beyond=beyond,
+    )
 
 
 def _idle_passwords(definition: Definition, scanned: Scan) -> tuple[Finding, ...]:
@@ -236,6 +274,7 @@ def look(
         last_year=plan.load_last_year(workspace.last_year, plan_)[0],
         stakes=stakes,
     )
+    view = status.advised(view, matching.usual_names(plan_))
     labels = {row.place: row.requirement.label for row in view.rows}
     differences = reports.differences(intake.returned, labels, workspace.workbook.name)
     return view, (*about_entries, *intake.findings, *differences)

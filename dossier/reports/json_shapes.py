@@ -6,12 +6,16 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
+from dossier.audit.beyond_plan import NOTHING_BEYOND
+from dossier.audit.beyond_words import filing_name
 from dossier.audit.gap_columns import GapForm, columns_of
 from dossier.model import Finding
+from dossier.scoring import four_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from dossier.audit.beyond_plan import BeyondCoverage, QuestionCoverage, UsualPaper
     from dossier.audit.status import Status, StatusRow, Totals
     from dossier.model import Claim, EvidenceFile, Matching, QuestionClaim, Scan
 
@@ -40,14 +44,68 @@ def finding_shape(finding: Finding) -> dict[str, object]:
     }
 
 
-def gaps_json(view: Status) -> dict[str, object]:
-    """Return `dossier.gaps/1`: an optional requirement without a file is no gap and is not listed."""
+def gaps_json(view: Status, beyond: BeyondCoverage = NOTHING_BEYOND) -> dict[str, object]:
+    """Return `dossier.gaps/1`: an optional requirement without a file is no gap and is not listed.
+
+    `beyond` is what is filed for the questions that the plan has no row for; it has a key of its own.
+    """
     return {
         "schema": "dossier.gaps/1",
         "as_of": view.as_of.isoformat(),
         "summary": _counts(view.totals),
         "areas": [{"code": each.area.code, "summary": _counts(each.totals)} for each in view.areas],
         "slots": [slot_shape(row) for row in view.rows],
+        "without_row": without_row_shape(beyond),
+    }
+
+
+def without_row_shape(beyond: BeyondCoverage) -> dict[str, object]:
+    """Return the questions that the plan has no row for: totals of their own, then each with its usual papers."""
+    return {
+        "points": four_decimals(beyond.weight),
+        "summary": {backing.value: number for backing, number in beyond.count().items()},
+        "periods": {state.value: number for state, number in beyond.periods().items()},
+        "unknown": list(beyond.unknown),
+        "questions": [_question_state(each) for each in beyond.questions],
+    }
+
+
+def _question_state(each: QuestionCoverage) -> dict[str, object]:
+    return {
+        "question": each.key,
+        "text": each.question.text,
+        "points": four_decimals(each.question.weight),
+        "state": each.backing.value,
+        "files": list(each.files),
+        "unusable": list(each.unusable),
+        "usual": [_usual_shape(each.key, paper) for paper in each.papers],
+    }
+
+
+def _usual_shape(key: str, usual: UsualPaper) -> dict[str, object]:
+    paper = usual.paper
+    return {
+        "paper": paper.id,
+        "label": paper.name,
+        "kind": paper.kind,
+        "period": paper.period,
+        "files": list(usual.files),
+        "undated": list(usual.undated),
+        "plan": [
+            {"indicator": code, "requirement": letter, "complete": is_complete}
+            for (code, letter), is_complete in usual.users
+        ],
+        "slots": [
+            {
+                "slot": each.slot.key,
+                "label": each.slot.label,
+                "due": _plain(each.slot.due),
+                "state": each.state.value,
+                "files": list(each.files),
+                "fills_with": filing_name(key, paper, each.slot),
+            }
+            for each in usual.slots
+        ],
     }
 
 

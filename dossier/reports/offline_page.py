@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Final
 from dossier import wording
 from dossier._lazy import lazy
 from dossier.audit import legend
-from dossier.audit.gap_columns import GapForm, lines_of
+from dossier.audit.beyond_words import BACKINGS, paper_lines, summary_lines
+from dossier.audit.gap_columns import USUAL, GapForm, lines_of
 from dossier.audit.status import ELSEWHEN, column_label, totals
 from dossier.model import State
 from dossier.reports.csv import BEYOND
 from dossier.reports.page_data import dossier_address, other_findings, page_json, with_web_links
+from dossier.scoring import points_text
 from dossier.wording import short_date, shown
 
 with lazy():
@@ -70,7 +72,10 @@ def page_html(source: PageSource) -> str:
             months=sorted({row.slot.key for row in view.rows}),
             people=sorted({row.person for row in view.rows if row.person}),
             other_findings=other_findings(source),
-            beyond=BEYOND if source.assessment.matching.beyond_plan else "",
+            beyond=source.assessment.beyond,
+            group_beyond=BEYOND if source.assessment.matching.beyond_plan else "",
+            without_row=wording.WITHOUT_ROW,
+            usual_title=USUAL,
             place=lambda key: _address(source, key),
         )
     )
@@ -114,8 +119,13 @@ def _environment() -> Environment:
         "totals": lambda slots: totals(row for _, row in slots),
         "words": searched_words,
         "note_lines": lambda row: lines_of(GapForm.PAGE, row),
+        "usual": lambda slots: next((row.usual for _, row in slots), ()),
+        "beyond_summary": summary_lines,
+        "paper_lines": paper_lines,
+        "points": points_text,
     }
     environment.globals["looks"] = legend.STATES
+    environment.globals["backings"] = BACKINGS
     return environment
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.audit import legend
+from dossier.audit.beyond_plan import NOTHING_BEYOND
+from dossier.audit.beyond_words import missing_lines, summary_lines
 from dossier.audit.gap_columns import ColumnKind, GapForm, columns_of, lines_of
 from dossier.audit.status import Urgency
 from dossier.model import State
@@ -15,6 +17,7 @@ from dossier.model import State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from dossier.audit.beyond_plan import BeyondCoverage
     from dossier.audit.gap_columns import Column
     from dossier.audit.status import Status, StatusRow
 
@@ -30,10 +33,11 @@ def summary_line(totals: Mapping[State, int]) -> str:
     return " · ".join(parts) + f" · jumlah {sum(totals.values())}"
 
 
-def gap_table(view: Status, *, by_points: bool = False) -> str:
+def gap_table(view: Status, beyond: BeyondCoverage = NOTHING_BEYOND, *, by_points: bool = False) -> str:
     """Return the whole gap list as text, no line longer than 100 columns; the most pressing comes first.
 
-    `by_points` lists what can cost the most points of the evaluation sheet first, whatever its urgency and area.
+    `by_points` lists what can cost the most points of the evaluation sheet first, whatever its urgency and area. What
+    is lacking for questions that the plan has no row for stands below, in a list of its own.
     """
     lines = [f"DAFTAR KESENJANGAN per {wording.long_date(view.as_of)}", summary_line(view.totals.states)]
     columns = columns_of(GapForm.TERMINAL, view.gaps())
@@ -43,14 +47,29 @@ def gap_table(view: Status, *, by_points: bool = False) -> str:
         ordered = [row for row in view.by_points().rows if row.urgency is not Urgency.DONE]
         heading = f"MENURUT POIN LKE YANG DAPAT HILANG, PALING BANYAK ({len(ordered)})"
         lines += ["", heading, "─" * WIDTH, *requirement_lines(ordered, columns)]
-        return "\n".join(lines) + "\n"
+        return "\n".join((*lines, *beyond_lines(beyond))) + "\n"
     for urgency, look in legend.URGENCIES.items():
         rows = view.gaps(urgency)
         if rows:
             lines += ["", f"{look.terminal_heading} ({len(rows)})", "─" * WIDTH, *chapter_lines(rows, columns)]
     if not view.gaps():
         lines += ["", "Semua bukti fisik sudah ada."]
-    return "\n".join(lines) + "\n"
+    return "\n".join((*lines, *beyond_lines(beyond))) + "\n"
+
+
+def beyond_lines(beyond: BeyondCoverage) -> Iterator[str]:
+    """Yield the totals of the questions without a row, and the periods that have passed without their usual paper."""
+    told = list(summary_lines(beyond))
+    if not told:
+        return
+    yield from ("", f"{wording.WITHOUT_ROW.upper()} (di luar hitungan di atas)", "─" * WIDTH)
+    for line in told:
+        yield from textwrap.wrap(line, WIDTH)
+    for question in beyond.questions:
+        for line in missing_lines(question):
+            yield from textwrap.wrap(f"{question.key:<13}{line}", WIDTH, subsequent_indent=" " * 13)
+    example = beyond.questions[0].key if beyond.questions else "A.2.V.ii.a"
+    yield f"→ satu pertanyaan: dossier explain {example}; naskahnya: dossier render {example}; nilainya: dossier lke"
 
 
 def chapter_lines(rows: Iterable[StatusRow], columns: Sequence[Column]) -> Iterator[str]:

@@ -16,8 +16,8 @@ from urllib.parse import quote
 from dossier import wording
 from dossier._lazy import lazy
 from dossier.audit import legend
+from dossier.audit.beyond_plan import NOTHING_BEYOND
 from dossier.audit.gap_columns import (
-    CODE,
     DATE_WIDTH,
     GAP_SHEET,
     REMARK_STATUS,
@@ -28,8 +28,9 @@ from dossier.audit.gap_columns import (
     columns_of,
     paths_of,
 )
-from dossier.audit.status import column_label
 from dossier.model import State
+from dossier.reports.workbook_matrix import write_matrix
+from dossier.reports.workbook_questions import write_questions
 from dossier.scoring import rounded
 from dossier.wording import shown
 
@@ -44,13 +45,15 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from dossier.audit.beyond_plan import BeyondCoverage
     from dossier.audit.gap_columns import Column
-    from dossier.audit.status import MatrixRow, Status, StatusRow
+    from dossier.audit.status import Status, StatusRow
     from dossier.model import Matching
     from dossier.reports.csv import RegisterRow
     from dossier.reports.diff import Milestone
 
-SHEETS: Final = ("Ringkasan", GAP_SHEET, "Matriks", "Register Bukti", "Berkas Tanpa Tempat")
+PLACELESS_SHEET: Final = "Berkas Tanpa Tempat"
+SHEETS: Final = ("Ringkasan", GAP_SHEET, "Matriks", "Register Bukti", PLACELESS_SHEET, "Pertanyaan LKE")
 SUMMARY: Final = SHEETS[0]
 _FROZEN: Final = 4  # area, code, label and period stay in view
 _LONGEST_LINK: Final = 2_000
@@ -68,6 +71,7 @@ def workbook_bytes(
     matching: Matching,
     history: tuple[Milestone, ...] = (),
     links: EvidenceLinks | None = None,
+    beyond: BeyondCoverage = NOTHING_BEYOND,
 ) -> bytes:
     """Return the workbook as the bytes of an .xlsx file; the same values give the same bytes.
 
@@ -78,18 +82,22 @@ def workbook_bytes(
         matching: for the files without a place.
         history: the totals of the builds so far.
         links: the way to the evidence; None as from `build/`.
+        beyond: what is filed for the questions that the plan has no row for.
     """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_urls": False}) as book:
         made = dt.datetime.combine(view.as_of, dt.time(), tzinfo=dt.UTC).replace(tzinfo=None)
         book.set_properties({"title": f"Kesenjangan bukti ZI {view.plan.year}", "author": unit, "created": made})
         formats = make_formats(book)
-        sheets = [XlsxSheet(book.add_worksheet(name), formats, links or EvidenceLinks()) for name in SHEETS]
+        names = SHEETS if beyond.questions else SHEETS[:5]
+        sheets = [XlsxSheet(book.add_worksheet(name), formats, links or EvidenceLinks()) for name in names]
         write_summary(book, sheets[0], view, unit, history)
         write_gaps(sheets[1], view.rows)
         write_matrix(sheets[2], view)
         write_register(sheets[3], register)
         write_placeless(sheets[4], matching)
+        if beyond.questions:
+            write_questions(sheets[5], beyond)
     return target.getvalue()
 
 
@@ -211,32 +219,6 @@ def write_gap_cell(sheet: XlsxSheet, number: int, place: int, column: Column, ro
         sheet.file(number, place, paths[0], value)
     else:
         sheet.text(number, place, value)
-
-
-def write_matrix(sheet: XlsxSheet, view: Status) -> None:
-    """Write requirement × month: a mark and a colour a cell, readable in black and white."""
-    columns = view.matrix.columns
-    months = tuple(column_label(key) for key in columns)
-    sheet.head(0, (CODE, "Bukti fisik", *months))
-    for number, row in enumerate(view.matrix.rows, start=1):
-        sheet.text(number, 0, f"{row.indicator.code}.{row.requirement.id}")
-        sheet.text(number, 1, row.requirement.label)
-        write_matrix_cells(sheet, number, row)
-    key = " · ".join(f"{look.sign} {look.label}" for look in legend.STATES.values())
-    last = len(view.matrix.rows)
-    sheet.text(last + 2, 1, key, sheet.formats.note)
-    sheet.raw.set_column(0, 0, 9)
-    sheet.raw.set_column(1, 1, 50)
-    sheet.raw.set_column(2, 1 + len(columns), 5.5)
-    sheet.table(first=0, last=last, columns=2 + len(columns), freeze_columns=2, landscape=False)
-    sheet.raw.print_area(0, 0, last + 2, 1 + len(columns))
-
-
-def write_matrix_cells(sheet: XlsxSheet, number: int, row: MatrixRow) -> None:
-    """Write the marks of one requirement."""
-    for column, state in enumerate(row.cells, start=2):
-        if state is not None:
-            sheet.text(number, column, legend.STATES[state].sign, sheet.formats.states[state])
 
 
 def write_register(sheet: XlsxSheet, rows: Iterable[RegisterRow]) -> None:

@@ -12,7 +12,7 @@ from dossier import wording
 from dossier.audit import gap_columns
 from dossier.audit.gap_columns import GapForm, columns_of
 from dossier.model import Finding, Severity
-from dossier.reports.workbook import SHEETS
+from dossier.reports.workbook import PLACELESS_SHEET, SHEETS
 from dossier.reports.workbook_import import cell_name
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _is_entry(returned: Returned, sheet: str, row: int, column: int) -> bool:
 
 
 def _advice(sheet: str) -> str:
-    if sheet == SHEETS[-1]:
+    if sheet == PLACELESS_SHEET:
         return "Tetapkan berkasnya dengan `dossier match --review` atau di plan/pins.yaml."
     return "Tulis di kolom kuning lembar Kesenjangan, atau sebagai komentar sel di baris butirnya."
 

@@ -116,3 +116,12 @@ def unit_label(month: int, unit: int) -> str:
         number = "" if unit == tokens.YEAR else f" {roman(begin // unit + 1)}"
         return f"{_UNIT_NAMES[unit]}{number} {year}"
     return f"{'–'.join(MONTHS[n] for n in sorted({begin, begin + unit - 1}))} {year}"
+
+
+def calendar_slots(year: int, unit: int) -> tuple[Slot, ...]:
+    """Return the slots of a year cut into units of 1, 3, 4, 6 or 12 months, each due on its last day."""
+    first = year * 12
+    return tuple(
+        Slot(label=unit_label(month, unit), start=month_start(month), due=month_end(month + unit - 1))
+        for month in range(first, first + 12, unit)
+    )

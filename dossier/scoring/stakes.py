@@ -35,7 +35,7 @@ class PlaceStake:
     points: Fraction = _NONE
 
 
-NO_STAKE = PlaceStake()
+NO_STAKE: PlaceStake = PlaceStake()
 
 
 def stakes_of(score: Score, links: QuestionLinks) -> Mapping[RequirementPlace, PlaceStake]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dossier.templates.paper_audit import known_prompts as known_prompts
     from dossier.templates.paper_audit import open_prompts as open_prompts
     from dossier.templates.paper_audit import unfilled_finding as unfilled_finding
+    from dossier.templates.question_papers import question_requests as question_requests
     from dossier.templates.rendering import list_templates as list_templates
     from dossier.templates.rendering import plan_requests as plan_requests
     from dossier.templates.rendering import render as render

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossier.knowledge import finding_codes
+from dossier.knowledge import finding_codes, sheet
 from dossier.model import Finding, Severity, Unit
 from dossier.state import code_digest
 from dossier.state.store import Store
@@ -231,7 +231,7 @@ def _foreign(marker: Marker, plan: Plan, unit: Unit) -> Iterator[Finding]:
         )
     if marker.unit != unit.name:
         yield _finding("naskah_unit_lain", f"Naskah ini dibuat untuk «{marker.unit}», bukan «{unit.name}».", remedy)
-    if marker.indikator and plan.indicator(marker.indikator) is None:
+    if marker.indikator and plan.indicator(marker.indikator) is None and marker.indikator not in sheet.questions():
         yield _finding("naskah_kode_lain", f"Kode {marker.indikator} pada naskah ini tidak ada dalam rencana.", remedy)
 
 

@@ -23,6 +23,7 @@ from dossier.templates.docx_package import Marker, stamp, write_package
 from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateError, compile_template, fill, read_tags
 from dossier.templates.drafts import Register, free_path
 from dossier.templates.logo import Logo, read_logo
+from dossier.templates.question_papers import subject_of
 from dossier.templates.shared_parts import is_part
 from dossier.templates.template_context import NAMES, Subject, build_context, profile_findings
 from dossier.templates.template_library import (
@@ -212,8 +213,8 @@ def _jobs(
     findings: list[Finding] = []
     names: set[str] = set()
     for request in dict.fromkeys(requests):
-        indicator = plan.indicator(request.indicator) if request.indicator else None
-        requirement = indicator.requirement(request.requirement) if indicator and request.requirement else None
+        asked = subject_of(plan, source.unit, source.coverage, request)
+        indicator, requirement = asked.indicator, asked.requirement
         problem = _request_problem(request, indicator, requirement)
         template = _template(request, requirement, templates)
         if problem is None and template is None:
@@ -223,12 +224,8 @@ def _jobs(
             continue
         slots = indicator.slots_of(requirement) if indicator and requirement else ()
         slot = next((s for s in slots if s.key == request.slot), slots[0] if len(slots) == 1 else None)
-        subject = Subject(
-            plan=plan,
-            unit=source.unit,
-            coverage=source.coverage,
-            indicator=indicator,
-            requirement=requirement,
+        subject = dataclasses.replace(
+            asked,
             slot=slot,
             is_copy=source.as_copy and _knows_copies(template),
             shows_logo=source.logo is not None,
@@ -242,7 +239,7 @@ def _jobs(
 def _request_problem(
     request: RenderRequest, indicator: Indicator | None, requirement: Requirement | None
 ) -> str | None:
-    if request.indicator is None:
+    if request.indicator is None and request.question is None:
         return None if request.template else "tidak menyebut kode maupun templat"
     if indicator is None:
         return "kode ini tidak ada dalam rencana"
@@ -264,7 +261,8 @@ def _template(
 
 
 def _unmade(request: RenderRequest, problem: str) -> Finding:
-    subject = ".".join(x for x in (request.indicator, request.requirement) if x) or request.template or "?"
+    code = request.indicator or request.question
+    subject = ".".join(x for x in (code, request.requirement) if x) or request.template or "?"
     return Finding(
         code="naskah_tidak_dibuat",
         severity=Severity.NOTE,

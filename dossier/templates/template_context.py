@@ -20,7 +20,18 @@ from dossier.wording import due_date, long_date, month_year
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dossier.model import Coverage, Indicator, Plan, Requirement, Signatory, Slot, SlotCoverage, Unit
+    from dossier.model import (
+        Area,
+        Component,
+        Coverage,
+        Indicator,
+        Plan,
+        Requirement,
+        Signatory,
+        Slot,
+        SlotCoverage,
+        Unit,
+    )
 
 
 _UNCHECKED: Final = "belum diperiksa"
@@ -201,6 +212,8 @@ NAMES: Final = (
 class Subject:
     """What a paper is about; a paper that no requirement asks for has only a plan and a unit.
 
+    `area` and `component` are those of an indicator that stands for a question of the evaluation sheet; an indicator of
+    the plan is looked up there.
     `is_copy` makes a decree the certified copy of one that is signed (*salinan*); `shows_logo` says that there is a
     logo to show.
     """
@@ -211,6 +224,8 @@ class Subject:
     indicator: Indicator | None = None
     requirement: Requirement | None = None
     slot: Slot | None = None
+    area: Area | None = None
+    component: Component | None = None
     is_copy: bool = False
     shows_logo: bool = False
 
@@ -341,8 +356,8 @@ def _member(number: int, member: dict[str, str]) -> dict[str, object]:
 
 def _indicator(subject: Subject) -> dict[str, object]:
     indicator = subject.indicator
-    component = next((c for a in subject.plan.areas for c in a.components if indicator in c.indicators), None)
-    area = next((a for a in subject.plan.areas if component in a.components), None)
+    found = ((a, c) for a in subject.plan.areas for c in a.components if indicator in c.indicators)
+    area, component = next(found, (subject.area, subject.component))
     return {
         "kode": indicator.code if indicator else "",
         "area": area.title if area else "",

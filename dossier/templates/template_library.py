@@ -53,13 +53,15 @@ class TemplateInfo:
 class RenderRequest:
     """A paper to make: for one requirement and slot, or (`template` alone) one that no requirement asks for.
 
-    `slot` is a key `YYYY-MM`; None takes the only slot there is. `template` overrides the choice by kind.
+    `slot` is a key `YYYY-MM`; None takes the only slot there is. `template` overrides the choice by kind. `question` is
+    a question of the evaluation sheet that the plan has no row for; `requirement` is then the id of a usual paper.
     """
 
     indicator: str | None = None
     requirement: str | None = None
     slot: str | None = None
     template: str | None = None
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

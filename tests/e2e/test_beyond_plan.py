@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-APPENDIX = "Bukti di luar rencana, menurut pertanyaan LKE"
+APPENDIX = "Pertanyaan LKE tanpa baris rencana"
 QUESTION = "B.I.a Nilai Survey Persepsi Korupsi (Survei Eksternal)"
+NOTE_SECTION = "A.2.I.i.a Agen perubahan telah membuat perubahan yang konkret di Instansi (dalam 1 tahun)"
 SURVEY = "B. HASIL/B.I.a/Laporan survei.pdf"
 NOTE = "A.2.I.i.a Agen perubahan/catatan.txt"
 BROKEN = "soal 126/rusak.pdf"
@@ -86,7 +87,12 @@ def test_contents_and_list_lead_to_each_question(workspace: Path) -> None:
     pages = {title: page for _, title, page in bookmarks(reader)}
     contents = " ".join(text_of(reader, number) for number in range(pages["Daftar isi"], pages[APPENDIX]))
     assert f"{QUESTION} {pages[QUESTION]}" in contents
-    assert f"{QUESTION} Hasil 1 {pages[QUESTION]}" in text_of(reader, pages[APPENDIX])
+    listed = " ".join(text_of(reader, number) for number in range(pages[APPENDIX], pages[NOTE_SECTION]))
+    assert re.search(rf"B\.I\.a Nilai Survey Persepsi Korupsi .* 17,50 1 berkas {pages[QUESTION]}", listed)
+    told = (
+        "35 pertanyaan LKE (73,19 dari 100 poin: 3,19 pemenuhan, 30,00 reform, 40,00 hasil) tidak punya baris rencana"
+    )
+    assert told in listed
     assert dossier(workspace, "verify").returncode == 0
 
 
@@ -98,9 +104,12 @@ def test_every_list_says_the_question_and_none_a_gap(workspace: Path) -> None:
     files = {file["path"]: file for file in json.loads((build / "kecocokan.json").read_text(encoding="utf-8"))["files"]}
     assert {files[path]["status"] for path in FILES} == {"claimed"}
     assert [files[path]["questions"][0]["question"] for path in (NOTE, SURVEY, BROKEN)] == list(SECTIONS)
-    gaps = (build / "kesenjangan.json").read_text(encoding="utf-8")
+    shape = json.loads((build / "kesenjangan.json").read_text(encoding="utf-8"))
     findings = (build / "temuan.json").read_text(encoding="utf-8")
-    assert not any(path in gaps for path in FILES)
+    assert not any(path in json.dumps(shape["slots"], ensure_ascii=False) for path in FILES)
+    own = {each["question"]: each for each in shape["without_row"]["questions"]}
+    assert [own[key]["state"] for key in SECTIONS] == ["ada", "ada", "bermasalah"]
+    assert sum(shape["without_row"]["summary"].values()) == len(own) == 35
     assert "tidak punya tempat dalam rencana" not in findings
     assert APPENDIX in (build / "laporan" / "index.html").read_text(encoding="utf-8")
 

@@ -7,19 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from dossier.bind.front import gap_list
-from dossier.bind.front.file_lists import (
-    beyond_list,
-    failure,
-    question_place,
-    question_sheet,
-    register,
-    unplaced_list,
-)
+from dossier.bind.front.file_lists import failure, register, unplaced_list
 from dossier.bind.front.front_matter import contents, cover, divider, letter
 from dossier.bind.front.gap_list import gap_list_pdf, remark_list
 from dossier.bind.front.indicator_sheet import indicator_sheet
 from dossier.bind.front.page_parts import Index
 from dossier.bind.front.paginate import DrawnSection, KeptPages, compose
+from dossier.bind.front.question_pages import beyond_list, question_place, question_sheet
 from dossier.bind.page_order import OwnPages
 from dossier.model import SectionKind
 

@@ -1,4 +1,4 @@
-"""Draws the evidence register, the lists of files beyond the plan and without a place, and the page of a failure."""
+"""Draws the evidence register, the list of files without a place, and the page of a failure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_parts import beside, heading, page_title, place_words, sentence, table
+from dossier.bind.front.page_parts import heading, page_title, place_words, sentence, table
 from dossier.knowledge import sheet
 from dossier.model import Media
 from dossier.outline import question_section
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from dossier.bind.front.page_parts import Index
-    from dossier.model import Claim, EvidenceFile, PreparedPart, Section
+    from dossier.model import Claim, EvidenceFile, PreparedPart
     from dossier.typeset.cells import Cell
     from dossier.typeset.ledger import Ledger
 
@@ -78,64 +78,6 @@ def _remarks(index: Index, file: EvidenceFile, part: PreparedPart | None) -> tup
     if part.problem:
         cells.append(line(f"Tidak dapat dibundel: {part.problem}", STYLES.note))
     return tuple(cells)
-
-
-_QUESTION_COLUMNS: Final = page_setup.columns(24 * mm, 0, 14 * mm, page_setup.NUMBER)
-_ANSWER_COLUMNS: Final = page_setup.columns(0, 80 * mm, page_setup.NUMBER)
-
-
-def beyond_list(index: Index) -> list[Flowable]:
-    """Return the questions that only files beyond the plan answer, in the order of the sheet."""
-    lead = (
-        "Lembar Kerja Evaluasi menanyakannya, dan tidak ada indikator rencana aksi yang menjawabnya. Buktinya menyusul "
-        "menurut pertanyaan; tidak dihitung dalam slot rencana."
-    )
-    answered = [key for keys in index.answers.values() for key in keys]
-    rows = []
-    for key in (key for key in sheet.questions() if key in answered):
-        link = index.link(question_section(key))
-        words = (line(sheet.questions()[key].text, STYLES.small, link), line(question_place(key), STYLES.note))
-        count = TextCell(str(answered.count(key)), STYLES.small_right)
-        number = TextCell(index.page(link), STYLES.small_right, link) if link else None
-        rows.append(row(line(key, STYLES.small_bold, link), Stack(words), count, number, above=3.5, below=4))
-    counted, page = (label(name, STYLES.label_right) for name in ("Berkas", "Hlm."))
-    title = page_title("Bukti di luar rencana, menurut pertanyaan LKE", lead)
-    return [title, table(_QUESTION_COLUMNS, rows, "Kunci", "Pertanyaan", counted, page)]
-
-
-def question_sheet(index: Index, section: Section) -> list[Flowable]:
-    """Return the sheet of a question: its words, and the files that answer it, those bound elsewhere too."""
-    key = section.stamp
-    question = sheet.questions()[key]
-    facts = [
-        replace(_fact("Pertanyaan", line(question.text, STYLES.bold)), rule=STRONG_LINE, colour=INK),
-        _fact("Komponen", line(question_place(key), STYLES.body)),
-    ]
-    reasons = {each.file.path: each.reasons for each in index.assessment.matching.questions if each.question == key}
-    rows = [_answer(index, key, path, reasons[path]) for path, keys in index.answers.items() if key in keys]
-    opening = table(page_setup.columns(page_setup.LABEL, 0), facts)
-    page = label("Hlm.", STYLES.label_right)
-    return [page_title(key), opening, *heading("Bukti"), table(_ANSWER_COLUMNS, rows, "Berkas", "Alasan", page)]
-
-
-def question_place(key: str) -> str:
-    """Return what the line at the top of the pages of a question says: its component; "Hasil" where it has none."""
-    question = sheet.questions()[key]
-    return "Hasil" if question.half == sheet.HASIL else f"{question.component}  {question.component_title}"
-
-
-def _answer(index: Index, key: str, path: str, reasons: Sequence[str]) -> LedgerRow:
-    home, owner = index.homes.get(path), index.owners.get(path, "")
-    number = index.page(home) if home else ""
-    names: list[Cell] = [line(path, STYLES.small_bold, home)]
-    if home and owner != key:
-        # One line, whatever the number: the layout must not depend on it.
-        names.append(line(f"lihat hlm. {number} (dibundel pada {owner})", STYLES.note))
-    names += beside(index, path)
-    if home and not index.is_bound(path):
-        names.append(line(f"tidak dapat dibundel: sebabnya di hlm. {number}", STYLES.note))
-    cell = TextCell(number, STYLES.small_right, home) if home else None
-    return row(Stack(tuple(names)), line("; ".join(reasons), STYLES.note), cell, above=3.5, below=4)
 
 
 _NEAREST: Final = 3
