@@ -12,6 +12,9 @@ READY_DEV := $(VENV)/.siap-uji
 READY_DOCS := $(VENV)/.siap-dokumentasi
 # Not bin/dossier: scripts of an environment hold the absolute path that it was made at.
 DOSSIER := $(VENV)/bin/python -m dossier -C "$(WORKSPACE)"
+# GNU make prints "*** [Makefile:…] Error 10" below every command that fails, as if that were a second error. The command
+# has said what is wrong: make ends without a word, by the signal that shells do not report, and not with status 0.
+QUIETLY := || kill -s PIPE $$PPID
 # Not empty where the environment was made at another place, for the project folder has been moved or copied since.
 MOVED := $(shell test -e $(READY) && ! grep -qxF -- "$$(pwd -P)" $(READY) && echo berpindah)
 DATE := $(if $(AS_OF),--as-of "$(AS_OF)")
@@ -25,7 +28,7 @@ help: ## daftar perintah ini
 	@echo
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
 	@echo
-	@echo '  Peubah: WORKSPACE=folder  AS_OF=2025-07-01  FLAGS="…"'
+	@echo '  Peubah: WORKSPACE=folder  AS_OF="1 Juli 2025"  FLAGS="…"'
 
 setup: $(READY) ## siapkan lingkungan Python di .venv (sekali saja)
 
@@ -49,40 +52,40 @@ $(READY_DOCS): $(READY) requirements-docs.txt
 	@touch $@
 
 init: $(READY) ## siapkan folder kerja unit baru (WORKSPACE=folder FLAGS="--dari tabel.xlsx" atau "--kerangka")
-	@$(VENV)/bin/python -m dossier init "$(WORKSPACE)" $(FLAGS)
+	@$(VENV)/bin/python -m dossier init "$(WORKSPACE)" $(FLAGS) $(QUIETLY)
 
 plan: $(READY) ## periksa rencana aksi di plan/
-	@$(DOSSIER) plan check $(FLAGS)
+	@$(DOSSIER) plan check $(FLAGS) $(QUIETLY)
 
 scan: $(READY) ## tampilkan isi folder evidence/
-	@$(DOSSIER) scan $(FLAGS)
+	@$(DOSSIER) scan $(FLAGS) $(QUIETLY)
 
 match: $(READY) ## tampilkan berkas mana untuk indikator mana, dan mengapa
-	@$(DOSSIER) match $(FLAGS)
+	@$(DOSSIER) match $(FLAGS) $(QUIETLY)
 
 review: $(READY) ## putuskan satu per satu berkas yang rancu atau tanpa tempat
-	@$(DOSSIER) match --review $(FLAGS)
+	@$(DOSSIER) match --review $(FLAGS) $(QUIETLY)
 
 adopt: $(READY) ## usulkan nama berkode (FLAGS=--apply melakukannya, FLAGS=--undo membatalkan)
-	@$(DOSSIER) adopt $(FLAGS)
+	@$(DOSSIER) adopt $(FLAGS) $(QUIETLY)
 
 gaps: $(READY) ## daftar bukti fisik yang belum ada
-	@$(DOSSIER) gaps $(DATE) $(FLAGS)
+	@$(DOSSIER) gaps $(DATE) $(FLAGS) $(QUIETLY)
 
 lke: $(READY) ## nilai LKE: area, ambang, yang kosong, poin yang dipertaruhkan
 	@$(DOSSIER) lke $(DATE) $(FLAGS)
 
 templates: $(READY) ## buat berkas Word untuk bukti yang masih harus disusun
-	@$(DOSSIER) render $(DATE) $(FLAGS)
+	@$(DOSSIER) render $(DATE) $(FLAGS) $(QUIETLY)
 
 dossier: $(READY) ## susun build/dossier.pdf, daftar kesenjangan, dan register
-	@$(DOSSIER) build $(DATE) $(FLAGS)
+	@$(DOSSIER) build $(DATE) $(FLAGS) $(QUIETLY)
 
 verify: $(READY) ## periksa apakah dossier masih cocok dengan folder bukti
-	@$(DOSSIER) verify $(FLAGS)
+	@$(DOSSIER) verify $(FLAGS) $(QUIETLY)
 
 doctor: $(READY) ## mesin apa yang terpasang, dan apa yang hilang tanpanya
-	@$(DOSSIER) doctor $(FLAGS)
+	@$(DOSSIER) doctor $(FLAGS) $(QUIETLY)
 
 sample: $(READY_DEV) ## buat ulang bukti contoh di evidence/
 	@$(VENV)/bin/python -m tests.support.sample_evidence evidence
@@ -99,7 +102,8 @@ fmt: $(READY_DEV) ## rapikan kode
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
 
-reference: $(READY) ## tulis ulang docs/perintah.md dari bantuan perintah
+reference: $(READY_DEV) ## tulis ulang docs/perintah.md dari bantuan perintah, dan daftar pesan click
+	@$(VENV)/bin/python -m tests.support.message_catalog
 	@$(VENV)/bin/python -m tests.support.command_reference
 
 reference-check: $(READY) # for the hook: fails where docs/perintah.md is not what the commands say
@@ -120,4 +124,4 @@ golden-update: $(READY_DEV) ## tulis ulang teks acuan uji; periksa selisihnya de
 	@DOSSIER_GOLDEN_UPDATE=1 $(VENV)/bin/python -m pytest tests/golden -q
 
 clean: $(READY) ## hapus hasil di build/; isian buku kerja dan naskah yang disunting tetap disimpan
-	@$(DOSSIER) clean $(FLAGS)
+	@$(DOSSIER) clean $(FLAGS) $(QUIETLY)

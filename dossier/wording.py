@@ -5,6 +5,7 @@ Pure text functions. No layout, no markup, no clock.
 
 from __future__ import annotations
 
+import errno
 import re
 import unicodedata
 from functools import lru_cache
@@ -91,6 +92,18 @@ def _without_vowels(word: str) -> int | None:
         if same and len(word) >= _LEAST_CONSONANTS and all(letter in letters for letter in word):
             return number
     return None
+
+
+def system_reason(error: OSError) -> str:
+    """Return why the system refused, in Indonesian: "ruang disk habis"; an unknown number by its name.
+
+    An error that our own code raises with a text only gives that text.
+    """
+    if error.errno is None:
+        return str(error)
+    name = errno.errorcode.get(error.errno, str(error.errno))
+    reasons = {row["nama"]: row["keterangan"] for row in knowledge.rows("galat_sistem.csv")}
+    return reasons.get(name, f"kesalahan sistem {name}")
 
 
 def long_date(day: dt.date) -> str:

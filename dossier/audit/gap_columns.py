@@ -258,7 +258,7 @@ COLUMNS: tuple[Column, ...] = (
            {SHEET: ShownAs(DATE_WIDTH), JSON: KEY, TERMINAL: ShownAs(12), PRINT: ShownAs(25, "Batas")},
            data=lambda row: row.slot.due),
     Column("state", "Keadaan", lambda row: legend.state_label(row.state),
-           {SHEET: ShownAs(14), JSON: KEY, TERMINAL: ShownAs(18), PRINT: ShownAs(33)},
+           {SHEET: ShownAs(14), JSON: KEY, TERMINAL: ShownAs(20), PRINT: ShownAs(33)},
            data=lambda row: row.state.value, kind=ColumnKind.STATE),
     Column("urgency", "Kemendesakan", lambda row: legend.URGENCIES[row.urgency].label, {SHEET: ShownAs(13), JSON: KEY},
            data=lambda row: row.urgency.value),

@@ -1,13 +1,16 @@
-"""The legend: word, sign and colours by which every form shows states, urgencies and severities.
+"""The legend: word, sign and colours by which every form shows states, urgencies, severities and groups of files.
 
-Signs and words carry the meaning; colours repeat it, and differ in lightness for black-and-white printers.
+The table is `knowledge/keadaan.csv`. Signs and words carry the meaning; colours repeat it, and differ in lightness for
+black-and-white printers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from dossier import knowledge
 from dossier.audit.status import Urgency
 from dossier.model import Severity, State
 
@@ -19,8 +22,8 @@ if TYPE_CHECKING:
 class StateLook:
     """How a state is shown; colours are written `#RRGGBB`.
 
-    `ground` and `ink` are those of its cells and badges, `bar` that of its piece of a bar or line. `print_ink` names
-    one of the three inks of printed pages (`typeset/typography.py`): "accent", "alert" or "muted".
+    `ground` and `ink` are those of its cells and badges, `bar` that of its piece of a bar or line, `mark` that of its
+    sign on white paper.
     """
 
     label: str
@@ -28,16 +31,15 @@ class StateLook:
     ground: str
     ink: str
     bar: str
-    print_ink: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UrgencyLook:
-    """How an urgency is shown: its word, and its heading in the printed list and in the terminal's."""
+    """How an urgency is shown: its word, and the heading of its part of a list."""
 
     label: str
     heading: str = ""
-    terminal_heading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,41 +50,52 @@ class SeverityLook:
     colour: str
 
 
-STATES: Final[Mapping[State, StateLook]] = {
-    State.PRESENT: StateLook(label="ada", sign="✓", ground="#E3F1E6", ink="#1F5B33", bar="#2F7D4A", print_ink="accent"),
-    State.MISSING: StateLook(
-        label="belum ada", sign="✗", ground="#8A2B17", ink="#FFFFFF", bar="#8A2B17", print_ink="alert"
-    ),
-    State.NOT_YET_DUE: StateLook(
-        label="belum jatuh tempo", sign="·", ground="#E7EAE8", ink="#4C5651", bar="#D5D8DB", print_ink="muted"
-    ),
-    State.FAULTY: StateLook(
-        label="bermasalah", sign="!", ground="#F3C7BC", ink="#6B1E0E", bar="#D98C78", print_ink="alert"
-    ),
-    State.UNCONFIRMED: StateLook(
-        label="perlu konfirmasi", sign="?", ground="#FBE9BF", ink="#5E4300", bar="#E8BE4A", print_ink="accent"
-    ),
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLook:
+    """How a group of files (claimed, ambiguous, unplaced, ignored) is shown."""
 
-URGENCIES: Final[Mapping[Urgency, UrgencyLook]] = {
-    Urgency.OVERDUE: UrgencyLook(label="lewat batas", heading="Sudah lewat", terminal_heading="LEWAT JATUH TEMPO"),
-    Urgency.SOON: UrgencyLook(
-        label="dalam 30 hari", heading="Jatuh tempo dalam 30 hari", terminal_heading="JATUH TEMPO DALAM 30 HARI"
-    ),
-    Urgency.CHECK: UrgencyLook(label="perlu diperiksa", heading="Perlu diperiksa", terminal_heading="PERLU DIPERIKSA"),
-    Urgency.LATER: UrgencyLook(label="nanti", heading="Kemudian", terminal_heading="BELUM JATUH TEMPO"),
-    Urgency.DONE: UrgencyLook(label="lengkap"),
-}
+    label: str
+    sign: str
+
+
+def _rows(group: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the rows of one group of the table by their code, in file order."""
+    return {row["kode"]: row for row in knowledge.rows("keadaan.csv") if row["kelompok"] == group}
+
+
+def _state(row: Mapping[str, str]) -> StateLook:
+    return StateLook(
+        label=row["kata"],
+        sign=row["tanda"],
+        ground=row["latar"],
+        ink=row["tinta"],
+        bar=row["batang"],
+        mark=row["cetak"],
+    )
+
+
+STATES: Final[Mapping[State, StateLook]] = MappingProxyType(
+    {State(code): _state(row) for code, row in _rows("keadaan").items()}
+)
+URGENCIES: Final[Mapping[Urgency, UrgencyLook]] = MappingProxyType(
+    {Urgency(code): UrgencyLook(label=row["kata"], heading=row["judul"]) for code, row in _rows("kemendesakan").items()}
+)
 """In the order of the lists; what is done has no heading there."""
-
-SEVERITIES: Final[Mapping[Severity, SeverityLook]] = {
-    Severity.ERROR: SeverityLook(label="GALAT", colour="red"),
-    Severity.WARNING: SeverityLook(label="Peringatan", colour="yellow"),
-    Severity.NOTE: SeverityLook(label="Catatan", colour="cyan"),
-}
+SEVERITIES: Final[Mapping[Severity, SeverityLook]] = MappingProxyType(
+    {Severity(code): SeverityLook(label=row["kata"], colour=row["layar"]) for code, row in _rows("temuan").items()}
+)
 """Gravest first."""
+GROUPS: Final[Mapping[str, GroupLook]] = MappingProxyType(
+    {code: GroupLook(label=row["kata"], sign=row["tanda"]) for code, row in _rows("golongan").items()}
+)
+"""By the names that the build record has for them, in the order of the sum."""
 
 
 def state_label(state: State) -> str:
     """Return a state as a reader sees it: "belum jatuh tempo"."""
     return STATES[state].label
+
+
+def signed_label(state: State) -> str:
+    """Return a state with its sign: "○ belum jatuh tempo"."""
+    return f"{STATES[state].sign} {STATES[state].label}"

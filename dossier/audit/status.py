@@ -281,7 +281,7 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """The whole state of a plan on one day; `rows` are the counted slots in plan order."""
+    """The state of a plan on one day; `rows` are the counted slots in plan order, `only` says which where not all."""
 
     plan: Plan
     as_of: dt.date
@@ -289,6 +289,7 @@ class Status:
     totals: Totals
     areas: tuple[AreaTotals, ...]
     matrix: Matrix
+    only: str = ""
 
     @property
     def remarked(self) -> tuple[StatusRow, ...]:
@@ -354,7 +355,7 @@ def status_of(
             stake=stakes.get(requirement, NO_STAKE),
         )
         rows.append(row)
-    return _summed(plan, coverage.as_of, tuple(rows))
+    return summed(plan, coverage.as_of, tuple(rows))
 
 
 def advised(view: Status, usual: Mapping[str, tuple[str, ...]]) -> Status:
@@ -367,7 +368,8 @@ def advised(view: Status, usual: Mapping[str, tuple[str, ...]]) -> Status:
     return replace(view, rows=tuple(replace(row, usual=usual.get(row.indicator.code, ())) for row in view.rows))
 
 
-def _summed(plan: Plan, as_of: dt.date, rows: tuple[StatusRow, ...]) -> Status:
+def summed(plan: Plan, as_of: dt.date, rows: tuple[StatusRow, ...]) -> Status:
+    """Return the status that consists of these rows."""
     areas = ((area, totals(row for row in rows if row.area.code == area.code)) for area in plan.areas)
     return Status(
         plan=plan,

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from dossier import wording
 from dossier.model import Finding, Severity
 from dossier.progress import Work, unseen
 from dossier.state.files import open_unfollowed
@@ -118,7 +119,7 @@ def compare(written: Record, root: Path, progress: Progress = unseen) -> Iterato
     try:
         found = _files(root)
     except OSError as error:
-        yield difference("no_tree", root, error.strerror or str(error))
+        yield difference("no_tree", root, wording.system_reason(error))
         return
     bound: dict[str, ManifestEntry] = {}
     for entry in written.manifest.entries:
@@ -182,7 +183,7 @@ def _differences(
         try:
             digest = _sha256(root / on_disk)
         except OSError as error:
-            yield _evidence("evidence_unreadable", path, error.strerror or str(error))
+            yield _evidence("evidence_unreadable", path, wording.system_reason(error))
             return
         finally:
             step(found[on_disk], path)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject, StreamObject, TextStringObject
 
+from dossier import wording
 from dossier.bind import assembly, manifest, navigation
 from dossier.bind.evidence_comparison import compare, difference, few
 from dossier.bind.navigation import KEY, SCHEME
@@ -52,7 +53,7 @@ def verify(bundle: Path, evidence_root: Path | None = None, progress: Progress =
         with bundle.open("rb") as stream:
             written = _check_bundle(bundle, stream, findings, progress)
     except OSError as error:
-        findings.append(difference("unreadable", bundle, error.strerror or str(error)))
+        findings.append(difference("unreadable", bundle, wording.system_reason(error)))
     except Exception as error:  # noqa: BLE001 — a damaged PDF raises errors of every kind, here all mean the same
         findings.append(difference("unreadable", bundle, f"isinya rusak, {type(error).__name__}"))
     if written is not None and evidence_root is not None:

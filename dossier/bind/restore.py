@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 from pikepdf import Array, Name
 
+from dossier import wording
 from dossier.bind import manifest, page_import
 from dossier.bind.navigation import KEY
 from dossier.errors import OutputError
@@ -80,11 +81,17 @@ def restore(bundles: Sequence[Path], originals: Path, target: Path) -> tuple[Res
                         found[entry.path] = _one(pdf, entry, pages, kept, target)
     except (OSError, ValueError, pikepdf.PdfError) as error:
         raise OutputError(
-            f"Tidak dapat memulihkan ke {target}: {error}",
+            f"Tidak dapat memulihkan ke {target}: {_reason(error)}",
             path=target,
             hint="Periksa berkas dossier dan izin folder tujuan, lalu ulangi.",
         ) from error
     return tuple(found[path] for path in sorted(found))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return wording.system_reason(error)
+    return "isi PDF-nya rusak" if isinstance(error, pikepdf.PdfError) else str(error)
 
 
 def _evidence(pdf: pikepdf.Pdf) -> Iterator[tuple[ManifestEntry, list[int]]]:
@@ -111,7 +118,7 @@ def _one(pdf: pikepdf.Pdf, entry: ManifestEntry, pages: list[int], kept: Mapping
     except OSError as error:
         if error.errno in _FULL:
             raise
-        return Restored(path=path, how=How.REFUSED, reason=error.strerror or str(error))
+        return Restored(path=path, how=How.REFUSED, reason=wording.system_reason(error))
     except Exception as error:  # noqa: BLE001 — pages of a foreign bundle raise errors of every kind
         return Restored(path=path, how=How.REFUSED, reason=f"halamannya rusak ({type(error).__name__})")
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from dossier import pipeline, project, wording
+from dossier.audit import legend
+from dossier.cli.click_words import Command
 from dossier.cli.options import as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import QUIET, VERBOSE, Size, say, say_capped, show_findings, tell
@@ -22,15 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dossier.bind import Restored
-    from dossier.state import BuildResult
+    from dossier.state import BuildResult, Summary
 
 
-COUNT_WORDS = {
-    "claimed": "terpasang",
-    "ambiguous": "rancu",
-    "unplaced": "tanpa tempat",
-    "ignored": "diabaikan",
-}
 MOST_REASONS = 3
 MOST_VOLUMES = 3
 
@@ -45,7 +41,7 @@ class Form(TypedDict):
     downsample: int | None
 
 
-@click.command()
+@click.command(cls=Command)
 @as_of_option
 @office_option
 @ocr_option
@@ -95,7 +91,7 @@ def show_result(result: BuildResult, seconds: float, *, verbose: bool = False) -
     """Print what was made, the four counts and their sum, the totals of the gap list, and the time taken."""
     summary = result.summary
     counts = summary.counts
-    parts = " + ".join(f"{counts[key]} {word}" for key, word in COUNT_WORDS.items())
+    parts = " + ".join(f"{counts[key]} {look.label}" for key, look in legend.GROUPS.items())
     day = wording.long_date(dt.date.fromisoformat(summary.as_of))
     tell(f"Berkas       {sum(counts.values())} = {parts}")
     tell(f"Kesenjangan  {summary.gaps}")
@@ -113,7 +109,35 @@ def show_result(result: BuildResult, seconds: float, *, verbose: bool = False) -
         tell(f"Dossier      {place} ({bundle.pages} halaman, {wording.size_label(bundle.size)})")
     if (more := len(summary.bundles) - MOST_VOLUMES) > 0 and not verbose:
         tell(f"             … dan {more} jilid lagi sampai {summary.bundles[-1].name}")
+    for line in next_lines(summary, shown(result.folder)):
+        tell(line)
     tell(f"Selesai dalam {seconds:.1f} detik".replace(".", ","))
+
+
+def next_lines(summary: Summary, folder: str) -> Iterator[str]:
+    """Yield what to do now: the most urgent gaps, where to look, the next command, and what to do about the sample."""
+    for number, line in enumerate(summary.urgent):
+        yield f"{'' if number else 'Mendesak':<12} {line}"
+    yield f"Buka         {folder}/laporan/index.html di peramban, atau {folder}/{summary.bundles[0].name}"
+    undecided = summary.counts["ambiguous"] + summary.counts["unplaced"]
+    if undecided:
+        count = wording.number_label(undecided)
+        yield f"Berikutnya   dossier match --review (make review): putuskan {count} berkas yang belum pasti tempatnya"
+    elif summary.urgent:
+        yield "Berikutnya   dossier render (make templates): buat naskah Word untuk bukti yang belum ada"
+    else:
+        yield "Berikutnya   dossier verify (make verify): pastikan dossier masih sama dengan bukti sebelum diserahkan"
+    yield from sample_lines(summary)
+
+
+def sample_lines(summary: Summary) -> Iterator[str]:
+    """Yield what to do about files of the shipped sample, where there are any."""
+    count = wording.number_label(summary.samples)
+    if summary.samples and summary.samples >= sum(summary.counts.values()) - summary.counts["ignored"]:
+        yield "Contoh       Semua bukti ini contoh bawaan. Untuk unit sendiri: dossier init FOLDER (make init"
+        yield "             WORKSPACE=FOLDER), taruh bukti di FOLDER/evidence, lalu make dossier WORKSPACE=FOLDER"
+    elif summary.samples:
+        yield f"Contoh       {count} berkas contoh bawaan masih ada di evidence/; keluarkan sebelum dossier diserahkan"
 
 
 def work_lines(result: BuildResult, *, verbose: bool) -> Iterator[str]:
@@ -137,7 +161,7 @@ def shown(path: Path) -> str:
     return str(path) if relative.startswith("..") else relative
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", metavar="BERKAS", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--restore",
@@ -191,7 +215,7 @@ MOST_LEFT = 10
 """Files that were left alone and are named one by one."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.pass_obj
 def clean(folder: Path) -> None:
     """Hapus hasil di build/; isian buku kerja dan naskah yang disunting disimpan dahulu di plan/ dan naskah/."""

@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 
 from dossier import __version__
 from dossier._lazy import lazy
+from dossier.cli.click_words import Command
 from dossier.cli.main import cli
 from dossier.cli.options import as_json, folder_workspace
 from dossier.cli.progress_bars import progress_bar
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from dossier.state.entry_points import EntryPoint
 
 
-@click.command()
+@click.command(cls=Command)
 def doctor() -> None:
     """Tampilkan mesin yang terpasang dan apa yang hilang tanpa masing-masing."""
     say(f"dossier {__version__}, Python {platform.python_version()}, {platform.system()}")
@@ -81,7 +82,7 @@ VARIABLE = "_DOSSIER_COMPLETE"
 MOST_OFFERED = 200
 
 
-@click.command()
+@click.command(cls=Command)
 @as_json
 @click.pass_obj
 def scan(folder: Path, *, form: str) -> None:
@@ -100,7 +101,7 @@ def scan(folder: Path, *, form: str) -> None:
     say(f"{len(found.files) + len(found.ignored)} berkas: {len(found.files)} bukti, {len(found.ignored)} diabaikan.")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Cetak skrip pelengkap perintah untuk bash, zsh, atau fish.

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import matching, pipeline, reports, wording
+from dossier.audit import legend
 from dossier.cli import options, review_session
+from dossier.cli.click_words import Command
 from dossier.cli.doctor import codes_and_paths
 from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from dossier.state.workspace import Workspace
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("names", metavar="[BERKAS]…", nargs=-1, shell_complete=codes_and_paths)
 @click.option(
     "--review", is_flag=True, help="Periksa satu per satu yang rancu dan tanpa tempat; keputusan ke plan/pins.yaml."
@@ -69,10 +71,10 @@ def show_matching(inspection: pipeline.Inspection, form: str) -> None:
         lines.append(f"• {path}")
         lines += [f"    {answer_line(answer)}" for answer in answers]
     for ambiguous in result.ambiguous:
-        lines.append(f"? {ambiguous.file.path}\n    rancu: {ambiguous.reason}")
+        lines.append(_grouped("ambiguous", ambiguous.file.path, ambiguous.reason))
         lines += [f"    mungkin {claim_line(candidate)}" for candidate in ambiguous.candidates]
-    lines += [f"✗ {unplaced.file.path}\n    tanpa tempat: {unplaced.reason}" for unplaced in result.unplaced]
-    lines += [f"– {entry.path}\n    diabaikan: {entry.reason}" for entry in result.ignored]
+    lines += [_grouped("unplaced", unplaced.file.path, unplaced.reason) for unplaced in result.unplaced]
+    lines += [_grouped("ignored", entry.path, entry.reason) for entry in result.ignored]
     say_lines(lines)
     show_findings(result.findings)
     say(
@@ -81,6 +83,11 @@ def show_matching(inspection: pipeline.Inspection, form: str) -> None:
     )
     if result.claims:
         say("Ini tempatnya saja; apakah isinya baik, dijawab `dossier gaps` atau `dossier explain BERKAS`.")
+
+
+def _grouped(group: str, path: str, reason: str) -> str:
+    look = legend.GROUPS[group]
+    return f"{look.sign} {path}\n    {look.label}: {reason}"
 
 
 def show_claims(result: Matching) -> None:
@@ -114,7 +121,7 @@ def claim_line(claim: Claim) -> str:
     return f"{claim.code}{asked}{slot} — {claim.rule.value}: {'; '.join(claim.reasons)}"
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("subject", metavar="BERKAS|KODE|PERTANYAAN", shell_complete=codes_and_paths)
 @as_of_option
 @office_option
@@ -135,7 +142,7 @@ def explain(folder: Path, subject: str, *, as_of: dt.date | None, office: str, o
     say("\n".join(lines))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("names", metavar="[BERKAS]…", nargs=-1)
 @click.option("--apply", "perform", is_flag=True, help="Lakukan usulannya; dicatat di plan/adopsi.jsonl.")
 @click.option("--undo", "take_back", is_flag=True, help="Kembalikan nama-nama dari penamaan terakhir.")

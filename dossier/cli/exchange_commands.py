@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from dossier import importing
+from dossier.cli.click_words import Command
 from dossier.cli.options import folder_workspace, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import say, say_capped, tell
@@ -20,7 +21,7 @@ from dossier.project import Project
 from dossier.state import files
 
 
-@click.command("export")
+@click.command("export", cls=Command)
 @click.argument("file", metavar="BERKAS.xlsx|docx|csv", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--ganti", "replace", is_flag=True, help="Ganti berkas itu bila sudah ada.")
 @click.pass_obj
@@ -46,7 +47,7 @@ def export(folder: Path, file: Path, *, replace: bool) -> None:
         tell("Semua kunci rencana ada di dalamnya; keterangan bertanda # di berkas YAML tidak ikut.")
 
 
-@click.command("rollover")
+@click.command("rollover", cls=Command)
 @click.argument("year", metavar="TAHUN", type=click.IntRange(2000, 2100))
 @click.argument("target", metavar="FOLDER_BARU", type=click.Path(path_type=Path, file_okay=False))
 @office_option

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from dossier import pipeline, reports
+from dossier import pipeline, reports, wording
+from dossier.audit.selection import Selection, persons_of, selected
+from dossier.cli import options
+from dossier.cli.click_words import Command
 from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import complain, is_quiet, say, show_findings
@@ -22,26 +26,36 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from dossier.audit.assessment import Assessment
-    from dossier.model import Coverage
+    from dossier.audit.status import Status
     from dossier.pipeline import Imported
 
 
-WHOLE_FILES = ("xlsx", "pdf")
+WHOLE_FILES = ("xlsx", "pdf", "ics")
 """Forms that no terminal shows."""
 ORDERED_FORMS = ("table", "json", "csv")
 """Forms that may be in another order than that of urgency or of the plan."""
+MOST_BYTES = 8_000_000
+"""Size of an earlier calendar that is read."""
 GAP_STATES = (State.MISSING, State.FAULTY, State.UNCONFIRMED)
 
 
-@click.command()
+class KeptRows(TypedDict):
+    """The options that choose rows, as `Selection` has them."""
+
+    persons: tuple[str, ...]
+    codes: tuple[str, ...]
+    months: tuple[str, ...]
+
+
+@click.command(cls=Command)
 @as_of_option
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv", "html", "xlsx", "pdf"]),
+    type=click.Choice(["table", "json", "csv", "html", "xlsx", "pdf", "ics"]),
     default="table",
     show_default=True,
-    help="Bentuk keluaran; html adalah halaman luring; xlsx dan pdf ditulis ke berkas (-o).",
+    help="Bentuk keluaran; html adalah halaman luring; xlsx, pdf, dan ics (kalender) ditulis ke berkas (-o).",
 )
 @click.option(
     "-o",
@@ -52,6 +66,15 @@ GAP_STATES = (State.MISSING, State.FAULTY, State.UNCONFIRMED)
     metavar="BERKAS",
     help="Tulis ke berkas ini, bukan ke layar.",
 )
+@click.option(
+    "--orang",
+    "persons",
+    multiple=True,
+    metavar="NAMA",
+    help="Hanya yang menjadi tanggung jawabnya (boleh diulang; - untuk yang belum ada penanggung jawabnya).",
+)
+@click.option("--area", "codes", multiple=True, metavar="KODE", help="Hanya area, komponen, atau indikator ini.")
+@click.option("--bulan", "months", multiple=True, metavar="BULAN", help="Hanya yang jatuh tempo bulan ini: 2025-04.")
 @click.option("--strict", is_flag=True, help="Keluar dengan kode 3 bila masih ada kesenjangan.")
 @click.option(
     "--urut",
@@ -74,6 +97,7 @@ def gaps(
     order: str,
     office: str,
     ocr: bool,
+    **kept: Unpack[KeptRows],
 ) -> int:
     """Daftar bukti fisik yang belum ada, bermasalah, atau perlu dikonfirmasi."""
     project = Project.at(folder)
@@ -89,20 +113,24 @@ def gaps(
     by_points = order == "poin"
     if by_points and form not in ORDERED_FORMS:
         raise click.UsageError(f"--urut poin tidak berlaku untuk bentuk {form}; pakai {', '.join(ORDERED_FORMS)}.")
+    selection = Selection(**kept)
+    if selection and form == "html":
+        raise click.UsageError("Halaman luring memuat semuanya dan punya saringannya sendiri; pakai bentuk lain.")
     assessment = project.assess(as_of, office=office, ocr=ocr, progress=progress_bar)
+    assessment = replace(assessment, status=chosen(assessment, selection))
     for line in () if is_quiet() else assessment.told:
         complain(f"{line}.")  # to standard error: the list itself may go to a program
     beside = target.absolute().parent if target else Path.cwd()
     evidence = os.path.relpath(workspace.evidence, beside)
     if target is not None and form in WHOLE_FILES:
-        write(target, pipeline.gap_file(assessment, form, evidence))
+        write(target, pipeline.gap_file(assessment, form, evidence, calendar_at(target) if form == "ics" else b""))
     else:
         text = gap_text(assessment, form, evidence, by_points=by_points)
         if target is None:
             say(text, newline=False)
         else:
             write(target, text.encode("utf-8", "backslashreplace"))
-    return ExitCode.GAPS if strict and has_gaps(assessment.coverage) else ExitCode.DONE
+    return ExitCode.GAPS if strict and has_gaps(assessment) else ExitCode.DONE
 
 
 def write(target: Path, data: bytes) -> None:
@@ -115,7 +143,9 @@ def write(target: Path, data: bytes) -> None:
         files.write(target.resolve(), data, durable=True)
     except OSError as error:
         hint = "Sebut berkas di folder yang dapat ditulis, sesudah -o."
-        raise cannot_write(error, f"Tidak dapat menulis {target}: {error.strerror}", path=target, hint=hint) from error
+        raise cannot_write(
+            error, f"Tidak dapat menulis {target}: {wording.system_reason(error)}", path=target, hint=hint
+        ) from error
 
 
 def gap_text(assessment: Assessment, form: str, evidence: str, *, by_points: bool = False) -> str:
@@ -130,12 +160,29 @@ def gap_text(assessment: Assessment, form: str, evidence: str, *, by_points: boo
     return reports.gap_table(view, assessment.beyond, by_points=by_points)
 
 
-def has_gaps(coverage: Coverage) -> bool:
+def has_gaps(assessment: Assessment) -> bool:
     """Whether anything that is due by now is missing, faulty or unconfirmed."""
-    return any(slot.state in GAP_STATES for slot in coverage.counted())
+    return any(row.state in GAP_STATES for row in assessment.status.rows)
 
 
-@click.command()
+def chosen(assessment: Assessment, selection: Selection) -> Status:
+    """Return the rows asked for; a person, code or month that the plan does not know is refused with the nearest."""
+    options.require_codes(assessment.plan, selection.codes)
+    for month in selection.months:
+        options.require_period(assessment.plan, month)
+    options.require_persons(persons_of(assessment.status), selection.persons)
+    return selected(assessment.status, selection)
+
+
+def calendar_at(target: Path) -> bytes:
+    """Return the calendar that the new one replaces and whose done entries it cancels; nothing where there is none."""
+    try:
+        return target.read_bytes() if target.is_file() and target.stat().st_size <= MOST_BYTES else b""
+    except OSError:
+        return b""
+
+
+@click.command(cls=Command)
 @click.argument("old", metavar="LAMA", type=click.Path(path_type=Path))
 @click.argument("new", metavar="BARU", type=click.Path(path_type=Path))
 @as_json
@@ -163,7 +210,7 @@ def edition(path: Path) -> reports.GapListSnapshot:
         raise OutputError(f"Bukan daftar kesenjangan: {file}", path=file, hint=hint) from error
 
 
-@click.command("import-remarks")
+@click.command("import-remarks", cls=Command)
 @click.argument("file", metavar="BERKAS.xlsx", type=click.Path(path_type=Path))
 @click.option("--oleh", "by", metavar="NAMA", default="", help="Siapa yang mengisinya (bawaan: nama berkasnya).")
 @click.option("--dry-run", is_flag=True, help="Periksa saja; tidak menulis apa pun.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from dossier._lazy import lazy
+from dossier.cli.click_words import Command
 from dossier.cli.terminal_output import complain, say, say_capped, tell
 from dossier.errors import ExitCode
 from dossier.state.workspace import Workspace
@@ -30,7 +31,7 @@ _MOST_COLUMNS: Final = 12
 """Columns that are named one a line; of more only the first ones are named."""
 
 
-@click.command("import")
+@click.command("import", cls=Command)
 @click.argument(
     "paths", metavar="BERKAS…", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )

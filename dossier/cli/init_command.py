@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import importing
+from dossier.cli.click_words import Command
 from dossier.cli.import_command import ask_in_terminal, show_answers, show_outcome
 from dossier.cli.terminal_output import complain, say, tell
 from dossier.errors import ExitCode
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from dossier.importing.questions_asked import Answer
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("target", metavar="[FOLDER]", required=False, type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--dari",

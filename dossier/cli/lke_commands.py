@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import pipeline, reports, scoring
+from dossier.cli.click_words import Group
 from dossier.cli.options import as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import complain, is_quiet, say, show_findings, tell
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from dossier.model import Finding
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @as_of_option
 @click.option(
     "--format",

@@ -14,7 +14,8 @@ import click
 
 from dossier import __version__
 from dossier._lazy import lazy
-from dossier.cli.terminal_output import QUIET, VERBOSE, complain, show_error
+from dossier.cli.click_words import Group
+from dossier.cli.terminal_output import QUIET, VERBOSE, complain, show_error, show_usage_error
 from dossier.errors import DossierError, ExitCode
 
 with lazy():
@@ -51,7 +52,7 @@ COMMANDS: Final = {
 """Name ─► module and function, and the line that `dossier --help` shows; a module is loaded only when it is run."""
 
 
-class Commands(click.Group):
+class Commands(Group):
     """A group that loads a command when it is asked for, and lists all of them without loading any."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click's signature
@@ -79,7 +80,7 @@ class Commands(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             near = matching.closest(args[0], COMMANDS)
-            raise click.UsageError(error.message + (f" Mungkin maksudnya {near}." if near else ""), ctx) from error
+            raise click.UsageError(error.message + (f" Mungkin maksud Anda: {near!r}." if near else ""), ctx) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -127,7 +128,7 @@ def run(arguments: list[str]) -> int:
         show_error(error)
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        show_usage_error(error)
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
         complain("Dihentikan. Hasil lama di build/ tidak berubah.")

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from dossier._lazy import lazy
-from dossier.cli.terminal_output import IsoDate
+from dossier.cli.date_argument import DateArgument
 from dossier.state.workspace import open_workspace
 
 with lazy():
     from dossier import convert, matching, wording
+    from dossier.audit import selection
 
 
 if TYPE_CHECKING:
@@ -39,10 +40,10 @@ as_json = click.option(
 as_of_option = click.option(
     "--as-of",
     "as_of",
-    type=IsoDate(),
+    type=DateArgument(),
     default=None,
     metavar="TANGGAL",
-    help="Nilai keadaan pada tanggal ini, mis. 2025-07-01 (bawaan: hari ini).",
+    help="Nilai keadaan pada tanggal ini, mis. 2025-07-01 atau “1 Juli 2025” (bawaan: hari ini).",
 )
 
 office_option = click.option(
@@ -106,6 +107,16 @@ def require_period(plan: Plan, period: str) -> None:
     meant = _meant(period, plan.year)
     near = meant if meant in known else matching.closest(period, known)
     raise click.UsageError(f"“{period}” bukan bulan dari rencana ini. Tulis seperti {near or known[0]}.")
+
+
+def require_persons(known: Sequence[str], persons: Iterable[str]) -> None:
+    """Refuse who is in charge of nothing; white space and case do not matter, and "-" means nobody."""
+    names = {selection.folded(name): name for name in known}
+    for person in persons:
+        if person != selection.NOBODY and selection.folded(person) not in names:
+            near = names.get(matching.closest(selection.folded(person), tuple(names)) or "")
+            what = "penanggung jawab dalam rencana atau buku kerja"
+            _require(person, what, known, _few(known) or "kolom penanggung jawab di buku kerja", near=near)
 
 
 def require_template(name: str, known: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ import click
 from dossier import matching, pipeline, reports, wording
 from dossier import templates as documents
 from dossier.cli import options
+from dossier.cli.click_words import Command, Group
 from dossier.cli.doctor import codes as completing_codes
 from dossier.cli.exchange_commands import export, rollover
 from dossier.cli.import_command import import_
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from dossier.templates import RenderResult, TemplateInfo
 
 
-@click.group()
+@click.group(cls=Group)
 def plan() -> None:
     """Periksa atau tampilkan rencana aksi."""
 
@@ -108,7 +109,7 @@ plan.add_command(rollover)
 REPEATED = re.compile(r" \(\d+ tempat\)$")  # "Nomor surat (2 tempat)"
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def templates(context: click.Context) -> None:
     """Tampilkan atau periksa templat Word."""
@@ -161,7 +162,7 @@ def check_all(folder: Path) -> int:
     return ExitCode.DONE
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("codes", metavar="[KODE]…", nargs=-1, shell_complete=completing_codes)
 @click.option("--missing", is_flag=True, help="Hanya yang menurut daftar kesenjangan belum ada.")
 @click.option("--period", metavar="TAHUN-BULAN", help="Hanya yang jatuh tempo pada bulan ini, mis. 2025-04.")

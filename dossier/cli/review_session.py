@@ -351,7 +351,7 @@ def open_file(path: Path) -> str:
         try:
             os.startfile(path)  # noqa: S606 — what a double click does
         except OSError as error:
-            return f"tidak dapat dibuka ({error.strerror}); buka sendiri: {path}"
+            return f"tidak dapat dibuka ({wording.system_reason(error)}); buka sendiri: {path}"
         return ""
     program = next((found for name in OPENERS if (found := shutil.which(name))), None)
     if program is None:
@@ -369,5 +369,5 @@ def open_file(path: Path) -> str:
         process.returncode = 0  # it shows the file and may stay; nobody waits for it any more
         return ""
     except OSError as error:
-        return f"{program} tidak dapat dijalankan ({error.strerror}); buka sendiri: {path}"
+        return f"{program} tidak dapat dijalankan ({wording.system_reason(error)}); buka sendiri: {path}"
     return f"{program} gagal membukanya (kode {code}); buka sendiri: {path}" if code else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import sys
 from collections import Counter
@@ -129,19 +128,16 @@ def show_error(error: DossierError) -> None:
         complain(f"    → {error.hint}")
 
 
-class IsoDate(click.ParamType[dt.date]):
-    """A date as `2025-07-01`, with an Indonesian complaint."""
-
-    name = "tanggal"
-
-    def convert(self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """Return the date that `value` spells."""
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}” bukan tanggal; tulis seperti 2025-07-01", param, ctx)
+def show_usage_error(error: click.ClickException) -> None:
+    """Print a mistake in the command as every error is printed, with the synopsis and the command that explains it."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()  # a command that was called alone: its help
+        return
+    complain(f"{mark(model.Severity.ERROR)}  {error.format_message()}")
+    context = error.ctx if isinstance(error, click.UsageError) else click.get_current_context(silent=True)
+    if context is not None:
+        complain(f"    → {' '.join(context.get_usage().split())}")
+        complain(f"    → Bantuan: {context.command_path} --help")
 
 
 class Size(click.ParamType[int]):

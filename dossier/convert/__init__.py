@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dossier.convert.registry import InstalledConverter, installed
     from dossier.convert.run.part_cache import UNKNOWN_CONTENT
     from dossier.convert.run.pool import Job
-    from dossier.convert.run.result import Made
+    from dossier.convert.run.result import Made, lacks_office
     from dossier.convert.run.scheduler import prepare
 
 
@@ -34,6 +34,7 @@ __all__ = [
     "downsample",
     "engines",
     "installed",
+    "lacks_office",
     "lay_on_sheets",
     "ocr_available",
     "prepare",

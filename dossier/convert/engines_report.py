@@ -20,6 +20,11 @@ _LIBRARIES: Final = (
     ("pillow-heif", "foto HEIC dari ponsel", "foto HEIC harus disimpan sebagai JPG dahulu"),
     ("python-oxmsg", "surel Outlook (MSG)", "surel MSG tidak dapat diikat"),
     ("py7zr", "arsip 7z", "arsip 7z harus diekstrak dahulu"),
+    (
+        "pyHanko",
+        "membaca tanda tangan elektronik PDF: nama dalam sertifikat, waktu, dan utuh tidaknya berkas",
+        "tanda tangan elektronik disebut ada, tetapi tidak diperiksa",
+    ),
     ("rarfile", "arsip RAR, bersama program unrar, unar, atau bsdtar", "arsip RAR harus diekstrak dahulu"),
 )
 

@@ -13,6 +13,7 @@ import platform
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from dossier import wording
 from dossier.errors import OutputError
 from dossier.state import files, typed_json
 from dossier.state.files import cannot_write, is_plain_file
@@ -142,7 +143,7 @@ class Journal:
             return self.path.rename(aside)
         except OSError as error:
             raise OutputError(
-                f"Jurnal penamaan tidak dapat dikesampingkan: {error.strerror}",
+                f"Jurnal penamaan tidak dapat dikesampingkan: {wording.system_reason(error)}",
                 path=self.path,
                 hint="Periksa izin folder plan/, atau pindahkan sendiri berkas itu.",
             ) from error
@@ -175,7 +176,7 @@ class Journal:
                 head = _encoded(catat="kepala", letak=place, inode=inode)
             files.append(self.path, head + _encoded(nomor=number, catat=kind, **facts))
         except OSError as error:
-            message = f"Jurnal penamaan tidak dapat ditulis: {error.strerror}"
+            message = f"Jurnal penamaan tidak dapat ditulis: {wording.system_reason(error)}"
             raise cannot_write(error, message, path=self.path, hint="") from error
 
     def _is_ours(self, head: _Head) -> bool:

@@ -12,6 +12,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dossier import wording
 from dossier.curation.journal_file import RenameRun, RenameStep
 from dossier.state.files import inside, is_inside, is_plain_file, sha256_of
 
@@ -79,7 +80,7 @@ def apply(journal: Journal, evidence: Path, moves: Iterable[Move]) -> tuple[Rena
             rename(source, target)
             done.append(step)
         except OSError as error:
-            refused.append(Refusal(path=step.old, reason=f"tidak dapat dipindah: {error.strerror or error}"))
+            refused.append(Refusal(path=step.old, reason=f"tidak dapat dipindah: {wording.system_reason(error)}"))
     return RenameRun(number=number, steps=tuple(done)), tuple(refused)
 
 
@@ -104,7 +105,7 @@ def undo(journal: Journal, evidence: Path, run: RenameRun) -> tuple[tuple[Rename
             rename(new, old)
             back.append(step)
         except OSError as error:
-            refused.append(Refusal(path=step.new, reason=f"tidak dapat dipindah: {error.strerror or error}"))
+            refused.append(Refusal(path=step.new, reason=f"tidak dapat dipindah: {wording.system_reason(error)}"))
     for name in sorted(run.folders, key=len, reverse=True):
         folder = inside(evidence, name)
         try:
@@ -186,7 +187,7 @@ def _why_not(source: Path, target: Path, sha256: str) -> str:
     try:
         digest = sha256_of(source)
     except OSError as error:
-        return f"tidak terbaca: {error.strerror or error}"
+        return f"tidak terbaca: {wording.system_reason(error)}"
     if digest != sha256:
         return "isinya berubah sejak dicatat; dibiarkan"
     return f"sudah ada berkas bernama {target.name}" if _exists(target) else ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from dossier.model.evidence_model import Media
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -100,6 +102,9 @@ class MemberPages:
     count: int
 
 
+_PACKED: Final = frozenset({"zip", "rar", "7z", "tar", "gz", "tgz", "bz2", "xz"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedPart:
     """An evidence file as a clean PDF on disk, or why it could not become one.
@@ -135,7 +140,13 @@ class PreparedPart:
     @property
     def kept_as(self) -> str | None:
         """Where in `build/` the original lies byte for byte; None where the pages are all there is to it."""
-        return f"asli/{self.file.sha256[:16]}.{self.file.media.value}" if self.keep else None
+        return f"asli/{self.file.sha256[:16]}.{self._ending}" if self.keep else None
+
+    @property
+    def _ending(self) -> str:
+        """The ending of the copy: the kind's, and the file's own where the kind is packed in several ways."""
+        own = self.file.path.rpartition(".")[2].casefold()
+        return own if self.file.media is Media.ZIP and own in _PACKED else self.file.media.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,11 +155,13 @@ def history(material: BuildContext, target: Path) -> None:
     target.write_text(material.history, encoding="utf-8", newline="")
 
 
-def gap_file(assessment: Assessment, form: str, evidence: str) -> bytes:
-    """Return the gap list as the bytes of a workbook ("xlsx") or of a document for printing ("pdf").
+def gap_file(assessment: Assessment, form: str, evidence: str, before: bytes = b"") -> bytes:
+    """Return the gap list as the bytes of a workbook ("xlsx"), a document for printing ("pdf") or a calendar ("ics").
 
-    `evidence` leads from the folder of the file to the evidence folder.
+    `evidence` leads from the folder of the file to the evidence folder; `before` is the calendar that lies there.
     """
+    if form == "ics":
+        return reports.calendar_ics(assessment.status, assessment.unit, before)
     settings = Settings(as_of=assessment.as_of)
     with scratch.folder() as folder:
         target = folder / f"kesenjangan.{form}"

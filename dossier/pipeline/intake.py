@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from dossier import plan, reports
+from dossier import plan, reports, wording
 from dossier import state as edition
 from dossier.audit.gap_columns import REMARK_COLUMNS, entry_digest
 from dossier.audit.status import AssessorNote, StaffNote
@@ -220,7 +220,7 @@ def save(path: Path, text: str) -> None:
     try:
         files.write(path.resolve(), text.encode("utf-8"), durable=True)
     except OSError as error:
-        message = f"Tidak dapat menulis {path}: {error.strerror or error}"
+        message = f"Tidak dapat menulis {path}: {wording.system_reason(error)}"
         raise cannot_write(error, message, path=path, hint="Periksa izin folder plan/.") from error
 
 
@@ -237,7 +237,10 @@ def keep_copy(path: Path, folder: Path) -> Path:
         except OSError as error:
             hint = f"Periksa izin dan sisa ruang folder {folder}."
             raise cannot_write(
-                error, f"Tidak dapat menyimpan salinan {path.name}: {error}", path=copy, hint=hint
+                error,
+                f"Tidak dapat menyimpan salinan {path.name}: {wording.system_reason(error)}",
+                path=copy,
+                hint=hint,
             ) from error
     return copy
 

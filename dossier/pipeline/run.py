@@ -7,8 +7,9 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from dossier import audit, reports, state
+from dossier import audit, knowledge, reports, state
 from dossier._lazy import lazy
+from dossier.audit.next_steps import most_urgent
 from dossier.model import Finding, Severity
 from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_installed, write_outputs
 from dossier.pipeline.bundles import photo_sheets, write_bundles, write_originals, write_portal
@@ -52,6 +53,9 @@ MISSING: Final = "hasil di build/ tidak lengkap atau berubah"
 FIRST: Final = "belum pernah disusun"
 FORCED: Final = "diminta dengan --paksa"
 UNSETTLED: Final = "ada berkas yang perlu dicoba lagi"
+
+_SAMPLE: Final = frozenset(row["sha256"] for row in knowledge.rows("contoh.csv"))
+"""Digests of the files of the shipped sample."""
 
 RESTLESS: Final = Finding(
     code="bukti_berubah_selagi_disusun",
@@ -285,6 +289,8 @@ def _edition(
         advised=sum(1 for finding in assessment.findings if finding.advice),
         outputs=tuple(sorted({path.name for path in stage.iterdir()} - bundles)),
         remarks=(*assessment.remarks, *written.remarks),
+        urgent=most_urgent(assessment.status),
+        samples=sum(file.sha256 in _SAMPLE for file in assessment.scan.files),
     )
     return BuildRecord(
         sources=found,

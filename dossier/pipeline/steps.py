@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dossier import audit, convert, evidence, matching, plan, reports, scoring, templates, wording
 from dossier.audit import status
@@ -32,6 +32,18 @@ if TYPE_CHECKING:
     from dossier.progress import Progress
     from dossier.scoring import PlaceStake
     from dossier.state.workspace import Workspace
+
+
+def _about_office(settings: Settings, parts: Sequence[PreparedPart]) -> tuple[str, ...]:
+    """Say how many files LibreOffice would have laid out better, where it was wanted and is not there."""
+    plain = sum(convert.lacks_office(part.notes) for part in parts) if settings.office == "auto" else 0
+    return (_WITHOUT_OFFICE.format(wording.number_label(plain)),) if plain else ()
+
+
+_WITHOUT_OFFICE: Final = (
+    "LibreOffice tidak terpasang: {} berkas Word dan Excel ditata sederhana; isinya ada semua, bentuknya tidak. "
+    "Pasang LibreOffice, lalu susun lagi"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +140,7 @@ def judge(
             parts = convert.downsample(parts, workspace.parts, settings.downsample, fresh=fresh, progress=progress)
         told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
         remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
+    remarks += _about_office(settings, parts)
     definition = inspection.definition
     audited = weigh(workspace, inspection, parts, settings.as_of, fresh=fresh)
     inspection, coverage = audited.inspection, audited.coverage

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
+from dossier import wording
 from dossier.errors import OutputError, PlanError
 from dossier.plan import parse_pins
 from dossier.state import files
@@ -137,7 +138,9 @@ class PinsBook:
             return None
         except OSError as error:
             raise PlanError(
-                f"{self.path} tidak dapat dibaca: {error.strerror}", path=self.path, hint="Periksa izin berkasnya."
+                f"{self.path} tidak dapat dibaca: {wording.system_reason(error)}",
+                path=self.path,
+                hint="Periksa izin berkasnya.",
             ) from error
 
     def _pins(self, data: bytes | None) -> tuple[Pin, ...]:
@@ -160,7 +163,7 @@ def _turn(path: Path) -> Iterator[None]:
     except OSError as error:
         raise cannot_write(
             error,
-            f"Tidak dapat menulis {path}: {error.strerror or error}",
+            f"Tidak dapat menulis {path}: {wording.system_reason(error)}",
             path=path,
             hint="Periksa izin folder plan/ dan ruang disk; keputusan sebelumnya sudah tersimpan.",
         ) from error

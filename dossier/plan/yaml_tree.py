@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 
+from dossier import wording
 from dossier.plan import yaml_slips
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _read_text(path: Path, problems: Problems, limit: int) -> str | None:
             "bukan_utf8", line, "Berkas ini bukan teks UTF-8.", "Simpan ulang dengan penyandian (encoding) UTF-8."
         )
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "nama berkas tidak sah"
+        reason = wording.system_reason(error) if isinstance(error, OSError) else "nama berkas tidak sah"
         problems.error(
             "berkas_tak_terbaca", 1, f"Berkas ini tidak dapat dibuka ({reason}).", "Periksa hak akses berkas itu."
         )

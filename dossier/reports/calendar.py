@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 REMINDERS: Final = (dt.timedelta(days=14), dt.timedelta(days=3))
 LARGEST: Final = 8_000_000
 """Bytes of an earlier calendar that is read; one of ours has about 1,200 an entry."""
+_PAGE: Final = "build/laporan/index.html"
+"""The offline page, from the workspace: a calendar has no folder that an address could start from."""
 _DOMAIN: Final = "dossier.invalid"  # a UID wants a right-hand side; this one can be nobody's (RFC 2606)
 _HIGHEST: Final = 2**31 - 2  # calendars keep SEQUENCE in 32 bits
 
@@ -64,7 +66,8 @@ def calendar_ics(view: Status, unit: Unit, before: bytes = b"") -> bytes:
     calendar.add("prodid", "-//dossier//ZI//ID")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"Bukti ZI {view.plan.year} {unit.short_name}")
+    only = f", {view.only}" if view.only else ""
+    calendar.add("x-wr-calname", f"Bukti ZI {view.plan.year} {unit.short_name}{only}")
     for row in view.rows:
         if row.slot.due is None:
             continue
@@ -77,7 +80,8 @@ def calendar_ics(view: Status, unit: Unit, before: bytes = b"") -> bytes:
     asked = {f"{row.indicator.code}.{row.requirement.id}-".lower() for row in view.rows}
     for uid, earlier in sorted(announced.items()):
         moved = any(map(uid.startswith, asked))
-        why = "Tanggalnya berubah atau belum ada; buktinya tetap diminta." if moved else "Tidak diminta lagi."
+        gone = f"Tidak diminta lagi dari {view.only}." if view.only else "Tidak diminta lagi."
+        why = "Tanggalnya berubah atau belum ada; buktinya tetap diminta." if moved else gone
         calendar.add_component(cancelled(uid, earlier, view.as_of, why))
     return bytes(calendar.to_ical())
 
@@ -154,4 +158,5 @@ def details(row: StatusRow) -> list[str]:
     """Return what the entry says: state, who, what is being done, and the name that would fill the slot."""
     lines = [f"{row.slot.label}; keadaan: {legend.state_label(row.state)}", row.indicator.statement]
     lines += lines_of(GapForm.CALENDAR, row)
+    lines.append(f"Lembarnya: {_PAGE}#i-{row.indicator.code}")
     return [" ".join(line.split()) for line in lines if line]

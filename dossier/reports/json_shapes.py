@@ -52,6 +52,7 @@ def gaps_json(view: Status, beyond: BeyondCoverage = NOTHING_BEYOND) -> dict[str
     return {
         "schema": "dossier.gaps/1",
         "as_of": view.as_of.isoformat(),
+        **({"only": view.only} if view.only else {}),
         "summary": _counts(view.totals),
         "areas": [{"code": each.area.code, "summary": _counts(each.totals)} for each in view.areas],
         "slots": [slot_shape(row) for row in view.rows],

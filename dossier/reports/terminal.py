@@ -23,23 +23,30 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 100
 _POINTS_NOTE: Final = "Kolom kanan: pertanyaan LKE, dan poin yang dapat hilang paling banyak bila buktinya tidak ada."
+_BETWEEN: Final = " · "
 NOTES: Final = 12
 """Notes below one requirement; the reports in build/ have them all."""
 
 
 def summary_line(totals: Mapping[State, int]) -> str:
     """Return the totals by state and their sum in one line."""
-    parts = [f"{legend.state_label(state)} {number}" for state, number in totals.items()]
-    return " · ".join(parts) + f" · jumlah {sum(totals.values())}"
+    parts = [f"{legend.signed_label(state)} {number}" for state, number in totals.items()]
+    return _BETWEEN.join((*parts, f"jumlah {sum(totals.values())}"))
 
 
 def gap_table(view: Status, beyond: BeyondCoverage = NOTHING_BEYOND, *, by_points: bool = False) -> str:
     """Return the whole gap list as text, no line longer than 100 columns; the most pressing comes first.
 
     `by_points` lists what can cost the most points of the evaluation sheet first, whatever its urgency and area. What
-    is lacking for questions that the plan has no row for stands below, in a list of its own.
+    is lacking for questions that the plan has no row for stands below, in a list of its own, unless only some rows
+    were asked for.
     """
-    lines = [f"DAFTAR KESENJANGAN per {wording.long_date(view.as_of)}", summary_line(view.totals.states)]
+    only = textwrap.wrap(f"hanya {view.only}", WIDTH) if view.only else []
+    lines = [
+        f"DAFTAR KESENJANGAN per {wording.long_date(view.as_of)}",
+        *only,
+        *_wrapped(summary_line(view.totals.states)),
+    ]
     columns = columns_of(GapForm.TERMINAL, view.gaps())
     if any(row.points for row in view.gaps()):
         lines.append(_POINTS_NOTE)
@@ -47,14 +54,25 @@ def gap_table(view: Status, beyond: BeyondCoverage = NOTHING_BEYOND, *, by_point
         ordered = [row for row in view.by_points().rows if row.urgency is not Urgency.DONE]
         heading = f"MENURUT POIN LKE YANG DAPAT HILANG, PALING BANYAK ({len(ordered)})"
         lines += ["", heading, "─" * WIDTH, *requirement_lines(ordered, columns)]
-        return "\n".join((*lines, *beyond_lines(beyond))) + "\n"
-    for urgency, look in legend.URGENCIES.items():
-        rows = view.gaps(urgency)
-        if rows:
-            lines += ["", f"{look.terminal_heading} ({len(rows)})", "─" * WIDTH, *chapter_lines(rows, columns)]
+    else:
+        for urgency, look in legend.URGENCIES.items():
+            rows = view.gaps(urgency)
+            if rows:
+                lines += ["", f"{look.heading.upper()} ({len(rows)})", "─" * WIDTH, *chapter_lines(rows, columns)]
     if not view.gaps():
-        lines += ["", "Semua bukti fisik sudah ada."]
-    return "\n".join((*lines, *beyond_lines(beyond))) + "\n"
+        lines += ["", f"{'Yang dipilih' if view.only else 'Semua bukti fisik'} sudah ada."]
+    return "\n".join((*lines, *(() if view.only else beyond_lines(beyond)))) + "\n"
+
+
+def _wrapped(summary: str) -> list[str]:
+    """Return the totals in lines of 100 columns that break between two of them only."""
+    lines: list[str] = []
+    for part in summary.split(_BETWEEN):
+        if lines and len(lines[-1]) + len(_BETWEEN) + len(part) <= WIDTH:
+            lines[-1] += _BETWEEN + part
+        else:
+            lines.append(part)
+    return lines
 
 
 def beyond_lines(beyond: BeyondCoverage) -> Iterator[str]:
@@ -100,7 +118,11 @@ def row_lines(rows: list[StatusRow], columns: Sequence[Column]) -> Iterator[str]
 
 def cell_lines(column: Column, width: int, rows: Iterable[StatusRow]) -> list[str]:
     """Return the lines of one cell: each text of the rows once."""
-    text = ", ".join(dict.fromkeys(column.text(row) for row in rows))
+    if column.kind is ColumnKind.STATE:
+        texts = [legend.signed_label(row.state) for row in rows]
+    else:
+        texts = [column.text(row) for row in rows]
+    text = ", ".join(dict.fromkeys(texts))
     return [text] if column.kind is ColumnKind.CODE else textwrap.wrap(text, width)
 
 

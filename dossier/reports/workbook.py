@@ -104,12 +104,15 @@ def workbook_bytes(
 def write_summary(book: Workbook, sheet: XlsxSheet, view: Status, unit: str, history: tuple[Milestone, ...]) -> None:
     """Write the totals, those of each area, the bars, and the line of earlier builds."""
     sheet.text(0, 0, f"Kesenjangan bukti fisik Zona Integritas {view.plan.year}", sheet.formats.title)
-    sheet.text(1, 0, f"{unit} · keadaan per {wording.long_date(view.as_of)}", sheet.formats.note)
+    only = f" · hanya {view.only}" if view.only else ""
+    sheet.text(1, 0, f"{unit} · keadaan per {wording.long_date(view.as_of)}{only}", sheet.formats.note)
     states = tuple(State)
     labels = (legend.state_label(state) for state in states)
     sheet.head(3, ("Area", "Judul", *labels, "Jumlah", "Sudah waktunya", "Lengkap"))
     rows = [(each.area.code, each.area.title, each.totals) for each in view.areas]
-    for number, (code, title, totals) in enumerate([*rows, ("", "Seluruh rencana", view.totals)], start=4):
+    for number, (code, title, totals) in enumerate(
+        [*rows, ("", "Yang dipilih" if view.only else "Seluruh rencana", view.totals)], start=4
+    ):
         sheet.text(number, 0, code)
         sheet.text(number, 1, title)
         for column, state in enumerate(states, start=2):

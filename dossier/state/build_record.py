@@ -83,6 +83,8 @@ class Remade:
 class Summary:
     """The counts of a build; `as_of` is ISO, `outputs` are names in `build/`, `gaps` is the totals as one line.
 
+    `urgent` are the most urgent gaps, a line each; `samples` counts the files that come from the shipped sample.
+
     Raises:
         ValueError: there is no bundle, a group is not counted, or `as_of` is no day.
     """
@@ -95,13 +97,15 @@ class Summary:
     advised: int
     outputs: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+    urgent: tuple[str, ...] = ()
+    samples: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what could not be printed."""
         dt.date.fromisoformat(self.as_of)
         if not all(isinstance(bundle.name, str) for bundle in self.bundles):
             raise ValueError("a bundle without a name")
-        numbers = [*self.counts.values(), self.findings, self.advised]
+        numbers = [*self.counts.values(), self.findings, self.advised, self.samples]
         numbers += [number for bundle in self.bundles for number in (bundle.pages, bundle.size)]
         if not self.bundles or not self.counts.keys() >= set(GROUPS) or not all(0 <= each < _MOST for each in numbers):
             raise ValueError("no summary of a build")
@@ -122,8 +126,10 @@ class Summary:
         known = dict(shape)
         try:
             bundles = tuple(Bundle(**bundle) for bundle in known.pop("bundles"))
-            outputs, remarks = (tuple(map(str, known.pop(name))) for name in ("outputs", "remarks"))
-            return cls(bundles=bundles, outputs=outputs, remarks=remarks, **known)
+            outputs, remarks, urgent = (
+                tuple(map(str, known.pop(name, ()))) for name in ("outputs", "remarks", "urgent")
+            )
+            return cls(bundles=bundles, outputs=outputs, remarks=remarks, urgent=urgent, **known)
         except (TypeError, KeyError, AttributeError) as error:
             raise ValueError(f"no summary: {error}") from error
 

@@ -27,8 +27,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dossier._lazy import lazy
 from dossier.errors import OutputError
 from dossier.workers import system
+
+with lazy():
+    from dossier import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -250,7 +254,7 @@ def explained(target: Path) -> Iterator[None]:
     except OSError as error:
         raise cannot_write(
             error,
-            f"Tidak dapat menulis {target}: {error.strerror or error}",
+            f"Tidak dapat menulis {target}: {wording.system_reason(error)}",
             path=target,
             hint="Periksa izin folder dan ruang disk, dan tutup berkas itu bila sedang dibuka, lalu ulangi.",
         ) from error

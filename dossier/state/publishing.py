@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from dossier._lazy import lazy
 from dossier.state import files, typed_json
 from dossier.state.files import (
     RETIRED_PREFIX,
@@ -19,6 +20,9 @@ from dossier.state.files import (
     is_plain_file,
     sync,
 )
+
+with lazy():
+    from dossier import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,7 +43,7 @@ def writing(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise cannot_write(
             error,
-            f"Tidak dapat menulis di {folder}: {error.strerror or error}",
+            f"Tidak dapat menulis di {folder}: {wording.system_reason(error)}",
             path=error.filename or folder,
             hint="Periksa izin folder dan ruang disk, tutup berkas yang sedang dibuka, "
             "atau jalankan `dossier clean` lalu ulangi.",

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from dossier import wording
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -93,7 +95,7 @@ def read_package(path: Path) -> dict[str, bytes]:
             raise PackageError(f"lebih besar dari {MAX_FILE_BYTES // 1024 // 1024} MB")
         data = path.read_bytes()
     except OSError as error:
-        raise PackageError(f"tidak dapat dibaca ({error.strerror or error})") from error
+        raise PackageError(f"tidak dapat dibaca ({wording.system_reason(error)})") from error
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise PackageError("bersandi, atau berformat Word lama (.doc)")
     try:

@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dossier import wording
 from dossier.model import (
     Coverage,
     Finding,
@@ -136,7 +137,7 @@ def render(
         papers, notes, faulty = _write_all(jobs, target, logo, part_files(packaged_folder(), workspace_templates))
     except OSError as error:
         hint = "Periksa izin dan sisa ruang folder itu, lalu jalankan lagi."
-        message = f"Naskah tidak dapat ditulis: {error.strerror or error}"
+        message = f"Naskah tidak dapat ditulis: {wording.system_reason(error)}"
         raise cannot_write(error, message, path=target, hint=hint) from error
     about_unit = (*about_logo, *profile_findings(unit)) if papers else ()
     result = RenderResult(papers=tuple(papers), findings=(*findings, *notes, *about_unit))

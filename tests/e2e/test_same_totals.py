@@ -23,9 +23,9 @@ TOTAL = "jumlah"
 
 
 def in_terminal(text: str) -> dict[str, int]:
-    """Read "ada 38 · belum ada 93 · … · jumlah 171"."""
-    line = next(line for line in text.splitlines() if " · " in line and TOTAL in line)
-    found = {name.strip(): int(number) for name, number in re.findall(r"([a-z ]+) (\d+)", line)}
+    """Read "✓ ada 38 · ✗ belum ada 93 · … · jumlah 171" below the title, on as many lines as it takes."""
+    lines = text.partition("\n\n")[0].splitlines()[1:]
+    found = {name.strip(): int(number) for name, number in re.findall(r"([a-z ]+) (\d+)", "\n".join(lines))}
     return {**{state.value: found[state_label(state)] for state in State}, TOTAL: found[TOTAL]}
 
 

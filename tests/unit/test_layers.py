@@ -65,6 +65,7 @@ HOMES = {
     "pdfplumber": {"convert"},
     "pdfminer": {"convert"},
     "xlrd": {"convert"},
+    "pyhanko": {"convert"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

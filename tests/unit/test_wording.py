@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier import wording
+from dossier import knowledge, wording
 
 
 @pytest.mark.parametrize(
@@ -182,3 +183,16 @@ def test_no_name_is_longer_than_its_room_in_bytes_or_has_an_end_that_windows_dro
     assert len(name.encode()) <= room
     assert name == name.strip(" .")
     assert wording.safe_name(name, room, plain=plain) == name or name.startswith("_")
+
+
+def test_what_the_system_refuses_is_said_in_indonesian() -> None:
+    assert wording.system_reason(OSError(errno.ENOSPC, "No space left on device")) == "ruang disk habis"
+    assert wording.system_reason(PermissionError(errno.EACCES, "Permission denied", "x")) == "tidak diizinkan"
+    assert wording.system_reason(OSError("berkasnya terpotong")) == "berkasnya terpotong"
+    assert wording.system_reason(OSError(errno.EDOM, "Numerical argument")) == "kesalahan sistem EDOM"
+
+
+def test_every_reason_of_the_system_is_a_name_that_some_system_has() -> None:
+    names = [row["nama"] for row in knowledge.rows("galat_sistem.csv")]
+    assert len(set(names)) == len(names)
+    assert all(hasattr(errno, name) for name in names)

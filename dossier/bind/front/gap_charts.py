@@ -13,7 +13,8 @@ from reportlab.lib.units import mm
 
 from dossier.audit.legend import state_label
 from dossier.audit.status import column_label
-from dossier.bind.front.page_parts import COLOURS, SIZE, Tally, draw_mark, heading, table, totals_table
+from dossier.bind.front.page_parts import Tally, heading, table, totals_table
+from dossier.bind.front.state_signs import COLOURS, SIZE, draw_mark
 from dossier.model import State
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Mark, TextCell, label, line

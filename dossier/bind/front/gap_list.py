@@ -71,8 +71,10 @@ def gap_list(index: Index) -> list[Flowable]:
 
 def _lead(view: Status) -> str:
     ready = view.totals.states[State.PRESENT]
+    day = long_date(view.as_of)
+    state = f"Hanya {view.only}. Keadaan per {day}" if view.only else f"Keadaan per {day}"
     return (
-        f"Keadaan per {long_date(view.as_of)}: {ready} dari {view.totals.due} slot yang sudah waktunya telah lengkap"
+        f"{state}: {ready} dari {view.totals.due} slot yang sudah waktunya telah lengkap"
         f"{view.totals.in_brackets}; sepanjang tahun diminta {view.totals.total} slot."
     )
 

@@ -12,20 +12,19 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak
 
 from dossier import wording
-from dossier.audit import legend
 from dossier.audit.legend import state_label
+from dossier.bind.front.state_signs import COLOURS, SIZE, draw_mark
 from dossier.model import State
 from dossier.outline import answers_of, supporting_of
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Mark, Stack, TextCell, label, line
 from dossier.typeset.ledger import Ledger
 from dossier.typeset.rows import LedgerRow, PlacedCell, head, row
-from dossier.typeset.typography import ACCENT, ALERT, HAIRLINE, INK, MUTED, STYLES
+from dossier.typeset.typography import HAIRLINE, INK, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from reportlab.lib.colors import Color
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import Flowable
@@ -213,40 +212,7 @@ def beside(index: Index, path: str) -> list[Cell]:
     return [line(note, STYLES.note) for note in (*part.beside, *where)]
 
 
-SIZE: Final = 5.4
-"""Height of a mark in points: that of a small letter of the text beside it."""
-
 _GAP: Final = 5.0
-
-_INKS: Final = {"accent": ACCENT, "alert": ALERT, "muted": MUTED}
-COLOURS: Final[dict[State, Color]] = {state: _INKS[look.print_ink] for state, look in legend.STATES.items()}
-
-
-def draw_mark(canvas: Canvas, state: State, x: float, y: float) -> None:
-    """Draw a mark with its lower left corner at `x`, `y`: disc, triangle, ring, cross or half-filled ring."""
-    half = SIZE / 2
-    canvas.saveState()
-    canvas.setLineWidth(0.8)
-    canvas.setStrokeColor(COLOURS[state])
-    canvas.setFillColor(COLOURS[state])
-    if state is State.PRESENT:
-        canvas.circle(x + half, y + half, half, stroke=0, fill=1)
-    elif state is State.MISSING:
-        path = canvas.beginPath()
-        path.moveTo(x - 0.2, y)
-        path.lineTo(x + SIZE + 0.2, y)
-        path.lineTo(x + half, y + SIZE)
-        path.close()
-        canvas.drawPath(path, stroke=0, fill=1)
-    elif state is State.FAULTY:
-        canvas.setLineWidth(1.3)
-        canvas.line(x + 0.4, y + 0.4, x + SIZE - 0.4, y + SIZE - 0.4)
-        canvas.line(x + 0.4, y + SIZE - 0.4, x + SIZE - 0.4, y + 0.4)
-    else:
-        canvas.circle(x + half, y + half, half - 0.4, stroke=1, fill=0)
-        if state is State.UNCONFIRMED:
-            canvas.wedge(x + 0.4, y + 0.4, x + SIZE - 0.4, y + SIZE - 0.4, 90, 180, stroke=0, fill=1)
-    canvas.restoreState()
 
 
 @dataclass(frozen=True, slots=True)

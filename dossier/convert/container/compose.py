@@ -12,7 +12,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import HRFlowable, Paragraph, Spacer
 
 from dossier.convert.container import members
-from dossier.convert.pdf import normalise
+from dossier.convert.pdf import active_content, normalise, signatures
 from dossier.convert.run.result import BLANK, Made
 from dossier.convert.text import html, plain
 from dossier.model import MemberPages
@@ -57,11 +57,14 @@ def compose(source: Path, target: Path, name: str) -> Made:
         if len(shown) or len(hidden):
             _layers(bound, shown, hidden)
         count = normalise.finish_open(bound, target)
+    signed = _signed(contents.pieces)
     return Made(
         pages=count,
         engine=contents.engine,
-        notes=_notes(contents),
+        notes=(*_notes(contents), *signed),
         flaws=_flaws(contents),
+        beside=signed,
+        keep=bool(signed),
         members=_members(contents.pieces, pages, _count(front) + 1),
     )
 
@@ -185,6 +188,16 @@ def _notes(contents: ContainerListing) -> tuple[str, ...]:
         more = f", dan {len(pieces) - _LISTED} lainnya" if len(pieces) > _LISTED else ""
         notes.append(f"memuat {len(pieces)} berkas, {bound} di antaranya tercetak: {names}{more}")
     return tuple(notes)
+
+
+def _signed(pieces: Sequence[Member]) -> tuple[str, ...]:
+    """Return what is said of the electronic signatures of the members, which are valid in the original only."""
+    return tuple(
+        f"{piece.name}: {note}"
+        for piece in pieces
+        for note in piece.notes
+        if note == active_content.SIGNED or note.startswith(signatures.SUBJECT)
+    )
 
 
 def _flaws(contents: ContainerListing) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from dossier.convert.docx.page_templates import MOST_PAGES, Pages, TooManyPagesE
 from dossier.convert.docx.styles import StyleResolver
 from dossier.convert.office import staging, tracked_changes
 from dossier.convert.pdf import normalise
-from dossier.convert.run.result import Made
+from dossier.convert.run.result import WITHOUT_OFFICE, Made
 from dossier.errors import CannotConvertError
 from dossier.typeset import page_setup
 from dossier.typeset.typography import HAIRLINE, RULE, STYLES
@@ -58,7 +58,7 @@ def convert(source: Path, target: Path) -> Made:
     return Made(
         pages=pages,
         engine=ENGINE,
-        notes=("ditata sederhana tanpa LibreOffice", *_notes(document, sheet), *accepted.told()),
+        notes=(WITHOUT_OFFICE, *_notes(document, sheet), *accepted.told()),
     )
 
 

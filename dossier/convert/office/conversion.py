@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from dossier.convert.office import libreoffice
 from dossier.convert.registry import RECIPES
 from dossier.convert.run.pool import FIRST_SHARE, Job, Workers
-from dossier.convert.run.result import Failed, Made
+from dossier.convert.run.result import OFFICE_FAILED, Failed, Made
 from dossier.state.files import sha256_of
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dossier.convert.run.scheduler import ConversionRun, Want
-
-_OFFICE_FAILED: Final = "LibreOffice tidak menghasilkan halaman; ditata dengan cara sederhana"
 
 
 def make_with_office(run: ConversionRun, workers: Workers, folder: Path, wants: Sequence[Want]) -> None:
@@ -100,5 +98,5 @@ def _fall_back(
     by_key = {want.key: want for want in wants}
     for job, outcome in workers.run(jobs):
         if isinstance(outcome, Made):
-            outcome = replace(outcome, notes=(_OFFICE_FAILED, *outcome.notes))  # noqa: PLW2901 — the same, with a note
+            outcome = replace(outcome, notes=(OFFICE_FAILED, *outcome.notes))  # noqa: PLW2901 — the same, with a note
         run.keep(by_key[job.key], outcome, job.target, stopped=job.key in stopped)

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from dossier.convert.office import office_xml, xlsx_layout
 from dossier.convert.pdf import normalise
-from dossier.convert.run.result import Made
+from dossier.convert.run.result import WITHOUT_OFFICE, Made
 from dossier.typeset import page_setup
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def convert(source: Path, target: Path) -> Made:
     book = _book(office_xml.read(source))
     drawn, _, notes = xlsx_layout.drawn(book)
     pages = normalise.finish(drawn, target)
-    return Made(pages=pages, engine=ENGINE, notes=("ditata sederhana tanpa LibreOffice", *notes))
+    return Made(pages=pages, engine=ENGINE, notes=(WITHOUT_OFFICE, *notes))
 
 
 def _book(root: etree._Element) -> Workbook:

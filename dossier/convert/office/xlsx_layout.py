@@ -18,7 +18,7 @@ from reportlab.platypus.doctemplate import LayoutError
 from dossier.convert.office import staging
 from dossier.convert.office.sheet_staging import hidden_note
 from dossier.convert.pdf import normalise
-from dossier.convert.run.result import Made
+from dossier.convert.run.result import WITHOUT_OFFICE, Made
 from dossier.convert.text.plain import left_out, remarks
 from dossier.errors import CannotConvertError
 from dossier.typed_text import only_addresses
@@ -147,7 +147,7 @@ def convert(source: Path, target: Path) -> Made:
     return Made(
         pages=pages,
         engine=ENGINE,
-        notes=("ditata sederhana tanpa LibreOffice", *notes, *left),
+        notes=(WITHOUT_OFFICE, *notes, *left),
         # Read here, because the pages have the names of the sheets besides.
         addresses=() if left else only_addresses("\n".join(c for s in sheets for row in s.grid.rows for c in row)),
     )

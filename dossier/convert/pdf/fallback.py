@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from dossier.convert.pdf import engines, render
+from dossier.convert.pdf import engines, render, signatures
 from dossier.convert.pdf import normalise as pdf
 from dossier.convert.pdf.engines import PDFIUM, PYPDF, QPDF, Original, Way, listed
 from dossier.convert.pdf.render import NotShownError, Shown, different_pages
@@ -75,10 +75,11 @@ class _Attempt:
 
 @dataclass(slots=True)
 class _Chain:
-    """One file on its way: what readers say of it, and what has been tried."""
+    """One file on its way: what readers say of it, and what has been tried; `careful` where it crashed a child."""
 
     original: Original
     folder: Path
+    careful: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     attempts: list[_Attempt] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
@@ -129,7 +130,8 @@ def _converted(source: Path, target: Path, password: str, *, show: bool) -> Made
         if show:
             with suppress(NotShownError):
                 shown = opened.enter_context(Shown(source, password or None))
-        chain = _Chain(original=Original(source=source, password=password, shown=shown), folder=folder)
+        original = Original(source=source, password=password, shown=shown)
+        chain = _Chain(original=original, folder=folder, careful=not show)
         _count(chain)
         made = _tried(chain) or _as_pictures(chain) or _best(chain)
         if made is None:
@@ -259,13 +261,21 @@ def _told(chain: _Chain, made: Made, steps: tuple[str, ...]) -> Made:
         return replace(made, notes=steps, beside=steps)
     first = chain.attempts[0]
     stripped = first.cleaned.stripped
+    signed = _signatures(chain) if stripped.signed else ()
     return replace(
         made,
-        notes=(*first.notes, *steps),
-        beside=(*stripped.only_there, *(steps if chain.steps else ())),
+        notes=(*first.notes, *signed, *steps),
+        beside=(*stripped.only_there, *signed, *(steps if chain.steps else ())),
         signed=stripped.signed,
         keep=bool(stripped.only_there),
     )
+
+
+def _signatures(chain: _Chain) -> tuple[str, ...]:
+    """Return what the signatures of the file say; a file that crashed a child is not opened by one more reader."""
+    if chain.careful:
+        return (signatures.UNREADABLE,)
+    return signatures.read(chain.original.source, chain.original.password)
 
 
 def _steps(chain: _Chain, attempt: _Attempt) -> tuple[str, ...]:

@@ -6,12 +6,22 @@ import errno
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dossier.model import MemberPages  # noqa: TC001 — typed_json looks at it
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 BLANK: Final = "semua halamannya kosong (tidak ada tulisan atau gambar yang tampak); pindai, potret, atau simpan ulang"
 """The flaw of a part on whose pages nothing is drawn."""
+WITHOUT_OFFICE: Final = "ditata sederhana tanpa LibreOffice"
+OFFICE_FAILED: Final = "LibreOffice tidak menghasilkan halaman; ditata dengan cara sederhana"
+
+
+def lacks_office(notes: Sequence[str]) -> bool:
+    """Return whether the notes of a part say that LibreOffice, had it been there, would have laid it out."""
+    return WITHOUT_OFFICE in notes and OFFICE_FAILED not in notes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

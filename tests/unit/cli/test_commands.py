@@ -28,4 +28,11 @@ def test_the_help_names_every_command_and_loads_none() -> None:
     loaded = shown.splitlines()[-1].split()
     assert {name for name in COMMANDS if COMMANDS[name][1] in shown} == set(COMMANDS)
     own = {name for name in loaded if name.startswith("dossier.")}
-    assert own == {"dossier._lazy", "dossier.cli", "dossier.cli.main", "dossier.cli.terminal_output", "dossier.errors"}
+    assert own == {
+        "dossier._lazy",
+        "dossier.cli",
+        "dossier.cli.click_words",
+        "dossier.cli.main",
+        "dossier.cli.terminal_output",
+        "dossier.errors",
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +13,15 @@ from dossier.knowledge import vocabulary
 from dossier.model import DocKind
 from dossier.schedule import tokens
 from dossier.schedule.tokens import TokenKind
+from dossier.state.files import sha256_of
 
 FILES = sorted(path.name for path in knowledge.FOLDER.glob("*.csv"))
 REQUIRED = {
     "area.csv": {"area", "nama"},
     "bulan.csv": {"nomor", "nama", "singkatan", "ejaan"},
+    "keadaan.csv": {"kelompok", "kode", "kata"},
+    "contoh.csv": {"sha256"},
+    "galat_sistem.csv": {"nama", "keterangan"},
     "jenis_butir.csv": {"jenis", "awal"},
     "jenis_peraturan.csv": {"jenis", "nama", "urutan", "awal"},
     "kata_kerja.csv": {"kerja", "benda"},
@@ -127,3 +132,9 @@ def test_every_phrase_of_a_due_time_has_one_meaning_and_is_no_longer_than_is_rea
     phrases = [item for row in knowledge.rows("waktu.csv") for item in knowledge.listed(row["ejaan"])]
     assert [phrase for phrase, times in Counter(phrases).items() if times > 1] == []
     assert max(len(phrase.split(" ")) for phrase in phrases) <= tokens.LONGEST_PHRASE
+
+
+def test_the_files_of_the_sample_are_known_by_their_digests() -> None:
+    sample = Path(knowledge.__file__).parents[2] / "evidence"
+    digests = {sha256_of(path) for path in sample.rglob("*") if path.is_file()}
+    assert {row["sha256"] for row in knowledge.rows("contoh.csv")} == digests

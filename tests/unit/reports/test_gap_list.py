@@ -43,7 +43,7 @@ def test_what_is_overdue_comes_first() -> None:
     assert "LEWAT JATUH TEMPO (1)" in overdue
     assert "I.1.1.b" in overdue
     assert "mungkin.pdf" in rest
-    assert "BELUM JATUH TEMPO (1)" in rest
+    assert "JATUH TEMPO KEMUDIAN (1)" in rest
 
 
 def test_what_is_said_of_one_requirement_is_capped_and_counted_on_the_terminal() -> None:

@@ -120,7 +120,7 @@ def test_no_name_becomes_a_formula_or_a_foreign_link(name: str) -> None:
 def test_every_state_has_its_own_mark_in_the_matrix() -> None:
     sheet = opened(small_workbook())["Matriks"]
     marks = {cell.value for row in sheet.iter_rows(min_row=2, max_row=3, min_col=3) for cell in row if cell.value}
-    assert marks == {"✓", "·", "✗", "?"}
+    assert marks == {"✓", "○", "✗", "?"}
     assert len(marks) == len({State.PRESENT, State.NOT_YET_DUE, State.MISSING, State.UNCONFIRMED})
 
 

@@ -164,7 +164,7 @@ def test_the_gap_list_names_each_gap_and_starts_with_what_is_overdue() -> None:
     source = _source()
     text = _text("kesenjangan")
     view = status_of(source.assessment.plan, source.assessment.coverage)
-    assert f"Sudah lewat: {len(view.gaps(Urgency.OVERDUE))} slot" in text
+    assert f"Lewat jatuh tempo: {len(view.gaps(Urgency.OVERDUE))} slot" in text
     assert all(f"{row.indicator.code} {row.requirement.id}" in text for row in view.gaps())
     parts = [f"{title}: {len(view.gaps(urgency))} slot" for urgency, title in PARTS.items() if view.gaps(urgency)]
     places = [text.index(part) for part in parts]
@@ -173,10 +173,10 @@ def test_the_gap_list_names_each_gap_and_starts_with_what_is_overdue() -> None:
 
 
 PARTS = {
-    Urgency.OVERDUE: "Sudah lewat",
+    Urgency.OVERDUE: "Lewat jatuh tempo",
     Urgency.SOON: "Jatuh tempo dalam 30 hari",
     Urgency.CHECK: "Perlu diperiksa",
-    Urgency.LATER: "Kemudian",
+    Urgency.LATER: "Jatuh tempo kemudian",
 }
 
 
@@ -186,7 +186,7 @@ def test_the_gap_list_opens_with_pictures_of_areas_and_months() -> None:
     text = _text("kesenjangan")
     for each in view.areas:
         assert f"{each.totals.states[State.PRESENT]} dari {each.totals.due}{each.totals.in_brackets}" in text
-    matrix = text[text.index("BUTIR") : text.index("Sudah lewat")]
+    matrix = text[text.index("BUTIR") : text.index("Lewat jatuh tempo")]
     assert all(f"{row.indicator.code} {row.requirement.id}" in matrix for row in view.matrix.rows)
     assert "Jan" in matrix
     assert "Des" in matrix

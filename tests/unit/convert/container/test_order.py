@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from dossier.convert import prepare
 from dossier.convert.office.libreoffice import find
 from dossier.convert.registry import RECIPES, REMEDIES
 from dossier.model import Media, PreparedPart
-from tests.support import hostile, hostile_boxes, hostile_office, hostile_pdf, hostile_pictures
+from tests.support import hostile, hostile_boxes, hostile_office, hostile_pdf, hostile_pictures, signed_pdf
 from tests.support.convert_reading import text_of
 from tests.support.progress import Told
 
@@ -314,3 +315,14 @@ def test_a_member_that_hangs_is_tried_once_more_and_its_box_is_named_meanwhile(
     ]
     assert passing == [True, False]
     assert set(told.waited) == {"arsip.zip"}
+
+
+def test_a_signature_inside_an_archive_is_told_of_the_archive_and_the_archive_is_kept(root: Path) -> None:
+    inside = signed_pdf.written(root.parent, "SK.pdf", signed_pdf.signed())
+    with zipfile.ZipFile(root / "bukti.zip", "w") as archive:
+        archive.write(inside, "SK.pdf")
+    part = bound(root)["bukti.zip"]
+    told = [note for note in part.notes if note.startswith("SK.pdf: tanda tangan elektronik, nama dalam sertifikat")]
+    assert len(told) == 1
+    assert set(told) <= set(part.beside)
+    assert (part.kept_as or "").endswith(".zip")
