@@ -399,3 +399,21 @@ def test_a_letter_alone_goes_on_with_the_sentence_of_that_letter() -> None:
     )
     assert outcome is not None
     assert [each.evidence for each in outcome.plan.indicators] == ["SK Tim\n\nFoto rapat", "SOP pemilihan"]
+
+
+def test_numbers_of_a_percentage_are_no_indicators_and_their_evidence_is_that_of_the_question() -> None:
+    rows = [
+        ["Area", "Pertanyaan", "Rencana Aksi", "Data Dukung", "Waktu"],
+        ["Penguatan Pengawasan", "Persentase penanganan pengaduan masyarakat", "Menangani", "Rekap aduan", "Juni 2025"],
+        ["", "- Jumlah pengaduan masyarakat yang harus ditindaklanjuti", "", "Register aduan", ""],
+        ["", "Jumlah yang sudah melaporkan", "", "", ""],
+        ["", "- Pejabat Pengawas (eselon IV)", "", "", ""],
+        ["", "Jumlah pegawai yang dilatih memenuhi kebutuhan organisasi", "Melatih", "Sertifikat", "Juli 2025"],
+        ["", "- Pegawai mengikuti sosialisasi gratifikasi", "Mengikuti", "Daftar hadir", "Juli 2025"],
+    ]
+    outcome = outcome_of_rows(rows)
+    assert outcome is not None
+    percentage, *others = outcome.plan.indicators
+    assert [other.statement for other in others] == [rows[5][1], rows[6][1]]
+    assert percentage.evidence == "Rekap aduan\n\nRegister aduan"
+    assert len([note for note in percentage.notes if "isian angka LKE" in note]) == 2
