@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,17 +12,18 @@ from dossier.cli.click_words import Group
 from dossier.cli.options import as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import complain, is_quiet, say, show_findings, tell
-from dossier.errors import ExitCode
+from dossier.errors import ExitCode, OutputError
 from dossier.model import Severity
 from dossier.project import Project, today
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
-    from pathlib import Path
 
     from dossier.audit.assessment import Assessment
     from dossier.model import Finding
+    from dossier.pipeline.intake import Intake
+    from dossier.state.workspace import Workspace
 
 
 @click.group(cls=Group, invoke_without_command=True)
@@ -103,11 +105,12 @@ ANSWERS_PATH = "plan/lke.yaml"
 @lke.command()
 @click.pass_context
 def check(context: click.Context) -> int:
-    """Periksa jawaban di plan/lke.yaml saja; keluar dengan kode 3 bila ada yang salah."""
+    """Periksa jawaban di plan/lke.yaml (dan build/lke.xlsx) saja; keluar dengan kode 3 bila ada yang salah."""
     workspace = folder_workspace(folder_of(context))
+    intake = taken_in(workspace)
     answers = pipeline.define(workspace).answers
-    show_findings(answers.findings)
-    wrong = sum(finding.severity is Severity.WARNING for finding in answers.findings)
+    show_findings((*intake.findings, *answers.findings))
+    wrong = sum(finding.severity is Severity.WARNING for finding in (*intake.findings, *answers.findings))
     filled = sum(not answer.is_blank for answer in answers.sheet.answers.values())
     total = len(scoring.score_of().questions)
     if not answers.sheet.is_written:
@@ -121,9 +124,47 @@ def check(context: click.Context) -> int:
 def kunci(context: click.Context) -> None:
     """Kunci salinan jawaban pada hari pengajuan; selisih TPI dihitung terhadap salinan ini."""
     workspace = folder_workspace(folder_of(context))
+    show_findings(taken_in(workspace).findings)
     day = (context.parent.params.get("as_of") if context.parent else None) or today()
     for line in pipeline.freeze_answers(workspace, day):
         say(f"{line}.")
+
+
+@lke.command("import")
+@click.argument("file", metavar="BERKAS.xlsx", type=click.Path(path_type=Path))
+@click.option(
+    "--oleh", "by", metavar="NAMA", default="", help="Penilai yang mengisi kolom TPI (bawaan: nama berkasnya)."
+)
+@click.option("--dry-run", is_flag=True, help="Periksa saja; tidak menulis apa pun.")
+@click.pass_context
+def import_(context: click.Context, *, file: Path, by: str, dry_run: bool) -> None:
+    """Ambil jawaban unit dan TPI dari lembar LKE (resmi, portal, atau build/lke.xlsx) ke plan/lke.yaml.
+
+    Jawaban yang berbeda dari yang sudah ada tidak diganti, melainkan disebut. Nilainya dihitung ulang, dan selisih
+    dari jumlah di lembar itu diterangkan.
+    """
+    workspace = folder_workspace(folder_of(context))
+    if not file.is_file():
+        raise OutputError(f"Buku kerja tidak ada: {file}", path=file, hint="Periksa nama dan foldernya.")
+    year = pipeline.define(workspace).plan.year
+    if not dry_run:
+        show_findings(taken_in(workspace).findings)
+    imported = pipeline.import_answers(workspace, file, year, by=by, dry_run=dry_run)
+    show_findings(imported.findings)
+    for where in imported.taken:
+        say(f"+ {where}")
+    new = f"{len(imported.taken)} isian {'baru' if dry_run else 'diambil'}"
+    tell(f"{imported.questions} baris LKE terbaca di {file.name}; {new}.")
+    for line in imported.told:
+        say(f"{line}.")
+
+
+def taken_in(workspace: Workspace) -> Intake:
+    """Take in what people typed into the workbooks of the last build, and say what was taken."""
+    intake = pipeline.take_in(workspace)
+    for line in () if is_quiet() else intake.told:
+        complain(f"{line}.")
+    return intake
 
 
 def folder_of(context: click.Context) -> Path:

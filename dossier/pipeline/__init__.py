@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from dossier.pipeline.intake import Imported as Imported
     from dossier.pipeline.intake import import_remarks as import_remarks
     from dossier.pipeline.intake import take_in as take_in
+    from dossier.pipeline.lke_intake import ImportedAnswers as ImportedAnswers
+    from dossier.pipeline.lke_intake import import_answers as import_answers
     from dossier.pipeline.run import build as build
     from dossier.pipeline.scanning import scan as scan
     from dossier.pipeline.steps import Inspection as Inspection

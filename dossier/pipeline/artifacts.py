@@ -117,6 +117,31 @@ def workbook(material: BuildContext, target: Path, evidence: str = "../evidence"
     )
 
 
+def answers_workbook(material: BuildContext, target: Path) -> None:
+    """Write the workbook of the evaluation sheet that people fill."""
+    assessment = material.assessment
+    target.write_bytes(
+        reports.lke_workbook_bytes(
+            assessment.score,
+            unit=assessment.unit,
+            year=assessment.plan.year,
+            as_of=assessment.as_of,
+            links=reports.EvidenceLinks(disk_paths=assessment.disk_paths),
+        )
+    )
+
+
+def portal_answers(material: BuildContext, target: Path) -> None:
+    """Write the answers as the national portal takes them, beside what `--portal` has put there."""
+    target.mkdir(exist_ok=True)
+    score = material.assessment.score
+    for name, text in (
+        (reports.PORTAL_JSON, reports.dump_json(reports.portal_json(score))),
+        (reports.PORTAL_CSV, reports.portal_answers_csv(score)),
+    ):
+        (target / name).write_text(text, encoding="utf-8", newline="")
+
+
 def page(material: BuildContext, target: Path) -> None:
     """Write the offline page as a folder of its own."""
     target.mkdir()
@@ -176,6 +201,8 @@ def gap_file(assessment: Assessment, form: str, evidence: str, before: bytes = b
 ARTIFACTS: Final = (
     Artifact(name="kesenjangan.pdf", write=gap_list_pdf, beside=True),
     Artifact(name="kesenjangan.xlsx", write=workbook, beside=True),
+    Artifact(name="lke.xlsx", write=answers_workbook, beside=True),
+    Artifact(name="portal", write=portal_answers),
     Artifact(name="laporan", write=page),
     Artifact(name="jatuh-tempo.ics", write=calendar, beside=True),
     Artifact(name="riwayat.jsonl", write=history),
@@ -220,7 +247,7 @@ class Report(Protocol):
 
 
 _TAKEN: Final = frozenset({*(artifact.name for artifact in ARTIFACTS), FILE_NAME, "asli", "cache", "portal"})
-_NAME: Final = re.compile(r"(?!dossier[-.])(?!kesenjangan[-.])(?!log[-.])[A-Za-z0-9][\w. -]{0,80}")
+_NAME: Final = re.compile(r"(?!dossier[-.])(?!kesenjangan[-.])(?!lke[-.])(?!log[-.])[A-Za-z0-9][\w. -]{0,80}")
 
 
 def write_installed(assessment: Assessment, stage: Path) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -210,6 +211,8 @@ def _keep(memory: Path, ranges: Mapping[str, PageRange]) -> None:
 
 
 FOLDER: Final = "portal"
+_SHORT_TITLE: Final = 60
+"""Bytes of a PDF's name in the folder of a question."""
 _SHEET: Final = 150_000
 """Bytes of an indicator's own pages with their fonts; what is cut wrongly because of it is cut again."""
 
@@ -240,11 +243,40 @@ def write_portal(material: BuildContext, stage: Path) -> tuple[tuple[Finding, ..
         ]
     (folder / "indeks.csv").write_text(reports.portal_csv(rows), encoding="utf-8", newline="")
     (folder / "indeks.xlsx").write_bytes(reports.portal_xlsx(rows, material.settings.as_of))
+    copied = copy_by_question(material, folder)
     most = material.settings.max_size
     findings = tuple(
-        too_large(f"{FOLDER}/{b.name}", b.size, most) for b in written if most is not None and b.size > most
+        too_large(f"{FOLDER}/{b.name}", b.size, most) for b in (*written, *copied) if most is not None and b.size > most
     )
-    return findings, f"{len(written)} PDF per indikator di build/{FOLDER}/, daftarnya di indeks.xlsx dan indeks.csv"
+    said = f"{len(written)} PDF per indikator di build/{FOLDER}/, daftarnya di indeks.xlsx dan indeks.csv"
+    return findings, f"{said}; {len(copied)} PDF per pertanyaan LKE di foldernya masing-masing" if copied else said
+
+
+def copy_by_question(material: BuildContext, folder: Path) -> list[Bundle]:
+    """Copy the PDFs of every question of the sheet into a folder of its own; a file that cannot be used has none.
+
+    A folder is named by key and question, a PDF by its place and its file's name: short, as portals ask for.
+    """
+    usable = {
+        part.file.path: part
+        for part in material.assessment.parts
+        if part.pdf is not None and part.problem is None and part.flaw is None
+    }
+    copied = []
+    for question in material.assessment.score.questions:
+        parts = [usable[path] for path in question.evidence.files if path in usable]
+        if not parts:
+            continue
+        home = folder / audit.file_name(question.key, question.question.text)
+        home.mkdir()
+        for number, part in enumerate(parts, start=1):
+            stem = part.file.path.rpartition("/")[2].rpartition(".")[0]
+            name = f"{number:02} {wording.safe_name(stem, _SHORT_TITLE, plain=True) or 'bukti'}.pdf"
+            assert part.pdf is not None  # noqa: S101 — only those are usable
+            shutil.copyfile(part.pdf, home / name)
+            size = (home / name).stat().st_size
+            copied.append(Bundle(name=f"{home.name}/{name}", pages=part.pages, size=size))
+    return copied
 
 
 def excerpts(material: BuildContext) -> Iterator[Section]:

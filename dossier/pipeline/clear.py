@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from dossier import state, templates
 from dossier.errors import OutputError
 from dossier.pipeline.artifacts import ARTIFACTS
-from dossier.pipeline.intake import keep_copy, take_in
+from dossier.pipeline.form_books import keep_copy
+from dossier.pipeline.intake import take_in
 from dossier.state.build_record import FILE_NAME
 from dossier.state.files import sha256_of
 from dossier.state.lease import LEASE_NAME, LOCK_NAME, lock
@@ -27,7 +28,7 @@ _OURS: Final = frozenset(
 )
 """Names in `build/` that only dossier writes; where there is no record of an edition they are taken at their word."""
 _BUNDLE: Final = re.compile(r"dossier(?:-\d+)?\.pdf")
-_KEPT_BOOK: Final = re.compile(r"kesenjangan-[0-9a-f]{8}\.xlsx")
+_KEPT_BOOK: Final = re.compile(r"(?:kesenjangan|lke)-[0-9a-f]{8}\.xlsx")
 _KEPT_DRAFTS: Final = re.compile(r"templat-dipindahkan(?:-\d+)?")
 _STAGING: Final = re.compile(r"\.(?:baru|lama|jam)-.*|\.terbit")
 
@@ -52,14 +53,14 @@ def carry_drafts(workspace: Workspace) -> tuple[str, ...]:
 
 
 def clear(workspace: Workspace) -> Cleared:
-    """Take in the workbook, bring drafts and kept workbooks out of `build/`, then remove what dossier made there.
+    """Take in the workbooks, bring drafts and kept workbooks out of `build/`, then remove what dossier made there.
 
     A file that dossier did not write, or that has been changed since, stays. If anything cannot be brought to safety,
     nothing is removed.
 
     Raises:
         PlanError: what people typed cannot be taken into `plan/`.
-        OutputError: the workbook cannot be read, something cannot be copied or removed, or a build is at work.
+        OutputError: a workbook cannot be read, something cannot be copied or removed, or a build is at work.
     """
     if not workspace.build.is_dir():
         return Cleared(told=(), removed=0, left=())
@@ -83,16 +84,18 @@ def clear(workspace: Workspace) -> Cleared:
 def _rescued(workspace: Workspace) -> Iterator[str]:
     """Bring everything of people out of `build/`; yield what is to be told."""
     intake = take_in(workspace)
-    if intake.failed:
-        raise OutputError(
-            f"build/{workspace.workbook.name} tidak terbaca ({intake.failed}); tidak ada yang dihapus.",
-            path=workspace.workbook,
-            hint="Perbaiki atau simpan ulang buku kerja itu, atau pindahkan ke luar build/, lalu ulangi.",
-            findings=intake.findings,
-        )
+    forms = intake.forms(workspace)
+    for form in forms:
+        if form.failed:
+            raise OutputError(
+                f"build/{form.book.name} tidak terbaca ({form.failed}); tidak ada yang dihapus.",
+                path=form.book,
+                hint="Perbaiki atau simpan ulang buku kerja itu, atau pindahkan ke luar build/, lalu ulangi.",
+                findings=intake.findings,
+            )
     yield from intake.told
     yield from (finding.text for finding in intake.findings)
-    books = [workspace.workbook] if intake.keep else []
+    books = [form.book for form in forms if form.keep]
     books += sorted(path for path in workspace.build.iterdir() if _KEPT_BOOK.fullmatch(path.name) and path.is_file())
     for book in books:
         kept = _archived(workspace, book)
@@ -107,7 +110,7 @@ def _archived(workspace: Workspace, book: Path) -> Path:
     """Copy a workbook to the archive and return the copy; one that has a digest in its name keeps the name."""
     kept = keep_copy(book, workspace.archive)
     plain = workspace.archive / book.name
-    return kept if book == workspace.workbook or plain.exists() else kept.rename(plain)
+    return kept if book in workspace.forms or plain.exists() else kept.rename(plain)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -121,7 +124,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _is_ours(workspace: Workspace, path: Path, name: str, outputs: Mapping[str, str] | None) -> bool:
     top, inside, _ = name.partition("/")
-    if path == workspace.workbook or _KEPT_BOOK.fullmatch(name) or _STAGING.fullmatch(top):
+    if path in workspace.forms or _KEPT_BOOK.fullmatch(name) or _STAGING.fullmatch(top):
         return True  # all that people put into them is safe by now
     if (_KEPT_DRAFTS.fullmatch(top) and inside) or top in {"cache", LOCK_NAME, LEASE_NAME, FILE_NAME}:
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -34,6 +34,11 @@ class Definition:
     frozen: AnswerSheet | None = None
     hints: Mapping[str, ReachHint] = field(default_factory=lambda: MappingProxyType({}))
     findings: tuple[Finding, ...]
+
+    def with_answers(self, answers: AnswersRead) -> Definition:
+        """Return the same with other answers to the evaluation sheet, and what is to be said of those."""
+        others = (each for each in self.findings if each not in self.answers.findings)
+        return replace(self, answers=answers, findings=(*others, *answers.findings))
 
 
 @dataclass(slots=True)

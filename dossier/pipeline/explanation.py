@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from dossier import matching, reports
 from dossier.errors import UnknownSubjectError
+from dossier.pipeline.definition import define
+from dossier.pipeline.lke_intake import take_in_answers
 from dossier.pipeline.sheet_score import score_sheet
-from dossier.pipeline.steps import inspect, open_some
+from dossier.pipeline.steps import inspect, open_some, with_typed_answers
 from dossier.progress import unseen
 
 if TYPE_CHECKING:
@@ -34,7 +36,11 @@ def explain(workspace: Workspace, subject: str, settings: Settings, *, progress:
     Raises:
         UnknownSubjectError: there is no such code in the plan or no such file; the message names the nearest.
     """
-    inspection = inspect(workspace, ocr=settings.ocr, progress=progress)
+    definition = define(workspace)
+    if matching.is_question(subject):
+        typed = take_in_answers(workspace, must_write=False)
+        definition = with_typed_answers(workspace, definition, typed)
+    inspection = inspect(workspace, definition, ocr=settings.ocr, progress=progress)
     plan = inspection.definition.plan
     path = unicodedata.normalize("NFC", inside_evidence(subject))
     if matching.is_question(subject) and path not in inspection.matching.paths:

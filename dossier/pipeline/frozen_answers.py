@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dossier import plan
 from dossier.errors import OutputError
-from dossier.pipeline.intake import keep_copy, save
+from dossier.pipeline.form_books import keep_copy, save
 from dossier.state.files import in_turn
 
 if TYPE_CHECKING:

@@ -1,41 +1,42 @@
-"""Takes entries from `build/kesenjangan.xlsx` into `plan/`, before anything replaces the workbook."""
+"""Takes entries from the workbooks in `build/` into `plan/`, before anything replaces them.
+
+Here `kesenjangan.xlsx`; `lke.xlsx` in `lke_intake`.
+"""
 
 from __future__ import annotations
 
-import shutil
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from dossier import plan, reports, wording
-from dossier import state as edition
+from dossier import plan, reports
 from dossier.audit.gap_columns import REMARK_COLUMNS, entry_digest
 from dossier.audit.status import AssessorNote, StaffNote
 from dossier.errors import OutputError
 from dossier.model import Finding, Severity
+from dossier.pipeline.form_books import FormState, is_untouched, keep_copy, save, turn, untouched_copy, unwritten
+from dossier.pipeline.lke_intake import AnswersIntake, take_in_answers
 from dossier.pipeline.merge_entries import merged_note, merged_remarks, said_anew
-from dossier.state import files, store
-from dossier.state.files import cannot_write, in_turn, sha256_of
+from dossier.state import store
+from dossier.state.files import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from dossier.audit.status import SlotPlace
     from dossier.model import Plan
     from dossier.state.workspace import Workspace
 
-_DIGITS: Final = 8  # of the SHA-256 in the name of a kept workbook
 _SCHEMA: Final = "dossier.isian/2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """What was found in the workbook.
+    """What was found in the workbooks.
 
     `notes` and `remarks` are all that is known after it, also where it could not be written; `told` says what was
-    written, `keep` whether the workbook holds what is in `plan/` only in part, and `failed` why nothing was taken.
+    written, `keep` whether the workbook of gaps holds what is in `plan/` only in part, and `failed` why nothing was
+    taken from it. `answers` is the same of the workbook of the evaluation sheet.
     """
 
     returned: reports.Returned
@@ -46,6 +47,13 @@ class Intake:
     written: bool = False
     keep: bool = False
     failed: str = ""
+    answers: AnswersIntake = field(default_factory=AnswersIntake)
+
+    def forms(self, workspace: Workspace) -> tuple[FormState, ...]:
+        """Return what is to be known of each workbook before it is replaced or removed."""
+        gaps = FormState(book=workspace.workbook, keep=self.keep, failed=self.failed)
+        answers = self.answers
+        return gaps, FormState(book=workspace.answers_workbook, keep=answers.keep, failed=answers.failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +72,38 @@ class _Merged:
 
 
 def take_in(workspace: Workspace, *, must_write: bool = True) -> Intake:
-    """Read the workbook in `build/` and keep in `plan/` what people typed into it since it was written.
+    """Read the workbooks in `build/` and keep in `plan/` what people typed into them since they were written.
 
     Args:
         workspace: where both are.
         must_write: raise where `plan/` cannot be written; else what was typed is only returned, with a finding.
 
     Raises:
-        PlanError: `plan/tindak-lanjut.yaml` or `plan/catatan-tpi.yaml` cannot be read or safely changed.
+        PlanError: a file in `plan/` that takes entries cannot be read or safely changed.
         OutputError: `plan/` cannot be written.
     """
-    written = untouched_copy(workspace)
-    if not workspace.workbook.is_file() or (written is not None and sha256_of(workspace.workbook) == written.stem):
+    gaps = take_in_gaps(workspace, must_write=must_write)
+    answers = take_in_answers(workspace, must_write=must_write)
+    return replace(
+        gaps,
+        answers=answers,
+        findings=(*gaps.findings, *answers.findings),
+        told=(*gaps.told, *answers.told),
+        written=gaps.written or answers.written,
+    )
+
+
+def take_in_gaps(workspace: Workspace, *, must_write: bool = True) -> Intake:
+    """Take in the workbook of gaps; see `take_in`."""
+    written = untouched_copy(workspace, workspace.workbook)
+    if is_untouched(workspace, workspace.workbook):
         known = plan.read_notes(workspace.notes), plan.read_remarks(workspace.remarks)
         return Intake(returned=reports.Returned(), notes=known[0], remarks=known[1])
     readings = reports.KeptReadings(workspace.workbook_readings)
     returned = readings.read(workspace.workbook)
     as_written = readings.read(written) if written else None
     readings.drop_others()
-    with _turn(workspace, must_write=must_write):
+    with turn(workspace, must_write=must_write):
         return _taken(workspace, returned, as_written, must_write=must_write)
 
 
@@ -102,7 +123,7 @@ def _taken(
     except OutputError as error:
         if must_write:
             raise
-        findings.append(_unwritten(error))
+        findings.append(unwritten(error))
     typed = any(note != StaffNote() for note in returned.notes.values())
     typed = typed or any(remark != AssessorNote() for remark in returned.remarks.values())
     from_before = typed and not returned.printed  # of a version that kept entries in the workbook alone
@@ -211,71 +232,6 @@ def save_remarks(
     return [*told, f"{count} catatan TPI disimpan di plan/{workspace.remarks.name}"] if count else told
 
 
-def save(path: Path, text: str) -> None:
-    """Write a file in `plan/` whole or not at all.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    try:
-        files.write(path.resolve(), text.encode("utf-8"), durable=True)
-    except OSError as error:
-        message = f"Tidak dapat menulis {path}: {wording.system_reason(error)}"
-        raise cannot_write(error, message, path=path, hint="Periksa izin folder plan/.") from error
-
-
-def keep_copy(path: Path, folder: Path) -> Path:
-    """Copy a file into a folder under a name with its digest, and return the copy; the same bytes are kept once.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    copy = folder / f"{path.stem}-{sha256_of(path)[:_DIGITS]}{path.suffix}"
-    if not copy.is_file() or sha256_of(copy) != sha256_of(path):
-        try:
-            files.write(copy, path.read_bytes(), durable=True)
-        except OSError as error:
-            hint = f"Periksa izin dan sisa ruang folder {folder}."
-            raise cannot_write(
-                error,
-                f"Tidak dapat menyimpan salinan {path.name}: {wording.system_reason(error)}",
-                path=copy,
-                hint=hint,
-            ) from error
-    return copy
-
-
-def untouched_copy(workspace: Workspace) -> Path | None:
-    """Return the copy of the workbook as the last build wrote it, named by its digest, or None."""
-    known = edition.load(workspace.build)
-    digest = known.outputs.get(workspace.workbook.name) if known else None
-    if not isinstance(digest, str) or not digest.isalnum():
-        return None
-    copy = workspace.written_workbooks / f"{digest}{workspace.workbook.suffix}"
-    sound = copy.is_file() and not copy.is_symlink() and sha256_of(copy) == digest
-    return copy if sound else None
-
-
-def keep_written(workspace: Workspace, workbook: Path) -> None:
-    """Keep a copy of a workbook that is about to be published, so that what people add to it can be told apart."""
-    copy = workspace.written_workbooks / f"{sha256_of(workbook)}{workbook.suffix}"
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(workbook, copy)
-
-
-def drop_older(workspace: Workspace) -> None:
-    """Remove the copies of workbooks that have been replaced."""
-    current = untouched_copy(workspace)
-    for copy in workspace.written_workbooks.glob(f"*{workspace.workbook.suffix}"):
-        if current is not None and copy != current:
-            copy.unlink(missing_ok=True)
-
-
-def _turn(workspace: Workspace, *, must_write: bool) -> AbstractContextManager[None]:
-    folder = workspace.notes.parent
-    return in_turn(folder) if must_write or folder.is_dir() else nullcontext()
-
-
 def _remembered(workspace: Workspace) -> Mapping[str, tuple[str, str]]:
     state = store.recall(workspace.intake, _IntakeState, _SCHEMA)
     return state.rows if state is not None else {}
@@ -286,16 +242,6 @@ def _remember(workspace: Workspace, merged: _Merged) -> None:
         store.keep(workspace.intake, _SCHEMA, {"rows": dict(sorted(merged.rows.items()))}, durable=True)
     except OSError:
         return  # then an entry that is changed once more before the next build is told as a contradiction
-
-
-def _unwritten(error: OutputError) -> Finding:
-    return Finding(
-        code="isian_tidak_tersimpan",
-        severity=Severity.WARNING,
-        subject="plan/",
-        text=f"Isian dari buku kerja dipakai, tetapi belum tersimpan: {error.message}",
-        advice=error.hint or "Periksa izin folder plan/.",
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.audit.gap_columns import entry_digest
 from dossier.audit.status import AssessorNote, StaffNote, attributed, combined
+from dossier.pipeline.three_way import Compared, compare_entry
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -46,14 +47,14 @@ def merged_entry(
             workbook does not say.
         digest: Of the cell, where the plan's own entry in it counts as none.
     """
-    if same(typed, kept):
-        return Outcome(kept, tuple(other for other in others if not same(other, typed)))
-    if (digest or entry_digest(typed)) in printed:
+    compared = compare_entry(typed, kept, printed, digest=entry_digest, same=same, typed_digest=digest or "")
+    if compared is Compared.UNTOUCHED:
         return Outcome(kept, others)
-    if not typed:
+    if compared is Compared.EMPTIED:
         return Outcome(kept, others, EMPTIED if printed else "")
-    if not kept or entry_digest(kept) in printed:
-        return Outcome(typed, tuple(other for other in others if not same(other, typed)))
+    if compared in {Compared.SAME, Compared.TYPED}:
+        value = kept if compared is Compared.SAME else typed
+        return Outcome(value, tuple(other for other in others if not same(other, typed)))
     if any(same(typed, other) for other in others):
         return Outcome(kept, others)
     return Outcome(kept, (*others, typed), CONTRADICTING)

@@ -14,7 +14,8 @@ from dossier.model import Finding, Severity
 from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_installed, write_outputs
 from dossier.pipeline.bundles import photo_sheets, write_bundles, write_originals, write_portal
 from dossier.pipeline.definition import define
-from dossier.pipeline.intake import drop_older, keep_copy, keep_written, take_in
+from dossier.pipeline.form_books import drop_older, keep_copy, keep_written
+from dossier.pipeline.intake import take_in
 from dossier.pipeline.scanning import scan
 from dossier.pipeline.steps import inspect, judge, missing_evidence
 from dossier.progress import unseen
@@ -32,7 +33,7 @@ with lazy():
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from dossier.model import PreparedPart, Scan
@@ -68,18 +69,21 @@ RESTLESS: Final = Finding(
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Stamps of what a build reads, taken before it is read: plan and evidence, and the workbook of the last build."""
+    """Stamps of what a build reads, taken before it is read: plan and evidence, and the workbooks of the last build."""
 
     workspace: TreeStamp
-    workbook: tuple[int, ...]
+    workbooks: tuple[tuple[int, ...], ...]
 
 
 def _see(workspace: Workspace) -> _Seen:
+    return _Seen(state.workspace_stamp(workspace), tuple(map(_stamp, workspace.forms)))
+
+
+def _stamp(book: Path) -> tuple[int, ...]:
     try:
-        workbook = tuple(state.file_stamp(workspace.workbook))
+        return tuple(state.file_stamp(book))
     except OSError:
-        workbook = ()
-    return _Seen(state.workspace_stamp(workspace), workbook)
+        return ()
 
 
 class _BuildRun:
@@ -202,7 +206,7 @@ def _settled(run: _BuildRun, seen: _Seen, definition: Definition) -> BuildResult
     for left in reversed(range(MOST_ATTEMPTS)):
         stamp, intake = _see(run.workspace), run.take_in()
         if intake.written or stamp != seen:
-            seen = replace(_see(run.workspace), workbook=stamp.workbook)
+            seen = replace(_see(run.workspace), workbooks=stamp.workbooks)
             definition = define(run.workspace)
         result = _attempt(run, seen, definition, intake, last=not left)
         if result is not None:
@@ -242,7 +246,7 @@ def _attempt(run: _BuildRun, seen: _Seen, definition: Definition, intake: Intake
     if restless and not last:
         return None
     made = _edition(material, run.stage, written, found, settled=not restless)
-    _replace_workbook(run, seen, intake)
+    _replace_workbooks(run, seen, intake)
     _publish(run, made)
     drop_older(workspace)
     remade = remade_parts(assessment.parts, run.before)
@@ -301,16 +305,17 @@ def _edition(
     )
 
 
-def _replace_workbook(run: _BuildRun, seen: _Seen, intake: Intake) -> None:
-    """See to it that nothing that people put into the workbook goes with it."""
+def _replace_workbooks(run: _BuildRun, seen: _Seen, intake: Intake) -> None:
+    """See to it that nothing that people put into the workbooks goes with them."""
     workspace = run.workspace
-    if _see(workspace).workbook != seen.workbook:  # saved once more while the last attempt was at work
+    if _see(workspace).workbooks != seen.workbooks:  # saved once more while the last attempt was at work
         intake = run.take_in()
-    if intake.keep and workspace.workbook.is_file():
-        kept = keep_copy(workspace.workbook, workspace.build)
-        why = f"tidak terbaca ({intake.failed})" if intake.failed else "memuat lebih dari isian kolom kuning"
-        run.told.append(f"buku kerja lama {why}; salinannya build/{kept.name}")
-    keep_written(workspace, run.stage / workspace.workbook.name)
+    for form in intake.forms(workspace):
+        if form.keep and form.book.is_file():
+            kept = keep_copy(form.book, workspace.build)
+            why = f"tidak terbaca ({form.failed})" if form.failed else "memuat lebih dari isian kolom kuning"
+            run.told.append(f"buku kerja lama {form.book.name} {why}; salinannya build/{kept.name}")
+        keep_written(workspace, run.stage / form.book.name)
 
 
 def _publish(run: _BuildRun, made: BuildRecord) -> None:
@@ -319,8 +324,19 @@ def _publish(run: _BuildRun, made: BuildRecord) -> None:
     new = {path.name for path in run.stage.iterdir()}
     old = run.before.outputs if run.before else {}
     gone = {name: digest for name, digest in sorted(old.items()) if name.partition("/")[0] not in new}
+    _carry_over(run.workspace.build, run.stage, old)
     run.workspace.quick.unlink(missing_ok=True)
     publish(run.stage, run.workspace.build, last=FILE_NAME, gone=gone, confirm=run.lease.confirm)
+
+
+def _carry_over(build_: Path, stage: Path, ours: Mapping[str, str]) -> None:
+    """Copy files that people put into our folders in `build/` (`portal/`, say) into those that take their place."""
+    for folder in (path for path in stage.iterdir() if path.is_dir()) if ours else ():
+        for path in sorted((build_ / folder.name).rglob("*")):
+            name = path.relative_to(build_).as_posix()
+            if name not in ours and is_plain_file(path) and not (stage / name).exists():
+                (stage / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, stage / name)
 
 
 def _lines(scanned: Scan) -> Iterator[str]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dossier.matching import OfficeName
     from dossier.model import Coverage, EvidenceFile, Matching, PreparedPart, Scan
     from dossier.pipeline.intake import Intake
+    from dossier.pipeline.lke_intake import AnswersIntake
     from dossier.progress import Progress
     from dossier.scoring import PlaceStake
     from dossier.state.workspace import Workspace
@@ -112,8 +113,16 @@ def assess(
     settings = Settings(as_of=as_of, office=office, ocr=ocr)
     definition = define(workspace)
     intake = take_in(workspace, must_write=False)
+    definition = with_typed_answers(workspace, definition, intake.answers)
     inspection = inspect(workspace, definition, ocr=ocr, progress=progress)
     return judge(workspace, inspection, settings, intake=intake, progress=progress)
+
+
+def with_typed_answers(workspace: Workspace, definition: Definition, answers: AnswersIntake) -> Definition:
+    """Return what the plan folder says with the answers that were typed into the workbook since it was read."""
+    if answers.written:
+        return define(workspace)
+    return definition if answers.read is None else definition.with_answers(answers.read)
 
 
 def judge(

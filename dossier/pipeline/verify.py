@@ -76,7 +76,7 @@ def _strays(workspace: Workspace, bundles: set[str]) -> Iterator[Finding]:
     known = state.load(workspace.build)
     if known is None:
         return
-    filled = {workspace.workbook.name} if workspace.workbook.is_file() else set()  # people may fill it
+    filled = {book.name for book in workspace.forms if book.is_file()}  # people may fill them
     for name in known.differing(workspace.build):
         if name not in bundles | filled:  # of the bundles, reading back has said more
             yield Finding(

@@ -16,7 +16,8 @@ from dossier.plan.entries import (
     source_name,
 )
 from dossier.plan.last_year import last_year_text, load_last_year
-from dossier.plan.lke_answers import AnswersRead, frozen_text, read_answers
+from dossier.plan.lke_answers import AnswersRead, frozen_text, parse_answers, read_answers
+from dossier.plan.lke_edit import AssessorEdit, answers_text
 from dossier.plan.pins import load_passwords, load_pins, parse_pins
 from dossier.plan.plan_file import Reader, plan_json
 from dossier.plan.reach_hints import load_hints
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AnswersRead",
+    "AssessorEdit",
+    "answers_text",
     "frozen_text",
     "has_format",
     "last_year_text",
@@ -45,6 +48,7 @@ __all__ = [
     "load_remarks",
     "load_unit",
     "notes_text",
+    "parse_answers",
     "parse_pins",
     "plan_json",
     "read_answers",

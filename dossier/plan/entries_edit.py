@@ -135,7 +135,7 @@ def _with_list(text: str, layout: EntryLayout) -> str:
         if root.flow_style:
             _must(not root.value, layout)
             return text[: root.start_mark.index] + begin.removesuffix(newline) + text[root.end_mark.index :]
-        place = _line_start(text, root.value[0].start_mark.index)
+        place = line_start(text, root.value[0].start_mark.index)
         return text[:place] + begin + text[place:]
     return _opened(text, root, layout, newline)
 
@@ -157,9 +157,9 @@ def _entries(text: str, layout: EntryLayout) -> list[_TypedEntry]:
     found = []
     for node in listed.value if isinstance(listed, yaml.SequenceNode) else ():
         _must(isinstance(node, yaml.MappingNode) and bool(node.value), layout)
-        start = _line_start(text, node.start_mark.index)
+        start = line_start(text, node.start_mark.index)
         _must(text[start : node.start_mark.index].strip() == "-", layout)
-        fields = tuple(_EntryField(str(k.value), k.start_mark.index, _end(text, k, v), v) for k, v in node.value)
+        fields = tuple(_EntryField(str(k.value), k.start_mark.index, node_end(text, k, v), v) for k, v in node.value)
         named = {field.key: " ".join(str(field.value.value).split()) for field in fields}
         found.append(
             _TypedEntry(
@@ -167,7 +167,7 @@ def _entries(text: str, layout: EntryLayout) -> list[_TypedEntry]:
                 fields=fields,
                 column=node.start_mark.index - start,
                 start=start,
-                end=_line_end(text, int(node.end_mark.index) if node.flow_style else fields[-1].end),
+                end=line_end(text, int(node.end_mark.index) if node.flow_style else fields[-1].end),
                 flow=bool(node.flow_style),
             )
         )
@@ -186,13 +186,13 @@ def _field_edits(
             continue
         value, field = fields[name], known.get(name)
         if field is None:
-            lines += _field_lines(name, value, entry.column) if value else []
+            lines += field_lines(name, value, entry.column) if value else []
         elif not value:
             _must(field is not entry.fields[0], layout)
-            edits.append((_line_start(text, field.start), _line_end(text, field.end), ""))
+            edits.append((line_start(text, field.start), line_end(text, field.end), ""))
         else:
-            shared = bool(text[field.end : _line_end(text, field.end)].strip())
-            written = _field_lines(name, value, entry.column, one_line=shared)
+            shared = bool(text[field.end : line_end(text, field.end)].strip())
+            written = field_lines(name, value, entry.column, one_line=shared)
             _must(len(written) == 1 or not shared, layout)
             edits.append((field.start, field.end, newline.join(written).lstrip()))
     if lines:
@@ -203,11 +203,12 @@ def _field_edits(
 def _block(layout: EntryLayout, identity: Identity, fields: Mapping[str, Value], indent: str) -> list[str]:
     whole = dict(zip(layout.identity, identity, strict=True)) | dict(fields)
     column = len(indent) + 2
-    lines = [line for name in layout.fields if whole.get(name) for line in _field_lines(name, whole[name], column)]
+    lines = [line for name in layout.fields if whole.get(name) for line in field_lines(name, whole[name], column)]
     return [f"{indent}- {lines[0].lstrip()}", *lines[1:]]
 
 
-def _field_lines(name: str, value: Value, column: int, *, one_line: bool = False) -> list[str]:
+def field_lines(name: str, value: Value, column: int, *, one_line: bool = False) -> list[str]:
+    """Return the lines of one field, indented by `column` spaces; `one_line` writes a text never as a block."""
     margin = " " * column
     if isinstance(value, str):
         return f"{margin}{name}: {scalar(value, indent=column + 2, one_line=one_line)}".split("\n")
@@ -224,7 +225,7 @@ def _pairs(root: yaml.Node | None) -> Sequence[tuple[str, yaml.Node]]:
     return [(str(key.value), value) for key, value in root.value] if isinstance(root, yaml.MappingNode) else []
 
 
-def _end(text: str, key: yaml.Node, value: yaml.Node) -> int:
+def node_end(text: str, key: yaml.Node, value: yaml.Node) -> int:
     """Return where a field ends: after its key and its last text, without the empty lines that follow."""
     while isinstance(value, yaml.CollectionNode) and value.value and not value.flow_style:
         last = value.value[-1]
@@ -246,16 +247,18 @@ def _place_for(text: str, entries: Sequence[_TypedEntry], identity: Identity) ->
 def _above_comments(text: str, start: int, entries: Sequence[_TypedEntry]) -> int:
     """Return where the comment lines directly above an entry begin; what stands right under the key belongs to it."""
     floor = max((entry.end for entry in entries if entry.end <= start), default=start)
-    while start > floor and text[_line_start(text, start - 1) : start].lstrip().startswith("#"):
-        start = _line_start(text, start - 1)
+    while start > floor and text[line_start(text, start - 1) : start].lstrip().startswith("#"):
+        start = line_start(text, start - 1)
     return start
 
 
-def _line_start(text: str, place: int) -> int:
+def line_start(text: str, place: int) -> int:
+    """Return where the line of a place begins."""
     return text.rfind("\n", 0, place) + 1
 
 
-def _line_end(text: str, place: int) -> int:
+def line_end(text: str, place: int) -> int:
+    """Return where the line after that of a place begins."""
     found = text.find("\n", place)
     return len(text) if found < 0 else found + 1
 

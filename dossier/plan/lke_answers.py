@@ -16,7 +16,7 @@ from dossier.knowledge import sheet
 from dossier.model import Severity
 from dossier.plan.question_links import check_question
 from dossier.plan.yaml_fields import Fields, Problems, kind_name
-from dossier.plan.yaml_tree import Broken, Items, Table, YamlEntry, YamlText, read_document
+from dossier.plan.yaml_tree import Broken, Items, Table, YamlEntry, YamlText, read_document, read_source
 from dossier.scoring import (
     NO_ANSWERS,
     AnswerSheet,
@@ -74,7 +74,20 @@ def read_answers(path: Path) -> AnswersRead:
     if not path.exists() and not path.is_symlink():
         return AnswersRead(sheet=NO_ANSWERS)
     problems = Problems(path)
-    root = read_document(path, problems, limit=MAX_BYTES)
+    return _answers(path, read_document(path, problems, limit=MAX_BYTES), problems)
+
+
+def parse_answers(text: str, path: Path) -> AnswersRead:
+    """Read the text that a file of answers has or would have, as `read_answers` does.
+
+    Raises:
+        PlanError: as there.
+    """
+    problems = Problems(path)
+    return _answers(path, read_source(text, problems), problems)
+
+
+def _answers(path: Path, root: Node | None, problems: Problems) -> AnswersRead:
     broken = isinstance(root, Broken) or any(finding.code in _UNREADABLE for finding in problems.errors)
     if broken or (root is None and problems.errors):
         problems.stop_on_errors(path, "Jawaban LKE")
@@ -198,14 +211,17 @@ class _SheetReader:
             self._complain(key, complaint, fields.line(complaint.field))
         doubtful = node.repeated & set(FIELD_NAMES) or any(_is_cut_off(entry, allowed) for entry in node.entries)
         answer = SheetAnswer() if doubtful else parsed.answer
-        return replace(answer, note=fields.raw_text(NOTE_KEY), links=self._links(key, fields), line=line), fields
+        if answer.is_blank:
+            answer = replace(answer, unread=MappingProxyType({name: text for name, text in texts.items() if text}))
+        links, unread = self._links(key, fields)
+        return replace(answer, note=fields.raw_text(NOTE_KEY), links=links, unread_links=unread, line=line), fields
 
-    def _links(self, key: str, fields: Fields) -> tuple[str, ...]:
-        """Return the addresses of an answer, in a list or alone; what is none is told and left out."""
+    def _links(self, key: str, fields: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the addresses of an answer, in a list or alone, and what is none, which is told."""
         entry = fields.table.get(LINKS_KEY)
         alone = entry is not None and isinstance(entry.value, YamlText) and entry.value.value
         nodes = (entry.value,) if entry and alone else fields.text_nodes(LINKS_KEY)
-        found = []
+        found, unread = [], []
         for node in nodes:
             if not isinstance(node, YamlText):
                 continue
@@ -213,8 +229,9 @@ class _SheetReader:
             if complaint is None:
                 found.append(node.raw.strip())
             else:
+                unread.append(node.raw.strip())
                 self._complain(key, complaint, node.line)
-        return tuple(found)
+        return tuple(found), tuple(unread)
 
     def _assessors(self, key: str, entry: YamlEntry) -> tuple[AssessorAnswer, ...]:
         nodes = entry.value.values if isinstance(entry.value, Items) else (entry.value,)

@@ -33,14 +33,19 @@ if TYPE_CHECKING:
     )
     from dossier.reports.json_shapes import dump_json, findings_json, gaps_json, match_json, scan_json
     from dossier.reports.lke_explain import question_lines
+    from dossier.reports.lke_import import LkeReturned, cells_of, read_lke
     from dossier.reports.lke_json import lke_csv, lke_json
+    from dossier.reports.lke_own_totals import own_total_findings
+    from dossier.reports.lke_surplus import lke_surplus
     from dossier.reports.lke_text import lke_coverage_line, lke_reach_line, lke_text
+    from dossier.reports.lke_workbook import lke_workbook_bytes, printed_text
     from dossier.reports.offline_page import page_html
     from dossier.reports.page_data import PageLink, PageSource
+    from dossier.reports.portal_answers import PORTAL_CSV, PORTAL_JSON, portal_answers_csv, portal_json
     from dossier.reports.terminal import gap_table, summary_line
     from dossier.reports.workbook import EvidenceLinks, workbook_bytes
     from dossier.reports.workbook_import import Returned, differences, read_returned
-    from dossier.reports.workbook_readings import KeptReadings
+    from dossier.reports.workbook_readings import KeptLkeReadings, KeptReadings
     from dossier.reports.workbook_surplus import comments_by_place, surplus_findings, unknown_statuses
 
 _lazy.attach(__name__)

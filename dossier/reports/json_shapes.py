@@ -13,14 +13,14 @@ from dossier.model import Finding
 from dossier.scoring import four_decimals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dossier.audit.beyond_plan import BeyondCoverage, QuestionCoverage, UsualPaper
     from dossier.audit.status import Status, StatusRow, Totals
     from dossier.model import Claim, EvidenceFile, Matching, QuestionClaim, Scan
 
 
-def dump_json(value: Mapping[str, object]) -> str:
+def dump_json(value: Mapping[str, object] | Sequence[Mapping[str, object]]) -> str:
     """Return JSON text with readable Indonesian and a final line break; names that are no Unicode are escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=1)
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"

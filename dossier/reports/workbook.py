@@ -264,6 +264,22 @@ def write_files(
     sheet.table(first=0, last=last, columns=len(heads), freeze_columns=1)
 
 
+_LINE: Final = 13.5
+_TALLEST: Final = 400.0
+"""Points: a line of a cell, and the tallest row that spreadsheets take, rounded down."""
+
+
+def text_lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of so many characters, roughly; one that is empty takes one."""
+    most = max(1.0, width * 1.15)
+    return sum(max(1, -int(-len(line) // most)) for line in text.split("\n"))
+
+
+def row_height(lines: int) -> float:
+    """Return the height in points of a row of so many lines: LibreOffice fits no row to its text by itself."""
+    return min(_TALLEST, 3 + _LINE * lines)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceLinks:
     """Leads from a workbook to files of the evidence tree.

@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 from dossier import _lazy
 
 if TYPE_CHECKING:
+    from dossier.scoring.answer_cells import AnswerPlace as AnswerPlace
+    from dossier.scoring.answer_cells import assessor_cells as assessor_cells
+    from dossier.scoring.answer_cells import normal_text as normal_text
+    from dossier.scoring.answer_cells import split_links as split_links
+    from dossier.scoring.answer_cells import unit_cells as unit_cells
     from dossier.scoring.answer_checks import Complaint as Complaint
     from dossier.scoring.answer_checks import ParsedAnswer as ParsedAnswer
     from dossier.scoring.answer_checks import answer_texts as answer_texts

@@ -24,6 +24,8 @@ class SheetAnswer:
         note: The narrative, as written.
         links: Addresses of evidence (http, https), as written.
         line: The line of the file that it stands on, from 1; 0 where it is of no file.
+        unread: Of a blank answer: name of a field ─► what is written there and does not count, as written.
+        unread_links: What is written as addresses and is none, as written.
     """
 
     grade: str = ""
@@ -33,6 +35,8 @@ class SheetAnswer:
     note: str = ""
     links: tuple[str, ...] = ()
     line: int = 0
+    unread: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    unread_links: tuple[str, ...] = ()
 
     @property
     def is_blank(self) -> bool:

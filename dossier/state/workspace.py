@@ -133,8 +133,28 @@ class Workspace:
         return self.build / "kesenjangan.xlsx"
 
     @property
+    def answers_workbook(self) -> Path:
+        """The workbook of the evaluation sheet that people fill, likewise."""
+        return self.build / "lke.xlsx"
+
+    @property
+    def forms(self) -> tuple[Path, ...]:
+        """The workbooks that people fill."""
+        return self.workbook, self.answers_workbook
+
+    @property
+    def answers_intake(self) -> Path:
+        """What has been taken from the present workbook of the evaluation sheet into `plan/`."""
+        return self.build / "cache" / "isian-lke.json"
+
+    @property
+    def answers_readings(self) -> Path:
+        """What the workbook of the evaluation sheet said when it was last read."""
+        return self.build / "cache" / "bacaan-lke"
+
+    @property
     def written_workbooks(self) -> Path:
-        """The workbook as the last build wrote it, named by its SHA-256: what it lacks was put in by a person."""
+        """The workbooks as the last build wrote them, named by their SHA-256: what one lacks was put in by a person."""
         return self.build / "cache" / "buku-kerja"
 
     @property

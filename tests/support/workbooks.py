@@ -10,7 +10,8 @@ from openpyxl.comments import Comment
 
 from dossier import state
 from dossier.audit.gap_columns import GAP_SHEET
-from dossier.pipeline.intake import keep_written, take_in
+from dossier.pipeline.form_books import keep_written
+from dossier.pipeline.intake import take_in
 from dossier.state.build_record import FILE_NAME, GROUPS, BuildRecord, Bundle, Summary
 from dossier.state.workspace import Workspace
 from tests.support.small_reports import small_overview, small_workbook
@@ -43,6 +44,11 @@ def rewrite(workspace: Workspace) -> None:
     fresh.write_bytes(data)
     keep_written(workspace, fresh)
     fresh.replace(workspace.workbook)
+    record_written(workspace, workspace.workbook, data)
+
+
+def record_written(workspace: Workspace, book: Path, data: bytes) -> None:
+    """Record that a build has written a workbook of these bytes."""
     summary = Summary(
         bundles=(Bundle(name="dossier.pdf", pages=1, size=1),),
         counts=dict.fromkeys(GROUPS, 0),
@@ -52,7 +58,7 @@ def rewrite(workspace: Workspace) -> None:
         advised=0,
         outputs=(),
     )
-    outputs = {workspace.workbook.name: hashlib.sha256(data).hexdigest()}
+    outputs = {book.name: hashlib.sha256(data).hexdigest()}
     made = BuildRecord(sources={}, files={}, outputs=outputs, summary=summary, settled=True)
     (workspace.build / FILE_NAME).write_text(state.build_record.to_json(made), encoding="ascii")
 

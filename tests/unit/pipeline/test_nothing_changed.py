@@ -253,6 +253,13 @@ def test_what_only_the_old_edition_had_goes_and_what_is_not_ours_stays(workspace
     (workspace.build / "catatan saya.txt").write_text("punya orang", encoding="utf-8")
     build(workspace, AS_OF, settings=Settings(as_of=AS_OF, office="internal", portal=True))
     assert (workspace.build / "portal" / "indeks.xlsx").is_file()
+    (workspace.build / "portal" / "unggahan").mkdir()
+    (workspace.build / "portal" / "unggahan" / "tanda terima.txt").write_text("punya orang", encoding="utf-8")
     made(workspace)
-    assert not (workspace.build / "portal").exists()
+    assert (workspace.build / "portal" / "unggahan" / "tanda terima.txt").read_text(encoding="utf-8") == "punya orang"
+    assert [path.name for path in sorted((workspace.build / "portal").iterdir())] == [
+        "jawaban-unit.json",
+        "jawaban.csv",
+        "unggahan",
+    ]
     assert (workspace.build / "catatan saya.txt").read_text(encoding="utf-8") == "punya orang"
