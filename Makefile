@@ -78,7 +78,7 @@ lke: $(READY) ## nilai LKE: area, ambang, yang kosong, poin yang dipertaruhkan
 templates: $(READY) ## buat berkas Word untuk bukti yang masih harus disusun
 	@$(DOSSIER) render $(DATE) $(FLAGS) $(QUIETLY)
 
-dossier: $(READY) ## susun build/dossier.pdf, daftar kesenjangan, dan register
+dossier: $(READY) ## susun build/dossier.pdf (untuk TPI; FLAGS="--untuk tpn" "--untuk staf"), daftar kesenjangan, register
 	@$(DOSSIER) build $(DATE) $(FLAGS) $(QUIETLY)
 
 verify: $(READY) ## periksa apakah dossier masih cocok dengan folder bukti

@@ -30,6 +30,7 @@ ASSEMBLY: Final = """
 import resource, sys, time, datetime as dt
 from pathlib import Path
 from dossier import convert, evidence, state
+from dossier.model import Audience
 from dossier.pipeline import inspect
 from dossier.pipeline.bundles import write_bundles
 from dossier.pipeline.artifacts import BuildContext
@@ -49,7 +50,7 @@ convert.prepare(
 )
 prepared = time.perf_counter() - started
 material = BuildContext(judge(workspace, inspection, settings, intake=take_in(workspace)), settings)
-material.source
+material.source_for(Audience.TPI)
 import dossier.bind
 started = time.perf_counter()
 write_bundles(material, Path(sys.argv[2]), workspace, machine)

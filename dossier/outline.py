@@ -9,13 +9,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier.knowledge import sheet
-from dossier.model import DocKind, Outline, Section, SectionKind
-from dossier.wording import SUPPORTING, WITHOUT_ROW
+from dossier.model import Audience, DocKind, Outline, Section, SectionKind
+from dossier.period_report import last_period
+from dossier.stamp_words import NO_SPECIAL, Served
+from dossier.wording import SUPPORTING, SUPPORTING_FOR_READERS, WITHOUT_ROW, cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from dossier.model import Coverage, Indicator, Matching, MemberPages, Plan, SlotCoverage
+    from dossier.model import Component, Coverage, Indicator, Matching, MemberPages, Plan, SlotCoverage
+    from dossier.stamp_words import SpecialFiles
 
 _TITLES: Final = {
     SectionKind.COVER: ("Sampul", "Sampul"),
@@ -23,11 +26,18 @@ _TITLES: Final = {
     SectionKind.CONTENTS: ("Daftar isi", "Daftar Isi"),
     SectionKind.BEYOND: (WITHOUT_ROW, "Di luar rencana"),
     SectionKind.REMARKS: ("Tindak lanjut catatan TPI", "Catatan TPI"),
+    SectionKind.MONITORING: ("Lembar monitoring dan evaluasi", "Lembar monev"),
     SectionKind.GAPS: ("Daftar kesenjangan", "Kesenjangan"),
+    SectionKind.WITHOUT: ("Indikator dan pertanyaan tanpa bukti", "Tanpa bukti"),
     SectionKind.UNPLACED: ("Berkas tanpa tempat", "Tanpa tempat"),
     SectionKind.REGISTER: ("Register bukti", "Register"),
 }
 """Kind ─► title in the contents and the bookmarks, words in the stamp."""
+_READER_TITLES: Final = _TITLES | {
+    SectionKind.GAPS: ("Bukti yang belum lengkap", "Belum lengkap"),
+    SectionKind.UNPLACED: ("Berkas yang tempatnya belum pasti", "Belum pasti"),
+}
+"""The same for those who read what the unit's staff wrote."""
 
 _AREA_LEVEL, _COMPONENT_LEVEL, _INDICATOR_LEVEL, _EVIDENCE_LEVEL = 1, 2, 3, 4
 _UNPLACED_LEVEL = 2
@@ -35,7 +45,7 @@ _QUESTION_LEVEL = 2
 
 
 _STAMPED: Final = 40
-"""Characters of a name in the stamp of a member's pages."""
+"""Characters of a name in the stamp of its pages."""
 SIGNED: Final = "tanda tangan elektronik sah hanya pada berkas asli"
 
 
@@ -43,11 +53,12 @@ def outline(
     plan: Plan,
     coverage: Coverage,
     matching: Matching,
-    signed: Collection[str] = (),
     *,
     remarks: bool = False,
     without_row: bool = False,
     members: Mapping[str, Sequence[MemberPages]] = MappingProxyType({}),
+    special: SpecialFiles = NO_SPECIAL,
+    audience: Audience = Audience.STAF,
 ) -> Outline:
     """Return the dossier's sections in page order.
 
@@ -62,31 +73,57 @@ def outline(
         remarks: Whether the assessors have said something; a chapter then answers them.
         without_row: Whether the plan has no row for some questions of the evaluation sheet; they are listed then, and
             those that files answer have a section below the list.
-        signed: Paths of the files whose pages must say that their electronic signature is in the original only.
         members: Path of an archive or a mail ─► where in it each member is; those that are claimed by their names are
             sections below it.
+        special: Files that have no pages, or whose pages say something besides.
+        audience: Who reads it. TPN gets what there is evidence of, and one list of the rest.
     """
-    evidence = partial(_evidence, signed, _inside(plan, matching, members))
+    submitted = audience is Audience.TPN
+    evidence = partial(
+        _evidence, special.signed, _inside(plan, matching, members), Served.of(plan, coverage, special.captioned)
+    )
     homes = homes_of(plan, matching)
     supporting = supporting_of(matching)
+    left_out = frozenset(special.unbound) if submitted else frozenset()
     files: defaultdict[str, list[str]] = defaultdict(list)
     for path, codes in homes.items():
-        files[codes[0]].append(path)
+        if path not in left_out:
+            files[codes[0]].append(path)
+    title = SUPPORTING if audience.advises else SUPPORTING_FOR_READERS
     bound = {
-        code: _below(code, _in_reading_order(paths, coverage.of_indicator(code)), supporting.get(code, ()), evidence)
+        code: _below(
+            code, _in_reading_order(paths, coverage.of_indicator(code)), supporting.get(code, ()), evidence, title
+        )
         for code, paths in files.items()
     }
-    return Outline(
-        sections=(
-            *(_plain(kind) for kind in (SectionKind.COVER, SectionKind.LETTER, SectionKind.CONTENTS)),
-            *_areas(plan, bound),
-            *_beyond(matching, evidence, without_row=without_row),
-            *((_plain(SectionKind.REMARKS),) if remarks else ()),
-            _plain(SectionKind.GAPS),
-            _plain(SectionKind.UNPLACED, _placeless(matching, homes, evidence)),
-            _plain(SectionKind.REGISTER),
+    titles = _TITLES if audience.advises else _READER_TITLES
+    plain = partial(_plain, titles)
+    proven = {code for path, codes in homes.items() if path not in left_out for code in codes}
+    areas = _areas(plan, bound, proven if submitted else None)
+    opening = (SectionKind.COVER, SectionKind.CONTENTS) if submitted else _OPENING
+    closing = (
+        (plain(SectionKind.WITHOUT),)
+        if submitted
+        else (
+            *((plain(SectionKind.MONITORING),) if last_period(plan, coverage) else ()),
+            *((plain(SectionKind.REMARKS),) if remarks else ()),
+            plain(SectionKind.GAPS),
+            plain(SectionKind.UNPLACED, _placeless(matching, homes, evidence, titles[SectionKind.UNPLACED][1])),
         )
     )
+    beyond = _beyond(matching, evidence, left_out)
+    return Outline(
+        sections=(
+            *map(plain, opening),
+            *areas,
+            *((plain(SectionKind.BEYOND, beyond),) if beyond or (without_row and not submitted) else ()),
+            *closing,
+            plain(SectionKind.REGISTER),
+        )
+    )
+
+
+_OPENING: Final = (SectionKind.COVER, SectionKind.LETTER, SectionKind.CONTENTS)
 
 
 def homes_of(plan: Plan, matching: Matching) -> dict[str, tuple[str, ...]]:
@@ -168,41 +205,56 @@ def _dealt(paths: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [paths[start:end] for start, end in pairwise(ends)]
 
 
-def _areas(plan: Plan, bound: Mapping[str, tuple[Section, ...]]) -> Iterable[Section]:
-    """Yield the areas with all that is below them; a component without indicators has no page to start on."""
+def _areas(plan: Plan, bound: Mapping[str, tuple[Section, ...]], proven: Collection[str] | None) -> Iterable[Section]:
+    """Yield the areas with all that is below them; a component without indicators has no page to start on.
+
+    An indicator without pages of evidence may share its page with the one before it that has none either. Where
+    `proven` is given, only those indicators are in it, and no area without any.
+    """
     for area in plan.areas:
-        components = tuple(
-            Section(
-                kind=SectionKind.COMPONENT,
-                key=f"komponen:{component.code}",
-                title=f"{component.code} {component.title}",
-                level=_COMPONENT_LEVEL,
-                stamp=component.code,
-                children=tuple(_indicator(each, bound.get(each.code, ())) for each in component.indicators),
-            )
-            for component in area.components
-            if component.indicators
-        )
+        components, empty = [], False
+        for component in area.components:
+            sections = []
+            for indicator in component.indicators:
+                if proven is None or indicator.code in proven:
+                    files = bound.get(indicator.code, ())
+                    sections.append(_indicator(indicator, files, follows=empty and not files))
+                    empty = not files
+            if sections:
+                components.append(_component(component, tuple(sections)))
+        if not components and proven is not None:
+            continue
         yield Section(
             kind=SectionKind.AREA,
             key=f"area:{area.code}",
             title=f"{area.code}. {area.title}",
             level=_AREA_LEVEL,
             stamp=area.code,
-            children=components,
+            children=tuple(components),
         )
 
 
+def _component(component: Component, indicators: tuple[Section, ...]) -> Section:
+    return Section(
+        kind=SectionKind.COMPONENT,
+        key=f"komponen:{component.code}",
+        title=f"{component.code} {component.title}",
+        level=_COMPONENT_LEVEL,
+        stamp=component.code,
+        children=indicators,
+    )
+
+
 def _beyond(
-    matching: Matching, evidence: Callable[[str, str, int], Section], *, without_row: bool
+    matching: Matching, evidence: Callable[[str, str, int], Section], left_out: Collection[str]
 ) -> tuple[Section, ...]:
-    """Return the list of the questions without a row, with the files that only such questions claim below it."""
+    """Return the sections of the questions without a row that files answer which no indicator claims."""
     files: defaultdict[str, list[str]] = defaultdict(list)
-    answers = answers_of(matching)
+    answers = {path: keys for path, keys in answers_of(matching).items() if path not in left_out}
     for path, keys in answers.items():
         files[keys[0]].append(path)
     answered = frozenset().union(*answers.values())
-    sections = tuple(
+    return tuple(
         Section(
             kind=SectionKind.QUESTION,
             key=question_section(key),
@@ -214,7 +266,6 @@ def _beyond(
         for key, question in sheet.questions().items()
         if key in answered
     )
-    return (_plain(SectionKind.BEYOND, sections),) if sections or without_row else ()
 
 
 def question_section(key: str) -> str:
@@ -222,7 +273,7 @@ def question_section(key: str) -> str:
     return f"{SectionKind.QUESTION.value}:{key}"
 
 
-def _indicator(indicator: Indicator, files: tuple[Section, ...]) -> Section:
+def _indicator(indicator: Indicator, files: tuple[Section, ...], *, follows: bool) -> Section:
     return Section(
         kind=SectionKind.INDICATOR,
         key=f"indikator:{indicator.code}",
@@ -230,12 +281,14 @@ def _indicator(indicator: Indicator, files: tuple[Section, ...]) -> Section:
         level=_INDICATOR_LEVEL,
         stamp=indicator.code,
         children=files,
+        follows=follows,
     )
 
 
 def _evidence(
     signed: Collection[str],
     inside: Mapping[str, Sequence[tuple[MemberPages, str]]],
+    served: Served,
     path: str,
     stamp: str,
     level: int,
@@ -249,6 +302,9 @@ def _evidence(
         stamp=stamp,
         path=path,
         remark=remark,
+        served=served.words.get((stamp, path), ""),
+        caption=served.captions.get((stamp, path), ""),
+        label=cut(title, _STAMPED),
         children=tuple(
             Section(
                 kind=SectionKind.MEMBER,
@@ -256,7 +312,7 @@ def _evidence(
                 title=pages.name,
                 level=level + 1,
                 stamp=codes,
-                remark=f"{_cut(pages.name.rpartition('/')[2])}, di dalam {_cut(title)}",
+                label=f"{cut(pages.name.rpartition('/')[2], _STAMPED)}, di dalam {cut(title, _STAMPED)}",
                 within=pages,
             )
             for pages, codes in inside.get(path, ())
@@ -281,13 +337,12 @@ def _inside(
     return found
 
 
-def _cut(name: str) -> str:
-    """Return a name as a stamp has room for it."""
-    return name if len(name) <= _STAMPED else f"{name[: _STAMPED - 3]}..."
-
-
 def _below(
-    code: str, paths: Iterable[str], supporting: Collection[str], evidence: Callable[[str, str, int], Section]
+    code: str,
+    paths: Iterable[str],
+    supporting: Collection[str],
+    evidence: Callable[[str, str, int], Section],
+    title: str,
 ) -> tuple[Section, ...]:
     """Return the files of an indicator; those that are for no requirement of it come last, under their own title."""
     named = tuple(evidence(path, code, _EVIDENCE_LEVEL) for path in paths if path not in supporting)
@@ -296,12 +351,14 @@ def _below(
         return named
     key = f"{SectionKind.SUPPORTING.value}:{code}"
     kind, level = SectionKind.SUPPORTING, _EVIDENCE_LEVEL
-    return (*named, Section(kind=kind, key=key, title=SUPPORTING, level=level, stamp=code, children=others))
+    return (*named, Section(kind=kind, key=key, title=title, level=level, stamp=code, children=others))
 
 
-def _plain(kind: SectionKind, children: tuple[Section, ...] = ()) -> Section:
+def _plain(
+    titles: Mapping[SectionKind, tuple[str, str]], kind: SectionKind, children: tuple[Section, ...] = ()
+) -> Section:
     """Return a section of the whole dossier; its key is its kind."""
-    title, stamp = _TITLES[kind]
+    title, stamp = titles[kind]
     return Section(kind=kind, key=kind.value, title=title, level=_AREA_LEVEL, stamp=stamp, children=children)
 
 
@@ -315,10 +372,9 @@ def _in_reading_order(paths: Iterable[str], slots: Iterable[SlotCoverage]) -> li
 
 
 def _placeless(
-    matching: Matching, homes: Mapping[str, tuple[str, ...]], evidence: Callable[[str, str, int], Section]
+    matching: Matching, homes: Mapping[str, tuple[str, ...]], evidence: Callable[[str, str, int], Section], stamp: str
 ) -> tuple[Section, ...]:
     """Return the ambiguous files, the unplaced ones, and those claimed for an indicator that the plan lacks."""
-    stamp = _TITLES[SectionKind.UNPLACED][1]
     known = homes.keys() | matching.spare_paths.keys() | answers_of(matching).keys()
     groups = (
         {each.file.path for each in matching.ambiguous},

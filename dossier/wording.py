@@ -44,6 +44,8 @@ OPEN_REQUIREMENT: Final = "butir belum ditetapkan"
 SUPPORTING: Final = f"Bukti pendukung, {OPEN_REQUIREMENT}"
 WITHOUT_ROW: Final = "Pertanyaan LKE tanpa baris rencana"
 """The title above such files."""
+SUPPORTING_FOR_READERS: Final = "Bukti pendukung"
+"""The same for those who do not work with the plan's items."""
 
 _SLOT_KEY: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")  # 2025-04
 UNDATED: Final = "tanpa tanggal"
@@ -133,6 +135,20 @@ def month_year(slot_key: str) -> str:
     if found is None:
         raise ValueError(f"not a slot key: {slot_key!r}")
     return f"{MONTHS[int(found[2]) - 1]} {int(found[1])}"
+
+
+_NAMED_PERIODS: Final = 3
+"""Months that are named one by one; of more, the first and the last."""
+
+
+def periods(labels: Sequence[str]) -> str:
+    """Return the times that one file is for: "April", "April, Juli", "Januari–Desember"."""
+    return ", ".join(labels) if len(labels) <= _NAMED_PERIODS else f"{labels[0]}–{labels[-1]}"
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text of at most so many characters; a longer one ends in "…"."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def spare_note(serving: Sequence[str]) -> str:

@@ -17,7 +17,13 @@ ENDING: Final = re.compile(r"\.(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{2,5}$")
 """The ending of a name: ".pdf", ".mp4", ".7z", but not the last part of "V.4.2" or "V.4.b"."""
 
 _LONGEST_NAME: Final = 120  # characters of a suggested file name, its ending included
-_SHORT_NAME: Final = 70
+_SHORT_NAME: Final = 60
+_JOINING: Final = frozenset(
+    {"agar", "atas", "atau", "bagi", "dalam", "dan", "dari", "dengan", "di", "guna", "hak", "kepada", "ke", "kinerja"}
+    | {"melalui", "oleh", "pada", "para", "penerapan", "per", "sebagai", "secara", "serta", "sesuai", "sudah", "tahun"}
+    | {"telah", "tentang", "terhadap", "unit", "untuk", "yang"}
+)
+"""Words that leave a title open at its end."""
 
 
 def gap_name(indicator: Indicator, requirement: Requirement, slot: Slot) -> str:
@@ -48,9 +54,18 @@ def suggested_name(claim: Claim, indicator: Indicator, requirement: Requirement)
 def file_name(code: str, text: str) -> str:
     """Return a name for a file about an indicator, without ending: "I.3.1 Tim kerja telah menyusun rencana".
 
-    Only ASCII letters, digits, spaces and `( ) , . _ -`, at most 70 characters.
+    Only ASCII letters, digits, spaces and `( ) , . _ -`, at most 60 characters. A longer text is cut at a word that can
+    end a title: not at "dan", and not inside brackets.
     """
-    return f"{code} {safe_name(text, _SHORT_NAME - len(f'{code} '), plain=True)}".rstrip()
+    whole = safe_name(text, len(text.encode()), plain=True)
+    title = safe_name(text, _SHORT_NAME - len(f"{code} "), plain=True)
+    if title != whole:
+        title = title.rpartition("(")[0] or title if title.count("(") > title.count(")") else title
+        words = title.split()
+        while len(words) > 1 and words[-1].casefold().strip(",") in _JOINING:
+            words.pop()
+        title = " ".join(words).rstrip(" ,")
+    return f"{code} {title}".rstrip()
 
 
 _SEVERITIES: Final = tuple(Severity)

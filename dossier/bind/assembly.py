@@ -9,6 +9,7 @@ import gc
 import hashlib
 import os
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -16,16 +17,17 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import pikepdf
 from pikepdf import Array, Name
 
-from dossier.bind import active_content_guard, manifest, navigation, page_import, page_order, stamps
+from dossier.bind import active_content_guard, manifest, navigation, page_import, page_order, stamps, volume_marks
 from dossier.bind.page_order import BindingError, Bound, settle, whole
 from dossier.errors import EngineError
+from dossier.model import SectionKind
 from dossier.progress import Work, unseen
 from dossier.state import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from dossier.bind.page_order import BindInput, Draw, OwnPages, Volume
+    from dossier.bind.page_order import BindInput, Draw, Layout, OwnPages, Volume
     from dossier.model import PageRange
     from dossier.progress import Progress, Step
 
@@ -89,6 +91,14 @@ def assemble_volumes(
     aim = most
     for _ in range(MOST_CUTS):
         cut = page_order.split(layout, sizes, aim, stem)
+        if len(cut) > 1:
+            if source.volumes is None:  # the contents get a column for the volumes
+                source = replace(source, volumes={})
+                own, layout = settle(source, draw)
+                sizes = page_order.estimate(layout, own)
+                cut = page_order.split(layout, sizes, aim, stem)
+            source = replace(source, volumes=page_order.homes_in(cut))
+            own = settled_again(source, draw, layout, own)
         written = {name: write(source, own, volume, folder / name, progress) for name, volume in _named(cut, stem)}
         # What is too large only because the estimate was short is cut again, a little smaller.
         excess = max(
@@ -105,6 +115,18 @@ def assemble_volumes(
         for name in written:
             (folder / name).unlink()
     return written
+
+
+def settled_again(source: BindInput, draw: Draw, layout: Layout, own: OwnPages) -> OwnPages:
+    """Draw our own pages once more, now with the volumes; they stay where they are.
+
+    Raises:
+        BindingError: they do not.
+    """
+    drawn = draw(source, layout.pages, layout.total)
+    if drawn.ranges != own.ranges:
+        raise BindingError("the pages move when the numbers of the volumes are known")
+    return drawn
 
 
 def _named(cut: Sequence[Volume], stem: str) -> Iterator[tuple[str, Volume]]:
@@ -128,9 +150,10 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
             targets = navigation.Targets(starts, volume.elsewhere, volume.layout.pages)
             tell_apart(pages, volume, own)
             inner = navigation.take(pages, volume)
-            digests = dress(pdf, pages, volume, targets, progress)
+            spine = f"{manifest.title_of(source)} · {source.assessment.unit.name}"
+            digests = dress(pdf, pages, volume, targets, progress, spine=spine)
             navigation.write_bookmarks(pdf, source.outline, targets, inner)
-            navigation.write_metadata(pdf, source, volume.runs())
+            navigation.write_metadata(pdf, source, volume.runs(), volume_marks.words(volume))
             written = manifest.to_json(manifest.record(source, described, digests, volume))
             navigation.attach(pdf, written, targets.named())
             save(pdf, bundle, progress)
@@ -208,26 +231,32 @@ def dress(
     volume: Volume,
     targets: navigation.Targets,
     progress: Progress = unseen,
+    *,
+    spine: str = "",
 ) -> dict[int, str]:
     """Stamp all `pages` of a PDF, settle their links, and return the digest of the content of each page of our own."""
     writer = page_import.PageWriter(pdf, stamps.embed_font(pdf), stamps.FONT_NAME)
     inner = _pages_by_part(pages, volume)
-    total, back = volume.layout.total, targets.known(_CONTENTS)
+    total, back, said = volume.layout.total, targets.known(_CONTENTS), volume_marks.words(volume)
     digests: dict[int, str] = {}
     with progress(Work.BINDING, len(pages)) as step:
         for page, (number, piece) in zip(pages, volume.numbered(), strict=True):
             frame = page_import.read_frame(page)
-            text, hlm = piece.section_at(number).printed_stamp, stamps.number_text(number, total)
+            text, hlm = piece.stamp_at(number), stamps.number_text(number, total, said)
             if piece.pdf is None:
                 stamp = stamps.draw(frame, text, hlm, own=True, back=back)
+                if piece.section.kind is SectionKind.COVER:
+                    stamp = replace(stamp, content=volume_marks.cover_marks(volume, spine) + stamp.content)
                 annotations = navigation.resolve(page, targets)
                 digests[number] = page_import.digest(page)
                 writer.stamp_own(page, stamp)
             else:
-                extended = frame.extended(stamps.strip_height(frame))
+                extended = frame.extended(stamps.strip_height(frame, text))
                 stamp = stamps.draw(extended, text, hlm, own=False, back=back)
                 annotations = active_content_guard.clean_annotations(page, frame.box, inner[piece.pdf])
                 writer.stamp_foreign(page, frame, extended, stamp)
+                if sheet := navigation.sheet_of(piece.section_at(number), targets):
+                    annotations.append(navigation.jump(sheet, stamp.code, targets))
             if back:
                 annotations.append(navigation.jump(_CONTENTS, stamp.back, targets))
             page.Annots = Array(annotations)
@@ -279,14 +308,14 @@ def check(file: Path, volume: Volume, progress: Progress = unseen) -> None:
     Raises:
         OSError: what was written is not what was meant, as on a disk that runs full without saying so.
     """
-    total, back = volume.layout.total, _CONTENTS in volume.layout.pages
+    total, back, said = volume.layout.total, _CONTENTS in volume.layout.pages, volume_marks.words(volume)
     try:
         with pikepdf.open(file, access_mode=pikepdf.AccessMode.stream) as pdf:
             if len(pdf.pages) != volume.length:
                 raise OSError(f"{len(pdf.pages)} dari {volume.length} halaman tertulis")
             with progress(Work.CHECKING, volume.length) as step:
                 for (number, piece), page in zip(volume.numbered(), pdf.pages, strict=True):
-                    expected = stamps.expected_texts(piece.section_at(number).printed_stamp, number, total, back=back)
+                    expected = stamps.expected_texts(piece.stamp_at(number), number, total, back=back, volume=said)
                     if stamps.shown_texts(page_import.last_stream(page.obj)) != expected:
                         raise OSError(f"halaman {number} tidak tertulis utuh")
                     step(1, piece.section.path or "")

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from dossier.model import Manifest, ManifestEntry, PageRange
+from dossier.model import Audience, Manifest, ManifestEntry, PageRange
 from dossier.state import typed_json
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ class Record:
         runs = self.runs or (PageRange(first=1, count=self.manifest.page_count),)
         return tuple(number for run in runs for number in range(run.first, run.last + 1))
 
+    @property
+    def volume_words(self) -> str:
+        """What each page says of its volume; nothing where there is one file."""
+        return f"Jilid {self.number} dari {len(self.files)}" if self.files else ""
+
     def file_of(self, entry: ManifestEntry) -> str | None:
         """Return the other volume that a section starts in, or None where it starts in this one."""
         if not self.files or self.homes[entry.key] == self.number:
@@ -56,10 +61,14 @@ class Record:
         return self.files[self.homes[entry.key] - 1]
 
 
+_FOR: Final = {Audience.TPI: "", Audience.TPN: ", untuk TPN", Audience.STAF: ", kertas kerja staf"}
+"""Audience ─► what tells its dossier from the others in the title."""
+
+
 def title_of(source: BindInput) -> str:
     """Return the bundle's title."""
     about = f"{source.subject}: " if source.subject else ""
-    return f"{about}Dossier {source.assessment.plan.title} Tahun {source.assessment.plan.year}"
+    return f"{about}Dossier {source.assessment.plan.title} Tahun {source.assessment.plan.year}{_FOR[source.audience]}"
 
 
 def describe(source: BindInput, layout: Layout) -> Manifest:
@@ -72,7 +81,7 @@ def describe(source: BindInput, layout: Layout) -> Manifest:
             ManifestEntry(
                 key=section.key,
                 title=section.title,
-                stamp=section.printed_stamp,
+                stamp=layout.stamp_of(section),
                 pages=layout.pages[section.key],
                 path=section.path,
                 sha256=part.file.sha256 if part else None,
@@ -83,7 +92,11 @@ def describe(source: BindInput, layout: Layout) -> Manifest:
             )
         )
     return Manifest(
-        title=title_of(source), as_of=source.assessment.as_of, page_count=layout.total, entries=tuple(entries)
+        title=title_of(source),
+        as_of=source.assessment.as_of,
+        page_count=layout.total,
+        entries=tuple(entries),
+        audience=source.audience,
     )
 
 
@@ -112,10 +125,11 @@ def _home(volume: Volume, key: str) -> int:
 def to_json(written: Record) -> bytes:
     """Return the manifest as JSON in ASCII: names that are no Unicode stay readable as escapes."""
     manifest = written.manifest
-    data = {
+    data: dict[str, object] = {
         "schema": SCHEMA,
         "title": manifest.title,
         "as_of": manifest.as_of.isoformat(),
+        "audience": manifest.audience.value,
         "page_count": manifest.page_count,
         "entries": [_entry_json(entry) for entry in manifest.entries],
         "ignored": list(written.ignored),
@@ -167,6 +181,7 @@ def from_json(data: bytes) -> Record:
             title=shape.title,
             as_of=shape.as_of,
             page_count=shape.page_count,
+            audience=shape.audience,
             entries=tuple(map(_entry, shape.entries)),
         ),
         disk_paths=shape.disk_paths,
@@ -224,6 +239,7 @@ class _ManifestJson:
     disk_paths: dict[str, str]
     ignored: tuple[str, ...]
     own_pages: dict[str, str]
+    audience: Audience = Audience.TPI
     volume: _VolumeJson | None = None
 
     def __post_init__(self) -> None:

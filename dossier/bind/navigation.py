@@ -91,6 +91,18 @@ def jump(key: str, box: Box, targets: Targets) -> Dictionary:
     return annotation
 
 
+_SHEETS: Final = (SectionKind.INDICATOR, SectionKind.QUESTION)
+
+
+def sheet_of(section: Section, targets: Targets) -> str | None:
+    """Return the key of the sheet that a file of evidence is named on: by the first code of its stamp."""
+    code = section.stamp.partition(", ")[0]
+    keys = [f"{kind.value}:{code}" for kind in _SHEETS]
+    return next((key for key in keys if targets.known(key)), None) or (
+        SectionKind.UNPLACED.value if targets.known(SectionKind.UNPLACED.value) else None
+    )
+
+
 def resolve(page: pikepdf.Object, targets: Targets) -> list[pikepdf.Object]:
     """Return the annotations of a page that we drew, each `dossier:` address turned into a jump.
 
@@ -249,12 +261,12 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """
 
 
-def write_metadata(pdf: pikepdf.Pdf, source: BindInput, runs: Sequence[PageRange]) -> None:
-    """Set document information, XMP, language and how a viewer opens the bundle."""
+def write_metadata(pdf: pikepdf.Pdf, source: BindInput, runs: Sequence[PageRange], volume: str = "") -> None:
+    """Set document information, XMP, language and how a viewer opens the bundle; `volume` says which of several."""
     assessment = source.assessment
     plan, unit = assessment.plan, assessment.unit
     texts = {
-        "title": visible(title_of(source)),
+        "title": visible(", ".join(filter(None, (title_of(source), volume)))),
         "author": visible(unit.name),
         "subject": visible(f"Bukti fisik pembangunan Zona Integritas menuju {plan.aim}"),
         "keywords": visible(f"Zona Integritas, {plan.aim}, {plan.year}, {unit.short_name}"),
@@ -294,7 +306,7 @@ def attach(pdf: pikepdf.Pdf, manifest: bytes, named: Mapping[str, Array]) -> Non
             Type=Name.Filespec,
             F=String(FILE_NAME),
             UF=String(FILE_NAME),
-            Desc=String("Daftar isi bundel untuk diperiksa dengan dossier verify"),
+            Desc=String("Daftar isi dokumen ini untuk pemeriksaan otomatis"),
             AFRelationship=Name.Data,
             EF=Dictionary(F=data, UF=data),
         )

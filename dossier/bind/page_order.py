@@ -1,6 +1,6 @@
 """What is bound and in which order of pages and volumes: draws our own pages again until their page count is stable.
 
-A file of evidence is never split. Each volume has the whole table of contents; page numbers are those of the whole
+A file of evidence is never split. Each volume has the cover and the whole contents; page numbers are those of the whole
 dossier. Opens no file.
 """
 
@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from dossier.model import PageRange, SectionKind
+from dossier.model import Audience, PageRange, SectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,13 +27,17 @@ class BindInput:
     """An assessment and the form that a bundle gives it.
 
     `outline` says which sections stand in which order. `subject` is the title of an excerpt, empty for the whole.
-    `sheets` are photos that share a page where they follow each other in the outline.
+    `sheets` are photos that share a page where they follow each other in the outline. `audience` decides on the wording
+    of our own pages. `volumes` says in which volume each section starts, by its key: None for a dossier in one file,
+    empty while it is cut.
     """
 
     assessment: Assessment
     outline: Outline
     subject: str = ""
     sheets: tuple[PhotoSheet, ...] = ()
+    audience: Audience = Audience.STAF
+    volumes: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +99,22 @@ class BindingError(RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRun:
-    """A run of pages of the bundle: `pages` in the bundle, taken from `pdf` (None = our own) from page `first` on."""
+    """A run of pages of the bundle: `pages` in the bundle, taken from `pdf` (None = our own) from page `first` on.
+
+    `guests` are sections that begin and end on the one page of the run, below its own.
+    """
 
     section: Section
     pages: PageRange
     pdf: Path | None
     first: int
+    guests: tuple[Section, ...] = ()
+
+    def stamp_at(self, number: int) -> str:
+        """Return what is printed at the foot of a page of the run."""
+        if self.guests:
+            return f"{self.section.stamp} – {self.guests[-1].stamp}"
+        return self.section_at(number).printed_stamp
 
     def section_at(self, number: int) -> Section:
         """Return what is on a page of the run: a member of the archive, else the section itself."""
@@ -108,7 +123,7 @@ class PageRun:
         return next((c for c in inside if c.within and 0 <= place - c.within.first < c.within.count), self.section)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Layout:
     """The pieces in page order, where every section starts, and the number of pages of the whole.
 
@@ -119,6 +134,20 @@ class Layout:
     pages: dict[str, PageRange]
     total: int
     sharing: frozenset[str] = frozenset()
+
+    @cached_property
+    def shared_stamps(self) -> dict[str, str]:
+        """Key of each section that shares its page with others of our own ─► what is printed at the foot of it."""
+        return {
+            section.key: piece.stamp_at(piece.pages.first)
+            for piece in self.pieces
+            if piece.guests
+            for section in (piece.section, *piece.guests)
+        }
+
+    def stamp_of(self, section: Section) -> str:
+        """Return what is printed at the foot of a section's pages."""
+        return self.shared_stamps.get(section.key, section.printed_stamp)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,16 +248,14 @@ def lay_out(source: BindInput, own: OwnPages) -> Layout:
         if not section.has_pages:
             components.append(section)
             continue
-        if section.within is not None:
-            first = pieces[-1].pages.first + section.within.first - 1
-            pages[section.key] = PageRange(first=first, count=section.within.count)
+        if shared := _shared_pages(section, pieces, own, sheets):
+            if section.follows:
+                pieces[-1] = replace(pieces[-1], guests=(*pieces[-1].guests, section))
+            pages |= dict.fromkeys([*(waiting.key for waiting in components), section.key], shared)
+            components.clear()
             sharing.add(section.key)
             continue
         sheet = sheets.get(section.key)
-        if sheet is not None and section.path != sheet.paths[0]:
-            pages[section.key] = pieces[-1].pages
-            sharing.add(section.key)
-            continue
         piece = _piece(section, position, own, parts) if sheet is None else _on_sheet(section, position, sheet)
         pieces.append(piece)
         for waiting in components:
@@ -243,6 +270,22 @@ def lay_out(source: BindInput, own: OwnPages) -> Layout:
     if unknown := sorted(set(own.ranges) - set(pages)):
         raise BindingError(f"pages were drawn for unknown sections: {unknown}")
     return Layout(pieces=tuple(pieces), pages=pages, total=position - 1, sharing=frozenset(sharing))
+
+
+def _shared_pages(
+    section: Section, pieces: Sequence[PageRun], own: OwnPages, sheets: Mapping[str, PhotoSheet]
+) -> PageRange | None:
+    """Return the pages of the section before that a section is on; None where it has pages to itself."""
+    if section.within is not None:
+        first = pieces[-1].pages.first + section.within.first - 1
+        return PageRange(first=first, count=section.within.count)
+    sheet = sheets.get(section.key)
+    if sheet is not None and section.path != sheet.paths[0]:
+        return pieces[-1].pages
+    drawn = own.ranges.get(section.key) if section.follows and pieces else None
+    if drawn is not None and pieces[-1].pdf is None and pieces[-1].first == drawn.first:
+        return pieces[-1].pages
+    return None
 
 
 def _sheets(source: BindInput, sections: tuple[Section, ...]) -> dict[str, PhotoSheet]:
@@ -281,12 +324,16 @@ _OPENING: Final = frozenset(
         SectionKind.INDICATOR,
         SectionKind.BEYOND,
         SectionKind.QUESTION,
+        SectionKind.MONITORING,
         SectionKind.REMARKS,
         SectionKind.GAPS,
+        SectionKind.WITHOUT,
         SectionKind.UNPLACED,
         SectionKind.REGISTER,
     }
 )
+_IN_EVERY: Final = (SectionKind.COVER, SectionKind.CONTENTS)
+"""What each volume has."""
 _DIVIDERS: Final = (SectionKind.AREA, SectionKind.BEYOND)
 _BELOW_DIVIDERS: Final = (SectionKind.INDICATOR, SectionKind.QUESTION)
 _FIXED: Final = 160_000
@@ -351,7 +398,15 @@ def split(layout: Layout, sizes: Sizes, most: int, stem: str) -> tuple[Volume, .
 
 def can_shrink(volume: Volume) -> bool:
     """Return whether a volume holds more than one piece besides the table of contents, and can be split again."""
-    return sum(1 for piece in volume.pieces if piece.section.kind is not SectionKind.CONTENTS) > 1
+    return sum(1 for piece in volume.pieces if piece.section.kind not in _IN_EVERY) > 1
+
+
+def homes_in(volumes: Sequence[Volume]) -> dict[str, int]:
+    """Return for the key of each section the number of the volume that it starts in; the first that has the cover."""
+    found: dict[str, int] = {}
+    for volume in volumes:
+        found = {key: volume.number for key in volume.layout.pages if key not in volume.elsewhere} | found
+    return found
 
 
 def _volumes(
@@ -371,7 +426,7 @@ def _numbers(pieces: Iterable[PageRun]) -> Iterator[int]:
 
 
 def _index(layout: Layout) -> tuple[PageRun, ...]:
-    return tuple(piece for piece in layout.pieces if piece.section.kind is SectionKind.CONTENTS)
+    return tuple(piece for piece in layout.pieces if piece.section.kind in _IN_EVERY)
 
 
 def _front(layout: Layout) -> list[PageRun]:

@@ -148,7 +148,8 @@ def _stamps(contents: BundlePages, written: Record, step: Step) -> Iterator[Find
         number = contents.number_at(position)
         streams = _streams(page)
         found = shown_texts(streams[-1].get_data()) if streams else None
-        expected = expected_texts(stamps.get(number, ""), number, described.page_count, back=back)
+        text = stamps.get(number, "")
+        expected = expected_texts(text, number, described.page_count, back=back, volume=written.volume_words)
         if found != expected:
             yield difference(
                 "stamp", f"hlm. {number}", number, " · ".join(found) if found else "(tidak ada)", " · ".join(expected)

@@ -25,17 +25,30 @@ if TYPE_CHECKING:
 FONT_NAME: Final = "/DossierHuruf"
 """Resource name of the stamp's font; nothing that we draw or take over is called so."""
 
+SIGNS: Final = "·–—…‘’“”"
+"""Characters beside ASCII that the font has, in the order of their codes: reportlab fills those below the blank."""
+_FIRST_SIGN: Final = 1
+
 BACK: Final = "daftar isi"
 
 # Names the stamp as running footer for screen readers, and is how `readback` finds it.
 _OPEN: Final = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 _STAMP: Final = re.compile(rb"/Artifact <</Type /Pagination /Subtype /Footer>> BDC(.*?)EMC", re.DOTALL)
 _SHOWN: Final = re.compile(rb"\(((?:[^()\\]|\\.)*)\) Tj")  # (hlm. 3/12) Tj
+_ESCAPED: Final = re.compile(rb"\\([0-7]{3}|.)")  # \001, \(
+
+_SIGNS_BY_CODE: Final = dict(enumerate(SIGNS, _FIRST_SIGN))
+_CODES: Final = {ord(sign): f"\\{code:03o}" for code, sign in _SIGNS_BY_CODE.items()}
+"""Sign ─► its octal escape, for `str.translate`."""
 
 STRIP: Final = 22.0
 """Height in points of the strip below a page of A4's width."""
 
+_CAPTION: Final = 15.0
+"""Points that a caption adds to the strip."""
+
 _SIZE: Final = 7.5
+_CAPTION_SIZE: Final = 9.5
 _GAP: Final = 12.0
 _RULE_WIDTH: Final = 0.35
 _TRIANGLE: Final = 0.55
@@ -58,31 +71,33 @@ _ON_STRIP: Final = _Measures(left=18.0, right=18.0, baseline=7.6)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageStamp:
-    """The drawing operators of one page's stamp, and the rectangle of its link back to the contents."""
+    """The drawing operators of one page's stamp, and the rectangles of its links: to the contents, over the code."""
 
     content: bytes
     back: Box
+    code: Box
 
 
-def number_text(number: int, total: int) -> str:
-    """Return the page number as printed."""
-    return f"hlm. {number}/{total}"
+def number_text(number: int, total: int, volume: str = "") -> str:
+    """Return the page number as printed, after the words of its volume where there are several."""
+    return f"{volume} · hlm. {number}/{total}" if volume else f"hlm. {number}/{total}"
 
 
 def plain(text: str) -> str:
-    """Return a stamp's text in the characters that its font has: printable ASCII, `?` for the rest."""
-    return "".join(character if " " <= character <= "~" else "?" for character in text)
+    """Return a stamp's text in the characters that its font has: printable ASCII and `SIGNS`, `?` for the rest."""
+    return "".join(character if " " <= character <= "~" or character in SIGNS else "?" for character in text)
 
 
-def expected_texts(text: str, number: int, total: int, *, back: bool = True) -> tuple[str, ...]:
-    """Return the texts of a stamp as `shown_texts` reads them back."""
+def expected_texts(text: str, number: int, total: int, *, back: bool = True, volume: str = "") -> tuple[str, ...]:
+    """Return the texts of a stamp as `shown_texts` reads them back; a caption, after a line break, comes last."""
+    label, _, caption = text.partition("\n")
     middle = (BACK,) if back else ()
-    return (plain(text), *middle, number_text(number, total))
+    return (plain(label), *middle, number_text(number, total, volume), *([plain(caption)] if caption else []))
 
 
-def strip_height(frame: Frame) -> float:
-    """Return the height in points of the strip that a page's stamp needs."""
-    return STRIP * frame.scale
+def strip_height(frame: Frame, text: str = "") -> float:
+    """Return the height in points of the strip that a page's stamp needs; a caption, after a line break, needs more."""
+    return (STRIP + (_CAPTION if "\n" in text else 0.0)) * frame.scale
 
 
 def draw(frame: Frame, text: str, number: str, *, own: bool, back: bool = True) -> PageStamp:
@@ -90,7 +105,7 @@ def draw(frame: Frame, text: str, number: str, *, own: bool, back: bool = True) 
 
     Args:
         frame: where it goes.
-        text: what stands at the left.
+        text: what stands at the left; after a line break, the caption above it.
         number: the page number as printed.
         own: whether we drew the page.
         back: whether there is a table of contents to lead back to.
@@ -98,7 +113,7 @@ def draw(frame: Frame, text: str, number: str, *, own: bool, back: bool = True) 
     measures = _ON_OWN if own else _ON_STRIP
     scale = 1.0 if own else frame.scale
     left, right = measures.left * scale, frame.width - measures.right * scale
-    label = plain(text)
+    label, _, caption = (plain(line) for line in text.partition("\n"))
     natural = _width(label) + _width(BACK) + _TRIANGLE + _width(number) + 2 * _GAP / _SIZE
     if right - left < natural * scale:  # a page too narrow for margins: use its full width
         left, right = 0.02 * frame.width, 0.98 * frame.width
@@ -108,21 +123,25 @@ def draw(frame: Frame, text: str, number: str, *, own: bool, back: bool = True) 
     edge = start + (_TRIANGLE + _width(BACK)) * size
     returning = [
         _triangle(start, baseline, size),
-        _text(BACK, start + _TRIANGLE * size, baseline, size, typography.MUTED),
+        text_drawn(BACK, start + _TRIANGLE * size, baseline, size, typography.MUTED),
     ]
     parts = [
         "q",
         _OPEN,
         f"{_numbers(*frame.upright)} cm",
-        _rule(left, right, measures.rule) if own else _edge(frame.width, scale),
-        _text(label, left, baseline, size, typography.INK),
+        _rule(left, right, measures.rule) if own else _edge(frame.width, strip_height(frame, text), scale),
+        text_drawn(label, left, baseline, size, typography.INK),
         *(returning if back else ()),
-        _text(number, right - _width(number) * size, baseline, size, typography.INK),
+        text_drawn(number, right - _width(number) * size, baseline, size, typography.INK),
+        *([_caption(caption, left, right, baseline + _CAPTION * scale, scale)] if caption else []),
         "EMC",
         "Q",
     ]
-    box = frame.placed((start - size / 2, baseline - size / 2, edge + size / 2, baseline + size * 1.1))
-    return PageStamp(content="\n".join(parts).encode("ascii"), back=box)
+    lower, upper = baseline - size / 2, baseline + size * 1.1
+    box = frame.placed((start - size / 2, lower, edge + size / 2, upper))
+    reach = left + _width(label.partition(" · ")[0]) * size + size / 2
+    code = frame.placed((left - size / 2, lower, reach, upper))
+    return PageStamp(content="\n".join(parts).encode("ascii"), back=box, code=code)
 
 
 def _rule(left: float, right: float, y: float) -> str:
@@ -130,12 +149,18 @@ def _rule(left: float, right: float, y: float) -> str:
     return f"{_colour(typography.RULE)} RG {_numbers(_RULE_WIDTH)} w {ends[0]} m {ends[1]} l S"
 
 
-def _edge(width: float, scale: float) -> str:
+def _caption(caption: str, left: float, right: float, baseline: float, scale: float) -> str:
+    """Draw the caption of a picture or a table; one that is too long is set smaller."""
+    size = min(_CAPTION_SIZE * scale, (right - left) / max(_width(caption), 1.0))
+    return text_drawn(caption, left, baseline, size, typography.INK)
+
+
+def _edge(width: float, height: float, scale: float) -> str:
     """Draw the strip's ground and, as its upper rule, where the source's page ends.
 
     Viewers clip to whole pixels, so that a dark border outside a crop would show as a line without the ground.
     """
-    height, rule = STRIP * scale, _RULE_WIDTH * scale
+    rule = _RULE_WIDTH * scale
     return (
         f"1 g 0 0 {_numbers(width, height)} re f {_colour(typography.RULE)} rg "
         f"0 {_numbers(height - rule)} {_numbers(width, rule)} re f"
@@ -151,8 +176,14 @@ def _back_start(left: float, right: float, size: float, label: str, number: str)
     return max(first, min((left + right - width) / 2, last))
 
 
-def _text(text: str, x: float, y: float, size: float, colour: Color) -> str:
-    escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+def text_width(text: str, size: float) -> float:
+    """Return the width in points of a text in the stamp's font."""
+    return _width(text) * size
+
+
+def text_drawn(text: str, x: float, y: float, size: float, colour: Color) -> str:
+    """Return the operators that show a text in the stamp's font, its baseline beginning at `x`, `y`."""
+    escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").translate(_CODES)
     return f"BT {FONT_NAME} {_numbers(size)} Tf {_colour(colour)} rg {_numbers(x, y)} Td ({escaped}) Tj ET"
 
 
@@ -191,16 +222,22 @@ def shown_texts(content: bytes) -> tuple[str, ...] | None:
     found = _STAMP.findall(content)
     if not found:
         return None
-    return tuple(re.sub(rb"\\(.)", rb"\1", text).decode("latin-1") for text in _SHOWN.findall(found[-1]))
+    return tuple(_decoded(text) for text in _SHOWN.findall(found[-1]))
+
+
+def _decoded(text: bytes) -> str:
+    """Return the characters of a string as `_text` wrote it."""
+    codes = _ESCAPED.sub(lambda found: bytes([int(found[1], 8)]) if len(found[1]) > 1 else found[1], text)
+    return "".join(_SIGNS_BY_CODE.get(code, chr(code)) for code in codes)
 
 
 def embed_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    """Put the stamp's font into a PDF, once for all pages; codes are ASCII."""
+    """Put the stamp's font into a PDF, once for all pages; codes are ASCII, and below it `SIGNS` in order."""
     typography.register_fonts()
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=1)
     canvas.setFont(typography.REGULAR, 10)
-    canvas.drawString(0, 0, "".join(map(chr, range(ord(" "), ord("~") + 1))))
+    canvas.drawString(0, 0, "".join(map(chr, range(ord(" "), ord("~") + 1))) + SIGNS)
     canvas.save()
     with pikepdf.open(buffer) as drawn:
         fonts = drawn.pages[0].obj.Resources.Font

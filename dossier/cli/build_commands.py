@@ -18,6 +18,7 @@ from dossier.cli.options import as_of_option, folder_workspace, ocr_option, offi
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import QUIET, VERBOSE, Size, say, say_capped, show_findings, tell
 from dossier.errors import ExitCode
+from dossier.model.audience import READERS, Audience
 from dossier.state import Settings
 
 if TYPE_CHECKING:
@@ -39,12 +40,23 @@ class Form(TypedDict):
     max_size: int | None
     portal: bool
     downsample: int | None
+    audiences: tuple[str, ...]
 
 
 @click.command(cls=Command)
 @as_of_option
 @office_option
 @ocr_option
+@click.option(
+    "--untuk",
+    "audiences",
+    type=click.Choice([each.value for each in Audience]),
+    multiple=True,
+    default=(Audience.TPI.value,),
+    show_default=True,
+    help="Susun edisi untuk pembaca ini (boleh diulang): tpi build/dossier.pdf, untuk penilai internal; tpn "
+    "build/dossier-tpn.pdf, untuk diajukan; staf build/dossier-staf.pdf, kertas kerja dengan semua saran.",
+)
 @click.option(
     "--paksa", "--force", "force", is_flag=True, help="Susun ulang dari awal: tidak ada simpanan yang dipakai."
 )
@@ -99,16 +111,21 @@ def show_result(result: BuildResult, seconds: float, *, verbose: bool = False) -
     tell(f"Temuan       {summary.findings} ({summary.advised} dengan saran), semua di build/temuan.json")
     for line in result.told:
         tell(f"Isian        {line}")
+    for name in result.removed:
+        tell(f"Dihapus      build/{name}: disusun dari bukti atau pilihan lain; susun lagi dengan --untuk")
     for line in work_lines(result, verbose=verbose):
         tell(line)
     tell(f"Isi build/   {', '.join(summary.outputs)}")
     for remark in summary.remarks:
         tell(f"Catatan      {remark}")
-    for bundle in summary.bundles[: None if verbose else MOST_VOLUMES]:
-        place = shown(result.folder / bundle.name)
-        tell(f"Dossier      {place} ({bundle.pages} halaman, {wording.size_label(bundle.size)})")
-    if (more := len(summary.bundles) - MOST_VOLUMES) > 0 and not verbose:
-        tell(f"             … dan {more} jilid lagi sampai {summary.bundles[-1].name}")
+    for audience in summary.audiences:
+        volumes = [bundle for bundle in summary.bundles if bundle.audience == audience]
+        for bundle in volumes[: None if verbose else MOST_VOLUMES]:
+            place = shown(result.folder / bundle.name)
+            facts = f"{bundle.pages} halaman, {wording.size_label(bundle.size)}"
+            tell(f"Dossier      {place} ({facts}), untuk {READERS[audience]}")
+        if (more := len(volumes) - MOST_VOLUMES) > 0 and not verbose:
+            tell(f"             … dan {more} jilid lagi sampai {volumes[-1].name}")
     for line in next_lines(summary, shown(result.folder)):
         tell(line)
     tell(f"Selesai dalam {seconds:.1f} detik".replace(".", ","))
@@ -173,14 +190,14 @@ def shown(path: Path) -> str:
 )
 @click.pass_obj
 def verify(folder: Path, file: Path | None, target: Path | None) -> int:
-    """Periksa apakah dossier masih sama dengan folder bukti (bawaan: build/dossier.pdf atau semua jilidnya)."""
+    """Periksa apakah dossier masih sama dengan folder bukti (bawaan: semua edisi dan jilid di build/)."""
     opened = project.Project.at(folder)
     bundles = opened.bundles(file)
     if target is not None:
         return show_restored(opened.restore(target, bundles), target)
     findings = opened.verify(bundles, progress=progress_bar)
     show_findings(findings)
-    names = shown(bundles[0]) + (f" … {bundles[-1].name}" if len(bundles) > 1 else "")
+    names = ", ".join([shown(bundles[0]), *(bundle.name for bundle in bundles[1:])])
     if findings:
         say(f"{names}: {len(findings)} perbedaan. Susun ulang dengan `dossier build` bila buktinya yang benar.")
         return ExitCode.DIFFERENT

@@ -14,11 +14,11 @@ from dossier.importing.due_reader import DueReader
 from dossier.importing.hierarchy import REFORM_MARK, HierarchyReader
 from dossier.importing.item_naming import asks_for_figure, items_of
 from dossier.importing.plan_heads import read_heads
+from dossier.importing.proposed_papers import proposed_items, usual_papers
 from dossier.importing.questions_asked import CHECKED, NO, UNCHECKED, YES, ImportQuestion, few
 from dossier.importing.row_numbers import NumberKind
 from dossier.importing.sheet_keys import SheetKeys
 from dossier.importing.table_rows import candidates
-from dossier.importing.usual_papers import proposed_items, usual_papers
 from dossier.wording import roman
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.importing.draft import DraftArea
 from dossier.importing.draft_documents import file_name
-from dossier.importing.usual_papers import usual_papers
+from dossier.importing.proposed_papers import usual_papers
 from dossier.knowledge import sheet
 from dossier.knowledge.vocabulary import AREA_NAMES
 from dossier.plan.plan_documents import PLAN_NAME

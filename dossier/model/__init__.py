@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from dossier.model.assessment_model import Severity as Severity
     from dossier.model.assessment_model import SlotCoverage as SlotCoverage
     from dossier.model.assessment_model import State as State
+    from dossier.model.audience import Audience as Audience
     from dossier.model.dossier_model import PAGE_BOOKMARKS as PAGE_BOOKMARKS
     from dossier.model.dossier_model import Manifest as Manifest
     from dossier.model.dossier_model import ManifestEntry as ManifestEntry

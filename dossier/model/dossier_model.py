@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from dossier.model.audience import Audience
 from dossier.model.evidence_model import Media
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ class SectionKind(StrEnum):
     BEYOND = "di-luar-rencana"
     QUESTION = "pertanyaan"
     REMARKS = "catatan-tpi"
+    MONITORING = "lembar-monev"
     GAPS = "kesenjangan"
+    WITHOUT = "tanpa-bukti"
     UNPLACED = "tanpa-tempat"
     REGISTER = "register"
 
@@ -44,9 +47,11 @@ class SectionKind(StrEnum):
 class Section:
     """A part of the dossier: `key` is unique (`indikator:I.3.1`, `berkas:<path>`), `stamp` is printed on its pages.
 
-    A component, and what holds the supporting evidence of an indicator, has no page of its own: it starts where its
-    first child starts. `level` is the bookmark depth, from 1; `remark` is printed beside the stamp. A member of an
-    archive is on some of the pages of the file that it is a child of: `within` says on which.
+    `served` says for what of its indicator a file is (its requirements and months), `label` stands for its name in the
+    stamp, `caption` is printed above it. A component, and what holds the supporting evidence of an indicator, has no
+    page of its own: it starts where its first child starts. `level` is the bookmark depth, from 1; `remark` is printed
+    beside the stamp. A member of an archive is on some of the pages of the file that it is a child of: `within` says on
+    which. What `follows` may begin on the page of the section before it, where there is room for all of it.
     """
 
     kind: SectionKind
@@ -58,6 +63,10 @@ class Section:
     children: tuple[Section, ...] = ()
     remark: str = ""
     within: MemberPages | None = None
+    follows: bool = False
+    served: str = ""
+    label: str = ""
+    caption: str = ""
 
     @property
     def has_pages(self) -> bool:
@@ -72,7 +81,9 @@ class Section:
     @property
     def printed_stamp(self) -> str:
         """What stands at the foot of its pages."""
-        return f"{self.stamp} - {self.remark}" if self.remark else self.stamp
+        code = f"{self.stamp} {self.served}" if self.served else self.stamp
+        label = " · ".join(filter(None, (code, self.label, self.remark)))
+        return f"{label}\n{self.caption}" if self.caption else label
 
     def walk(self) -> Iterator[Section]:
         """Yield this section and all below it, in page order."""
@@ -197,3 +208,4 @@ class Manifest:
     as_of: dt.date
     page_count: int
     entries: tuple[ManifestEntry, ...]
+    audience: Audience = Audience.TPI

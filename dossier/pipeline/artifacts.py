@@ -9,9 +9,11 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from dossier import outline, reports
+from dossier import outline, reports, wording
 from dossier._lazy import lazy
-from dossier.model import Finding, Severity
+from dossier.evidence.scan_messages import PICTURES
+from dossier.model import Audience, Finding, Media, Outline, Severity
+from dossier.stamp_words import SpecialFiles
 from dossier.state import Settings, entry_points
 from dossier.state.build_record import FILE_NAME
 from dossier.workers import scratch
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from dossier.audit.assessment import Assessment
     from dossier.bind import BindInput
-    from dossier.model import Outline, PhotoSheet
+    from dossier.model import PhotoSheet, Section
     from dossier.state.entry_points import EntryPoint
 
 
@@ -48,23 +50,54 @@ class BuildContext:
 
     @cached_property
     def outline(self) -> Outline:
-        """The order of the dossier."""
+        """The order of the whole dossier, as the unit's staff have it."""
+        return self.outline_for(Audience.STAF)
+
+    def outline_for(self, audience: Audience) -> Outline:
+        """Return the order of the dossier for its readers."""
         assessment = self.assessment
-        signed = {part.file.path for part in assessment.parts if part.signed}
         return outline.outline(
             assessment.plan,
             assessment.coverage,
             assessment.matching,
-            signed,
             remarks=bool(assessment.status.remarked),
             without_row=bool(assessment.beyond.questions),
             members={part.file.path: part.members for part in assessment.parts if part.members},
+            special=SpecialFiles(
+                signed={part.file.path for part in assessment.parts if part.signed},
+                unbound={part.file.path for part in assessment.parts if part.pdf is None},
+                captioned={part.file.path for part in assessment.parts if part.file.media in _CAPTIONED},
+            ),
+            audience=audience,
         )
 
-    @cached_property
-    def source(self) -> BindInput:
-        """Everything that the bundle is made of."""
-        return bind.BindInput(assessment=self.assessment, outline=self.outline, sheets=self.sheets)
+    def source_for(self, audience: Audience) -> BindInput:
+        """Return everything that the bundle for these readers is made of."""
+        labels = {path: _sheet_label(sheet) for sheet in self.sheets for path in sheet.paths}
+        sections = tuple(_labelled(section, labels) for section in self.outline_for(audience).sections)
+        return bind.BindInput(
+            assessment=self.assessment, outline=Outline(sections=sections), sheets=self.sheets, audience=audience
+        )
+
+
+_CAPTIONED: Final = frozenset({*PICTURES, Media.CSV, Media.ODS, Media.XLS, Media.XLS_XML, Media.XLSX})
+"""Kinds of files whose pages seldom say what they are."""
+
+
+def _sheet_label(sheet: PhotoSheet) -> str:
+    """Return what the stamp of a page of photos says: the first of them, and how many more there are."""
+    first = wording.cut(sheet.paths[0].rpartition("/")[2], _SHEET_LABEL)
+    return f"{first} dan {len(sheet.paths) - 1} foto lain"
+
+
+_SHEET_LABEL: Final = 28
+"""Characters of the first photo's name in the stamp of its page."""
+
+
+def _labelled(section: Section, labels: Mapping[str, str]) -> Section:
+    """Return a section whose photos on a common page have one label."""
+    children = tuple(_labelled(child, labels) for child in section.children)
+    return replace(section, children=children, label=labels.get(section.path or "", section.label))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +114,7 @@ class Artifact:
 
 def gap_list_pdf(material: BuildContext, target: Path) -> None:
     """Write the gap list as a document of its own."""
-    bind.gap_list_pdf(material.source, target)
+    bind.gap_list_pdf(material.source_for(Audience.STAF), target)
 
 
 def _text(make: Callable[[Assessment], str]) -> Callable[[BuildContext, Path], None]:

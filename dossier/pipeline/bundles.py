@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 from dossier import audit, convert, outline, reports, wording
 from dossier._lazy import lazy
 from dossier.evidence.scan_messages import PICTURES
-from dossier.model import Finding, Outline, PageRange, Section, SectionKind, Severity
+from dossier.model import Audience, Finding, Outline, PageRange, Section, SectionKind, Severity
+from dossier.model.audience import in_order
 from dossier.progress import unseen
 from dossier.reports import PortalRow
+from dossier.stamp_words import Served
 from dossier.state import Bundle, store
 
 with lazy():
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from dossier.bind import Bound
+    from dossier.bind import Bound, KeptPages
     from dossier.model import PhotoSheet, PreparedPart
     from dossier.pipeline.artifacts import BuildContext
     from dossier.progress import Progress
@@ -99,7 +101,6 @@ def _changed(part: PreparedPart) -> Finding:
     )
 
 
-STEM: Final = "dossier"
 _SCHEMA: Final = "dossier.tata-letak/1"
 
 
@@ -126,35 +127,55 @@ def write_bundles(
     *,
     fresh: bool = False,
 ) -> Written:
-    """Write the bundle or its volumes into `stage`.
+    """Write the bundle for each reader, or its volumes, into `stage`.
 
     Args:
-        material: what it is made of.
+        material: what they are made of, and whom they are for.
         stage: the staging folder.
         workspace: keeps our own pages, and where they stood, from one build to the next.
         machine: stands for code, libraries and programs.
         progress: told how far binding and writing have come.
         fresh: look nothing up of what earlier runs kept.
+
+    Returns:
+        What was written; `places` are those of the dossier for the internal assessors, where there is one.
     """
-    source, most = material.source, material.settings.max_size
-    guess = {} if fresh else _recall(workspace.layout)
     kept = bind.KeptPages(workspace.own_pages, machine, fresh=fresh)
-    if most is None:
-        bound = {f"{STEM}.pdf": bind.bind(source, stage / f"{STEM}.pdf", guess, progress, kept=kept)}
-    else:
-        bound = bind.bind_volumes(source, stage, stem=STEM, most=most, guess=guess, progress=progress, kept=kept)
-    _keep(workspace.layout, next(iter(bound.values())).ranges)
+    bundles: list[Bundle] = []
+    digests: dict[str, str] = {}
+    places: dict[str, reports.PageLink] = {}
+    findings: list[Finding] = []
+    for audience in in_order(material.settings.audiences):
+        bound = _write_edition(material, audience, stage, workspace, progress, kept)
+        bundles += [_bundle(name, each, stage, audience) for name, each in bound.items()]
+        digests |= {name: each.sha256 for name, each in bound.items()}
+        places = places or {key: place for name, each in bound.items() for key, place in _places(name, each)}
+        outline_ = material.outline_for(audience)
+        findings += [too_long(outline_, *each) for each in next(iter(bound.values())).left_out.items()]
     kept.tidy()
-    bundles = tuple(_bundle(name, each, stage) for name, each in bound.items())
-    return Written(
-        bundles=bundles,
-        digests={name: each.sha256 for name, each in bound.items()},
-        places={key: place for name, each in bound.items() for key, place in _places(name, each)},
-        findings=(
-            *(too_large(b.name, b.size, most) for b in bundles if most is not None and b.size > most),
-            *(too_long(source.outline, *each) for each in next(iter(bound.values())).left_out.items()),
-        ),
-    )
+    most = material.settings.max_size
+    findings += [too_large(b.name, b.size, most) for b in bundles if most is not None and b.size > most]
+    return Written(bundles=tuple(bundles), digests=digests, places=places, findings=tuple(dict.fromkeys(findings)))
+
+
+def _write_edition(
+    material: BuildContext,
+    audience: Audience,
+    stage: Path,
+    workspace: Workspace,
+    progress: Progress,
+    kept: KeptPages,
+) -> Mapping[str, Bound]:
+    """Write the bundle for one reader, or its volumes; return them by name, in order."""
+    source, most, stem = material.source_for(audience), material.settings.max_size, audience.stem
+    memory = workspace.layout_of(audience)
+    guess = {} if kept.fresh else _recall(memory)
+    if most is None:
+        bound = {f"{stem}.pdf": bind.bind(source, stage / f"{stem}.pdf", guess, progress, kept=kept)}
+    else:
+        bound = bind.bind_volumes(source, stage, stem=stem, most=most, guess=guess, progress=progress, kept=kept)
+    _keep(memory, next(iter(bound.values())).ranges)
+    return bound
 
 
 def _places(name: str, bound: Bound) -> Iterator[tuple[str, reports.PageLink]]:
@@ -164,8 +185,8 @@ def _places(name: str, bound: Bound) -> Iterator[tuple[str, reports.PageLink]]:
             yield entry.key, reports.PageLink(file=name, position=bound.starts[entry.key], number=entry.pages.first)
 
 
-def _bundle(name: str, bound: Bound, stage: Path) -> Bundle:
-    return Bundle(name=name, pages=bound.length, size=(stage / name).stat().st_size)
+def _bundle(name: str, bound: Bound, stage: Path, audience: Audience) -> Bundle:
+    return Bundle(name=name, pages=bound.length, size=(stage / name).stat().st_size, audience=audience)
 
 
 def too_large(name: str, size: int, most: int) -> Finding:
@@ -218,7 +239,10 @@ _SHEET: Final = 150_000
 
 
 def write_portal(material: BuildContext, stage: Path) -> tuple[tuple[Finding, ...], str]:
-    """Write `portal/` into `stage`; return what is to be said of it, and a line for the end of the build."""
+    """Write `portal/` into `stage`; return what is to be said of it, and a line for the end of the build.
+
+    The originals have to be in `stage` already: those with an electronic signature are copied into the pack.
+    """
     folder = stage / FOLDER
     folder.mkdir()
     rows: list[PortalRow] = []
@@ -238,6 +262,7 @@ def write_portal(material: BuildContext, stage: Path) -> tuple[tuple[Finding, ..
                 pages=bundle.pages,
                 size=bundle.size,
                 evidence=tuple(child.title for child in part.children),
+                originals=_signed_originals(material, part, stage, folder),
             )
             for bundle, part in parts
         ]
@@ -279,6 +304,32 @@ def copy_by_question(material: BuildContext, folder: Path) -> list[Bundle]:
     return copied
 
 
+ORIGINALS: Final = "asli"
+"""The folder of `build/`, and of the pack, with originals."""
+
+
+def _signed_originals(material: BuildContext, section: Section, stage: Path, folder: Path) -> tuple[str, ...]:
+    """Copy the signed originals of an indicator into the pack; return their names in it."""
+    parts = {part.file.path: part for part in material.assessment.parts if part.signed and part.kept_as}
+    names = []
+    for child in section.children:
+        part = parts.get(child.path or "")
+        kept = stage / (part.kept_as or "") if part else None
+        if part is None or kept is None or not kept.is_file():
+            continue
+        stem, dot, ending = child.title.rpartition(".")
+        words = wording.safe_name((stem or ending).removeprefix(f"{section.stamp} "), _ORIGINAL_NAME, plain=True)
+        name = f"{section.stamp} {words} {part.file.sha256[:8]}{dot}{ending if stem else ''}"
+        (folder / ORIGINALS).mkdir(exist_ok=True)
+        shutil.copyfile(kept, folder / ORIGINALS / name)
+        names.append(f"{ORIGINALS}/{name}")
+    return tuple(names)
+
+
+_ORIGINAL_NAME: Final = 50
+"""Bytes of an evidence file's own name in that of its copy in the pack."""
+
+
 def excerpts(material: BuildContext) -> Iterator[Section]:
     """Yield every indicator with all files that serve it, those too that the dossier binds under another one.
 
@@ -296,12 +347,24 @@ def excerpts(material: BuildContext) -> Iterator[Section]:
         serving.setdefault(claim.indicator, {}).setdefault(claim.file.path)
     for answer in material.assessment.matching.beyond_plan:
         serving.setdefault(answer.question, {}).setdefault(answer.file.path)
+    assessment = material.assessment
+    captioned = {path for path, home in homes.items() if home.caption}
+    served = Served.of(assessment.plan, assessment.coverage, captioned)
     for section in excerpted:
         own = tuple(replace(each, level=section.level + 1) for each in section.evidence)
         bound = {each.path for each in own}
         others = (homes[path] for path in sorted(serving.get(section.stamp, ())) if path not in bound and path in homes)
-        guests = tuple(replace(each, stamp=section.stamp, level=section.level + 1) for each in others)
-        yield replace(section, children=(*own, *guests))
+        guests = tuple(
+            replace(
+                each,
+                stamp=section.stamp,
+                level=section.level + 1,
+                served=served.words.get((section.stamp, each.path or ""), ""),
+                caption=served.captions.get((section.stamp, each.path or ""), ""),
+            )
+            for each in others
+        )
+        yield replace(section, children=(*own, *guests), follows=False)
 
 
 def _write(material: BuildContext, section: Section, folder: Path, stem: str) -> list[tuple[Bundle, Section]]:
@@ -324,7 +387,8 @@ def _write(material: BuildContext, section: Section, folder: Path, stem: str) ->
 
 
 def _one(material: BuildContext, section: Section, target: Path) -> Bundle:
-    source = replace(material.source, outline=Outline(sections=(section,)), subject=section.title)
+    whole = material.source_for(Audience.TPI)
+    source = replace(whole, outline=Outline(sections=(section,)), subject=section.title)
     bound = bind.bind(source, target)
     return Bundle(name=target.name, pages=bound.length, size=target.stat().st_size)
 

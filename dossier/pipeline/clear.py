@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import state, templates
 from dossier.errors import OutputError
+from dossier.model.audience import BUNDLE_NAME
 from dossier.pipeline.artifacts import ARTIFACTS
 from dossier.pipeline.form_books import keep_copy
 from dossier.pipeline.intake import take_in
@@ -27,7 +28,6 @@ _OURS: Final = frozenset(
     {*(output.name for output in ARTIFACTS), FILE_NAME, LOCK_NAME, LEASE_NAME, "cache", "asli", "portal"}
 )
 """Names in `build/` that only dossier writes; where there is no record of an edition they are taken at their word."""
-_BUNDLE: Final = re.compile(r"dossier(?:-\d+)?\.pdf")
 _KEPT_BOOK: Final = re.compile(r"(?:kesenjangan|lke)-[0-9a-f]{8}\.xlsx")
 _KEPT_DRAFTS: Final = re.compile(r"templat-dipindahkan(?:-\d+)?")
 _STAGING: Final = re.compile(r"\.(?:baru|lama|jam)-.*|\.terbit")
@@ -129,7 +129,7 @@ def _is_ours(workspace: Workspace, path: Path, name: str, outputs: Mapping[str, 
     if (_KEPT_DRAFTS.fullmatch(top) and inside) or top in {"cache", LOCK_NAME, LEASE_NAME, FILE_NAME}:
         return True
     if outputs is None:
-        return top in _OURS or _BUNDLE.fullmatch(name) is not None
+        return top in _OURS or BUNDLE_NAME.fullmatch(name) is not None
     return name in outputs and path.is_file() and outputs[name] == sha256_of(path)
 
 

@@ -11,6 +11,7 @@ from dossier import audit, knowledge, reports, state
 from dossier._lazy import lazy
 from dossier.audit.next_steps import most_urgent
 from dossier.model import Finding, Severity
+from dossier.model.audience import READERS, in_order
 from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_installed, write_outputs
 from dossier.pipeline.bundles import photo_sheets, write_bundles, write_originals, write_portal
 from dossier.pipeline.definition import define
@@ -122,7 +123,20 @@ class _BuildRun:
             return changes
         if not self.before.settled:
             return (UNSETTLED,)
+        if lacking := [each for each in in_order(self.settings.audiences) if each not in self.before.summary.audiences]:
+            return tuple(f"edisi untuk {READERS[each]} belum ada" for each in lacking)
         return () if self.before.is_whole(self.workspace.build) else (MISSING,)
+
+    def widened(self, found: dict[str, str]) -> Settings:
+        """Return the settings, with the readers whose dossier of the same inputs is in `build/` already."""
+        if self.before is None or self.before.changes(found):
+            return self.settings
+        return replace(self.settings, audiences=(*self.settings.audiences, *self.before.summary.audiences))
+
+    def removed(self, made: BuildRecord) -> tuple[str, ...]:
+        """Return the dossiers for other readers that go, because they were made of something else."""
+        bundles = self.before.summary.bundles if self.before else ()
+        return tuple(bundle.name for bundle in bundles if bundle.audience not in made.summary.audiences)
 
     def take_in(self) -> Intake:
         """Take what people typed into the workbook into `plan/`, and remember what is to be told of it."""
@@ -240,7 +254,7 @@ def _attempt(run: _BuildRun, seen: _Seen, definition: Definition, intake: Intake
         return None
     if restless:
         assessment = replace(assessment, findings=(*assessment.findings, RESTLESS))
-    material = BuildContext(assessment, settings, earlier(workspace), announced(workspace))
+    material = BuildContext(assessment, run.widened(found), earlier(workspace), announced(workspace))
     written = _written(run, material, found["machine"], fresh=fresh)
     restless = restless or run.is_restless(seen, inspection)
     if restless and not last:
@@ -253,7 +267,13 @@ def _attempt(run: _BuildRun, seen: _Seen, definition: Definition, intake: Intake
     write_log(workspace.log, why, remade)
     run.remember(made, seen)
     return BuildResult(
-        folder=workspace.build, summary=made.summary, written=True, why=why, remade=remade, told=tuple(told)
+        folder=workspace.build,
+        summary=made.summary,
+        written=True,
+        why=why,
+        remade=remade,
+        told=tuple(told),
+        removed=run.removed(made),
     )
 
 
@@ -266,12 +286,12 @@ def _written(run: _BuildRun, material: BuildContext, machine: str, *, fresh: boo
     material.note(written.findings)
     material.places = written.places
     remarks = list(written.remarks)
+    findings, about_originals = write_originals(material, workspace.evidence, stage / workspace.originals.name)
+    material.note(findings)
     if run.settings.portal:
         findings, remark = write_portal(material, stage)
         material.note(findings)
         remarks.append(remark)
-    findings, about_originals = write_originals(material, workspace.evidence, stage / workspace.originals.name)
-    material.note(findings)
     material.note(write_installed(material.assessment, stage))
     write_outputs(material, stage, beside=False)
     others()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from dossier import state
 from dossier._lazy import lazy
 from dossier.errors import OutputError
-from dossier.model import Finding, Severity
+from dossier.model import Audience, Finding, Severity
+from dossier.model.audience import BUNDLE_NAME
 from dossier.progress import unseen
 from dossier.state.build_record import FILE_NAME
 from dossier.state.files import inside
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def bundles_to_verify(workspace: Workspace, file: Path | None) -> tuple[Path, ...]:
-    """Return the file asked for, or the bundle or all volumes of the edition in `build/`.
+    """Return the file asked for, or all dossiers in `build/` with all their volumes.
 
     An edition that a kill left half way on its way out is put in its place first.
 
@@ -63,12 +64,21 @@ def verify(workspace: Workspace, bundles: Sequence[Path], progress: Progress = u
     """Return what differs between bundles, edition and evidence; empty means good."""
     evidence = workspace.evidence if workspace.evidence.is_dir() else None
     findings: dict[Finding, None] = {}
-    for number, bundle in enumerate(bundles):
-        # Every volume names all files: comparing the tree with one of them is enough.
-        findings |= dict.fromkeys(bind.verify(bundle, evidence if number == 0 else None, progress))
+    compared: set[tuple[Path, str]] = set()
+    for bundle in bundles:
+        # Every volume names all files: comparing the tree with one volume of each reader's dossier is enough.
+        edition = bundle.parent, _edition_of(bundle)
+        findings |= dict.fromkeys(bind.verify(bundle, None if edition in compared else evidence, progress))
+        compared.add(edition)
     if bundles[0].parent.absolute() == workspace.build:
         findings |= dict.fromkeys(_strays(workspace, {bundle.name for bundle in bundles}))
     return tuple(findings)
+
+
+def _edition_of(bundle: Path) -> str:
+    """Return what tells the dossier of one reader from the others, by its name; a file of another name is its own."""
+    found = BUNDLE_NAME.fullmatch(bundle.name)
+    return bundle.name if found is None else found["audience"] or Audience.TPI.value
 
 
 def _strays(workspace: Workspace, bundles: set[str]) -> Iterator[Finding]:
@@ -94,6 +104,12 @@ def restore(workspace: Workspace, bundles: Sequence[Path], target: Path) -> tupl
     Raises:
         OutputError: a bundle cannot be read, or `target` cannot be written or lies in the evidence folder.
     """
+    first = _edition_of(bundles[0])
+    for fullest in (Audience.STAF, Audience.TPI):
+        if any(_edition_of(bundle) == fullest for bundle in bundles):
+            first = fullest.value
+            break
+    bundles = [bundle for bundle in bundles if _edition_of(bundle) == first]  # the others hold nothing more
     if target.resolve().is_relative_to(workspace.evidence.resolve()):
         raise OutputError(
             f"Tidak memulihkan ke dalam folder bukti: {target}",

@@ -124,13 +124,21 @@ def _kept(part: PreparedPart) -> str | None:
     return f"berkas asli: {part.kept_as}" if part.kept_as else None
 
 
-_HEAD: Final = ("Kode", "Indikator", "Berkas PDF", "Halaman", "Bita", "Bukti di dalamnya")
-_WIDTHS: Final = (9, 60, 48, 9, 12, 70)
+_HEAD: Final = (
+    "Kode",
+    "Indikator",
+    "Berkas PDF",
+    "Halaman",
+    "Bita",
+    "Bukti di dalamnya",
+    "Berkas asli bertanda tangan",
+)
+_WIDTHS: Final = (9, 60, 48, 9, 12, 70, 48)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalRow:
-    """One PDF of the pack; `size` is in bytes, `evidence` names the files in it."""
+    """One PDF of the pack; `size` is in bytes, `evidence` names the files in it, `originals` those beside it."""
 
     code: str
     indicator: str
@@ -138,10 +146,12 @@ class PortalRow:
     pages: int
     size: int
     evidence: tuple[str, ...]
+    originals: tuple[str, ...] = ()
 
     def cells(self) -> tuple[str | int, ...]:
         """Return the row, pages and bytes as numbers."""
-        return (self.code, self.indicator, self.file, self.pages, self.size, "\n".join(self.evidence))
+        lists = ("\n".join(self.evidence), "\n".join(self.originals))
+        return (self.code, self.indicator, self.file, self.pages, self.size, *lists)
 
 
 def portal_csv(rows: Sequence[PortalRow]) -> str:

@@ -12,6 +12,7 @@ import sys
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
+from dossier.model.audience import Audience, in_order
 from dossier.state import store, typed_json
 from dossier.state.files import inside, is_plain_file, sha256_of
 from dossier.state.fingerprint import (
@@ -40,7 +41,8 @@ class Settings:
     `ocr` asks to read pictures of text; `max_size` is the largest a volume or a portal file may be, in bytes; `portal`
     asks for one PDF an indicator; `downsample` is the resolution in dots an inch above which pictures are made
     smaller. None asks for nothing. `what_if` says that `as_of` is another day than today, as only the door knows that
-    read the clock: such a build shows what would be, and is no part of the history.
+    read the clock: such a build shows what would be, and is no part of the history. `audiences` are those a dossier is
+    made for (`model.Audience`): what all of them are made of is the same, so they are no part of `shape`.
     """
 
     as_of: dt.date
@@ -50,10 +52,18 @@ class Settings:
     portal: bool = False
     downsample: int | None = None
     what_if: bool = False
+    audiences: tuple[str, ...] = (Audience.TPI,)
+
+    def __post_init__(self) -> None:
+        """Refuse an audience that there is not, and settings that ask for no dossier."""
+        if not in_order(self.audiences):
+            raise ValueError("no audience")
 
     def shape(self) -> dict[str, object]:
-        """Return the settings as JSON has them."""
-        return asdict(self) | {"as_of": self.as_of.isoformat()}
+        """Return the settings that what is written depends on, as JSON has them."""
+        shape = asdict(self) | {"as_of": self.as_of.isoformat()}
+        del shape["audiences"]
+        return shape
 
 
 GROUPS: Final = ("claimed", "ambiguous", "unplaced", "ignored")
@@ -64,11 +74,12 @@ _MOST: Final = 1 << 53
 
 @dataclass(frozen=True, kw_only=True)
 class Bundle:
-    """One PDF of the dossier: its name in `build/`, pages, and size in bytes."""
+    """One PDF of the dossier: its name in `build/`, pages, size in bytes, and whom it is for."""
 
     name: str
     pages: int
     size: int
+    audience: str = Audience.TPI
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,12 +114,18 @@ class Summary:
     def __post_init__(self) -> None:
         """Refuse what could not be printed."""
         dt.date.fromisoformat(self.as_of)
+        in_order(tuple(bundle.audience for bundle in self.bundles))
         if not all(isinstance(bundle.name, str) for bundle in self.bundles):
             raise ValueError("a bundle without a name")
         numbers = [*self.counts.values(), self.findings, self.advised, self.samples]
         numbers += [number for bundle in self.bundles for number in (bundle.pages, bundle.size)]
         if not self.bundles or not self.counts.keys() >= set(GROUPS) or not all(0 <= each < _MOST for each in numbers):
             raise ValueError("no summary of a build")
+
+    @property
+    def audiences(self) -> tuple[Audience, ...]:
+        """Whom the dossiers in `build/` are for."""
+        return in_order(tuple(bundle.audience for bundle in self.bundles))
 
     def shape(self) -> dict[str, object]:
         """Return the summary as JSON has it."""
@@ -138,7 +155,8 @@ class Summary:
 class BuildResult:
     """What a build did: the edition that lies there now, whether it was written, why, and which parts were remade.
 
-    `told` is what was done with what people typed into the workbook.
+    `told` is what was done with what people typed into the workbook; `removed` are dossiers for other readers that
+    went because they had been made of something else.
     """
 
     folder: Path
@@ -147,6 +165,7 @@ class BuildResult:
     why: tuple[str, ...] = ()
     remade: tuple[Remade, ...] = ()
     told: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
     @property
     def bundle(self) -> Path:
@@ -265,7 +284,8 @@ def unchanged(workspace: Workspace, settings: Settings) -> Summary | None:
             return None
         if known["workspace"] != workspace_stamp(workspace).digest or known["machine"] != machine_stamp():
             return None
-        return Summary.of(known["summary"])
+        summary = Summary.of(known["summary"])
+        return summary if set(settings.audiences) <= set(summary.audiences) else None
     except (OSError, ValueError, KeyError):
         return None
 

@@ -10,6 +10,8 @@ from dossier.errors import PlanError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dossier.model import Audience
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -182,10 +184,9 @@ class Workspace:
         """Stamps of the last build, for the up-to-date check."""
         return self.build / "cache" / "cepat.json"
 
-    @property
-    def layout(self) -> Path:
-        """Where our own pages stood in the last build."""
-        return self.build / "cache" / "tata-letak.json"
+    def layout_of(self, audience: Audience) -> Path:
+        """Where our own pages stood in the last dossier for these readers."""
+        return self.build / "cache" / f"tata-letak-{audience.value}.json"
 
     @property
     def own_pages(self) -> Path:

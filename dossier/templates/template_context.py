@@ -13,6 +13,7 @@ from dossier.audit.legend import state_label
 from dossier.codes import half_of, unmarked
 from dossier.knowledge import sheet
 from dossier.model import Finding, Severity, State
+from dossier.period_report import PeriodReport
 from dossier.templates.legal_basis import legal_bases
 from dossier.templates.placeholders import Control
 from dossier.wording import due_date, long_date, month_year
@@ -29,41 +30,17 @@ if TYPE_CHECKING:
         Requirement,
         Signatory,
         Slot,
-        SlotCoverage,
         Unit,
     )
+    from dossier.period_report import Due
 
 
 _UNCHECKED: Final = "belum diperiksa"
-_OPEN_STATES: Final = (State.MISSING, State.FAULTY, State.UNCONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """One thing that a requirement asks for at one time, and its state where that is known."""
-
-    requirement: Requirement
-    slot: Slot
-    covered: SlotCoverage | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """What a form reports on: with a period what fell due in it and what was still open from before, else everything.
-
-    The period runs from the day after the previous due date of the form's own indicator to its due date.
-    """
-
-    coverage: Coverage | None
-    slot: Slot | None = None
-    own: Indicator | None = None
-
-    def of(self, indicator: Indicator) -> tuple[Due, ...]:
-        """Return what is reported of one indicator, in plan order."""
-        covered = self.coverage.of_indicator(indicator.code) if self.coverage else None
-        return tuple(
-            due for each in indicator.requirements for due in _asked(indicator, each, covered) if self._has(due)
-        )
+class Reported(PeriodReport):
+    """What a form reports on, and the day whose state it tells."""
 
     def day(self) -> str | Control:
         """Return the day whose state is reported, and where it is past, on which day the evidence was looked at.
@@ -76,23 +53,6 @@ class Reported:
         if self.slot is None or self.slot.due is None or self.coverage.as_of <= self.slot.due:
             return looked
         return f"{long_date(self.slot.due)} (menurut bukti yang ada pada {looked})"
-
-    def _has(self, due: Due) -> bool:
-        if self.slot is None or self.slot.due is None:
-            return True
-        start = _previous_due(self.slot, self.own)
-        if due.slot.due is None or due.slot.due > self.slot.until:
-            return False
-        still_open = due.covered is not None and due.covered.state in _OPEN_STATES
-        return start is None or due.slot.due > start or still_open
-
-
-def _asked(indicator: Indicator, requirement: Requirement, covered: tuple[SlotCoverage, ...] | None) -> tuple[Due, ...]:
-    if covered is None:
-        return tuple(Due(requirement, slot, None) for slot in indicator.slots_of(requirement))
-    return tuple(
-        Due(requirement, each.slot, each) for each in covered if each.requirement.id == requirement.id and each.counts
-    )
 
 
 def monitored_areas(plan: Plan, reported: Reported) -> tuple[dict[str, object], ...]:
@@ -162,12 +122,6 @@ def _seat(number: int, seat: str, duty: str, person: dict[str, str]) -> dict[str
         "nama": person.get("nama") or Control(prompt=f"Nama {seat}"),
         "jabatan": person.get("jabatan") or Control(prompt=f"Jabatan {seat}"),
     }
-
-
-def _previous_due(slot: Slot | None, own: Indicator | None) -> dt.date | None:
-    if slot is None or own is None:
-        return None
-    return max((s.due for s in own.slots if s.due is not None and s.is_late(slot.until)), default=None)
 
 
 def _row(indicator: Indicator, reported: Reported) -> dict[str, object] | None:

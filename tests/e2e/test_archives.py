@@ -82,7 +82,7 @@ def links_of(reader: PdfReader, number: int) -> dict[str, int]:
 def test_the_archive_is_bound_once_at_the_first_indicator(bundle: PdfReader) -> None:
     files = [entry for entry in entries(bundle).values() if "path" in entry]
     assert [entry["path"] for entry in files] == [ARCHIVE]
-    assert files[0]["stamp"] == "I.3.1"
+    assert files[0]["stamp"] == "I.3.1 a, d · Februari, April · bukti dari subbag.zip"
     assert all(len(pages_with(bundle, name)) == pages for name, (_, pages) in MEMBERS.items())
 
 
@@ -91,7 +91,7 @@ def test_the_pages_of_each_member_say_its_indicator_and_the_archive(bundle: PdfR
         for number in pages_with(bundle, name):
             foot = bundle.pages[number - 1].extract_text()
             if code:
-                assert f"{code} - " in foot
+                assert f"{code} · " in foot
                 assert "di dalam bukti dari subbag.zip" in foot
             else:
                 assert "di dalam" not in foot
@@ -105,7 +105,7 @@ def test_the_sheet_of_the_other_indicator_leads_to_the_page_of_its_member(bundle
     assert list(links.values()) == [first]
     text = " ".join(bundle.pages[sheet - 1].extract_text().split())
     assert "bukti dari subbag.zip ► SOP/II.1.1 Sosialisasi SOP.pdf" in text
-    assert f"lihat hlm. {first} (dibundel pada I.3.1)" in text
+    assert f"lihat hlm. {first} (dimuat pada I.3.1)" in text
 
 
 def test_contents_register_and_bookmarks_say_where_each_member_is(bundle: PdfReader) -> None:

@@ -38,7 +38,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     plain_pdf(evidence, "I/I.1/I.1.1 SK Tim Kerja ZI 2025.pdf", pages=3)
     (evidence / NOTE).write_text("Agen perubahan mengubah antrean layanan.\n", encoding="utf-8")
     (evidence / BROKEN).write_bytes(b"%PDF-1.7 terpotong")
-    arguments = ("--as-of", "2025-07-01", "--office", "internal", "--portal")
+    arguments = ("--as-of", "2025-07-01", "--office", "internal", "--portal", "--untuk", "tpi", "--untuk", "staf")
     result = dossier(root, "build", *arguments)
     assert result.returncode == 0, result.stderr
     assert "4 = 4 terpasang + 0 rancu + 0 tanpa tempat + 0 diabaikan" in result.stdout
@@ -67,17 +67,20 @@ def test_the_book_binds_them_by_question_between_the_areas_and_the_gap_list(work
     reader = PdfReader(workspace / "build" / "dossier.pdf")
     every = list(bookmarks(reader))
     tops = [title for level, title, _ in every if level == 1]
-    assert tops.index(APPENDIX) == tops.index("Daftar kesenjangan") - 1
+    assert tops.index(APPENDIX) == tops.index("Lembar monitoring dan evaluasi") - 1
     first = next(page for _, title, page in every if title == APPENDIX)
-    last = next(page for _, title, page in every if title == "Daftar kesenjangan")
+    last = next(page for _, title, page in every if title == "Lembar monitoring dan evaluasi")
     inside = [(level, title) for level, title, page in every if first < page < last]
     assert [title.partition(" ")[0] for level, title in inside if level == 2] == list(SECTIONS)
     assert [title for level, title in inside if level == 3] == ["catatan.txt", "Laporan survei.pdf", "rusak.pdf"]
     page = next(page for _, title, page in every if title == QUESTION)
     assert SURVEY in text_of(reader, page)
-    assert "folder “B.I.a” = pertanyaan LKE B.I.a" in text_of(reader, page)
+    assert "folder “B.I.a” = pertanyaan LKE B.I.a" not in text_of(reader, page)
+    staff = PdfReader(workspace / "build" / "dossier-staf.pdf")
+    page_for_staff = next(number for _, title, number in bookmarks(staff) if title == QUESTION)
+    assert "folder “B.I.a” = pertanyaan LKE B.I.a" in text_of(staff, page_for_staff)
     for number in range(page, page + 3):  # the sheet and the two pages of the file
-        assert re.search(rf"B\.I\.a ?daftar isi ?hlm\. {number}/", text_of(reader, number))
+        assert re.search(rf"B\.I\.a(?: · Laporan survei\.pdf)? ?daftar isi ?hlm\. {number}/", text_of(reader, number))
     broken = next(page for _, title, page in every if title == "rusak.pdf")
     assert "UNTUK B.I.b Capaian Kinerja" in text_of(reader, broken)
 

@@ -62,7 +62,10 @@ def in_pdf(path: Path, page_with: str = "Jumlah") -> dict[str, int]:
     """Read the last line of the table of totals; a dash is none."""
     reader = pypdf.PdfReader(path)
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
-    text = text[text.index("Daftar kesenjangan Keadaan per") :]
+    # The title of the list in the gap list and in the edition for the assessors; the cover has no such sentence.
+    start = re.search(r"(?:Daftar kesenjangan|Bukti yang belum lengkap) Keadaan per", text)
+    assert start is not None
+    text = text[start.start() :]
     found = re.search(rf"{page_with}((?: (?:\d+|–)){{{len(State) + 1}}})", text)
     assert found is not None
     numbers = [0 if word == "–" else int(word) for word in found[1].split()]

@@ -172,7 +172,7 @@ def test_members_that_are_claimed_are_sections_of_their_archive_with_their_own_s
     found = outline(TWO_AREAS, coverage, matched, members={"I/kotak.zip": pages, "lain.zip": pages})
     (inside,) = section(found, "berkas:I/kotak.zip").children
     assert (inside.kind, inside.title, inside.stamp) == (SectionKind.MEMBER, "b/undangan.pdf", "I.1.1, II.1.1")
-    assert inside.printed_stamp == "I.1.1, II.1.1 - undangan.pdf, di dalam kotak.zip"
+    assert inside.printed_stamp == "I.1.1, II.1.1 · undangan.pdf, di dalam kotak.zip"
     assert inside.within == pages[1]
     assert section(found, "indikator:I.1.1").evidence == (section(found, "berkas:I/kotak.zip"),)
 

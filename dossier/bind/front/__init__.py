@@ -11,9 +11,12 @@ from dossier.bind.front.file_lists import failure, register, unplaced_list
 from dossier.bind.front.front_matter import contents, cover, divider, letter
 from dossier.bind.front.gap_list import gap_list_pdf, remark_list
 from dossier.bind.front.indicator_sheet import indicator_sheet
+from dossier.bind.front.missing_list import missing_list, without_evidence
+from dossier.bind.front.monitoring_sheet import monitoring_sheet
 from dossier.bind.front.page_parts import Index
 from dossier.bind.front.paginate import DrawnSection, KeptPages, compose
 from dossier.bind.front.question_pages import beyond_list, question_place, question_sheet
+from dossier.bind.front.short_sheet import is_short, short_sheet
 from dossier.bind.page_order import OwnPages
 from dossier.model import SectionKind
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from dossier.bind.page_order import BindInput
-    from dossier.model import PageRange, Section
+    from dossier.model import Indicator, PageRange, Section
 
 __all__ = ["KeptPages", "draw", "gap_list_pdf"]
 
@@ -66,8 +69,10 @@ _WHOLE_PAGES: Final[Mapping[SectionKind, Callable[[Index], list[Flowable]]]] = {
     SectionKind.LETTER: letter,
     SectionKind.CONTENTS: contents,
     SectionKind.BEYOND: beyond_list,
+    SectionKind.MONITORING: monitoring_sheet,
     SectionKind.REMARKS: remark_list,
-    SectionKind.GAPS: gap_list.gap_list,
+    SectionKind.GAPS: lambda index: gap_list.gap_list(index) if index.audience.advises else missing_list(index),
+    SectionKind.WITHOUT: without_evidence,
     SectionKind.UNPLACED: unplaced_list,
     SectionKind.REGISTER: register,
 }
@@ -79,8 +84,10 @@ _MOST_PAGES: Final[Mapping[SectionKind, int]] = {
     SectionKind.EVIDENCE: 4,
     SectionKind.BEYOND: 20,
     SectionKind.QUESTION: 60,
+    SectionKind.MONITORING: 100,
     SectionKind.REMARKS: 200,
     SectionKind.GAPS: gap_list.MOST_PAGES,
+    SectionKind.WITHOUT: 100,
     SectionKind.UNPLACED: 500,
 }
 """Pages that the rows of a section may fill. Contents and register have no limit: every file found stands there."""
@@ -95,7 +102,9 @@ def _drawings(index: Index) -> Iterator[DrawnSection]:
         if flowables:
             place, bare = _place(index, section), section.kind in _BARE
             most = _MOST_PAGES.get(section.kind)
-            yield DrawnSection(section.key, tuple(flowables), left, place, bare=bare, most=most)
+            yield DrawnSection(
+                section.key, tuple(flowables), left, place, bare=bare, most=most, follows=section.follows
+            )
 
 
 def _flowables(index: Index, section: Section) -> list[Flowable]:
@@ -106,13 +115,18 @@ def _flowables(index: Index, section: Section) -> list[Flowable]:
     if section.kind is SectionKind.AREA:
         return next((divider(index, area) for area in plan.areas if area.code == code), [])
     if section.kind is SectionKind.INDICATOR:
-        indicator = plan.indicator(code)
-        return indicator_sheet(index, indicator) if indicator else []
+        return next((_sheet(index, section, each) for each in plan.indicators if each.code == code), [])
     if section.kind is SectionKind.QUESTION:
         return question_sheet(index, section)
     if section.kind is SectionKind.EVIDENCE and section.path is not None and not index.is_bound(section.path):
         return failure(index, section.path)
     return []
+
+
+def _sheet(index: Index, section: Section, indicator: Indicator) -> list[Flowable]:
+    """Return the sheet of an indicator: the short one where nothing was found for it."""
+    short = not section.children and is_short(index, indicator)
+    return short_sheet(index, indicator) if short else indicator_sheet(index, indicator)
 
 
 def _place(index: Index, section: Section) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.units import mm
 
 from dossier.bind.front.page_parts import heading, page_title, place_words, sentence, table
+from dossier.bind.front.reader_words import all_told, told
 from dossier.knowledge import sheet
-from dossier.model import Media
+from dossier.model import Audience, Media, SectionKind
 from dossier.outline import question_section
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
@@ -34,12 +35,14 @@ _FINGERPRINT: Final = STYLES.note.clone("register_fingerprint", fontSize=6.8, le
 
 def register(index: Index) -> list[Flowable]:
     """Return the title and one row for each file of the tree."""
-    scan = index.assessment.scan
-    total = sum(file.size for file in scan.files)
+    files = index.assessment.scan.files
+    if index.audience is Audience.TPN:
+        files = tuple(file for file in files if file.path in index.homes)
+    total = sum(file.size for file in files)
     number, sheets, size, page = (label(name, STYLES.label_right) for name in ("No", "Hal.", "Ukuran", "Hlm."))
-    names = (number, "Berkas dan SHA-256", "Jenis", sheets, size, "Dibundel pada", page)
-    rows = [each for place, file in enumerate(scan.files, start=1) for each in _rows(index, place, file)]
-    lead = f"{len(scan.files)} berkas, {size_label(total)}. SHA-256 adalah sidik jari isi berkas aslinya."
+    names = (number, "Berkas dan SHA-256", "Jenis", sheets, size, "Dimuat pada", page)
+    rows = [each for place, file in enumerate(files, start=1) for each in _rows(index, place, file)]
+    lead = f"{len(files)} berkas, {size_label(total)}. SHA-256 adalah sidik jari isi berkas aslinya."
     return [page_title("Register berkas bukti", lead), table(_COLUMNS, rows, *names)]
 
 
@@ -66,17 +69,18 @@ def _remarks(index: Index, file: EvidenceFile, part: PreparedPart | None) -> tup
     engine = f"  ·  {part.engine}" if part and part.engine else ""
     cells: list[Cell] = [line(f"{file.sha256}{engine}", _FINGERPRINT)]
     if serving := index.spares.get(file.path):
-        cells.append(line(f"Tidak dibundel: {spare_note(serving)}", STYLES.note))
+        cells.append(line(f"Tidak dimuat: {spare_note(serving)}", STYLES.note))
     if part is None:
         return tuple(cells)
-    cells += [line(note, STYLES.note) for note in part.notes]
+    cells += [line(note, STYLES.note) for note in all_told(index.audience, part.notes)]
     for member in index.inside.get(file.path, ()):
-        told = f"{member.title}: {member.stamp}, hlm. {index.page(member.key)}"
-        cells.append(line(f"►  {told}", STYLES.note, member.key))
+        inside = f"{member.title}: {member.stamp}, hlm. {index.page(member.key)}"
+        cells.append(line(f"►  {inside}", STYLES.note, member.key))
     if part.kept_as:
         cells.append(line(f"Berkas asli disimpan apa adanya: {part.kept_as}", STYLES.note))
     if part.problem:
-        cells.append(line(f"Tidak dapat dibundel: {part.problem}", STYLES.note))
+        why = told(index.audience, part.problem)
+        cells.append(line(f"Tidak dapat dimuat: {why}" if why else "Tidak dapat dimuat", STYLES.note))
     return tuple(cells)
 
 
@@ -91,7 +95,7 @@ def unplaced_list(index: Index) -> list[Flowable]:
     matching = index.assessment.matching
     flowables: list[Flowable] = [
         page_title(
-            "Berkas tanpa tempat",
+            index.title(SectionKind.UNPLACED),
             "Berkas ini ditemukan, tetapi tidak pasti bukti untuk apa; halamannya menyusul sesudah daftar ini.",
         )
     ]
@@ -104,7 +108,10 @@ def unplaced_list(index: Index) -> list[Flowable]:
     if not matching.ambiguous and not matching.unplaced:
         flowables.append(sentence("Setiap berkas yang ditemukan mempunyai tempat."))
     if matching.ignored:
-        rows = [row(line(each.path, STYLES.small), line(each.reason, STYLES.small)) for each in matching.ignored]
+        rows = [
+            row(line(each.path, STYLES.small), line(told(index.audience, each.reason), STYLES.small))
+            for each in matching.ignored
+        ]
         flowables += [*heading("Diabaikan: bukan bukti"), _table("Sebab", rows, numbered=False)]
     return flowables
 
@@ -116,7 +123,7 @@ def _table(reason: str, rows: Sequence[LedgerRow], *, numbered: bool = True) -> 
 
 def _row(index: Index, file: EvidenceFile, reason: str, claims: Sequence[Claim]) -> LedgerRow:
     key = index.homes.get(file.path)
-    cells: list[Cell] = [line(reason, STYLES.small)]
+    cells: list[Cell] = [line(told(index.audience, reason), STYLES.small)]
     for claim in claims[:_NEAREST]:
         cells.append(
             line(
@@ -125,7 +132,7 @@ def _row(index: Index, file: EvidenceFile, reason: str, claims: Sequence[Claim])
                 index.link(f"indikator:{claim.indicator}"),
             )
         )
-        if claim.reasons:
+        if claim.reasons and index.audience.advises:
             cells.append(line("; ".join(claim.reasons), STYLES.note))
     number = TextCell(index.page(key), STYLES.small_right, key) if key else None
     return row(line(file.path, STYLES.small_bold, key), Stack(tuple(cells)), number, above=3.5, below=4)
@@ -133,6 +140,7 @@ def _row(index: Index, file: EvidenceFile, reason: str, claims: Sequence[Claim])
 
 _TITLE: Final = STYLES.title.clone("failure_title", textColor=ALERT)
 _NAME: Final = STYLES.bold.clone("failure_name", fontSize=12.5, leading=16)
+_NOT_TAKEN: Final = "Berkas tidak ikut diolah."
 _REMEDY: Final = (
     "Buka berkas asli di komputer. Bila terbuka, simpan atau cetak ulang sebagai PDF tanpa kata sandi; bila tidak, "
     "pindai ulang naskahnya. Simpan dengan nama yang sama di map yang sama, lalu jalankan lagi pembuatan dossier."
@@ -148,12 +156,12 @@ def failure(index: Index, path: str) -> list[Flowable]:
     """Return the rows of the page that stands in for a file."""
     file = index.files.get(path)
     part = index.parts.get(path)
-    why = (part.problem if part else None) or (file.problem if file else None) or "Berkas tidak ikut diolah."
+    why = (part.problem if part else None) or (file.problem if file else None) or _NOT_TAKEN
     rows = [
-        spread((line("Berkas ini tidak dapat dibundel", _TITLE), 0, 1), rule=0, above=24 * mm, below=16),
+        spread((line("Berkas ini tidak dapat dimuat", _TITLE), 0, 1), rule=0, above=24 * mm, below=16),
         replace(_fact("Berkas", Stack(_file_name(path))), rule=STRONG_LINE, colour=INK),
-        _fact("Sebab", line(why, STYLES.body)),
-        _fact("Yang perlu dilakukan", line(_remedy(index, file), STYLES.body)),
+        _fact("Sebab", line(told(index.audience, why) or _NOT_TAKEN, STYLES.body)),
+        *([_fact("Yang perlu dilakukan", line(_remedy(index, file), STYLES.body))] if index.audience.advises else []),
         _fact("Untuk", Stack(_uses(index, path), gap=2)),
     ]
     if file:
@@ -190,7 +198,11 @@ def _uses(index: Index, path: str) -> tuple[Cell, ...]:
             for key in answers
         )
     if not claims:
-        return (line("Belum pasti: lihat daftar berkas tanpa tempat.", STYLES.body, index.link("tanpa-tempat")),)
+        return (
+            line(
+                "Belum pasti: lihat daftar berkas yang tempatnya belum pasti.", STYLES.body, index.link("tanpa-tempat")
+            ),
+        )
     plan, places = index.assessment.plan, {claim.place: claim for claim in claims}
     return tuple(
         line(place_words(plan, claim), STYLES.body, index.link(f"indikator:{claim.indicator}"))

@@ -11,16 +11,17 @@ from reportlab.lib.units import mm
 
 from dossier.bind.front.page_parts import Tally, heading, page_title, table, tally, totals_table
 from dossier.knowledge import sheet
-from dossier.model import SectionKind, State
+from dossier.model import Audience, SectionKind, State
+from dossier.model.audience import READERS
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line, prose
 from dossier.typeset.ledger import Ledger
-from dossier.typeset.rows import LedgerRow, row, spread
+from dossier.typeset.rows import LedgerRow, PlacedCell, row, spread
 from dossier.typeset.typography import ACCENT, INK, STRONG_LINE, STYLES
 from dossier.wording import long_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportlab.platypus import Flowable
 
@@ -38,6 +39,7 @@ _PREDICATES: Final = {
 _TITLE: Final = STYLES.display.clone("cover_title", fontSize=38, leading=42)
 _YEAR: Final = STYLES.display.clone("cover_year", fontSize=38, leading=42, textColor=ACCENT)
 _COLUMNS: Final = page_setup.columns(page_setup.LABEL, 0)
+_REST: Final = SectionKind.WITHOUT.value
 
 
 def cover(index: Index) -> list[Flowable]:
@@ -64,14 +66,19 @@ def _facts(index: Index) -> list[LedgerRow]:
     totals = assessment.coverage.summary()
     bound = sum(1 for path in index.homes if index.is_bound(path))
     complete = (
-        f"{totals[State.PRESENT]} dari {sum(totals.values())} slot bukti ada; "
+        f"{totals[State.PRESENT]} dari {sum(totals.values())} bukti ada; "
         f"{totals[State.MISSING]} sudah jatuh tempo dan belum ada"
     )
     content = (
-        f"{bound} berkas dibundel dari {len(assessment.scan.files)} berkas yang ditemukan; "
+        f"{bound} berkas dimuat dari {len(assessment.scan.files)} berkas yang ditemukan; "
         f"{len(matching.ambiguous) + len(matching.unplaced)} tanpa tempat yang pasti"
     )
+    if index.audience is Audience.TPN:
+        proven = sum(1 for key in index.sections if key.startswith("indikator:"))
+        complete = f"bukti untuk {proven} dari {len(plan.indicators)} indikator; selebihnya di hlm. {index.page(_REST)}"
+        content = f"{bound} berkas bukti"
     facts = (
+        ("Untuk", line(READERS[index.audience] + ", kertas kerja" * index.audience.advises)),
         ("Unit", line(assessment.unit.name)),
         ("Predikat", line(_PREDICATES.get(plan.predicate, plan.aim))),
         ("Dasar", prose(plan.basis or BLANK)),
@@ -106,11 +113,24 @@ def divider(index: Index, area: Area) -> list[Flowable]:
     overdue = [
         slot for slot in index.slots_of(i.code for i in area.indicators) if slot.counts and slot.state is State.MISSING
     ]
-    flowables: list[Flowable] = [Ledger((page_setup.WIDTH,), opening), totals_table("Komponen", tallies)]
-    if overdue:
+    if index.audience is Audience.TPN:
+        return [Ledger((page_setup.WIDTH,), opening), _indicators_of(index, area)]
+    flowables: list[Flowable] = [Ledger((page_setup.WIDTH,), opening), totals_table(index, "Komponen", tallies)]
+    if overdue and index.audience.advises:
         columns, rows = page_setup.columns(16 * mm, 0, 66 * mm), _overdue_rows(index, overdue)
-        flowables += [*heading("Sudah jatuh tempo dan belum ada"), table(columns, rows, "Kode", "Bukti", "Slot")]
+        flowables += [*heading("Sudah jatuh tempo dan belum ada"), table(columns, rows, "Kode", "Bukti", "Waktu")]
     return flowables
+
+
+def _indicators_of(index: Index, area: Area) -> Ledger:
+    """Return the indicators of an area that are in this dossier, each with its page."""
+    rows = []
+    for indicator in area.indicators:
+        if key := index.link(f"indikator:{indicator.code}"):
+            words = line(" ".join(indicator.statement.split()), STYLES.small, key)
+            number = TextCell(index.page(key), STYLES.small_right, key)
+            rows.append(row(TextCell(indicator.code, STYLES.small, key), words, number))
+    return table(_CONTENTS_COLUMNS, rows, "Kode", "Indikator", label("Hlm.", STYLES.label_right))
 
 
 def _overdue_rows(index: Index, slots: list[SlotCoverage]) -> Iterator[LedgerRow]:
@@ -132,13 +152,17 @@ _CENTRED_BOLD = STYLES.bold.clone("letter_centred_bold", alignment=TA_CENTER, fo
 _RIGHT = STYLES.body.clone("letter_right", alignment=2)
 
 
+_UNSIGNED: Final = "Belum ditandatangani"
+
+
 def letter(index: Index) -> list[Flowable]:
     """Return the rows of the covering letter."""
     assessment = index.assessment
     unit = assessment.unit
     date = f"{unit.place or _SHORT_BLANK}, {_SHORT_BLANK} {assessment.as_of.year}"
+    mark = row(line(_UNSIGNED, STYLES.label_right), rule=0, above=0, below=4)
     return [
-        Ledger((page_setup.WIDTH,), _letterhead(unit)),
+        Ledger((page_setup.WIDTH,), [mark, *_letterhead(unit)]),
         Ledger(page_setup.columns(18 * mm, 4 * mm, 0, 62 * mm), _reference(assessment.plan.year, date)),
         Ledger((page_setup.WIDTH,), _opening(index)),
         table(
@@ -155,7 +179,8 @@ def _letterhead(unit: Unit) -> list[LedgerRow]:
     contact = " · ".join(part for part in (unit.phone, unit.website, unit.email) if part)
     cells: list[Cell] = [line(text, _CENTRED_BOLD) for text in lines]
     if not any(unit.address and unit.address in text for text in lines):
-        cells.append(line(unit.address, _CENTRED))
+        # The shipped profile says in square brackets what is to be typed there.
+        cells.append(line(BLANK if unit.address.startswith("[") else unit.address, _CENTRED))
     if contact:
         cells.append(line(contact, _CENTRED))
     rule = replace(row(rule=STRONG_LINE, above=0, below=6), colour=INK)
@@ -197,9 +222,9 @@ def _items(index: Index) -> list[LedgerRow]:
             f"{total} halaman, {bound} berkas bukti",
         ),
         (
-            "Daftar kesenjangan bukti",
+            "Daftar bukti yang belum lengkap",
             "1 daftar",
-            f"{present} dari {counted} slot bukti ada; mulai hlm. {index.page('kesenjangan')}",
+            f"{present} dari {counted} bukti ada; mulai hlm. {index.page('kesenjangan')}",
         ),
         (
             "Register berkas bukti",
@@ -231,6 +256,10 @@ def _signature(top: str, office: str, signatory: Signatory | None) -> Stack:
 
 
 _CONTENTS_COLUMNS: Final = page_setup.columns(16 * mm, 0, page_setup.NUMBER)
+_VOLUMES_COLUMNS: Final = page_setup.columns(16 * mm, 0, 16 * mm, page_setup.NUMBER)
+"""The same with the volume that a page is in."""
+_PAGE: Final = 2
+"""The column of the page, where there is one volume."""
 _UNLISTED: Final = (SectionKind.COVER, SectionKind.CONTENTS)
 _BOLD_NUMBER: Final = STYLES.bold.clone("contents_bold_number", alignment=TA_RIGHT)
 _COMPONENT_NUMBER: Final = STYLES.small_bold.clone("contents_component_number", alignment=TA_RIGHT)
@@ -243,11 +272,26 @@ def contents(index: Index) -> list[Flowable]:
     for section in index.source.outline.sections:
         if section.kind not in _UNLISTED:
             air = 12 if section.children else 0
-            flowables.append(Ledger(_CONTENTS_COLUMNS, _entries(index, section), air=air))
+            entries: Iterable[LedgerRow] = (entry for _, entry in _entries(index, section))
+            columns = _CONTENTS_COLUMNS
+            if index.source.volumes is not None:
+                entries = (_with_volume(index, key, entry) for key, entry in _entries(index, section))
+                columns = _VOLUMES_COLUMNS
+            flowables.append(Ledger(columns, entries, air=air))
     return flowables
 
 
-def _entries(index: Index, top: Section) -> Iterator[LedgerRow]:
+def _with_volume(index: Index, key: str, entry: LedgerRow) -> LedgerRow:
+    """Return an entry with the volume that its section starts in, before its page."""
+    number = (index.source.volumes or {}).get(key, 0)
+    cells = [replace(each, first=3, last=3) if each.first == _PAGE else each for each in entry.cells]
+    if any(each.first > _PAGE for each in cells):
+        cells.append(PlacedCell(TextCell(f"Jilid {number}", _NOTE_NUMBER), _PAGE, _PAGE))
+    return replace(entry, cells=tuple(cells))
+
+
+def _entries(index: Index, top: Section) -> Iterator[tuple[str, LedgerRow]]:
+    """Yield the key and the row of each section."""
     plan = index.assessment.plan
     statements = {indicator.code: indicator.statement for indicator in plan.indicators}
     statements |= {key: question.text for key, question in sheet.questions().items()}
@@ -256,19 +300,20 @@ def _entries(index: Index, top: Section) -> Iterator[LedgerRow]:
     for section in top.walk():
         code = section.key.partition(":")[2]
         if section.kind is SectionKind.AREA:
-            yield _entry(index, section, code, titles[code])
+            yield section.key, _entry(index, section, code, titles[code])
         elif section.kind is SectionKind.COMPONENT:
-            yield _component(index, section, code, titles[code])
+            yield section.key, _component(index, section, code, titles[code])
         elif section.kind in {SectionKind.INDICATOR, SectionKind.QUESTION}:
-            yield _indicator(index, section, code, statements[code])
+            yield section.key, _indicator(index, section, code, statements[code])
         elif section.kind is SectionKind.SUPPORTING:
-            yield row(None, line(section.title, STYLES.note_italic, section.key), None, rule=0, above=0, below=0.6)
+            name = line(section.title, STYLES.note_italic, section.key)
+            yield section.key, row(None, name, None, rule=0, above=0, below=0.6)
         elif section.kind is SectionKind.EVIDENCE:
-            yield _file(index, section, (section.path or "").rpartition("/")[2])
+            yield section.key, _file(index, section, (section.path or "").rpartition("/")[2])
         elif section.kind is SectionKind.MEMBER:
-            yield _file(index, section, f"►  {section.stamp}  {section.title}")
+            yield section.key, _file(index, section, f"►  {section.stamp}  {section.title}")
         else:
-            yield _entry(index, section, "", section.title)
+            yield section.key, _entry(index, section, "", section.title)
 
 
 def _entry(index: Index, section: Section, code: str, title: str) -> LedgerRow:

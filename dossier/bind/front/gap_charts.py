@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.audit.legend import state_label
 from dossier.audit.status import column_label
 from dossier.bind.front.page_parts import Tally, heading, table, totals_table
+from dossier.bind.front.reader_words import state_word
 from dossier.bind.front.state_signs import COLOURS, SIZE, draw_mark
 from dossier.model import State
 from dossier.typeset import page_setup
@@ -54,11 +54,11 @@ def pictures(index: Index) -> list[Flowable]:
     ]
     return [
         *heading("Kelengkapan tiap area"),
-        _legend(),
+        _legend(index),
         _bars(view),
-        *heading("Jumlah slot menurut keadaan"),
-        totals_table("Area", tallies),
-        *heading("Butir dan bulan"),
+        *heading("Jumlah bukti menurut keadaan"),
+        totals_table(index, "Area", tallies),
+        *heading("Bukti dan bulan"),
         *_matrix(index, view),
     ]
 
@@ -128,6 +128,7 @@ class _Swatch(Mark):
     """A short bar in the pattern of a state, with its mark and its word: the key to bars and matrix."""
 
     state: State
+    word: str
 
     @property
     def baseline(self) -> float:
@@ -147,12 +148,13 @@ class _Swatch(Mark):
         draw_mark(canvas, self.state, x + 18, bottom + 1.8)
         canvas.setFont(REGULAR, STYLES.note.fontSize)
         canvas.setFillColor(INK)
-        canvas.drawString(x + 18 + SIZE + 3, bottom + 2, state_label(self.state))
+        canvas.drawString(x + 18 + SIZE + 3, bottom + 2, self.word)
 
 
-def _legend() -> Ledger:
+def _legend(index: Index) -> Ledger:
     widths = tuple(page_setup.WIDTH / len(_ORDER) for _ in _ORDER)
-    return Ledger(widths, [row(*(_Swatch(state) for state in _ORDER), rule=0, above=0, below=6)])
+    swatches = (_Swatch(state, state_word(index.audience, state)) for state in _ORDER)
+    return Ledger(widths, [row(*swatches, rule=0, above=0, below=6)])
 
 
 def _bars(view: Status) -> Ledger:
@@ -175,17 +177,19 @@ class _Sign(Mark):
 
     style = _TINY
     state: State
+    calm: bool
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         """Draw the mark."""
-        draw_mark(canvas, self.state, x + (width - SIZE) / 2, top - self.baseline - 0.2)
+        colour = INK if self.calm else None
+        draw_mark(canvas, self.state, x + (width - SIZE) / 2, top - self.baseline - 0.2, colour)
 
 
 def _matrix(index: Index, view: Status) -> list[Flowable]:
     columns = view.matrix.columns
     widths = page_setup.columns(13 * mm, 0, *(_MONTH for _ in columns))
     names = [column_label(column) for column in columns]
-    header = head(None, label("Butir", _TINY_BOLD), *(TextCell(name, _TINY_BOLD) for name in names))
+    header = head(None, label("Bukti", _TINY_BOLD), *(TextCell(name, _TINY_BOLD) for name in names))
     rows: list[LedgerRow] = []
     for area, group in view.matrix.by_area:
         rows.append(_area_row(area, len(widths)))
@@ -204,7 +208,7 @@ def _matrix_row(index: Index, each: MatrixRow) -> LedgerRow:
     )
     name = TextCell(_short(each.requirement.label), _TINY)
     signs = tuple(
-        PlacedCell(_Sign(state), number, number)
+        PlacedCell(_Sign(state, not index.audience.advises), number, number)
         for number, state in enumerate(each.cells, start=2)
         if state is not None
     )

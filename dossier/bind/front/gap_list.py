@@ -15,12 +15,12 @@ from dossier.bind.front.gap_charts import pictures
 from dossier.bind.front.page_parts import (
     MOST_NOTES,
     Index,
-    StateMark,
     TickBox,
     findings_cells,
     heading,
     page_title,
     sentence,
+    state_mark,
     table,
 )
 from dossier.bind.front.paginate import DrawnSection, compose
@@ -133,20 +133,20 @@ def _cell(index: Index, column: Column, gap: StatusRow) -> Cell:
         case "due":
             return Stack((TextCell(column.text(gap), STYLES.small, colour=MUTED), line(gap.time_left, STYLES.note)))
         case "state":
-            return StateMark(gap.state)
+            return state_mark(index, gap.state)
         case "fills_with":
-            return Stack((said, *_notes(gap)))
+            return Stack((said, *_notes(index, gap)))
         case _:
             return said
 
 
-def _notes(gap: StatusRow) -> tuple[Cell, ...]:
+def _notes(index: Index, gap: StatusRow) -> tuple[Cell, ...]:
     """Return what was found and what is wrong with it, what makes the paper, and what staff are doing about it."""
     slot = gap.coverage
     said = [f"ditemukan: {path}" for path in slot.files]
     said += [f"calon: {path}" for path in slot.candidates]
     cells: list[Cell] = [line(text, STYLES.note) for text in capped(said, MOST_NOTES, "berkas")]
-    cells += findings_cells(slot.findings)
+    cells += findings_cells(index.audience, slot.findings)
     if gap.template:
         cells.append(line(f"templat: {gap.template} (dossier render {gap.indicator.code})", STYLES.note))
     return (*cells, *(line(text, STYLES.note) for text in lines_of(GapForm.PRINT, gap)))
@@ -180,7 +180,7 @@ def remark_list(index: Index) -> list[Flowable]:
         f"{count} catatan tim penilai internal, keadaan bukti per {long_date(index.view.as_of)}. "
         "Berkas baru, diganti, dan ditarik dihitung sejak edisi yang dilihat penilai."
     )
-    names = ("Slot", "Keadaan kini", "Catatan dan status TPI", "Tindak lanjut dan perubahan bukti")
+    names = ("Waktu", "Keadaan kini", "Catatan dan status TPI", "Tindak lanjut dan perubahan bukti")
     page = label("Hlm.", STYLES.label_right)
     return [
         page_title("Tindak lanjut catatan TPI", lead),
@@ -215,7 +215,7 @@ def _remark_slot_rows(index: Index, each: StatusRow) -> Iterator[LedgerRow]:
     )
     slot = line(index.slot_label(each.coverage), STYLES.small)
     changes = list(_changes(index, each))
-    yield replace(row(slot, StateMark(each.state), Stack(tuple(said)), follow_up, rule=0), keep=True)
+    yield replace(row(slot, state_mark(index, each.state), Stack(tuple(said)), follow_up, rule=0), keep=True)
     for number, cells in enumerate(changes, start=1):
         yield replace(row(None, None, None, *cells, rule=0, above=0), keep=number < len(changes))
 

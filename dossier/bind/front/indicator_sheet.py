@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_parts import StateMark, beside, findings_cells, table, tally
-from dossier.model import State
+from dossier.bind.front.page_parts import beside, findings_cells, requirement_words, slot_mark, table, tally
+from dossier.model import Audience, State
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line, prose
 from dossier.typeset.ledger import Ledger
 from dossier.typeset.rows import LedgerRow, PlacedCell, row, spread
 from dossier.typeset.typography import ACCENT, HAIRLINE, INK, MUTED, STRONG_LINE, STYLES
-from dossier.wording import SUPPORTING, due_date, short_date
+from dossier.wording import SUPPORTING, SUPPORTING_FOR_READERS, due_date, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,8 +30,11 @@ _CODE: Final = STYLES.title.clone("indicator_code", fontSize=22, leading=26, tex
 _STATEMENT: Final = STYLES.bold.clone("indicator_statement", fontSize=12.5, leading=16)
 _RIGHT_NOTE: Final = STYLES.note.clone("indicator_right_note", alignment=2)
 _COLUMNS: Final = page_setup.columns(page_setup.LABEL, 20 * mm, 33 * mm, 0, page_setup.NUMBER)
-_NAMES: Final = ("Slot", "Batas", "Keadaan", "Berkas")
+_NAMES: Final = ("Waktu", "Batas", "Keadaan", "Berkas")
+_SUBMITTED_COLUMNS: Final = page_setup.columns(page_setup.LABEL, 0, page_setup.NUMBER)
 _FILE, _PAGE = 3, 4
+_BETWEEN: Final = 34.0
+"""Points between two sheets on one page."""
 _LONG_RUN: Final = 2
 """From how many like slots without a file they share one row."""
 
@@ -39,17 +42,24 @@ _LONG_RUN: Final = 2
 def indicator_sheet(index: Index, indicator: Indicator) -> list[Flowable]:
     """Return the rows of an indicator's sheet."""
     slots = index.slots.get(indicator.code, ())
-    opening = Ledger(page_setup.columns(page_setup.LABEL, 0), _columns_of_the_plan(indicator, slots))
+    air = _BETWEEN if index.follows(indicator.code) else 0
     page = label("Hlm.", STYLES.label_right)
+    if index.audience is Audience.TPN:
+        files = table(_SUBMITTED_COLUMNS, _submitted_rows(index, indicator, slots), "Waktu", "Berkas", page)
+        return [Ledger(page_setup.columns(page_setup.LABEL, 0), _columns_of_the_plan(indicator, ""), air=air), files]
+    opening = Ledger(page_setup.columns(page_setup.LABEL, 0), _columns_of_the_plan(indicator, _summary(slots)), air=air)
     return [opening, table(_COLUMNS, _table_rows(index, indicator, slots), *_NAMES, page)]
 
 
-def _columns_of_the_plan(indicator: Indicator, slots: Sequence[SlotCoverage]) -> list[LedgerRow]:
+def _summary(slots: Sequence[SlotCoverage]) -> str:
     totals = tally(slots)
-    count = sum(totals.values())
-    summary = f"{totals[State.PRESENT]} dari {count} slot bukti ada"
+    summary = f"{totals[State.PRESENT]} dari {sum(totals.values())} bukti ada"
     if totals[State.MISSING]:
         summary += f", {totals[State.MISSING]} sudah jatuh tempo dan belum ada"
+    return summary
+
+
+def _columns_of_the_plan(indicator: Indicator, summary: str) -> list[LedgerRow]:
     schedule: list[Cell] = [prose(indicator.schedule.text, STYLES.body)]
     schedule += [prose(note, STYLES.note_italic) for note in (indicator.schedule.note, indicator.note) if note]
     rows = [
@@ -79,7 +89,7 @@ def _table_rows(index: Index, indicator: Indicator, slots: Sequence[SlotCoverage
             yield replace(first, rule=0 if number == 0 else HAIRLINE, again=again if number else None)
             yield from (replace(each, again=again) for each in rest)
     if supporting := index.supporting.get(indicator.code):
-        title = line(SUPPORTING, STYLES.small_bold)
+        title = line(SUPPORTING if index.audience.advises else SUPPORTING_FOR_READERS, STYLES.small_bold)
         yield replace(spread((title, 0, _PAGE), rule=HAIRLINE, above=6, below=1), colour=INK, keep=True)
         found = [(path, member) for path in supporting for member in _members(index, indicator, path, None)]
         for number, (path, member) in enumerate(found):
@@ -87,19 +97,40 @@ def _table_rows(index: Index, indicator: Indicator, slots: Sequence[SlotCoverage
             yield replace(cells, rule=0 if number == 0 else HAIRLINE)
 
 
+def _submitted_rows(index: Index, indicator: Indicator, slots: Sequence[SlotCoverage]) -> Iterator[LedgerRow]:
+    """Yield what there is: each requirement with its files, then the times that none of them is for."""
+    last = len(_SUBMITTED_COLUMNS) - 1
+    for _, group in groupby(slots, key=lambda slot: slot.requirement.id):
+        of_requirement = list(group)
+        requirement = of_requirement[0].requirement
+        name = line(f"{requirement.id}   {requirement.label}", STYLES.small_bold)
+        yield replace(spread((name, 0, last), rule=HAIRLINE, above=6, below=1), colour=INK, keep=True)
+        without = []
+        for slot in of_requirement:
+            paths = [path for path in slot.files if path in index.files]
+            if not paths:
+                without.append(index.slot_label(slot))
+            for number, path in enumerate(paths):
+                when = line(index.slot_label(slot), STYLES.small) if number == 0 else None
+                for member in _members(index, indicator, path, slot):
+                    yield row(when, *_file_cells(index, indicator, path, "", member), rule=0, above=1)
+                    when = None
+        if without:
+            said = line(f"tanpa bukti: {', '.join(without)}", STYLES.note)
+            yield replace(spread((said, 0, last), rule=0, above=1), keep=False)
+    if supporting := index.supporting.get(indicator.code):
+        title = line(SUPPORTING_FOR_READERS, STYLES.small_bold)
+        yield replace(spread((title, 0, last), rule=HAIRLINE, above=6, below=1), colour=INK, keep=True)
+        for path in supporting:
+            for member in _members(index, indicator, path, None):
+                yield row(None, *_file_cells(index, indicator, path, "", member), rule=0, above=1)
+
+
 def _requirement_row(requirement: Requirement, slots: Sequence[SlotCoverage], *, again: bool = False) -> LedgerRow:
     name = f"{requirement.id}   {requirement.label}"
     if again:
         name += " (lanjutan)"
-    name += "".join(
-        f" ({word})"
-        for word, said in (
-            ("opsional", requirement.optional),
-            ("sekali", requirement.once),
-            ("boleh tautan", requirement.link_allowed),
-        )
-        if said
-    )
+    name += requirement_words(requirement)
     present = sum(1 for slot in slots if slot.state is State.PRESENT)
     count = f"{present}/{len(slots)}" if len(slots) > 1 else ""
     cells: list[tuple[Cell, int, int]] = [
@@ -131,15 +162,9 @@ def _run_row(index: Index, run: Sequence[SlotCoverage]) -> LedgerRow:
     return row(
         line(f"{labels[0]} – {labels[-1]}", STYLES.small),
         TextCell(f"s.d. {short_date(last.slot.until).rpartition(' ')[0]}", STYLES.small, colour=MUTED),
-        _mark(first),
-        line(f"{len(run)} slot: {', '.join(labels)}", STYLES.note),
+        slot_mark(index, first),
+        line(f"{len(run)} kali: {', '.join(labels)}", STYLES.note),
     )
-
-
-def _mark(slot: SlotCoverage) -> Cell:
-    if not slot.counts:
-        return TextCell("opsional, tidak ada", STYLES.small, colour=MUTED)
-    return StateMark(slot.state)
 
 
 def _slot_rows(index: Index, indicator: Indicator, slot: SlotCoverage) -> list[LedgerRow]:
@@ -147,7 +172,7 @@ def _slot_rows(index: Index, indicator: Indicator, slot: SlotCoverage) -> list[L
     said: tuple[Cell, ...] = (
         line(index.slot_label(slot), STYLES.small),
         TextCell(due_date(slot.slot.due), STYLES.small, colour=MUTED),
-        _mark(slot),
+        slot_mark(index, slot),
     )
     named = [(path, "") for path in slot.files]
     named += [(path, "calon: ") for path in slot.candidates] + [(path, "cadangan: ") for path in slot.spares]
@@ -157,7 +182,7 @@ def _slot_rows(index: Index, indicator: Indicator, slot: SlotCoverage) -> list[L
         for member in _members(index, indicator, path, slot)
     ] or [()]
     rows = [row(*(said if number == 0 else (None, None, None)), *cells) for number, cells in enumerate(files)]
-    notes = findings_cells(slot.findings)
+    notes = findings_cells(index.audience, slot.findings)
     if notes and named:
         rows.append(spread((Stack(notes), _FILE, _PAGE)))
     elif notes:
@@ -183,14 +208,14 @@ def _file_cells(index: Index, indicator: Indicator, path: str, role: str, member
         key, name = member.key, f"{name} ► {member.title}"
     title = line(f"{role}{name}", STYLES.small, key)
     if key is None:
-        return (Stack((title, line("tidak dibundel", STYLES.note))),)
+        return (Stack((title, line("tidak dimuat dalam dokumen ini", STYLES.note))),)
     number = index.page(key)
     owner = index.owners[path]
     notes: list[Cell] = []
     if owner != indicator.code:
         # One line, whatever the number: the layout must not depend on it.
-        notes.append(line(f"lihat hlm. {number} (dibundel pada {owner})", STYLES.note))
+        notes.append(line(f"lihat hlm. {number} (dimuat pada {owner})", STYLES.note))
     notes += beside(index, path)
     if not index.is_bound(path):
-        notes.append(line(f"tidak dapat dibundel: sebabnya di hlm. {number}", STYLES.note))
+        notes.append(line(f"tidak dapat dimuat: sebabnya di hlm. {number}", STYLES.note))
     return Stack((title, *notes)), TextCell(number, STYLES.small_right, key)

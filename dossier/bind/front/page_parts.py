@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak
 
 from dossier import wording
-from dossier.audit.legend import state_label
+from dossier.bind.front.reader_words import all_told, state_word
 from dossier.bind.front.state_signs import COLOURS, SIZE, draw_mark
 from dossier.model import State
 from dossier.outline import answers_of, supporting_of
@@ -20,7 +20,7 @@ from dossier.typeset import page_setup
 from dossier.typeset.cells import Mark, Stack, TextCell, label, line
 from dossier.typeset.ledger import Ledger
 from dossier.typeset.rows import LedgerRow, PlacedCell, head, row
-from dossier.typeset.typography import HAIRLINE, INK, STYLES
+from dossier.typeset.typography import HAIRLINE, INK, MUTED, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from dossier.audit.status import Status
     from dossier.bind.page_order import BindInput
     from dossier.model import (
+        Audience,
         Claim,
         Component,
         EvidenceFile,
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
         PageRange,
         Plan,
         PreparedPart,
+        Requirement,
         Section,
+        SectionKind,
         SlotCoverage,
     )
     from dossier.typeset.cells import Cell
@@ -59,6 +62,11 @@ class Index:
     total: int
     alone: bool = False
     """Whether the pages stand alone, outside a bundle: nothing is linked then."""
+
+    @property
+    def audience(self) -> Audience:
+        """Who reads the pages."""
+        return self.source.audience
 
     @property
     def assessment(self) -> Assessment:
@@ -97,6 +105,15 @@ class Index:
     def sections(self) -> dict[str, Section]:
         """Key ─► section."""
         return {section.key: section for section in self.source.outline.walk()}
+
+    def title(self, kind: SectionKind) -> str:
+        """Return the title of a section of the whole dossier, as the contents have it."""
+        return self.sections[kind.value].title
+
+    def follows(self, code: str) -> bool:
+        """Whether the sheet of an indicator may stand below another one."""
+        section = self.sections.get(f"indikator:{code}")
+        return section is not None and section.follows
 
     @cached_property
     def homes(self) -> dict[str, str]:
@@ -208,26 +225,51 @@ def beside(index: Index, path: str) -> list[Cell]:
     part = index.parts.get(path)
     if part is None:
         return []
+    notes = all_told(index.audience, part.beside)
     where = (f"berkas asli: {part.kept_as}",) if part.kept_as else ()
-    return [line(note, STYLES.note) for note in (*part.beside, *where)]
+    return [line(note, STYLES.note) for note in (*notes, *where)]
 
 
 _GAP: Final = 5.0
 
 
+def slot_mark(index: Index, slot: SlotCoverage) -> Cell:
+    """Return the state of a slot as a cell; what is optional and not there is said so."""
+    if not slot.counts:
+        return TextCell("opsional, tidak ada", STYLES.small, colour=MUTED)
+    return state_mark(index, slot.state)
+
+
+def requirement_words(requirement: Requirement) -> str:
+    """Return what is special about a requirement, to stand behind its name: " (opsional) (sekali)"."""
+    special = (
+        ("opsional", requirement.optional),
+        ("sekali", requirement.once),
+        ("boleh tautan", requirement.link_allowed),
+    )
+    return "".join(f" ({word})" for word, said in special if said)
+
+
 @dataclass(frozen=True, slots=True)
 class StateMark(Mark):
-    """A state's mark with its word."""
+    """A state's mark with its word; a calm one has the same ink whatever the state."""
 
     state: State
+    word: str
+    calm: bool = False
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:  # noqa: ARG002 — the protocol's signature
         """Draw mark and word on one baseline."""
         y = top - self.baseline
-        draw_mark(canvas, self.state, x, y)
+        draw_mark(canvas, self.state, x, y, INK if self.calm else None)
         canvas.setFont(self.style.fontName, self.style.fontSize)
-        canvas.setFillColor(COLOURS[self.state] if self.state is State.MISSING else INK)
-        canvas.drawString(x + SIZE + _GAP, y, state_label(self.state))
+        canvas.setFillColor(COLOURS[self.state] if self.state is State.MISSING and not self.calm else INK)
+        canvas.drawString(x + SIZE + _GAP, y, self.word)
+
+
+def state_mark(index: Index, state: State) -> StateMark:
+    """Return the mark of a state with the word for these readers."""
+    return StateMark(state, state_word(index.audience, state), calm=not index.audience.advises)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,10 +322,12 @@ class _StateHead(Mark):
     """The head of a column of numbers: the mark of a state above its words, flush right."""
 
     state: State
+    word: str
+    calm: bool
 
     @property
     def _words(self) -> TextCell:
-        return TextCell(state_label(self.state), _NOTE_RIGHT)
+        return TextCell(self.word, _NOTE_RIGHT)
 
     @property
     def baseline(self) -> float:
@@ -296,7 +340,7 @@ class _StateHead(Mark):
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         """Draw the mark at the right edge and the words below it."""
-        draw_mark(canvas, self.state, x + width - SIZE, top - SIZE - 2)
+        draw_mark(canvas, self.state, x + width - SIZE, top - SIZE - 2, INK if self.calm else None)
         self._words.draw(canvas, x, top - SIZE - 3, width)
 
 
@@ -310,13 +354,15 @@ class Tally:
     link: str | None = None
 
 
-def totals_table(title: str, tallies: Sequence[Tally]) -> Ledger:
+def totals_table(index: Index, title: str, tallies: Sequence[Tally]) -> Ledger:
     """Return a table of how many slots are in each state, a line for each tally and one for their sum."""
     states = tuple(State)
     widths = page_setup.columns(12 * mm, 0, *(_STATE_COLUMN for _ in states), 14 * mm)
     cells: list[PlacedCell] = [PlacedCell(label(title, STYLES.label), 0, 1)]
-    cells += [PlacedCell(_StateHead(state), column, column) for column, state in enumerate(states, start=2)]
-    cells.append(PlacedCell(TextCell("slot", _NOTE_RIGHT), len(widths) - 1, len(widths) - 1))
+    calm = not index.audience.advises
+    heads = (_StateHead(state, state_word(index.audience, state), calm) for state in states)
+    cells += [PlacedCell(each, column, column) for column, each in enumerate(heads, start=2)]
+    cells.append(PlacedCell(TextCell("jumlah", _NOTE_RIGHT), len(widths) - 1, len(widths) - 1))
     header = replace(head(), cells=tuple(cells))
     rows = [_tally_row(tally, STYLES.small, STYLES.small_right) for tally in tallies]
     if len(tallies) > 1:
@@ -339,13 +385,13 @@ MOST_NOTES: Final = 20
 """Findings, and files, that are named beside one slot; the rest is counted."""
 
 
-def findings_cells(findings: Sequence[Finding]) -> tuple[Cell, ...]:
-    """Return what was found and what to do, in small type; what is too much is counted."""
+def findings_cells(audience: Audience, findings: Sequence[Finding]) -> tuple[Cell, ...]:
+    """Return what was found and, for staff, what to do, in small type; what is too much is counted."""
     cells: list[Cell] = []
     for finding in findings[:MOST_NOTES]:
-        cells.append(line(finding.text, STYLES.note))
-        if finding.advice:
+        cells += [line(text, STYLES.note) for text in all_told(audience, (finding.text,))]
+        if finding.advice and audience.advises:
             cells.append(line(finding.advice, STYLES.note_italic))
     if len(findings) > MOST_NOTES:
-        cells.append(line(f"{wording.more(len(findings) - MOST_NOTES, 'temuan')}, lihat temuan", STYLES.note_italic))
+        cells.append(line(f"{wording.more(len(findings) - MOST_NOTES, 'catatan')}", STYLES.note_italic))
     return tuple(cells)

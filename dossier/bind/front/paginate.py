@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate
 
 from dossier import wording
 from dossier.bind.assembly import uncollected
@@ -37,6 +37,7 @@ class DrawnSection:
     """One section: its rows, and what the line at the top of its pages says; a `bare` first page has no such line.
 
     `most` is how many pages its rows may fill; what is over it is counted on one page more. None sets no limit.
+    What `follows` begins on the page of the section before it where all of both fits there.
     """
 
     key: str
@@ -45,6 +46,27 @@ class DrawnSection:
     right: str = ""
     bare: bool = False
     most: int | None = None
+    follows: bool = False
+
+    @property
+    def height(self) -> float:
+        """Points that the rows take on a page that has room for them all."""
+        return sum(each.wrap(page_setup.WIDTH, page_setup.HEIGHT)[1] + each.getSpaceBefore() for each in self.flowables)
+
+
+class _Room(CondPageBreak):
+    """Breaks the page before a section that follows, unless the one before it began on this page and there is room."""
+
+    def __init__(self, drawing: DrawnSection, book: _Book) -> None:
+        super().__init__(drawing.height)
+        self.book = book
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 — reportlab's signature
+        """Take no room, or the rest of the page."""
+        if self.book.starts[-1][1] != self.book.page:
+            self.height = page_setup.HEIGHT
+        taken: tuple[float, float] = super().wrap(aW, aH)
+        return taken
 
 
 class _Start(Flowable):
@@ -107,6 +129,7 @@ class _Book(BaseDocTemplate):
         self.addPageTemplates(PageTemplate(frames=[frame], onPageEnd=self._finish))
         self.starts: list[tuple[str, int]] = []
         self.current: DrawnSection | None = None
+        self.heads: dict[int, DrawnSection] = {}
         self.left_out: dict[str, int] = {}
 
     def filterFlowables(self, flowables: list[Flowable]) -> None:  # noqa: N802 — reportlab's name
@@ -122,23 +145,26 @@ class _Book(BaseDocTemplate):
         rows = sum(len(each.rows) for each in flowables[:end] if isinstance(each, Ledger))
         if rows:
             self.left_out[drawing.key] = rows
-            note = line(f"{wording.more(rows, 'baris')}, lihat temuan (build/temuan.json)", STYLES.note_italic)
+            note = line(f"{wording.more(rows, 'baris')}, tidak dicetak di sini", STYLES.note_italic)
             flowables[:end] = [Ledger((page_setup.WIDTH,), [row(note, rule=0)])]
 
     def begin(self, drawing: DrawnSection, page: int) -> None:
         """Note that a section starts on this page."""
         self.starts.append((drawing.key, page))
+        self.heads.setdefault(page, drawing)
         self.current = drawing
 
     def ranges(self) -> dict[str, PageRange]:
         """Return the finished pages of each section."""
         ends = [*self.starts, ("", self.page + 1)]
-        return {key: PageRange(first=first, count=after - first) for (key, first), (_, after) in pairwise(ends)}
+        # A section that follows begins on the page of another only where that one begins and ends there.
+        return {key: PageRange(first=first, count=max(after - first, 1)) for (key, first), (_, after) in pairwise(ends)}
 
     def _finish(self, canvas: Canvas, _: BaseDocTemplate) -> None:
-        opening = bool(self.starts) and self.starts[-1][1] == canvas.getPageNumber()
-        if self.current and not (self.current.bare and opening):
-            _running_head(canvas, self.current)
+        opening = self.heads.get(canvas.getPageNumber())
+        drawing = opening or self.current
+        if drawing and not (drawing.bare and opening):
+            _running_head(canvas, drawing)
 
 
 def _running_head(canvas: Canvas, drawing: DrawnSection) -> None:
@@ -168,7 +194,7 @@ def compose(drawings: Iterable[DrawnSection], *, title: str = "", numbered: bool
     with uncollected():
         for drawing in drawings:
             if story:
-                story.append(PageBreak())
+                story.append(_Room(drawing, book) if drawing.follows else PageBreak())
             story.extend((_Start(drawing, book), *drawing.flowables))
         book.build(story, canvasmaker=_NumberedDoc if numbered else Canvas)
     return OwnPages(pdfs=(target.getvalue(),), ranges=book.ranges(), left_out=book.left_out)

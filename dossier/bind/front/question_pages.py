@@ -11,7 +11,9 @@ from dossier.audit.beyond_plan import Backing
 from dossier.audit.beyond_words import missing_lines, paper_state, period_word, summary_lines
 from dossier.audit.gap_columns import USUAL
 from dossier.bind.front.page_parts import beside, heading, page_title, table
+from dossier.bind.front.reader_words import all_told, state_word
 from dossier.knowledge import sheet
+from dossier.model import Audience, State
 from dossier.outline import question_section
 from dossier.scoring import points_text
 from dossier.typeset import page_setup
@@ -44,10 +46,11 @@ def beyond_list(index: Index) -> list[Flowable]:
     """Return the questions that the plan has no row for, in the order of the sheet: what is filed and usually asked."""
     beyond = index.assessment.beyond
     lead = (
-        *summary_lines(beyond),
-        "Daftar ini berdiri sendiri: tidak menambah dan tidak mengurangi hitungan slot rencana.",
+        *(all_told(index.audience, summary_lines(beyond)) if index.audience is not Audience.TPN else ()),
+        "Daftar ini berdiri sendiri: tidak menambah dan tidak mengurangi hitungan bukti yang diminta rencana.",
     )
-    rows = [_listed(index, each) for each in beyond.questions]
+    submitted = index.audience is Audience.TPN
+    rows = [_listed(index, each) for each in beyond.questions if each.files or not submitted]
     weighs, page = (label(name, STYLES.label_right) for name in ("Poin", "Hlm."))
     return [
         page_title(WITHOUT_ROW, " ".join(lead)),
@@ -61,22 +64,24 @@ def _listed(index: Index, question: QuestionCoverage) -> LedgerRow:
     text = question.question.text
     words: list[Cell] = [line(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…", STYLES.small, link)]
     usual = [f"{paper.paper.name} ({period_word(paper.paper)})" for paper in question.papers[:_MOST_PAPERS]]
-    words.append(line("; ".join(usual), STYLES.note))
-    words += [line(told, _LATE) for told in missing_lines(question)]
+    if index.audience is not Audience.TPN:
+        words.append(line("; ".join(usual), STYLES.note))
+        late = _LATE if index.audience.advises else STYLES.note
+        words += [line(said, late) for said in missing_lines(question)]
     return row(
         line(question.key, STYLES.small_bold, link),
         Stack(tuple(words)),
         TextCell(points_text(question.question.weight), STYLES.small_right),
-        line(_filed(question), STYLES.small),
+        line(_filed(index.audience, question), STYLES.small),
         TextCell(index.page(link), STYLES.small_right, link) if link else None,
         above=2.6,
         below=2.8,
     )
 
 
-def _filed(question: QuestionCoverage) -> str:
+def _filed(audience: Audience, question: QuestionCoverage) -> str:
     if question.files:
-        faulty = f", {len(question.unusable)} bermasalah" if question.unusable else ""
+        faulty = f", {len(question.unusable)} {state_word(audience, State.FAULTY)}" if question.unusable else ""
         return f"{len(question.files)} berkas{faulty}"
     return "ditopang bukti lain" if question.backing is Backing.SUPPORTED else "–"
 
@@ -93,10 +98,10 @@ def question_sheet(index: Index, section: Section) -> list[Flowable]:
     reasons = {each.file.path: each.reasons for each in index.assessment.matching.questions if each.question == key}
     rows = [_answer(index, key, path, reasons[path]) for path, keys in index.answers.items() if key in keys]
     opening = table(page_setup.columns(page_setup.LABEL, 0), facts)
-    page = label("Hlm.", STYLES.label_right)
-    flowables = [page_title(key), opening, *heading("Bukti"), table(_ANSWER_COLUMNS, rows, "Berkas", "Alasan", page)]
+    page, why = label("Hlm.", STYLES.label_right), "Alasan" if index.audience.advises else None
+    flowables = [page_title(key), opening, *heading("Bukti"), table(_ANSWER_COLUMNS, rows, "Berkas", why, page)]
     found = index.assessment.beyond.of(key)
-    if found is not None and found.papers:
+    if found is not None and found.papers and index.audience is not Audience.TPN:
         papers = [_usual(paper) for paper in found.papers]
         flowables += [*heading(USUAL), table(_PAPER_COLUMNS, papers, "Kertas", "Periode", "Keadaan")]
     return flowables
@@ -121,12 +126,13 @@ def _answer(index: Index, key: str, path: str, reasons: Sequence[str]) -> Ledger
     names: list[Cell] = [line(path, STYLES.small_bold, home)]
     if home and owner != key:
         # One line, whatever the number: the layout must not depend on it.
-        names.append(line(f"lihat hlm. {number} (dibundel pada {owner})", STYLES.note))
+        names.append(line(f"lihat hlm. {number} (dimuat pada {owner})", STYLES.note))
     names += beside(index, path)
     if home and not index.is_bound(path):
-        names.append(line(f"tidak dapat dibundel: sebabnya di hlm. {number}", STYLES.note))
+        names.append(line(f"tidak dapat dimuat: sebabnya di hlm. {number}", STYLES.note))
     cell = TextCell(number, STYLES.small_right, home) if home else None
-    return row(Stack(tuple(names)), line("; ".join(reasons), STYLES.note), cell, above=3.5, below=4)
+    why = line("; ".join(reasons), STYLES.note) if index.audience.advises else None
+    return row(Stack(tuple(names)), why, cell, above=3.5, below=4)
 
 
 def _fact(name: str, cell: Cell) -> LedgerRow:

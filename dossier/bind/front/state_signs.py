@@ -22,16 +22,18 @@ COLOURS: Final[Mapping[State, Color]] = {state: HexColor(look.mark) for state, l
 _STROKE: Final = 1.2  # points
 
 
-def draw_mark(canvas: Canvas, state: State, x: float, y: float) -> None:
+def draw_mark(canvas: Canvas, state: State, x: float, y: float, colour: Color | None = None) -> None:
     """Draw the sign of a state with its lower left corner at `x`, `y`: tick, cross, ring, "!" or "?".
+
+    Its colour is that of the state where none is given.
 
     It is drawn, not written, so that the text of a page holds the state's word once.
     """
     canvas.saveState()
     canvas.setLineWidth(_STROKE)
     canvas.setLineCap(1)
-    canvas.setStrokeColor(COLOURS[state])
-    canvas.setFillColor(COLOURS[state])
+    canvas.setStrokeColor(colour or COLOURS[state])
+    canvas.setFillColor(colour or COLOURS[state])
     SHAPES[legend.STATES[state].sign](canvas, x, y, x + SIZE / 2)
     canvas.restoreState()
 

@@ -96,7 +96,7 @@ LOCKED: Final = (
     "kata sandi diperlukan untuk membuka PDF ini; buka dengan kata sandinya lalu simpan ulang tanpa kata sandi, "
     "atau tulis kata sandinya di plan/sandi.yaml"
 )
-NOT_THIS_ONE: Final = "kata sandi berkas ini di plan/sandi.yaml keliru; perbaiki lalu susun sekali lagi"
+NOT_THIS_ONE: Final = "kata sandi yang diberikan keliru; perbaiki di plan/sandi.yaml lalu susun sekali lagi"
 
 EMPTIED: Final = "berkas rusak"
 """How the words of `lost` begin where pages have lost their content."""

@@ -76,12 +76,14 @@ def feet(bundle: Path) -> list[str]:
     entries = json.loads(reader.attachments[FILE_NAME][0])["entries"]
     first = next(entry["first_page"] for entry in entries if entry.get("path") == ARCHIVE)
     texts = [page.extract_text() for page in reader.pages[first - 1 : first + 4]]
-    said = ("II.1.1, III.2.1 -", "I.1.1 -", "I.1.1")
-    return [next(words for words in said if words in text) for text in texts]
+    stamps = [next(line for line in text.splitlines() if "daftar isi" in line) for text in texts]
+    return [
+        stamp.partition(" daftar isi")[0].partition(" · ")[0] + " di dalam" * ("di dalam" in stamp) for stamp in stamps
+    ]
 
 
 def test_each_page_says_what_is_on_it(bundle: Path) -> None:
-    assert feet(bundle) == ["I.1.1", "I.1.1 -", "I.1.1 -", "I.1.1", "II.1.1, III.2.1 -"]
+    assert feet(bundle) == ["I.1.1", "I.1.1 di dalam", "I.1.1 di dalam", "I.1.1", "II.1.1, III.2.1 di dalam"]
 
 
 def test_reading_back_finds_all_in_order(bundle: Path) -> None:

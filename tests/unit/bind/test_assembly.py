@@ -142,7 +142,7 @@ def test_a_dossier_address_inside_evidence_leads_nowhere(tmp_path: Path) -> None
     source = made.source_of([made.Bound(path="I/palsu.pdf", pdf=tmp_path / "palsu.pdf")])
     assembly.assemble(source, tmp_path / "dossier.pdf", made.draw)
     with pikepdf.open(tmp_path / "dossier.pdf") as pdf:
-        assert len(pdf.pages[4].obj.Annots) == 1  # the way back alone
+        assert len(pdf.pages[4].obj.Annots) == 2  # to the sheet and to the contents alone
 
 
 def test_the_same_prepared_part_may_be_bound_twice(tmp_path: Path) -> None:
@@ -156,12 +156,12 @@ def test_the_same_prepared_part_may_be_bound_twice(tmp_path: Path) -> None:
 def test_the_viewer_is_told_title_author_language_and_page_numbers(bundle: Path) -> None:
     reader = PdfReader(bundle)
     assert reader.metadata is not None
-    assert reader.metadata.title == "Dossier Rencana Aksi Contoh Tahun 2025"
+    assert reader.metadata.title == "Dossier Rencana Aksi Contoh Tahun 2025, kertas kerja staf"
     assert reader.metadata.author == "Satuan Kerja Contoh"
     assert reader.metadata.creation_date_raw == "D:20250701"
     assert reader.page_labels == [str(number) for number in range(1, 10)]
     assert reader.xmp_metadata is not None
-    assert reader.xmp_metadata.dc_title == {"x-default": "Dossier Rencana Aksi Contoh Tahun 2025"}
+    assert reader.xmp_metadata.dc_title == {"x-default": "Dossier Rencana Aksi Contoh Tahun 2025, kertas kerja staf"}
     with pikepdf.open(bundle) as pdf:
         assert (str(pdf.Root.Lang), pdf.Root.PageMode) == ("id-ID", Name.UseOutlines)
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)

@@ -137,7 +137,8 @@ def test_the_way_back_can_be_clicked_in_the_strip(awkward: tuple[Path, Path, lis
         for index in range(len(shapes)):
             page = pdf.pages[FRONT + index].obj
             frame = read_frame(page)
-            [link] = page.Annots
+            sheet, link = page.Annots
+            assert pdf.pages[3].obj.objgen == sheet.A.D[0].objgen
             assert link.A.D[0].objgen == pdf.pages[1].obj.objgen
             strip = stamps.strip_height(frame)  # of the extended page: a little more than the true strip
             foot = frame.placed((0, 0, frame.width, strip))

@@ -23,12 +23,27 @@ def test_a_stamp_reads_back_as_it_was_drawn() -> None:
     assert stamps.expected_texts("I.3.1", 7, 12) == ("I.3.1", "daftar isi", "hlm. 7/12")
 
 
-@pytest.mark.parametrize("text", ["(I) \\ 3", "Tanpa tempat", "", ")(", "Ünïk", "a\nb"])
+@pytest.mark.parametrize("text", ["(I) \\ 3", "Tanpa tempat", "", ")(", "Ünïk", "a\tb", "I.3.1 b · April–Mei · “SK…”"])
 def test_any_text_can_be_stamped(text: str) -> None:
     stamp = stamps.draw(A4, text, stamps.number_text(1, 1), own=True)
     shown = stamps.shown_texts(stamp.content)
     assert shown is not None
     assert shown[0] == stamps.plain(text)
+
+
+def test_a_caption_stands_above_the_stamp_in_a_higher_strip() -> None:
+    text = "I.3.1 e · April · foto.jpg\nDokumentasi rapat, April 2025"
+    stamp = stamps.draw(A4, text, stamps.number_text(3, 9), own=False)
+    shown = ("I.3.1 e · April · foto.jpg", "daftar isi", "hlm. 3/9", "Dokumentasi rapat, April 2025")
+    assert stamps.shown_texts(stamp.content) == stamps.expected_texts(text, 3, 9) == shown
+    assert stamps.strip_height(A4, text) > stamps.strip_height(A4, "I.3.1")
+
+
+def test_the_link_to_the_sheet_lies_over_the_code_alone() -> None:
+    stamp = stamps.draw(A4, "I.3.1 b · April · undangan.pdf", stamps.number_text(3, 9), own=False)
+    short = stamps.draw(A4, "I.3.1 b", stamps.number_text(3, 9), own=False)
+    assert stamp.code == short.code
+    assert stamp.code[2] < stamp.back[0]
 
 
 def test_a_page_without_stamp_has_no_texts() -> None:

@@ -48,17 +48,30 @@ def test_no_volume_is_larger_than_asked_for(tmp_path: Path, volumes: dict[str, B
 def test_every_page_is_in_one_volume_and_the_index_in_all(tmp_path: Path, volumes: dict[str, Bound]) -> None:
     manifest = next(iter(volumes.values())).manifest
     index = next(entry for entry in manifest.entries if entry.key == "daftar-isi")
+    cover = next(entry for entry in manifest.entries if entry.key == "sampul")
+    everywhere = {cover.pages.first, *range(index.pages.first, index.pages.last + 1)}
     seen: list[int] = []
     for name in volumes:
         reader = PdfReader(tmp_path / name)
         labels = [int(label) for label in reader.page_labels]
         assert len(labels) == len(reader.pages)
-        assert index.pages.first in labels
+        assert everywhere <= set(labels)
         for label, page in zip(labels, reader.pages, strict=True):
             assert f"hlm. {label}/{manifest.page_count}" in page.extract_text()
-        seen += [label for label in labels if not index.pages.first <= label <= index.pages.last]
-    rest = set(range(1, manifest.page_count + 1)) - set(range(index.pages.first, index.pages.last + 1))
-    assert sorted(seen) == sorted(rest)
+        seen += [label for label in labels if label not in everywhere]
+    assert sorted(seen) == sorted(set(range(1, manifest.page_count + 1)) - everywhere)
+
+
+def test_each_volume_says_which_it_is_on_its_cover_its_pages_and_in_its_title(
+    tmp_path: Path, volumes: dict[str, Bound]
+) -> None:
+    for number, name in enumerate(volumes, 1):
+        said = f"Jilid {number} dari {len(volumes)}"
+        reader = PdfReader(tmp_path / name)
+        assert reader.pages[0].extract_text().count(said) == 3  # the cover, the line for the spine, the foot
+        assert all(said in page.extract_text() for page in reader.pages)
+        assert reader.metadata is not None
+        assert (reader.metadata.title or "").endswith(said)
 
 
 def test_every_volume_reads_back_as_good(tmp_path: Path, volumes: dict[str, Bound]) -> None:

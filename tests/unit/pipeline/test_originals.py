@@ -10,9 +10,10 @@ import pypdf
 import pytest
 
 from dossier.errors import PlanError
-from dossier.pipeline import restore
+from dossier.pipeline import build, restore
+from dossier.state import Settings
 from tests.support import hostile_pdf
-from tests.support.workspaces import made, small_workspace
+from tests.support.workspaces import AS_OF, made, small_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,11 +83,11 @@ def test_a_password_in_the_plan_folder_opens_a_locked_paper(workspace: Workspace
     passwords = workspace.passwords_file
     passwords.write_text(f"- berkas: {LOCKED}\n  sandi: keliru\n", encoding="utf-8")
     made(workspace)
-    assert pages_with(workspace, "sandi.yaml keliru")
+    assert pages_with(workspace, "kata sandi yang diberikan keliru")
     passwords.write_text(f"- berkas: {LOCKED}\n  sandi: rahasia\n", encoding="utf-8")
     made(workspace)
     assert not pages_with(workspace, "kata sandi diperlukan")
-    assert not pages_with(workspace, "sandi.yaml keliru")
+    assert not pages_with(workspace, "kata sandi yang diberikan keliru")
 
 
 def test_no_output_and_nothing_that_is_kept_holds_a_password(workspace: Workspace) -> None:
@@ -112,3 +113,14 @@ def test_a_file_of_passwords_with_mistakes_is_refused_with_its_line(workspace: W
     codes = {finding.code for finding in caught.value.findings}
     assert "berkas_salah" in codes
     assert len(caught.value.findings) == 2
+
+
+def test_a_signed_original_is_in_the_portal_pack_and_its_index(workspace: Workspace) -> None:
+    build(workspace, AS_OF, settings=Settings(as_of=AS_OF, office="internal", portal=True))
+    folder = workspace.build / "portal"
+    with (folder / "indeks.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = {row["Kode"]: row for row in csv.DictReader(stream, delimiter=";")}
+    name = rows["I.1.1"]["Berkas asli bertanda tangan"]
+    assert name.startswith("asli/I.1.1 SK Tim Kerja ZI 2025 ")
+    assert (folder / name).read_bytes() == (workspace.evidence / SIGNED).read_bytes()
+    assert all(not row["Berkas asli bertanda tangan"] for code, row in rows.items() if code != "I.1.1")

@@ -10,7 +10,7 @@ import pypdf
 from dossier.bind.front import _MOST_PAGES, KeptPages
 from dossier.bind.front.page_parts import MOST_NOTES, findings_cells
 from dossier.bind.front.paginate import DrawnSection, compose
-from dossier.model import Finding, Outline, Section, SectionKind, Severity
+from dossier.model import Audience, Finding, Outline, Section, SectionKind, Severity
 from dossier.pipeline.bundles import too_long
 from dossier.typeset import page_setup
 from dossier.typeset.cells import TextCell, line
@@ -43,7 +43,7 @@ def test_a_section_that_is_too_long_is_cut_and_the_next_one_is_whole() -> None:
     assert {key: pages.count for key, pages in own.ranges.items()} == {"panjang": 3, "pendek": 1}
     shown = sum(text.count("panjang:") for text in texts)
     assert own.left_out == {"panjang": ROWS + 1 - shown}
-    assert f"… dan {f'{ROWS + 1 - shown:,}'.replace(',', '.')} baris lagi, lihat temuan" in texts[2]
+    assert f"… dan {f'{ROWS + 1 - shown:,}'.replace(',', '.')} baris lagi, tidak dicetak di sini" in texts[2]
     assert texts[3].count("pendek:") == 4
 
 
@@ -80,6 +80,6 @@ def test_findings_beside_a_slot_are_counted_when_they_are_too_many() -> None:
         Finding(code="kosong", severity=Severity.WARNING, subject="I.1.1", text=f"temuan {number}")
         for number in range(MOST_NOTES + 5)
     ]
-    cells = [cell for cell in findings_cells(findings) if isinstance(cell, TextCell)]
+    cells = [cell for cell in findings_cells(Audience.STAF, findings) if isinstance(cell, TextCell)]
     assert len(cells) == MOST_NOTES + 1
-    assert cells[-1].text == "… dan 5 temuan lagi, lihat temuan"
+    assert cells[-1].text == "… dan 5 catatan lagi"
