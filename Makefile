@@ -20,7 +20,7 @@ MOVED := $(shell test -e $(READY) && ! grep -qxF -- "$$(pwd -P)" $(READY) && ech
 DATE := $(if $(AS_OF),--as-of "$(AS_OF)")
 
 .DEFAULT_GOAL := help
-.PHONY: help moved setup init plan scan match review adopt gaps lke templates dossier verify doctor sample \
+.PHONY: help moved setup init plan scan match meja review adopt gaps lke templates dossier verify doctor sample \
         test lint fmt reference reference-check docs bench bench-matching golden-update clean
 
 help: ## daftar perintah ini
@@ -62,6 +62,9 @@ scan: $(READY) ## tampilkan isi folder evidence/
 
 match: $(READY) ## tampilkan berkas mana untuk indikator mana, dan mengapa
 	@$(DOSSIER) match $(FLAGS) $(QUIETLY)
+
+meja: $(READY) ## pilah bukti di peramban, dengan gambarnya (menutup: Ctrl-C)
+	@$(DOSSIER) desk $(FLAGS)
 
 review: $(READY) ## putuskan satu per satu berkas yang rancu atau tanpa tempat
 	@$(DOSSIER) match --review $(FLAGS) $(QUIETLY)

@@ -4,6 +4,7 @@ Usage: python -m benchmarks.page [FILES]
 
 The tree is that of `ten_thousand`. Opening is from the start of the navigation to the end of the load event; an answer
 is from a key in the search box to the frame after it. Both are medians of several, each opening in a new tab.
+The desk on the same tree is measured after them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.desk import desk
 from benchmarks.matching.listings import PLAN
 from benchmarks.ten_thousand import COMMAND, FILES, make_tree
 from tests.support.browser import browser
@@ -82,6 +84,7 @@ def main(count: int) -> None:
             for label, page in (("without files", empty), (f"{count} files", full)):
                 times = answers(driver, page)
                 print(f"a key, {label}: median {statistics.median(times):.0f} ms, longest {max(times):.0f} ms")
+            desk(driver, workspace)
 
 
 if __name__ == "__main__":

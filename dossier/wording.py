@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import knowledge
+from dossier.progress import Work
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,6 +47,17 @@ WITHOUT_ROW: Final = "Pertanyaan LKE tanpa baris rencana"
 """The title above such files."""
 SUPPORTING_FOR_READERS: Final = "Bukti pendukung"
 """The same for those who do not work with the plan's items."""
+
+WORK_LABELS: Final = {
+    Work.HASHING: "Membaca folder bukti",
+    Work.READING: "Membaca isi berkas",
+    Work.PREPARING: "Mengolah berkas",
+    Work.SHRINKING: "Mengecilkan gambar",
+    Work.BINDING: "Mengikat halaman",
+    Work.WRITING: "Menulis dossier",
+    Work.CHECKING: "Memeriksa halaman",
+}
+"""What a person who waits is told of each kind of work."""
 
 _SLOT_KEY: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")  # 2025-04
 UNDATED: Final = "tanpa tanggal"
@@ -149,6 +161,12 @@ def periods(labels: Sequence[str]) -> str:
 def cut(text: str, most: int) -> str:
     """Return a text of at most so many characters; a longer one ends in "…"."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def slot_name(key: str, label: str) -> str:
+    """Return a slot as a person knows it: "April 2025", "TW I (Maret 2025)"."""
+    month = month_year(key)
+    return month if label in {month, ""} else f"{label} ({month})"
 
 
 def spare_note(serving: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from dossier.state import entry_points
 from dossier.state.workspace import Workspace
 
 with lazy():
-    from dossier import convert, pipeline, plan, reports, wording
+    from dossier import convert, desk, pipeline, plan, reports, wording
     from dossier.evidence import kinds
     from dossier.workers import enforced
 
@@ -41,6 +41,8 @@ def doctor() -> None:
         say(f"{'✓' if version else '–'} {engine.name:<14} {version or 'tidak ada':<12} {engine.purpose}")
         if version is None:
             say(f"  {'':<14} {'':<12} tanpa ini: {engine.lost}")
+    for line in _desk_lines():
+        say(line)
     if extensions := _extensions():
         say()
         say("Pengaya terpasang:")
@@ -52,6 +54,17 @@ def doctor() -> None:
         say(f"{'✓' if each.state else '–'} {each.name:<20} {each.state or 'tidak ada':<12} {each.purpose}")
         if each.state is None or each.partly:
             say(f"  {'':<20} {'':<12} tanpa ini: {each.lost}")
+
+
+def _desk_lines() -> list[str]:
+    """Return a line for each library of the desk, and what is lost without it."""
+    lines = []
+    for name, found in desk.library_versions().items():
+        sign = "✓" if found else "–"
+        lines.append(f"{sign} {name:<14} {found or 'tidak ada':<12} memilah bukti di peramban (dossier desk)")
+        if found is None:
+            lines.append(f"  {'':<14} {'':<12} tanpa ini: bukti dipilah di terminal saja (dossier match --review)")
+    return lines
 
 
 def _extensions() -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier import matching, pipeline, reports, wording
+from dossier import pipeline, reports, wording
 from dossier.audit import legend
 from dossier.cli import options, review_session
 from dossier.cli.click_words import Command
@@ -15,10 +15,8 @@ from dossier.cli.doctor import codes_and_paths
 from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import say, say_capped, say_lines, show_findings
-from dossier.curation import rename_journal, rename_plan
-from dossier.curation.journal_file import FILE_NAME, Journal
+from dossier.curation import rename_journal
 from dossier.errors import ExitCode, UnknownSubjectError
-from dossier.plan.pins_file import PinsBook
 from dossier.project import Project
 from dossier.state.lease import lock
 
@@ -26,9 +24,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from dossier.curation.journal_file import Journal
     from dossier.curation.rename_plan import Adoption
-    from dossier.model import Claim, Matching, Pin, QuestionClaim, Scan
-    from dossier.pipeline import Inspection
+    from dossier.model import Claim, Matching, QuestionClaim
     from dossier.state.workspace import Workspace
 
 
@@ -159,7 +157,7 @@ def adopt(folder: Path, names: tuple[str, ...], *, perform: bool, take_back: boo
     workspace = folder_workspace(folder)
     if not workspace.evidence.is_dir():
         raise pipeline.missing_evidence(workspace)
-    journal = Journal(workspace.plan_file.parent / FILE_NAME, workspace.evidence)
+    journal = pipeline.rename_journal_of(workspace)
     if journal.is_foreign():
         set_aside(workspace, journal, really=perform or take_back)
     if take_back:
@@ -168,7 +166,7 @@ def adopt(folder: Path, names: tuple[str, ...], *, perform: bool, take_back: boo
     inspection = pipeline.inspect(workspace, ocr=ocr, progress=progress_bar)
     paths = tuple(pipeline.inside_evidence(name) for name in names)
     options.require_paths(inspection.matching, paths)
-    proposal = proposed(inspection, paths)
+    proposal = pipeline.propose_names(inspection, paths)
     show(proposal)
     if not proposal.moves:
         return ExitCode.DONE
@@ -197,21 +195,8 @@ def cut_off(workspace: Workspace, journal: Journal, *, really: bool) -> None:
     say("Penamaan terakhir terputus di tengah; diselesaikan dahulu pencatatannya (membatalkan: --undo).")
     with lock(workspace.build):
         moved, refused = rename_journal.finish(workspace.evidence, run)
-        conclude(workspace, journal, run.number, moved)
+        pipeline.conclude(workspace, journal, run.number, moved)
     show_refused(refused)
-
-
-def proposed(inspection: Inspection, names: tuple[str, ...]) -> Adoption:
-    """Return coded names for claimed files."""
-    definition = inspection.definition
-    matcher = matching.Matcher(definition.plan, matching.office_of(definition.unit.name, definition.unit.short_name))
-
-    def rematch(scan: Scan, pins: tuple[Pin, ...]) -> Matching:
-        return matcher.match(scan, pins)
-
-    return rename_plan.propose(
-        definition.plan, inspection.scan, inspection.matching, definition.pins, rematch, only=names
-    )
 
 
 def show(proposal: Adoption) -> None:
@@ -225,9 +210,7 @@ def show(proposal: Adoption) -> None:
 
 def rename(workspace: Workspace, journal: Journal, proposal: Adoption) -> int:
     """Rename as proposed and let the pins follow."""
-    with lock(workspace.build):
-        run, refused = rename_journal.apply(journal, workspace.evidence, proposal.moves)
-        conclude(workspace, journal, run.number, {step.old: step.new for step in run.steps})
+    run, refused = pipeline.rename(workspace, journal, proposal.moves)
     show_refused(refused)
     say(f"{len(run.steps)} berkas diganti namanya; kembalikan kapan saja dengan: dossier adopt --undo")
     return ExitCode.DONE if not refused else ExitCode.OUTPUT
@@ -238,26 +221,13 @@ def show_refused(refused: tuple[rename_journal.Refusal, ...]) -> None:
     say_capped([f"  ! {refusal.path}: {refusal.reason}" for refusal in refused])
 
 
-def conclude(workspace: Workspace, journal: Journal, number: int, moved: dict[str, str]) -> None:
-    """Let the pins follow moved files, then end the run."""
-    if moved and workspace.pins_file.is_file():
-        plan = pipeline.define(workspace).plan
-        PinsBook(path=workspace.pins_file, plan=plan).rename(moved)
-    if any(run.number == number for run in journal.runs()):
-        journal.add(number, "selesai")
-
-
 def undo(workspace: Workspace, journal: Journal) -> int:
     """Bring the last names back."""
     run = rename_journal.last_standing(journal)
     if run is None:
         say("Tidak ada penamaan yang dapat dibatalkan.")
         return ExitCode.DONE
-    with lock(workspace.build):
-        back, refused = rename_journal.undo(journal, workspace.evidence, run)
-        moved = {step.new: step.old for step in back}
-        if moved and workspace.pins_file.is_file():
-            PinsBook(path=workspace.pins_file, plan=pipeline.define(workspace).plan).rename(moved)
+    back, refused = pipeline.undo_rename(workspace, journal, run)
     show_refused(refused)
     say(f"{len(back)} berkas kembali ke nama lamanya.")
     return ExitCode.DONE if not refused else ExitCode.OUTPUT

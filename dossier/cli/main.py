@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "clean": ("dossier.cli.build_commands:clean", "Hapus hasil di build/ sesudah isiannya diambil ke plan/."),
     "compare": ("dossier.cli.gap_commands:compare", "Bandingkan dua hasil susunan."),
     "completion": ("dossier.cli.doctor:completion", "Cetak skrip pelengkap perintah untuk shell."),
+    "desk": ("dossier.cli.desk_command:desk", "Buka meja: memilah bukti di peramban, dengan gambarnya."),
     "doctor": ("dossier.cli.doctor:doctor", "Tampilkan mesin yang terpasang dan yang hilang."),
     "explain": ("dossier.cli.evidence_commands:explain", "Terangkan satu berkas, atau apa yang kurang dari satu kode."),
     "gaps": ("dossier.cli.gap_commands:gaps", "Daftar bukti fisik yang belum ada atau bermasalah."),

@@ -35,15 +35,6 @@ NARROW: Final = 60
 WAITING: Final = "menunggu "
 MOST_DRAWINGS: Final = 500
 
-LABELS: Final = {
-    Work.HASHING: "Membaca folder bukti",
-    Work.READING: "Membaca isi berkas",
-    Work.PREPARING: "Mengolah berkas",
-    Work.SHRINKING: "Mengecilkan gambar",
-    Work.BINDING: "Mengikat halaman",
-    Work.WRITING: "Menulis dossier",
-    Work.CHECKING: "Memeriksa halaman",
-}
 SHORT: Final = {
     Work.HASHING: "Bukti",
     Work.READING: "Isi",
@@ -73,7 +64,9 @@ def progress_bar(work: Work, total: int) -> Iterator[Step]:
     else:
         yield untold
     if is_verbose():
-        complain(f"{LABELS[work]}: {_amount(work, total)}{time.monotonic() - began:.1f} detik".replace(".", ","))
+        complain(
+            f"{wording.WORK_LABELS[work]}: {_amount(work, total)}{time.monotonic() - began:.1f} detik".replace(".", ",")
+        )
 
 
 def _amount(work: Work, total: int) -> str:
@@ -134,7 +127,7 @@ def _bar(work: Work, total: int) -> ProgressBar[str]:
     room = max(0, columns - NARROW)
     return click.progressbar(
         length=total,
-        label=LABELS[work] if columns >= NARROW else SHORT[work],
+        label=wording.WORK_LABELS[work] if columns >= NARROW else SHORT[work],
         file=sys.stderr,
         width=20 if columns >= NARROW else 8,
         show_eta=columns >= NARROW,

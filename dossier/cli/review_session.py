@@ -312,7 +312,10 @@ def ask_slots(place: PinTarget) -> tuple[PinTarget, ...]:
         return (place,)
     say(f"    {place.code} {place.label} diminta untuk:")
     say(
-        "\n".join(f"      {number:>2}) {slot_name(slot.key, slot.label)}" for number, slot in enumerate(place.slots, 1))
+        "\n".join(
+            f"      {number:>2}) {wording.slot_name(slot.key, slot.label)}"
+            for number, slot in enumerate(place.slots, 1)
+        )
     )
     while answer := ask("    Untuk yang mana (angka, mis. 2 atau 1-3, atau nama bulan; Enter = kembali)? ").strip():
         slots = review_queue.read_slots(place.slots, answer)
@@ -322,12 +325,6 @@ def ask_slots(place: PinTarget) -> tuple[PinTarget, ...]:
             )
         say("    Tidak dipahami; ketik angkanya dari daftar di atas.")
     return ()
-
-
-def slot_name(key: str, label: str) -> str:
-    """Return a slot as a person knows it: "April 2025", "TW I (Maret 2025)"."""
-    month = wording.month_year(key)
-    return month if label in {month, ""} else f"{label} ({month})"
 
 
 def place_line(place: PinTarget | QuestionTarget) -> str:

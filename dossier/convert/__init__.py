@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dossier.convert.engines_report import engines
     from dossier.convert.extract.contents import ocr_available, read_contents, readings
     from dossier.convert.image.photo_sheets import lay_on_sheets
+    from dossier.convert.image.thumbnails import PICTURED, Thumbnails
     from dossier.convert.pdf.downsampling import downsample
     from dossier.convert.registry import InstalledConverter, installed
     from dossier.convert.run.part_cache import UNKNOWN_CONTENT
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "PICTURED",
     "UNKNOWN_CONTENT",
     "Converter",
     "Engine",
@@ -31,6 +33,7 @@ __all__ = [
     "Job",
     "Made",
     "Missing",
+    "Thumbnails",
     "downsample",
     "engines",
     "installed",

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.curation.journal_file import RenameRun, RenameStep
-from dossier.state.files import inside, is_inside, is_plain_file, sha256_of
+from dossier.state.files import STAGING_PREFIX, inside, is_inside, is_plain_file, sha256_of, sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +75,7 @@ def apply(journal: Journal, evidence: Path, moves: Iterable[Move]) -> tuple[Rena
             refused.append(Refusal(path=step.old, reason=reason))
             continue
         try:
-            for folder in _make_folders(evidence, target.parent):
+            for folder in make_folders(evidence, target.parent):
                 journal.add(number, "folder", folder=folder)
             journal.add(number, "pindah", **{name: getattr(step, name) for name in RenameStep.__slots__})
             rename(source, target)
@@ -179,6 +180,29 @@ def rename(source: Path, target: Path) -> None:
     source.unlink()
 
 
+def bring(source: Path, target: Path) -> None:
+    """Move a file into a folder that may be on another file system; never replaces another, whole or not at all.
+
+    Raises:
+        OSError: there is a file of that name, or the folder cannot be written.
+    """
+    try:
+        rename(source, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+    else:
+        return
+    fresh = target.with_name(f"{STAGING_PREFIX}{os.getpid()}")
+    try:
+        shutil.copyfile(source, fresh)
+        sync(fresh)
+        rename(fresh, target)
+    finally:
+        fresh.unlink(missing_ok=True)
+    source.unlink()
+
+
 def _why_not(source: Path, target: Path, sha256: str) -> str:
     if source.is_symlink():
         return "tautan ke berkas lain; dibiarkan"
@@ -201,7 +225,7 @@ def _is_same_file(one: Path, two: Path) -> bool:
     return _exists(one) and _exists(two) and os.path.samestat(one.lstat(), two.lstat())
 
 
-def _make_folders(evidence: Path, folder: Path) -> Iterator[str]:
+def make_folders(evidence: Path, folder: Path) -> Iterator[str]:
     """Make the folders that are not there, from the top down, and yield each."""
     missing = []
     while folder != evidence and not folder.is_dir():

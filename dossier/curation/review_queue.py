@@ -111,19 +111,20 @@ def open_questions(matching: Matching, pins: Iterable[Pin]) -> tuple[Question, .
     """
     rejected = {pin.path for pin in pins if pin.rejects}
     settled = {Standing.CLAIMED, Standing.BEYOND}
-    asked = [q for q in _all_questions(matching) if q.standing not in settled and q.file.path not in rejected]
+    asked = [q for q in all_questions(matching) if q.standing not in settled and q.file.path not in rejected]
     order = list(Standing)
     return tuple(sorted(asked, key=lambda q: (order.index(q.standing), q.file.path)))
 
 
 def questions_about(matching: Matching, names: Iterable[str]) -> tuple[tuple[Question, ...], tuple[str, ...]]:
     """Return the questions about named files or all files of named folders, and the names that mean no file."""
-    everything = {q.file.path: q for q in _all_questions(matching)}
+    everything = {q.file.path: q for q in all_questions(matching)}
+    ordered = sorted(everything)
     found: dict[str, Question] = {}
     unknown = []
     for name in names:
         path = unicodedata.normalize("NFC", name).rstrip("/")
-        own = [p for p in sorted(everything) if p == path or p.startswith(f"{path}/")]
+        own = [p for p in ordered if p == path or p.startswith(f"{path}/")]
         found.update((p, everything[p]) for p in own)
         if not own:
             unknown.append(name)
@@ -132,13 +133,14 @@ def questions_about(matching: Matching, names: Iterable[str]) -> tuple[tuple[Que
 
 def similar_paths(matching: Matching, name: str) -> tuple[str, ...]:
     """Return the paths most like a name that means no file."""
-    paths = sorted({q.file.path for q in _all_questions(matching)})
+    paths = sorted({q.file.path for q in all_questions(matching)})
     by_name = {path.rpartition("/")[2].casefold(): path for path in paths}
     close = difflib.get_close_matches(name.rpartition("/")[2].casefold(), by_name, n=3, cutoff=0.6)
     return tuple(by_name[key] for key in close)
 
 
-def _all_questions(matching: Matching) -> list[Question]:
+def all_questions(matching: Matching) -> list[Question]:
+    """Return what there is to say of every file but the ignored ones, in no particular order."""
     claims: dict[str, list[Claim]] = {}
     for claim in matching.claims:
         claims.setdefault(claim.file.path, []).append(claim)

@@ -9,10 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, Final
-
-from rapidfuzz import fuzz
 
 from dossier.importing.column_roles import (
     AREA,
@@ -31,7 +28,7 @@ from dossier.importing.column_roles import (
 )
 from dossier.importing.draft import DraftArea, DraftComponent, DraftIndicator
 from dossier.importing.row_numbers import NumberKind, ReadNumber, read_number
-from dossier.knowledge import sheet
+from dossier.matching.questions import is_count
 from dossier.wording import roman_number
 
 if TYPE_CHECKING:
@@ -44,11 +41,6 @@ REFORM_MARK: Final = "R"
 _CONTENT: Final = (STEPS, EVIDENCE, DUE)
 _REFORM: Final = re.compile(r"\breform\b", re.IGNORECASE)
 _HALF: Final = re.compile(r"\b(?:pemenuhan|reform)\b", re.IGNORECASE)
-_DASH: Final = re.compile(r"^\s*[-–—•]\s*")
-_BRACKETS: Final = re.compile(r"\([^()]*\)")
-_COUNT: Final = "jumlah "
-_LIKE_LABEL: Final = 90
-"""Per cent that the words of a number are alike to a part of a field's in the portal."""
 _LONGEST_LEVEL: Final = 120
 """Characters of a title that stands alone in its row."""
 
@@ -89,7 +81,7 @@ class HierarchyReader:
                 return
         if (code := row.text(CODE)) and (number := read_number(code)).kind is NumberKind.KEY:
             self._by_key(number.written, row)
-        elif self._indicator is not None and _is_count(row.text(STATEMENT)):
+        elif self._indicator is not None and is_count(row.text(STATEMENT)):
             pass
         elif self._is_level_row(row):
             return
@@ -241,7 +233,7 @@ class HierarchyReader:
         sentence, current = row.text(STATEMENT), self._indicator
         if current is not None and _is_same_mark(sentence, current):
             sentence = ""  # "a." alone goes on with the sentence a.
-        elif current is not None and _is_count(sentence):
+        elif current is not None and is_count(sentence):
             current.notes.append(f"“{sentence}” isian angka LKE, bukan indikator; jumlahnya ditulis di plan/lke.yaml")
             sentence = ""
         if sentence and current is not None and self._is_cut(row, sentence, current):
@@ -305,28 +297,6 @@ class HierarchyReader:
         made.notes.append("kalimat indikator kosong; bunyi pertanyaan LKE dipakai")
         made.doubts.append(f"{row.place}: baris tanpa kalimat")
         return made
-
-
-def _is_count(sentence: str) -> bool:
-    """Whether a row below a question is one of the numbers that its percentage is computed from, no question itself.
-
-    It begins with a dash or "Jumlah" and is worded like a field of the portal, or with both.
-    """
-    text = folded_heading(_BRACKETS.sub(" ", _DASH.sub("", sentence)))
-    has_dash, counts = _DASH.match(sentence) is not None, text.startswith(_COUNT)
-    if has_dash and counts:
-        return True
-    words = frozenset(text.split())
-    return (has_dash or counts) and any(
-        words <= frozenset(label.split()) or fuzz.partial_ratio(text, label) >= _LIKE_LABEL for label in _count_labels()
-    )
-
-
-@cache
-def _count_labels() -> tuple[str, ...]:
-    """Return the portal's words for the numbers of percentages, folded."""
-    percentages = {key for key, question in sheet.questions().items() if question.answer == sheet.PERCENT}
-    return tuple(folded_heading(field.label) for field in sheet.fields() if field.question in percentages)
 
 
 def _is_same_mark(sentence: str, current: DraftIndicator) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     )
     from dossier.matching.matcher import Matcher, WantedContents, grounds_of_plan, match
     from dossier.matching.plan_advice import question_advice, wording_advice
+    from dossier.matching.plan_search import FoundRequirement, PlanSearch
     from dossier.matching.spelling import closest
     from dossier.matching.title_block import OfficeName, office_of
     from dossier.matching.usual_papers import sheet_gaps, usual_names
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "FoundRequirement",
     "Matcher",
     "OfficeName",
+    "PlanSearch",
     "Verdict",
     "WantedContents",
     "closest",

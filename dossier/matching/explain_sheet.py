@@ -185,15 +185,26 @@ def vote_lines(plan: Plan, path: str, claims: Sequence[Claim], office: OfficeNam
     parts = halves.split(plan)
     half = codes.half_of(claims[0].indicator) if claims else sheet.PEMENUHAN
     known = PlanIndex(parts.get(half) or next(iter(parts.values())), office)
+    for head, told in zip((FOR, AGAINST), votes(known, path, claims), strict=True):
+        if told:
+            yield head
+            yield from (f"{_INDENT}· {line}" for line in told)
+
+
+def votes(known: PlanIndex, path: str, claims: Sequence[Claim]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what the papers of the sheet have for a name, and what against it, each line with its weight.
+
+    Args:
+        known: The half of the plan that the first candidate is of.
+        path: The file.
+        claims: Its claims, or its candidates, best first.
+    """
     mentions = code_spellings.full_codes(parsed_path.split_path(path)[1], known.codes)
     name = parsed_path.read(path, mentions, known.speller, inside_indicator=False)
     ranking = known.papers.rank(name.terms)
     general = known.vocabulary.general_terms | known.vocabulary.everyday_terms
     common = tuple(term for term in name.terms if not term.isdigit()) if name.terms <= general else ()
-    for head, lines in ((FOR, _for(known, ranking)), (AGAINST, _against(ranking, claims, common))):
-        if told := list(lines):
-            yield head
-            yield from (f"{_INDENT}· {line}" for line in told)
+    return tuple(_for(known, ranking)), tuple(_against(ranking, claims, common))
 
 
 def _for(known: PlanIndex, ranking: PaperRanking) -> Iterator[str]:

@@ -47,6 +47,11 @@ _FIELD: Final = re.compile(
 )
 # "menindaklanjuti", "ditindaklanjuti" and "dtindaklanjuti" say the same.
 _FOLLOW_UP: Final = re.compile(r"\w*indaklanjut\w*|\w*tindak lanjut\w*")
+# What begins a row for one of the numbers of a percentage, and how alike its words are to the portal's, in per cent.
+_DASH: Final = re.compile(r"\s*[-–—•]\s*")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_COUNT: Final = "jumlah "
+_LIKE_LABEL: Final = 90
 # Words that questions share and people leave out.
 _FILLING: Final = frozenset(word_list("lke_pengisi"))
 
@@ -192,6 +197,34 @@ def folded(text: str) -> str:
 def likeness(text: str, other: str) -> float:
     """Return how much alike two folded texts are, 0 to 1; order counts little, a missing part counts half."""
     return (fuzz.token_sort_ratio(text, other) + fuzz.token_set_ratio(text, other)) / 200
+
+
+def is_count(text: str) -> bool:
+    """Whether a row of a sheet is one of the numbers that a percentage is computed from, and no question itself.
+
+    It begins with a dash or "Jumlah" and is worded like a field of the portal, or with both.
+    """
+    dash = _DASH.match(text)
+    words = " ".join(tokens(_BRACKETS.sub(" ", text[dash.end() :] if dash else text)))
+    counts = words.startswith(_COUNT)
+    if dash is not None and counts:
+        return True
+    own = frozenset(words.split())
+    return (
+        bool(own)
+        and (dash is not None or counts)
+        and any(
+            own <= frozenset(label.split()) or fuzz.partial_ratio(words, label) >= _LIKE_LABEL
+            for label in _count_labels()
+        )
+    )
+
+
+@lru_cache
+def _count_labels() -> tuple[str, ...]:
+    """Return the portal's words for the numbers of percentages."""
+    percentages = {key for key, question in sheet.questions().items() if question.answer == sheet.PERCENT}
+    return tuple(" ".join(tokens(field.label)) for field in sheet.fields() if field.question in percentages)
 
 
 def _is_ahead(hits: tuple[QuestionHit, ...], least: float) -> bool:

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from dossier.pipeline.intake import take_in as take_in
     from dossier.pipeline.lke_intake import ImportedAnswers as ImportedAnswers
     from dossier.pipeline.lke_intake import import_answers as import_answers
+    from dossier.pipeline.renaming import conclude as conclude
+    from dossier.pipeline.renaming import propose_name as propose_name
+    from dossier.pipeline.renaming import propose_names as propose_names
+    from dossier.pipeline.renaming import rename as rename
+    from dossier.pipeline.renaming import rename_journal_of as rename_journal_of
+    from dossier.pipeline.renaming import undo_rename as undo_rename
     from dossier.pipeline.run import build as build
     from dossier.pipeline.scanning import scan as scan
     from dossier.pipeline.steps import Inspection as Inspection

@@ -125,6 +125,11 @@ class Workspace:
         return self.build / "cache" / "naskah"
 
     @property
+    def thumbnails(self) -> Path:
+        """Small pictures of evidence files for the desk, kept by content hash."""
+        return self.build / "cache" / "gambar"
+
+    @property
     def hashes(self) -> Path:
         """Hashes of evidence files, kept between runs by size and time of change."""
         return self.build / "cache" / "sidik.json"

@@ -56,6 +56,9 @@ def codes_used() -> dict[str, set[str]]:
                 continue
             for code in _texts(value, tree, function, f"{path.relative_to(PACKAGE)}:{call.lineno}"):
                 found[code].add(room)
+        for default in _default_codes(tree):
+            for code in _texts(default, tree, None, str(path.relative_to(PACKAGE))):
+                found[code].add(room)
     return dict(found)
 
 
@@ -73,13 +76,27 @@ def _sinks(trees: Mapping[Path, ast.Module]) -> dict[str, list[_Sink]]:
 
 def _add_sink(sinks: dict[str, list[_Sink]], function: ast.FunctionDef, path: Path) -> None:
     names = [each.arg for each in function.args.args if each.arg != "self"]
-    if "code" not in names:
+    if "code" not in names and not _keyword_only(function, "code"):
         return
     module = path if function.name.startswith("_") else None
-    sink = _Sink(names.index("code"), len(names) - len(function.args.defaults), module)
+    position = names.index("code") if "code" in names else None
+    sink = _Sink(position, len(names) - len(function.args.defaults), module)
     known = sinks.setdefault(function.name, [])
     if sink not in known:
         known.append(sink)
+
+
+def _keyword_only(function: ast.AST, name: str) -> bool:
+    return isinstance(function, _FUNCTIONS) and any(each.arg == name for each in function.args.kwonlyargs)
+
+
+def _default_codes(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield what keyword-only parameters `code` stand for where a call leaves them out."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            for each, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
+                if each.arg == "code" and default is not None and not isinstance(default, ast.Constant):
+                    yield default
 
 
 def _calls(node: ast.AST, function: ast.AST | None) -> Iterator[tuple[ast.Call, ast.AST | None]]:
@@ -122,6 +139,8 @@ def _texts(value: ast.expr, tree: ast.Module, function: ast.AST | None, where: s
 
 def _assigned(name: str, tree: ast.Module, function: ast.AST | None, where: str) -> Iterator[str]:
     if isinstance(function, _FUNCTIONS) and any(each.arg == name for each in function.args.args):
+        return
+    if function is not None and _keyword_only(function, name):
         return
     found = [*_values(name, ast.walk(function))] if function else []
     found = found or [*_values(name, iter(tree.body))]

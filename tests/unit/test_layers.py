@@ -15,6 +15,7 @@ PACKAGE = Path(dossier.__file__).parent
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
+    frozenset({"desk"}),
     frozenset({"project"}),
     frozenset({"importing"}),
     frozenset({"pipeline"}),
@@ -66,6 +67,8 @@ HOMES = {
     "pdfplumber": {"convert"},
     "pdfminer": {"convert"},
     "xlrd": {"convert"},
+    "starlette": {"desk"},
+    "uvicorn": {"desk"},
     "pyhanko": {"convert"},
 }
 

@@ -1,121 +1,100 @@
-"""Changing the text of pins.yaml: what a person wrote there stays to the letter."""
+"""The pins file as it is changed: decisions in one step, undone and redone, beside other writers."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from dossier.errors import PlanError
-from dossier.model import Pin
-from dossier.plan import pins_file
+from dossier.model import Pin, Plan
+from dossier.plan import load_plan
+from dossier.plan.pins_file import ChangedElsewhereError, Decision, PinsBook
 
-PLACED = Pin(path="baru/scan 1.pdf", indicator="I.1.1", requirement="b", slot="2025-03")
-ENTRY = "- berkas: baru/scan 1.pdf\n  indikator: I.1.1\n  butir: b\n  slot: 2025-03\n"
-REJECTED = Pin(path="foto arisan.jpg", indicator=None)
-
-HANDWRITTEN = """\
-# kepala berkas
-
-- berkas: "a  b.pdf"     # dari Pegawai Satu
-  indikator: I.1.1
-  # butirnya sudah ditanyakan
-  butir: 'a'
-
-# yang di bawah ini masih diragukan
-- {berkas: x.pdf,   bukan: true}   # sebaris
--   berkas: c.pdf
-    bukan: >-
-      foto
-      arisan
-
-# ekor
-"""
+ROOT = Path(__file__).parents[3]
+START = "# milik kami\n- berkas: lama.pdf # sejak Januari\n  bukan: true\n"
+FOREIGN = "- berkas: orang lain.pdf\n  bukan: true\n"
 
 
-def test_a_new_file_begins_with_what_the_keys_mean() -> None:
-    text = pins_file.decided("", [PLACED])
-    assert text == pins_file.HEAD + ENTRY
-    assert "dossier match --review" in text
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return load_plan(ROOT / "plan" / "plan.yaml")[0]
 
 
-@pytest.mark.parametrize(
-    ("text", "ending"),
-    [
-        ("# hanya komentar\n", "\n" + ENTRY),
-        ("# hanya komentar tanpa akhir baris", "\n\n" + ENTRY),
-        (HANDWRITTEN, ENTRY),
-        ("- berkas: x.pdf\n  bukan: true", "\n" + ENTRY),
-        ("  - berkas: x.pdf\n    bukan: true\n", "".join(f"  {line}\n" for line in ENTRY.splitlines())),
-        ("---\n- berkas: x.pdf\n  bukan: true\n", ENTRY),
-    ],
-)
-def test_a_decision_is_added_at_the_end_and_all_else_stays(text: str, ending: str) -> None:
-    assert pins_file.decided(text, [PLACED]) == text + ending
+@pytest.fixture
+def book(tmp_path: Path, plan: Plan) -> PinsBook:
+    path = tmp_path / "pins.yaml"
+    path.write_text(START, encoding="utf-8")
+    return PinsBook(path=path, plan=plan)
 
 
-def test_windows_line_ends_are_kept() -> None:
-    text = "# kepala\r\n- berkas: x.pdf\r\n  bukan: true\r\n"
-    assert pins_file.decided(text, [PLACED]) == text + ENTRY.replace("\n", "\r\n")
+def placed(path: str, code: str = "I.1.1") -> Decision:
+    return Decision(pins=(Pin(path=path, indicator=code),))
 
 
-def test_an_empty_list_gives_way_to_the_first_entry() -> None:
-    assert pins_file.decided("# kepala\n[]\n", [PLACED]) == "# kepala\n\n" + ENTRY
+def test_several_files_are_decided_in_one_step(book: PinsBook) -> None:
+    book.decide_all([placed("a.jpg"), placed("lama.pdf"), placed("b.jpg")])
+    assert [pin.path for pin in book.pins] == ["lama.pdf", "a.jpg", "b.jpg"]
+    assert set(book.undo()) == {"a.jpg", "lama.pdf", "b.jpg"}
+    assert book.path.read_text(encoding="utf-8") == START
 
 
-def test_a_list_in_brackets_is_refused_plainly() -> None:
-    with pytest.raises(PlanError) as caught:
-        pins_file.decided("[{berkas: x.pdf, bukan: true}]\n", [PLACED])
-    assert "- berkas" in caught.value.hint
+def test_undoing_and_redoing_has_no_end_and_gives_the_same_bytes(book: PinsBook) -> None:
+    seen = [book.path.read_bytes()]
+    for number in range(30):
+        book.decide_all([placed(f"foto {number // 2}.jpg", f"I.{1 + 2 * (number % 2)}.1")])
+        seen.append(book.path.read_bytes())
+    for step in reversed(seen[:-1]):
+        book.undo()
+        assert book.path.read_bytes() == step
+    assert not book.can_undo
+    for step in seen[1:]:
+        book.redo()
+        assert book.path.read_bytes() == step
+    assert not book.can_redo
 
 
-@pytest.mark.parametrize(
-    ("path", "old"),
-    [
-        ("a  b.pdf", HANDWRITTEN.partition("\n\n")[2].partition("\n\n")[0] + "\n"),
-        ("x.pdf", "- {berkas: x.pdf,   bukan: true}   # sebaris\n"),
-        ("c.pdf", "-   berkas: c.pdf\n    bukan: >-\n      foto\n      arisan\n"),
-    ],
-)
-def test_a_new_decision_takes_the_place_of_the_old_one_and_comments_around_it_stay(path: str, old: str) -> None:
-    assert HANDWRITTEN.count(old) == 1
-    new = pins_file.decided(HANDWRITTEN, [Pin(path=path, indicator=None)], reason="foto lain")
-    assert new == HANDWRITTEN.replace(old, f"- berkas: {path}\n  bukan: true\n  alasan: foto lain\n")
+def test_a_new_decision_ends_what_could_be_redone(book: PinsBook) -> None:
+    book.decide_all([placed("a.jpg")])
+    book.undo()
+    book.decide_all([placed("b.jpg")])
+    assert not book.can_redo
 
 
-def test_several_old_decisions_about_a_file_become_the_new_ones() -> None:
-    other = "# antara\n- berkas: y.pdf\n  bukan: true\n"
-    text = f"- berkas: x.pdf\n  indikator: I.1.1\n{other}- berkas: x.pdf\n  indikator: I.1.2\n"
-    pins = [Pin(path="x.pdf", indicator="I.1.3"), Pin(path="x.pdf", indicator="I.1.4")]
-    assert pins_file.decided(text, pins) == (
-        f"- berkas: x.pdf\n  indikator: I.1.3\n- berkas: x.pdf\n  indikator: I.1.4\n{other}"
+def test_undo_takes_back_its_own_entries_alone_where_somebody_else_wrote_since(book: PinsBook) -> None:
+    book.decide_all([placed("lama.pdf")])
+    text = book.path.read_text(encoding="utf-8")
+    book.path.write_text(text + "# catatan orang\n" + FOREIGN, encoding="utf-8")
+    book.undo()
+    assert book.path.read_text(encoding="utf-8") == START + "# catatan orang\n" + FOREIGN
+    book.redo()
+    assert book.path.read_text(encoding="utf-8") == text + "# catatan orang\n" + FOREIGN
+
+
+def test_what_somebody_else_decided_about_the_same_file_is_not_undone(book: PinsBook) -> None:
+    book.decide_all([placed("a.jpg"), placed("b.jpg")])
+    changed = book.path.read_text(encoding="utf-8").replace(
+        "- berkas: b.jpg\n  indikator: I.1.1", "- berkas: b.jpg\n  bukan: true"
     )
+    book.path.write_text(changed, encoding="utf-8")
+    with pytest.raises(ChangedElsewhereError, match=r"b\.jpg"):
+        book.undo()
+    assert book.path.read_text(encoding="utf-8") == changed
 
 
-def test_a_reason_may_hold_any_characters() -> None:
-    text = pins_file.decided("[]", [REJECTED], reason='kata "Pak X": bukan # ini')
-    assert text == '- berkas: foto arisan.jpg\n  bukan: true\n  alasan: "kata \\"Pak X\\": bukan # ini"\n'
+def test_a_decision_beside_another_writer_keeps_both_and_can_be_undone(book: PinsBook) -> None:
+    book.path.write_text(START + FOREIGN, encoding="utf-8")
+    book.decide_all([placed("a.jpg")])
+    assert book.merged
+    assert book.path.read_text(encoding="utf-8") == START + FOREIGN + "- berkas: a.jpg\n  indikator: I.1.1\n"
+    book.undo()
+    assert book.path.read_text(encoding="utf-8") == START + FOREIGN
 
 
-def test_moved_files_are_renamed_in_the_quotes_they_had() -> None:
-    moves = {"a  b.pdf": 'I.1.1.a "x".pdf', "x.pdf": "I.1.1.b y.pdf", "c.pdf": "z.pdf"}
-    assert pins_file.renamed(HANDWRITTEN, moves) == (
-        HANDWRITTEN.replace('"a  b.pdf"', '"I.1.1.a \\"x\\".pdf"')
-        .replace("x.pdf,", "I.1.1.b y.pdf,")
-        .replace("c.pdf", "z.pdf")
-    )
-
-
-def test_a_list_in_brackets_can_be_renamed_in() -> None:
-    text = "[{berkas: 'x.pdf', bukan: true}, {berkas: y.pdf, bukan: true}]"
-    assert pins_file.renamed(text, {"x.pdf": "it's.pdf", "y.pdf": "a, b.pdf"}) == (
-        "[{berkas: 'it''s.pdf', bukan: true}, {berkas: \"a, b.pdf\", bukan: true}]"
-    )
-
-
-def test_a_folded_name_is_renamed_too() -> None:
-    text = "- berkas: >-\n    x.pdf\n  bukan: true\n"
-    assert pins_file.renamed(text, {"x.pdf": "y z.pdf"}) == '- berkas: "y z.pdf"\n  bukan: true\n'
-
-
-def test_a_question_is_written_by_its_key() -> None:
-    text = pins_file.decided("", [Pin(path="a.pdf", indicator=None, question="B.I.a")])
-    assert text == pins_file.HEAD + "- berkas: a.pdf\n  pertanyaan: B.I.a\n"
+def test_a_file_that_was_not_there_is_gone_again_when_its_first_decision_is_undone(tmp_path: Path, plan: Plan) -> None:
+    book = PinsBook(path=tmp_path / "pins.yaml", plan=plan)
+    book.decide_all([placed("a.jpg")])
+    assert book.path.is_file()
+    book.undo()
+    assert not book.path.exists()
+    book.redo()
+    assert book.path.is_file()
