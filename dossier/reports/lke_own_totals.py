@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -18,9 +17,11 @@ from dossier.reports.lke_import import cells_of
 from dossier.reports.lke_layout import UNIT
 from dossier.reports.workbook_import import cell_name
 from dossier.scoring import AnswerSheet, four_decimals, parse_answer, score_of
+from dossier.wording import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from dossier.reports.lke_import import LkeReturned
     from dossier.scoring import ComponentScore, QuestionScore, Score
@@ -29,12 +30,16 @@ DIFFERS: Final = "lke_jumlah_lembar_berbeda"
 _CELL: Final = re.compile(r"([A-Z]+)(\d+)")
 _RANGE: Final = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?[A-Z]+\$?(\d+))?")
 _CLOSE: Final = 0.0001
+_FORMULA: Final = 80
+"""Characters of a formula that are quoted."""
 _LEAST: Final = 5
 _LOOK_UP: Final = 3
 _TOTALS: Final = re.compile(
     r"\W*(?:total\b|(?:nilai|jumlah|hasil)\s+(?:total|akhir|evaluasi|keseluruhan)\b)", re.IGNORECASE
 )  # "NILAI TOTAL", "Total", "Nilai Evaluasi"
 _LHKPN: Final = ("A.2.V.iii.a", "A.2.V.iii.b")
+_REPORTS: Final = ("LHKPN", "LHKASN")
+_LOOK_UP_WEALTH: Final = 5
 
 
 def answers_of(returned: LkeReturned) -> AnswerSheet:
@@ -60,7 +65,13 @@ def own_total_findings(returned: LkeReturned, file: str) -> tuple[Finding, ...]:
     found = [_finding(returned.sheet, recomputed, "Bandingkan dengan nilai di lembar itu.", Severity.NOTE, file)]
     if returned.is_ours or not comparing.column:
         return tuple(found)
-    told = (*comparing.questions(), *comparing.obliged(), *comparing.components(), *comparing.total())
+    told = (
+        *comparing.questions(),
+        *comparing.obliged(),
+        *comparing.components(),
+        *comparing.wealth(),
+        *comparing.total(),
+    )
     for where, text, advice in told:
         found.append(_finding(where, text, advice, Severity.WARNING, file))
     return tuple(found)
@@ -121,7 +132,8 @@ class _Comparing:
             figure = self._figure(row)
             if each.question.answer == sheet.PERCENT or figure is None or each.share is None:
                 continue
-            if abs(figure.value - float(each.share)) >= _CLOSE:
+            shown = {each.share, each.points} if each.question.half == sheet.HASIL else {each.share}
+            if not any(_is_close(figure.value, one) for one in shown):
                 share = f"nilai {key} {_comma(figure.value)}, menurut jawabannya {_points(each.share)}"
                 yield self._told(figure, share, self._typed(figure) or "rumusnya lain daripada skala resmi")
 
@@ -164,21 +176,27 @@ class _Comparing:
     def _why(self, each: ComponentScore, figure: _Figure) -> str:
         if typed := self._typed(figure):
             return typed
-        if each.component.key in _LHKPN and (why := self._lhkpn(figure)):
-            return why
         if each.blanks and _is_close(figure.value, each.sheet_points):
             return f"{each.blanks} pertanyaan kosong tidak ikut dirata-rata"
         formula = self.returned.formulas.get(figure.cell, "")
-        return f"rumusnya {formula}" if formula else "rumusnya tidak terbaca"
+        return f"rumusnya {cut(formula, _FORMULA)}" if formula else "rumusnya tidak terbaca"
 
-    def _lhkpn(self, figure: _Figure) -> str:
-        """Return whether one of the two reports of wealth stands for both."""
-        shares = [self.by_key[key].share or Fraction(0) for key in _LHKPN]
-        names = ("LHKPN", "LHKASN")
-        for number, share in enumerate(shares):
-            if _is_close(figure.value, 2 * share) and not _is_close(figure.value, sum(shares)):
-                return f"{names[number]} dihitung dua kali dan {names[1 - number]} tidak sama sekali"
-        return ""
+    def wealth(self) -> Iterator[Told]:
+        """Yield the points of both reports of wealth where one of the two stands for both."""
+        first = self.first.get(_LHKPN[0], 0)
+        points = [self.by_key[key].points for key in _LHKPN]
+        both = points[0] + points[1]
+        for row in range(first - 1, max(0, first - 1 - _LOOK_UP_WEALTH), -1):
+            figure = None if row in self.returned.rows else self._figure(row)
+            if figure is None or _is_close(figure.value, both):
+                continue
+            twice = next(
+                (name for name, one in zip(_REPORTS, points, strict=True) if _is_close(figure.value, 2 * one)), ""
+            )
+            if twice and figure.value > float(max(points)):
+                other = next(name for name in _REPORTS if name != twice)
+                said = f"kedua laporan harta kekayaan {_comma(figure.value)}, menurut jawabannya {_points(both)}"
+                yield self._told(figure, said, f"{twice} dihitung dua kali dan {other} tidak sama sekali")
 
     def _typed(self, figure: _Figure) -> str:
         return "" if figure.cell in self.returned.formulas else "angkanya diketik, bukan rumus"
@@ -192,10 +210,11 @@ class _Comparing:
             figure = self._figure(int(found[2]))
             if figure is None or _is_close(figure.value, self.score.total):
                 continue
-            halves = (self.score.pengungkit, self.score.hasil, self.score.pemenuhan, self.score.reform)
-            if any(_is_close(figure.value, half) for half in halves):
+            halves = {name: getattr(self.score, name) for name in ("pengungkit", "hasil", "pemenuhan", "reform")}
+            if any(_is_close(figure.value, half) for half in halves.values()):
                 continue
-            said = f"“{text.strip()}” {_comma(figure.value)}, menurut jawabannya {_points(self.score.total)}"
+            meant = next((half for name, half in halves.items() if name in text.casefold()), self.score.total)
+            said = f"“{text.strip()}” {_comma(figure.value)}, menurut jawabannya {_points(meant)}"
             if _is_close(figure.value, self.score.sheet_total):
                 yield self._told(figure, said, f"{len(self.score.blanks)} pertanyaan kosong tidak ikut dirata-rata")
             else:

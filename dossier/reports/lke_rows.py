@@ -19,6 +19,11 @@ _NUMBER_HEADINGS: Final = frozenset({"soal_id", "soal id", "id soal"})
 _HEAD_ROWS: Final = 12
 _LEAD: Final = re.compile(r"^\s*(?:[-–•*]+|\(?[a-z0-9]{1,2}[.)])\s+", re.IGNORECASE)  # "- Jumlah", "a. Tim", "1) …"
 _WORDS: Final = re.compile(r"[\W_]+")
+_ASIDE: Final = re.compile(r"\((?!eselon)[^()]*\)", re.IGNORECASE)
+_OF_SUMS: Final = frozenset(
+    ("jumlah", "total", "yang", "harus", "wajib", "diwajibkan", "melaporkan", "menyampaikan", "lhkpn", "non")
+)
+"""Words of the rows that only add up those who have to report."""
 _SHORT: Final = 12
 _ALIKE: Final = 0.9
 """Share of equal characters from which two sentences count as the same question, spelt a little differently."""
@@ -81,7 +86,33 @@ def _by_sentence(cells: Cells) -> dict[int, SheetField]:
                 taken.add(field.number)
                 last = field.number
                 break
-    return found
+    return found | _counts(cells, found)
+
+
+def _counts(cells: Cells, found: Mapping[int, SheetField]) -> dict[int, SheetField]:
+    """Return rows of counts worded more shortly than the portal's: "- Lainnya", "Jumlah yang sudah melaporkan".
+
+    Such a row stands between those of the fields before and after it, holds no word that the field lacks, and one that
+    tells it from the sum above.
+    """
+    texts: dict[int, list[frozenset[str]]] = {}
+    for (row, _), value in sorted(cells.items()):
+        if isinstance(value, str) and row not in found:
+            texts.setdefault(row, []).append(frozenset(plain_words(_ASIDE.sub(" ", value)).split()))
+    rows = {field.number: row for row, field in found.items()}
+    more: dict[int, SheetField] = {}
+    for field in sheet.fields():
+        if field.number in rows or sheet.questions()[field.question].answer != sheet.PERCENT:
+            continue
+        above = max((row for number, row in rows.items() if number < field.number), default=0)
+        below = min((row for number, row in rows.items() if number > field.number), default=above)
+        label = frozenset(plain_words(field.label).split())
+        for row in range(above + 1, below):
+            if any(words <= label and words - _OF_SUMS for words in texts.get(row, ())):
+                rows[field.number] = row
+                more[row] = field
+                break
+    return more
 
 
 def _nearest(words: str, left: Mapping[str, object]) -> str:

@@ -78,6 +78,33 @@ def test_lhkpn_that_counts_twice_is_named(tmp_path: Path) -> None:
     assert any("LHKPN dihitung dua kali dan LHKASN tidak sama sekali" in each for each in texts(returned))
 
 
+SHORTER = {  # as circulated sheets word the rows of those who have to report
+    "Jumlah Kepala satuan kerja yang harus melaporkan": "- Kepala satuan kerja",
+    "Jumlah Lainnya": "- Lainnya",
+    "Jumlah Lainnya yang sudah melaporkan": "Jumlah yang sudah melaporkan",
+    "Jumlah Fungsional dan Pelaksana yang harus menyampaikan Non LHKPN": "- Fungsional dan Pelaksana",
+    "Jumlah Total yang sudah melaporkan Non LHKPN": "Jumlah yang sudah melaporkan",
+}
+
+
+def test_rows_worded_more_shortly_than_the_portal_are_read_and_the_sum_above_them_is_not(tmp_path: Path) -> None:
+    circulated(tmp_path, FULL, {"wajib A.2.V.iii.a": 3})
+    book = openpyxl.load_workbook(tmp_path / "lembar.xlsx")
+    for (cell,) in book.worksheets[0].iter_rows(max_col=1):
+        cell.value = {"Jumlah yang wajib": "Jumlah yang harus melaporkan"}.get(cell.value, cell.value)
+        cell.value = SHORTER.get(cell.value, cell.value)
+    book.save(tmp_path / "lembar.xlsx")
+    returned = open_lke(tmp_path / "lembar.xlsx")
+    assert len(returned.rows) == len(sheet.fields())
+    assert not returned.findings
+    assert "100,0000 (kosong = 0)" in texts(returned)[0]
+
+
+def test_results_may_show_their_points_instead_of_their_shares(tmp_path: Path) -> None:
+    (said,) = texts(circulated(tmp_path, FULL, {"B.I.a": 17.5, "B.I.b": 5, "B.II.a": 17.5}))
+    assert "dihitung ulang" in said
+
+
 def test_a_typed_number_of_those_obliged_is_named(tmp_path: Path) -> None:
     said = texts(circulated(tmp_path, FULL, {"wajib A.2.V.iii.b": 12}))
     assert any("wajib melaporkan 12, padahal bagiannya berjumlah 3: angkanya diketik" in each for each in said)
