@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from dossier.knowledge import sheet
 from dossier.model import Audience, DocKind, Outline, Section, SectionKind
 from dossier.period_report import last_period
+from dossier.sheet_outline import SHEET_TITLES, question_marks, question_section
 from dossier.stamp_words import NO_SPECIAL, Served
 from dossier.wording import SUPPORTING, SUPPORTING_FOR_READERS, WITHOUT_ROW, cut
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from dossier.model import Component, Coverage, Indicator, Matching, MemberPages, Plan, SlotCoverage
+    from dossier.sheet_outline import SheetChapters
     from dossier.stamp_words import SpecialFiles
 
 _TITLES: Final = {
@@ -31,7 +33,7 @@ _TITLES: Final = {
     SectionKind.WITHOUT: ("Indikator dan pertanyaan tanpa bukti", "Tanpa bukti"),
     SectionKind.UNPLACED: ("Berkas tanpa tempat", "Tanpa tempat"),
     SectionKind.REGISTER: ("Register bukti", "Register"),
-}
+} | SHEET_TITLES
 """Kind ─► title in the contents and the bookmarks, words in the stamp."""
 _READER_TITLES: Final = _TITLES | {
     SectionKind.GAPS: ("Bukti yang belum lengkap", "Belum lengkap"),
@@ -49,7 +51,7 @@ _STAMPED: Final = 40
 SIGNED: Final = "tanda tangan elektronik sah hanya pada berkas asli"
 
 
-def outline(
+def outline(  # noqa: PLR0913 — each names the reason of one chapter or of what is printed beside a file
     plan: Plan,
     coverage: Coverage,
     matching: Matching,
@@ -57,6 +59,7 @@ def outline(
     remarks: bool = False,
     without_row: bool = False,
     members: Mapping[str, Sequence[MemberPages]] = MappingProxyType({}),
+    chapters: SheetChapters | None = None,
     special: SpecialFiles = NO_SPECIAL,
     audience: Audience = Audience.STAF,
 ) -> Outline:
@@ -75,6 +78,7 @@ def outline(
             those that files answer have a section below the list.
         members: Path of an archive or a mail ─► where in it each member is; those that are claimed by their names are
             sections below it.
+        chapters: What follows the evaluation sheet; None leaves it out.
         special: Files that have no pages, or whose pages say something besides.
         audience: Who reads it. TPN gets what there is evidence of, and one list of the rest.
     """
@@ -99,12 +103,13 @@ def outline(
     titles = _TITLES if audience.advises else _READER_TITLES
     plain = partial(_plain, titles)
     proven = {code for path, codes in homes.items() if path not in left_out for code in codes}
-    areas = _areas(plan, bound, proven if submitted else None)
+    areas = tuple(_areas(plan, bound, proven if submitted else None))
     opening = (SectionKind.COVER, SectionKind.CONTENTS) if submitted else _OPENING
     closing = (
         (plain(SectionKind.WITHOUT),)
         if submitted
         else (
+            *((plain(SectionKind.ASSESSED),) if chapters and chapters.assessed else ()),
             *((plain(SectionKind.MONITORING),) if last_period(plan, coverage) else ()),
             *((plain(SectionKind.REMARKS),) if remarks else ()),
             plain(SectionKind.GAPS),
@@ -112,18 +117,26 @@ def outline(
         )
     )
     beyond = _beyond(matching, evidence, left_out)
+    marks = _index_marks(chapters, (*areas, *beyond))
     return Outline(
         sections=(
             *map(plain, opening),
+            *((plain(SectionKind.SELF_ASSESSMENT),) if chapters and chapters.scored and not submitted else ()),
             *areas,
             *((plain(SectionKind.BEYOND, beyond),) if beyond or (without_row and not submitted) else ()),
             *closing,
+            *((plain(SectionKind.QUESTION_INDEX, marks),) if marks else ()),
             plain(SectionKind.REGISTER),
         )
     )
 
 
 _OPENING: Final = (SectionKind.COVER, SectionKind.LETTER, SectionKind.CONTENTS)
+
+
+def _index_marks(chapters: SheetChapters | None, sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Return the bookmarks by question into these sections."""
+    return question_marks(chapters.rows, (each for top in sections for each in top.walk())) if chapters else ()
 
 
 def homes_of(plan: Plan, matching: Matching) -> dict[str, tuple[str, ...]]:
@@ -266,11 +279,6 @@ def _beyond(
         for key, question in sheet.questions().items()
         if key in answered
     )
-
-
-def question_section(key: str) -> str:
-    """Return the key of the section of a question of the evaluation sheet."""
-    return f"{SectionKind.QUESTION.value}:{key}"
 
 
 def _indicator(indicator: Indicator, files: tuple[Section, ...], *, follows: bool) -> Section:

@@ -240,11 +240,10 @@ def lay_out(source: BindInput, own: OwnPages) -> Layout:
     components: list[Section] = []
     sharing: set[str] = set()
     position = 1
-    sections = tuple(source.outline.walk())
+    every = _each_once(source.outline.walk())
+    sections = tuple(section for section in every if not section.leads_to)
     sheets = _sheets(source, sections)
     for section in sections:
-        if section.key in pages or any(section.key == waiting.key for waiting in components):
-            raise BindingError(f"section {section.key!r} occurs twice")
         if not section.has_pages:
             components.append(section)
             continue
@@ -267,9 +266,28 @@ def lay_out(source: BindInput, own: OwnPages) -> Layout:
         raise BindingError("nothing to bind: the outline has no section with pages")
     for waiting in components:  # empty and last: nothing follows that it could lead to
         pages[waiting.key] = pieces[-1].pages
+    marks = {mark.key: _target(mark, pages) for mark in every if mark.leads_to}
+    pages |= marks
+    sharing |= marks.keys()
     if unknown := sorted(set(own.ranges) - set(pages)):
         raise BindingError(f"pages were drawn for unknown sections: {unknown}")
     return Layout(pieces=tuple(pieces), pages=pages, total=position - 1, sharing=frozenset(sharing))
+
+
+def _each_once(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Return the sections; two with one key would lead to one place only."""
+    found: dict[str, Section] = {}
+    for section in sections:
+        if section.key in found:
+            raise BindingError(f"section {section.key!r} occurs twice")
+        found[section.key] = section
+    return tuple(found.values())
+
+
+def _target(mark: Section, pages: Mapping[str, PageRange]) -> PageRange:
+    if mark.leads_to not in pages:
+        raise BindingError(f"bookmark {mark.key!r} leads to no section")
+    return pages[mark.leads_to]
 
 
 def _shared_pages(
@@ -322,13 +340,16 @@ _OPENING: Final = frozenset(
     {
         SectionKind.AREA,
         SectionKind.INDICATOR,
+        SectionKind.SELF_ASSESSMENT,
         SectionKind.BEYOND,
         SectionKind.QUESTION,
+        SectionKind.ASSESSED,
         SectionKind.MONITORING,
         SectionKind.REMARKS,
         SectionKind.GAPS,
         SectionKind.WITHOUT,
         SectionKind.UNPLACED,
+        SectionKind.QUESTION_INDEX,
         SectionKind.REGISTER,
     }
 )

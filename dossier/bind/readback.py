@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 _BACK: Final = SectionKind.CONTENTS.value
 _NOWHERE: Final = "entah ke mana"
-_NO_PAGES: Final = (f"{SectionKind.COMPONENT.value}:", f"{SectionKind.SUPPORTING.value}:")
+_NO_PAGES: Final = tuple(
+    f"{kind.value}:" for kind in (SectionKind.COMPONENT, SectionKind.SUPPORTING, SectionKind.QUESTION_MARK)
+)
 
 
 def verify(bundle: Path, evidence_root: Path | None = None, progress: Progress = unseen) -> tuple[Finding, ...]:

@@ -27,6 +27,7 @@ class SectionKind(StrEnum):
     COVER = "sampul"
     LETTER = "pengantar"
     CONTENTS = "daftar-isi"
+    SELF_ASSESSMENT = "penilaian-mandiri"
     AREA = "area"
     COMPONENT = "komponen"
     INDICATOR = "indikator"
@@ -35,11 +36,14 @@ class SectionKind(StrEnum):
     MEMBER = "anggota"
     BEYOND = "di-luar-rencana"
     QUESTION = "pertanyaan"
+    ASSESSED = "selisih-tpi"
     REMARKS = "catatan-tpi"
     MONITORING = "lembar-monev"
     GAPS = "kesenjangan"
     WITHOUT = "tanpa-bukti"
     UNPLACED = "tanpa-tempat"
+    QUESTION_INDEX = "indeks-lke"
+    QUESTION_MARK = "lke"
     REGISTER = "register"
 
 
@@ -52,6 +56,7 @@ class Section:
     page of its own: it starts where its first child starts. `level` is the bookmark depth, from 1; `remark` is printed
     beside the stamp. A member of an archive is on some of the pages of the file that it is a child of: `within` says on
     which. What `follows` may begin on the page of the section before it, where there is room for all of it.
+    `leads_to` is the key of another section whose pages a bookmark stands for; it has none itself.
     """
 
     kind: SectionKind
@@ -67,11 +72,12 @@ class Section:
     served: str = ""
     label: str = ""
     caption: str = ""
+    leads_to: str = ""
 
     @property
     def has_pages(self) -> bool:
         """Whether it has pages; if not, it starts where its first child starts."""
-        return self.kind not in {SectionKind.COMPONENT, SectionKind.SUPPORTING}
+        return self.kind not in {SectionKind.COMPONENT, SectionKind.SUPPORTING, SectionKind.QUESTION_MARK}
 
     @property
     def evidence(self) -> tuple[Section, ...]:

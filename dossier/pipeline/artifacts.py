@@ -13,6 +13,7 @@ from dossier import outline, reports, wording
 from dossier._lazy import lazy
 from dossier.evidence.scan_messages import PICTURES
 from dossier.model import Audience, Finding, Media, Outline, Severity
+from dossier.sheet_outline import SheetChapters
 from dossier.stamp_words import SpecialFiles
 from dossier.state import Settings, entry_points
 from dossier.state.build_record import FILE_NAME
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from dossier.audit.assessment import Assessment
     from dossier.bind import BindInput
     from dossier.model import PhotoSheet, Section
+    from dossier.scoring import Score
     from dossier.state.entry_points import EntryPoint
 
 
@@ -63,6 +65,7 @@ class BuildContext:
             remarks=bool(assessment.status.remarked),
             without_row=bool(assessment.beyond.questions),
             members={part.file.path: part.members for part in assessment.parts if part.members},
+            chapters=_chapters(assessment.score),
             special=SpecialFiles(
                 signed={part.file.path for part in assessment.parts if part.signed},
                 unbound={part.file.path for part in assessment.parts if part.pdf is None},
@@ -98,6 +101,11 @@ def _labelled(section: Section, labels: Mapping[str, str]) -> Section:
     """Return a section whose photos on a common page have one label."""
     children = tuple(_labelled(child, labels) for child in section.children)
     return replace(section, children=children, label=labels.get(section.path or "", section.label))
+
+
+def _chapters(score: Score) -> SheetChapters:
+    """Return the chapters by the evaluation sheet: the score where there is one, the assessors' where they answered."""
+    return SheetChapters(rows=score.rows, scored=score.has_rows or score.answers.is_written, assessed=score.is_assessed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from dossier.reports.lke_json import lke_csv, lke_json
     from dossier.reports.lke_own_totals import own_total_findings
     from dossier.reports.lke_surplus import lke_surplus
-    from dossier.reports.lke_text import lke_coverage_line, lke_reach_line, lke_text
+    from dossier.reports.lke_text import lke_text
     from dossier.reports.lke_workbook import lke_workbook_bytes, printed_text
     from dossier.reports.offline_page import page_html
     from dossier.reports.page_data import PageLink, PageSource

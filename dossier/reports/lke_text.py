@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import textwrap
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.knowledge import sheet
 from dossier.scoring import (
     answer_differences,
+    blank_line,
     by_opportunity,
+    claim_line,
+    evidence_words,
     gate_points,
     lacking_points,
+    lke_coverage_line,
+    lke_reach_line,
     points_text,
+    signed_points,
     smallest_steps,
 )
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from dossier.scoring import AreaScore, Gate, QuestionScore, Score, WhatIf
 
@@ -28,7 +33,6 @@ MOST_LINES: Final = 40
 _BAR: Final = 20
 """Characters of a bar: 60 and 75 percent fall between two of them."""
 MOST_STAKES: Final = 10
-_MOST_CODES: Final = 3
 _MOST_STEPS: Final = 4
 _MOST_DIFFERENCES: Final = 4
 _LABEL: Final = 41
@@ -45,7 +49,7 @@ def lke_text(score: Score, as_of: dt.date, *, what_if: WhatIf | None = None) -> 
     lines = [f"NILAI LKE per {wording.long_date(as_of)}, ambang {score.predicate}", *_totals(score)]
     if what_if is not None:
         lines += _what_if(what_if)
-    lines += ["", *_areas(score), "", *_other_gates(score), *_blank_lines(score)]
+    lines += ["", *_areas(score), "", *_other_gates(score), *textwrap.wrap(blank_line(score), WIDTH)]
     lines += [*_coverage(score), "", *_stakes(score)]
     assessed = ["", *_assessed(score)] if score.is_assessed else []
     steps = tuple(_steps(score))
@@ -56,60 +60,23 @@ def lke_text(score: Score, as_of: dt.date, *, what_if: WhatIf | None = None) -> 
     return "\n".join(wording.shown(line).rstrip() for line in lines) + "\n"
 
 
-def lke_coverage_line(score: Score) -> str:
-    """Return what the plan has no row for, in one sentence; nothing where the plan has no row for any question."""
-    lacking = score.without_row
-    if not lacking or not score.has_rows:
-        return ""
-    halves = (
-        f"{points_text(sum_of([each for each in lacking if each.question.half == half]))} {half}"
-        for half in sheet.HALVES
-        if any(each.question.half == half for each in lacking)
-    )
-    return (
-        f"Rencana ini tidak punya baris untuk {len(lacking)} pertanyaan LKE, "
-        f"bobotnya {points_text(sum_of(lacking))} poin ({', '.join(halves)})."
-    )
-
-
-def lke_reach_line(score: Score) -> str:
-    """Return how far the plan's own evidence reaches, in one sentence; nothing where nobody has judged that."""
-    hinted = score.hinted
-    if not hinted:
-        return ""
-    return (
-        f"Perkiraan di plan/lke-batas-rencana.csv: bukti yang diminta rencana paling jauh mencapai "
-        f"{points_text(score.reach)} dari {points_text(sum_of(hinted))} poin ({len(hinted)} pertanyaan)."
-    )
-
-
-def sum_of(questions: Sequence[QuestionScore]) -> Fraction:
-    """Return the weight of questions together."""
-    return sum((each.weight for each in questions), Fraction(0))
-
-
 def _totals(score: Score) -> Iterator[str]:
     if not score.answers.is_written:
         yield "Belum ada jawaban: plan/lke.yaml belum dibuat. Yang kosong dihitung 0."
-    yield (
-        f"Klaim {points_text(score.claim)} dari 100 = berbukti {points_text(score.backed)} + taruhan "
-        f"{points_text(score.at_stake)}; peluang {points_text(score.opportunity)}"
-    )
+    yield claim_line(score)
 
 
 def _what_if(found: WhatIf) -> Iterator[str]:
     """Yield what other answers move, in at most three lines."""
-    yield _cut(f"Andai {', '.join(found.keys)} diubah: total {_signed(found.gained)} poin; tidak disimpan.", WIDTH)
+    yield _cut(
+        f"Andai {', '.join(found.keys)} diubah: total {signed_points(found.gained)} poin; tidak disimpan.", WIDTH
+    )
     areas = zip(found.after.areas, found.before.areas, strict=True)
-    moved = [f"area {now.code} {_signed(now.total - old.total)}" for now, old in areas if now.total != old.total]
+    moved = [f"area {now.code} {signed_points(now.total - old.total)}" for now, old in areas if now.total != old.total]
     before = {gate.name: gate.passed for gate in found.before.gates()}
     turned = [gate for gate in found.after.gates() if gate.passed != before[gate.name]]
     gates = [f"{gate.title} {'kini lulus' if gate.passed else 'kini tidak lulus'}" for gate in turned]
     yield from (_cut(f"  {'; '.join(part)}", WIDTH) for part in (moved, gates) if part)
-
-
-def _signed(points: Fraction) -> str:
-    return f"{'+' if points >= 0 else ''}{points_text(points)}"
 
 
 def _areas(score: Score) -> Iterator[str]:
@@ -145,16 +112,6 @@ def _gate_cell(gate: Gate) -> str:
     return f"{_mark(gate)} {gate.title}: {gate_points(gate)} (perlu {points_text(gate.required)})"
 
 
-def _blank_lines(score: Score) -> Iterator[str]:
-    blanks = len(score.blanks)
-    if not blanks:
-        return
-    text = f"Kosong {blanks} dari {len(score.questions)} pertanyaan, dihitung 0"
-    if blanks < len(score.questions):
-        text += f"; menurut rumus lembar edaran, yang meninggalkan isian kosong: {points_text(score.sheet_total)}"
-    yield from textwrap.wrap(f"{text}.", WIDTH)
-
-
 def _coverage(score: Score) -> list[str]:
     return [*textwrap.wrap(lke_coverage_line(score), WIDTH), *textwrap.wrap(lke_reach_line(score), WIDTH)]
 
@@ -179,19 +136,6 @@ def _question_line(each: QuestionScore, points: str) -> str:
     return _cut(f"{start}{_cut(each.question.text, max(WIDTH - len(start) - len(end), _LABEL))}{end}", WIDTH)
 
 
-def evidence_words(each: QuestionScore) -> str:
-    """Return what there is of evidence, in a few words."""
-    evidence = each.evidence
-    if evidence.lacking:
-        codes = dict.fromkeys(f"{code}.{requirement}" for code, requirement, _ in evidence.lacking)
-        return f"kurang {', '.join([*codes][:_MOST_CODES])}{' …' if len(codes) > _MOST_CODES else ''}"
-    if evidence.is_backed:
-        return f"{len(evidence.files)} berkas, {len(evidence.links)} tautan"
-    if evidence.supported_by and not evidence.has_row:
-        return f"ditopang {', '.join(evidence.supported_by[:_MOST_CODES])}"
-    return "belum ada bukti" if evidence.has_row else "tidak ada baris rencana"
-
-
 def _steps(score: Score) -> Iterator[str]:
     """Yield the shortest way to each failed gate, where something is answered already."""
     if len(score.blanks) == len(score.questions):
@@ -214,7 +158,7 @@ def _assessed(score: Score) -> Iterator[str]:
     yield f"TPI: total {points_text(score.assessed_total)}; {len(differences)} pertanyaan dinilai{against}"
     for each in [each for each in differences if each.points][:_MOST_DIFFERENCES]:
         yield _cut(
-            f"{_signed(-each.points):>6}  {each.question.key:<13} {each.unit.words} ► "
+            f"{signed_points(-each.points):>6}  {each.question.key:<13} {each.unit.words} ► "
             f"{each.assessor.answer.words} ({each.assessor.source})",
             WIDTH,
         )

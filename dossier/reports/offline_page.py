@@ -22,8 +22,9 @@ from dossier.audit.gap_columns import USUAL, GapForm, lines_of
 from dossier.audit.status import ELSEWHEN, column_label, totals
 from dossier.model import State
 from dossier.reports.csv import BEYOND
+from dossier.reports.lke_page import LONGEST_NOTE, lke_section
 from dossier.reports.page_data import dossier_address, other_findings, page_json, with_web_links
-from dossier.scoring import points_text
+from dossier.scoring import evidence_words, four_decimals, moved_points, points_text
 from dossier.wording import short_date, shown
 
 with lazy():
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from dossier.reports.page_data import PageSource
 
 _LIGHT_COLOURS: Final = "  /* colours of the states: audit/legend.py */"
+_TEMPLATES: Final = ("page.html.jinja", "lke.html.jinja")
 _FOLDER: Final = Path(__file__).parent / "page"
 # A file may be opened from anywhere and has no server to send headers: what is not named here is forbidden.
 _POLICY: Final = (
@@ -53,7 +55,8 @@ _POLICY: Final = (
 def page_html(source: PageSource) -> str:
     """Return the page as HTML; the same values give the same text."""
     markup = markupsafe.Markup
-    style, script = _part("page.css").replace(_LIGHT_COLOURS, light_colours()), _part("page.js")
+    style = _part("page.css").replace(_LIGHT_COLOURS, light_colours()) + _part("lke.css")
+    script = _part("page.js") + _part("lke.js")
     view = source.assessment.status
     return (
         _environment()
@@ -72,6 +75,7 @@ def page_html(source: PageSource) -> str:
             months=sorted({row.slot.key for row in view.rows}),
             people=sorted({row.person for row in view.rows if row.person}),
             other_findings=other_findings(source),
+            lke=lke_section(source),
             beyond=source.assessment.beyond,
             group_beyond=BEYOND if source.assessment.matching.beyond_plan else "",
             without_row=wording.WITHOUT_ROW,
@@ -99,7 +103,7 @@ def _part(name: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = jinja2.Environment(
-        loader=jinja2.DictLoader({"page.html.jinja": _part("page.html.jinja")}),
+        loader=jinja2.DictLoader({name: _part(name) for name in _TEMPLATES}),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -123,6 +127,10 @@ def _environment() -> Environment:
         "beyond_summary": summary_lines,
         "paper_lines": paper_lines,
         "points": points_text,
+        "figure": four_decimals,
+        "taken": lambda points: moved_points(-points),
+        "evidence": evidence_words,
+        "cut": lambda text: wording.cut(text, LONGEST_NOTE),
     }
     environment.globals["looks"] = legend.STATES
     environment.globals["backings"] = BACKINGS

@@ -17,6 +17,7 @@ from dossier import wording
 from dossier._lazy import lazy
 from dossier.audit import legend
 from dossier.audit.beyond_plan import NOTHING_BEYOND
+from dossier.audit.beyond_words import summary_lines
 from dossier.audit.gap_columns import (
     DATE_WIDTH,
     GAP_SHEET,
@@ -92,6 +93,8 @@ def workbook_bytes(
         names = SHEETS if beyond.questions else SHEETS[:5]
         sheets = [XlsxSheet(book.add_worksheet(name), formats, links or EvidenceLinks()) for name in names]
         write_summary(book, sheets[0], view, unit, history)
+        if beyond.questions:
+            sheets[0].text(2, 0, next(iter(summary_lines(beyond))), formats.note)
         write_gaps(sheets[1], view.rows)
         write_matrix(sheets[2], view)
         write_register(sheets[3], register)

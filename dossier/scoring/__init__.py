@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from dossier.scoring.figures import lacking_points as lacking_points
     from dossier.scoring.figures import points_text as points_text
     from dossier.scoring.figures import rounded as rounded
+    from dossier.scoring.gates import AREA_SHARES as AREA_SHARES
     from dossier.scoring.gates import GATE_NAMES as GATE_NAMES
     from dossier.scoring.gates import PREDICATES as PREDICATES
     from dossier.scoring.gates import Gate as Gate
+    from dossier.scoring.prerequisites import FULFILLED as FULFILLED
     from dossier.scoring.prerequisites import PREREQUISITES as PREREQUISITES
     from dossier.scoring.prerequisites import Prerequisite as Prerequisite
     from dossier.scoring.question_evidence import QuestionEvidence as QuestionEvidence
@@ -45,17 +47,31 @@ if TYPE_CHECKING:
     from dossier.scoring.score import ReachHint as ReachHint
     from dossier.scoring.score import Score as Score
     from dossier.scoring.score import score_of as score_of
+    from dossier.scoring.score_words import UNANSWERED as UNANSWERED
+    from dossier.scoring.score_words import blank_line as blank_line
+    from dossier.scoring.score_words import claim_line as claim_line
+    from dossier.scoring.score_words import differences_line as differences_line
+    from dossier.scoring.score_words import evidence_words as evidence_words
+    from dossier.scoring.score_words import frozen_words as frozen_words
+    from dossier.scoring.score_words import lke_coverage_line as lke_coverage_line
+    from dossier.scoring.score_words import lke_reach_line as lke_reach_line
+    from dossier.scoring.score_words import moved_points as moved_points
+    from dossier.scoring.score_words import signed_points as signed_points
+    from dossier.scoring.score_words import verdict as verdict
+    from dossier.scoring.score_words import weight_of as weight_of
     from dossier.scoring.shares import NO_COMPLAINTS as NO_COMPLAINTS
     from dossier.scoring.shares import SCALES as SCALES
     from dossier.scoring.shares import AnswerShare as AnswerShare
     from dossier.scoring.shares import share_of as share_of
     from dossier.scoring.stakes import NO_STAKE as NO_STAKE
     from dossier.scoring.stakes import AnswerDifference as AnswerDifference
+    from dossier.scoring.stakes import DifferenceTotals as DifferenceTotals
     from dossier.scoring.stakes import GateSteps as GateSteps
     from dossier.scoring.stakes import PlaceStake as PlaceStake
     from dossier.scoring.stakes import WhatIf as WhatIf
     from dossier.scoring.stakes import answer_differences as answer_differences
     from dossier.scoring.stakes import by_opportunity as by_opportunity
+    from dossier.scoring.stakes import difference_totals as difference_totals
     from dossier.scoring.stakes import joint_cost as joint_cost
     from dossier.scoring.stakes import parse_change as parse_change
     from dossier.scoring.stakes import smallest_steps as smallest_steps

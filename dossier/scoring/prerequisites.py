@@ -72,6 +72,10 @@ PREREQUISITES: Final = (
 """In the order in which they are printed."""
 
 
+FULFILLED: Final[Mapping[bool | None, str]] = {True: "terpenuhi", False: "tidak terpenuhi", None: "belum diisi"}
+"""Whether a prerequisite is fulfilled ─► what a reader has of it."""
+
+
 def checklist(written: Mapping[str, str], predicate: str) -> tuple[Prerequisite, ...]:
     """Return the checklist of a predicate with what people wrote, by the names of the rules."""
     asked = (rule for rule in PREREQUISITES if rule.only in {"", predicate})

@@ -49,6 +49,11 @@ class QuestionEvidence:
         return not self.lacking and bool(self.files or self.links)
 
     @property
+    def rows(self) -> tuple[str, ...]:
+        """Codes of the indicators that answer it, whole or in part, in plan order."""
+        return tuple(dict.fromkeys(code for code, _ in self.requirements))
+
+    @property
     def has_row(self) -> bool:
         """Whether the plan has a row that answers it."""
         return bool(self.requirements)

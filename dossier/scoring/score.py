@@ -308,6 +308,11 @@ class Score:
         return tuple(each for each in self.questions if not each.evidence.has_row)
 
     @property
+    def rows(self) -> Mapping[str, tuple[str, ...]]:
+        """Key of a question ─► codes of the indicators that answer it, in plan order."""
+        return {each.key: each.evidence.rows for each in self.questions}
+
+    @property
     def has_rows(self) -> bool:
         """Whether any row of the plan answers a question; else nobody can say what the plan has no row for."""
         return len(self.without_row) < len(self.questions)

@@ -201,6 +201,20 @@ def answer_differences(score: Score) -> tuple[AnswerDifference, ...]:
     return tuple(sorted(found, key=lambda difference: -difference.points))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceTotals:
+    """The totals that the differences lie between: of the unit's answers that they refer to, and by the assessors."""
+
+    unit: Fraction
+    assessors: Fraction
+
+
+def difference_totals(score: Score) -> DifferenceTotals:
+    """Return the total of the answers that the assessors judged, and theirs; what they left blank counts as is."""
+    moved = sum((each.moved for each in score.questions), _NONE)
+    return DifferenceTotals(unit=score.assessed_total + moved, assessors=score.assessed_total)
+
+
 def by_opportunity(questions: Sequence[QuestionScore]) -> tuple[QuestionScore, ...]:
     """Return questions by the points that better answers could still give, the most first."""
     return tuple(sorted((each for each in questions if each.opportunity), key=lambda each: -each.opportunity))

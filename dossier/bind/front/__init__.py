@@ -16,6 +16,7 @@ from dossier.bind.front.monitoring_sheet import monitoring_sheet
 from dossier.bind.front.page_parts import Index
 from dossier.bind.front.paginate import DrawnSection, KeptPages, compose
 from dossier.bind.front.question_pages import beyond_list, question_place, question_sheet
+from dossier.bind.front.score_tables import assessed_list, question_index, self_assessment
 from dossier.bind.front.short_sheet import is_short, short_sheet
 from dossier.bind.page_order import OwnPages
 from dossier.model import SectionKind
@@ -68,12 +69,15 @@ _WHOLE_PAGES: Final[Mapping[SectionKind, Callable[[Index], list[Flowable]]]] = {
     SectionKind.COVER: cover,
     SectionKind.LETTER: letter,
     SectionKind.CONTENTS: contents,
+    SectionKind.SELF_ASSESSMENT: self_assessment,
     SectionKind.BEYOND: beyond_list,
+    SectionKind.ASSESSED: assessed_list,
     SectionKind.MONITORING: monitoring_sheet,
     SectionKind.REMARKS: remark_list,
     SectionKind.GAPS: lambda index: gap_list.gap_list(index) if index.audience.advises else missing_list(index),
     SectionKind.WITHOUT: without_evidence,
     SectionKind.UNPLACED: unplaced_list,
+    SectionKind.QUESTION_INDEX: question_index,
     SectionKind.REGISTER: register,
 }
 _MOST_PAGES: Final[Mapping[SectionKind, int]] = {
@@ -82,8 +86,11 @@ _MOST_PAGES: Final[Mapping[SectionKind, int]] = {
     SectionKind.AREA: 20,
     SectionKind.INDICATOR: 60,
     SectionKind.EVIDENCE: 4,
+    SectionKind.SELF_ASSESSMENT: 40,
     SectionKind.BEYOND: 20,
     SectionKind.QUESTION: 60,
+    SectionKind.ASSESSED: 40,
+    SectionKind.QUESTION_INDEX: 20,
     SectionKind.MONITORING: 100,
     SectionKind.REMARKS: 200,
     SectionKind.GAPS: gap_list.MOST_PAGES,

@@ -11,7 +11,7 @@ from dossier.bind.front.page_parts import heading, page_title, place_words, sent
 from dossier.bind.front.reader_words import all_told, told
 from dossier.knowledge import sheet
 from dossier.model import Audience, Media, SectionKind
-from dossier.outline import question_section
+from dossier.sheet_outline import question_section
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.rows import LedgerRow, row, spread

@@ -299,6 +299,8 @@ def _entries(index: Index, top: Section) -> Iterator[tuple[str, LedgerRow]]:
     titles |= {component.code: component.title for area in plan.areas for component in area.components}
     for section in top.walk():
         code = section.key.partition(":")[2]
+        if section.leads_to:  # the index of questions has them
+            continue
         if section.kind is SectionKind.AREA:
             yield section.key, _entry(index, section, code, titles[code])
         elif section.kind is SectionKind.COMPONENT:

@@ -24,6 +24,7 @@ from dossier.bind.front.page_parts import (
     table,
 )
 from dossier.bind.front.paginate import DrawnSection, compose
+from dossier.bind.front.score_pages import sheet_facts
 from dossier.model import State
 from dossier.state import files
 from dossier.typeset import page_setup
@@ -55,6 +56,7 @@ def gap_list(index: Index) -> list[Flowable]:
     view = index.view
     flowables: list[Flowable] = [
         page_title("Daftar kesenjangan", _lead(view)),
+        *sheet_facts(index.assessment),
         *pictures(index),
     ]
     named = any(each.person for each in view.rows)

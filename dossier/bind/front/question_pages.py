@@ -14,8 +14,8 @@ from dossier.bind.front.page_parts import beside, heading, page_title, table
 from dossier.bind.front.reader_words import all_told, state_word
 from dossier.knowledge import sheet
 from dossier.model import Audience, State
-from dossier.outline import question_section
 from dossier.scoring import points_text
+from dossier.sheet_outline import question_section
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.rows import LedgerRow, row

@@ -8,7 +8,7 @@ import io
 import json
 
 from dossier.knowledge import sheet
-from dossier.reports import dump_json, lke_coverage_line, lke_csv, lke_json, lke_text, question_lines
+from dossier.reports import dump_json, lke_csv, lke_json, lke_text, question_lines
 from dossier.scoring import (
     AnswerSheet,
     AssessorAnswer,
@@ -16,6 +16,7 @@ from dossier.scoring import (
     ReachHint,
     SheetAnswer,
     four_decimals,
+    lke_coverage_line,
     points_text,
     score_of,
     what_if,

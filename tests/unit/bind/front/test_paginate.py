@@ -56,7 +56,7 @@ def test_a_section_that_fills_its_pages_is_not_cut() -> None:
 
 def test_contents_and_register_have_no_limit() -> None:
     unlimited = {kind for kind in SectionKind if kind not in _MOST_PAGES}
-    pageless = {SectionKind.COMPONENT, SectionKind.SUPPORTING, SectionKind.MEMBER}
+    pageless = {SectionKind.COMPONENT, SectionKind.SUPPORTING, SectionKind.MEMBER, SectionKind.QUESTION_MARK}
     assert unlimited == {SectionKind.CONTENTS, SectionKind.REGISTER, *pageless}
 
 
