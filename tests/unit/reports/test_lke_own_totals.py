@@ -81,6 +81,7 @@ def test_lhkpn_that_counts_twice_is_named(tmp_path: Path) -> None:
 SHORTER = {  # as circulated sheets word the rows of those who have to report
     "Jumlah Kepala satuan kerja yang harus melaporkan": "- Kepala satuan kerja",
     "Jumlah Lainnya": "- Lainnya",
+    "Jumlah yang wajib": "Jumlah yang harus melaporkan",
     "Jumlah Lainnya yang sudah melaporkan": "Jumlah yang sudah melaporkan",
     "Jumlah Fungsional dan Pelaksana yang harus menyampaikan Non LHKPN": "- Fungsional dan Pelaksana",
     "Jumlah Total yang sudah melaporkan Non LHKPN": "Jumlah yang sudah melaporkan",
@@ -91,8 +92,7 @@ def test_rows_worded_more_shortly_than_the_portal_are_read_and_the_sum_above_the
     circulated(tmp_path, FULL, {"wajib A.2.V.iii.a": 3})
     book = openpyxl.load_workbook(tmp_path / "lembar.xlsx")
     for (cell,) in book.worksheets[0].iter_rows(max_col=1):
-        cell.value = {"Jumlah yang wajib": "Jumlah yang harus melaporkan"}.get(cell.value, cell.value)
-        cell.value = SHORTER.get(cell.value, cell.value)
+        cell.value = SHORTER.get(str(cell.value), cell.value)
     book.save(tmp_path / "lembar.xlsx")
     returned = open_lke(tmp_path / "lembar.xlsx")
     assert len(returned.rows) == len(sheet.fields())
