@@ -20,7 +20,7 @@ MOVED := $(shell test -e $(READY) && ! grep -qxF -- "$$(pwd -P)" $(READY) && ech
 DATE := $(if $(AS_OF),--as-of "$(AS_OF)")
 
 .DEFAULT_GOAL := help
-.PHONY: help moved setup init plan scan match meja review adopt gaps lke templates dossier verify doctor sample \
+.PHONY: help moved setup init plan scan match meja review adopt gaps lke templates rapat dossier verify doctor sample \
         test lint fmt reference reference-check docs bench bench-matching golden-update clean
 
 help: ## daftar perintah ini
@@ -79,7 +79,10 @@ lke: $(READY) ## nilai LKE: area, ambang, yang kosong, poin yang dipertaruhkan
 	@$(DOSSIER) lke $(DATE) $(FLAGS)
 
 templates: $(READY) ## buat berkas Word untuk bukti yang masih harus disusun
-	@$(DOSSIER) render $(DATE) $(FLAGS) $(QUIETLY)
+	@$(DOSSIER) render --missing $(DATE) $(FLAGS) $(QUIETLY)
+
+rapat: $(READY) ## buat naskah satu rapat sekaligus (bertanya sekali, atau FLAGS="--jawaban BERKAS.yaml")
+	@$(DOSSIER) meeting new $(FLAGS) $(QUIETLY)
 
 dossier: $(READY) ## susun build/dossier.pdf (untuk TPI; FLAGS="--untuk tpn" "--untuk staf"), daftar kesenjangan, register
 	@$(DOSSIER) build $(DATE) $(FLAGS) $(QUIETLY)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from dossier.audit.assessment import Assessment
     from dossier.bind import Restored
-    from dossier.model import Finding, Plan
+    from dossier.model import Finding, Meeting, Plan, Unit
     from dossier.progress import Progress
     from dossier.templates import RenderResult
 
@@ -171,6 +171,20 @@ class Project:
             workspace.templates,
             as_copy=as_copy,
         )
+
+    def render_meetings(self, plan: Plan, unit: Unit, meetings: Sequence[Meeting]) -> RenderResult:
+        """Write the papers of meetings into `naskah/`; what a person has edited is never overwritten.
+
+        Raises as `render` does.
+
+        Args:
+            plan: the plan as read.
+            unit: the unit's profile with its staff.
+            meetings: from `plan/rapat.yaml`.
+        """
+        known = templates.list_templates(self.workspace.templates)
+        requests = [each for meeting in meetings for each in templates.meeting_requests(plan, meeting, known)]
+        return templates.render(plan, unit, None, requests, self.workspace.papers, self.workspace.templates)
 
     def bundles(self, file: Path | None = None) -> tuple[Path, ...]:
         """Return `file`, or the dossier in `build/` or all its volumes.

@@ -44,6 +44,7 @@ COMMANDS: Final = {
     "init": ("dossier.cli.init_command:init", "Siapkan folder kerja baru untuk sebuah unit."),
     "lke": ("dossier.cli.lke_commands:lke", "Nilai LKE: area, ambang, yang kosong, dan taruhan."),
     "match": ("dossier.cli.evidence_commands:match", "Tampilkan berkas mana untuk butir mana, dan mengapa."),
+    "meeting": ("dossier.cli.meeting_commands:meeting", "Buat naskah satu rapat sekaligus."),
     "plan": ("dossier.cli.plan_commands:plan", "Periksa atau tampilkan rencana aksi."),
     "render": ("dossier.cli.plan_commands:render", "Buat naskah Word untuk bukti yang masih harus disusun."),
     "scan": ("dossier.cli.doctor:scan", "Tampilkan isi folder evidence/."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +19,7 @@ from dossier.cli.exchange_commands import export, rollover
 from dossier.cli.import_command import import_
 from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option
 from dossier.cli.progress_bars import progress_bar
-from dossier.cli.terminal_output import say, show_findings
+from dossier.cli.terminal_output import VERBOSE, say, show_findings
 from dossier.errors import ExitCode
 from dossier.model import Severity
 from dossier.plan import plan_json
@@ -106,6 +107,8 @@ plan.add_command(export)
 plan.add_command(import_)
 plan.add_command(rollover)
 
+MOST_LISTED = 6
+"""Papers, kinds of paper and prompts that a report names one by one."""
 REPEATED = re.compile(r" \(\d+ tempat\)$")  # "Nomor surat (2 tempat)"
 
 
@@ -215,17 +218,29 @@ def require_known(workspace: Workspace, codes: tuple[str, ...], period: str | No
 
 
 def show_papers(result: RenderResult, folder: Path) -> None:
-    """Print what was written, what a person should know, and one list of what is still to be filled in."""
-    for paper in result.papers:
+    """Print what was written, what a person should know, and what is still to be filled in.
+
+    Of many papers and prompts it prints how many there are of each kind; `-v` prints every one.
+    """
+    every = len(result.papers) <= MOST_LISTED or bool(click.get_current_context().meta.get(VERBOSE))
+    for paper in result.papers if every else ():
         say(f"✓ {paper.path.name}")
     show_findings(result.findings)
-    prompts: dict[str, int] = {}
-    for paper in result.papers:
-        for prompt in paper.open_prompts:
-            name = REPEATED.sub("", prompt)
-            prompts[name] = prompts.get(name, 0) + 1
-    if prompts:
+    prompts = Counter(REPEATED.sub("", prompt) for paper in result.papers for prompt in paper.open_prompts)
+    ranked = sorted(prompts.items(), key=lambda item: (-item[1], item[0]))
+    if ranked and every:
         say("Yang masih harus diisi di Word (jumlah naskah):")
-        for prompt, papers in sorted(prompts.items(), key=lambda item: (-item[1], item[0])):
+        for prompt, papers in ranked:
             say(f"    {papers:>4}  {prompt}")
-    say(f"{len(result.papers)} naskah di {os.path.relpath(folder)}.")
+    elif ranked:
+        most = ", ".join(f"{prompt} ({papers})" for prompt, papers in ranked[:MOST_LISTED])
+        say(f"Yang masih harus diisi di Word, terbanyak: {most}.")
+    place = os.path.relpath(folder)
+    if every:
+        say(f"{len(result.papers)} naskah di {place}.")
+        return
+    made = Counter(paper.template for paper in result.papers)
+    kinds = sorted(made.items(), key=lambda item: (-item[1], item[0]))
+    listed = ", ".join(f"{name} {number}" for name, number in kinds[:MOST_LISTED])
+    rest = f", dan {len(kinds) - MOST_LISTED} jenis lain" if len(kinds) > MOST_LISTED else ""
+    say(f"{len(result.papers)} naskah di {place}: {listed}{rest}. Satu per satu: `dossier -v render`.")

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from dossier.model.matching_model import Rule as Rule
     from dossier.model.matching_model import Spare as Spare
     from dossier.model.matching_model import UnplacedFile as UnplacedFile
+    from dossier.model.meeting_model import Meeting as Meeting
     from dossier.model.plan_model import DUE_TIME_OPEN as DUE_TIME_OPEN
     from dossier.model.plan_model import NO_DUE_TIME as NO_DUE_TIME
     from dossier.model.plan_model import NO_WORDS as NO_WORDS

@@ -142,6 +142,7 @@ def entry_findings(workspace: Workspace, plan_: Plan) -> tuple[Finding, ...]:
     _, about_notes = plan.load_notes(workspace.notes, plan_)
     _, about_remarks = plan.load_remarks(workspace.remarks, plan_)
     _, about_last_year = plan.load_last_year(workspace.last_year, plan_)
+    plan.load_meetings(workspace.meetings, plan_)
     return (*about_notes, *about_remarks, *about_last_year)
 
 

@@ -324,10 +324,11 @@ def unfinished(
         papers, workspace.evidence, workspace.filed_papers, definition.plan, definition.unit, fresh=fresh
     )
     marked = {file.path: audited for file, audited in zip(papers, audits, strict=True)}
+    unlike = templates.disagreements({path: audited for path, audited in marked.items() if audited is not None})
     for part in parts:
         path, findings, waiting = part.file.path, list[Finding](), list[str]()
         if audited := marked.get(path):
-            findings = [replace(finding, path=path) for finding in audited.findings]
+            findings = [*(replace(finding, path=path) for finding in audited.findings), *unlike.get(path, ())]
             waiting = [f"[{prompt}]" for prompt in audited.open_prompts]
         if part.bracketed:
             if prompts is None:

@@ -18,6 +18,7 @@ from dossier.plan.entries import (
 from dossier.plan.last_year import last_year_text, load_last_year
 from dossier.plan.lke_answers import AnswersRead, frozen_text, parse_answers, read_answers
 from dossier.plan.lke_edit import AssessorEdit, answers_text
+from dossier.plan.meetings import MEETING_KEYS, add_meeting, load_meetings, read_meeting, slot_keys, slot_of_day
 from dossier.plan.pins import load_passwords, load_pins, parse_pins
 from dossier.plan.plan_file import Reader, plan_json
 from dossier.plan.reach_hints import load_hints
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     from dossier.model import Finding, Plan
 
 __all__ = [
+    "MEETING_KEYS",
     "AnswersRead",
     "AssessorEdit",
+    "add_meeting",
     "answers_text",
     "frozen_text",
     "has_format",
@@ -41,6 +44,7 @@ __all__ = [
     "load_checked_unit",
     "load_hints",
     "load_last_year",
+    "load_meetings",
     "load_notes",
     "load_passwords",
     "load_pins",
@@ -52,9 +56,12 @@ __all__ = [
     "parse_pins",
     "plan_json",
     "read_answers",
+    "read_meeting",
     "read_notes",
     "read_remarks",
     "remarks_text",
+    "slot_keys",
+    "slot_of_day",
     "source_name",
     "trouble_with_pack",
 ]

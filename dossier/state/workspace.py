@@ -50,6 +50,11 @@ class Workspace:
         return self.root / "plan" / "tindak-lanjut.yaml"
 
     @property
+    def meetings(self) -> Path:
+        """Meetings whose papers are made together."""
+        return self.root / "plan" / "rapat.yaml"
+
+    @property
     def last_year(self) -> Path:
         """What last year's plan still lacked at its end, and what the assessors said of it."""
         return self.root / "plan" / "tahun-lalu.yaml"

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from dossier.templates.docx_package import fixed_package as fixed_package
     from dossier.templates.drafts import carry_over as carry_over
     from dossier.templates.drafts import copy_missing as copy_missing
+    from dossier.templates.meeting_papers import disagreements as disagreements
+    from dossier.templates.meeting_papers import meeting_requests as meeting_requests
+    from dossier.templates.meeting_papers import unknown_people as unknown_people
     from dossier.templates.paper_audit import audit_document as audit_document
     from dossier.templates.paper_audit import audit_documents as audit_documents
     from dossier.templates.paper_audit import known_prompts as known_prompts

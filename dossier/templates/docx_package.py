@@ -220,6 +220,7 @@ class Marker:
     periode: str
     tahun: str
     unit: str
+    rapat: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,7 +270,8 @@ def stamp(parts: dict[str, bytes], marker: Marker, *, title: str, author: str) -
     )
     kept = _custom_values(parse_xml(parts[CUSTOM])) if CUSTOM in parts else {}
     values = {name: value for name, value in kept.items() if not name.startswith(_PREFIX)}
-    values |= {_PREFIX + f.name: getattr(marker, f.name) for f in fields(Marker)}
+    about = {f.name: getattr(marker, f.name) for f in fields(Marker)}
+    values |= {_PREFIX + name: value for name, value in about.items() if value or name != "rapat"}
     stamped[CUSTOM] = b""
     values[f"{_PREFIX}sidik"] = digest(stamped, without=CUSTOM)
     stamped[CUSTOM] = _custom(values)

@@ -130,19 +130,25 @@ def compile_template(path: Path, known: Collection[str], shared: Mapping[str, Pa
     )
 
 
-def fill(template: CompiledTemplate, context: Mapping[str, object], logo: Logo | None = None) -> Filled:
+def fill(
+    template: CompiledTemplate,
+    context: Mapping[str, object],
+    logo: Logo | None = None,
+    known: Mapping[str, str] | None = None,
+) -> Filled:
     """Fill a template.
 
     Args:
         template: From `compile_template`.
         context: The values of its names.
         logo: What the letterhead shows, where it shows one.
+        known: What is to stand in places to be filled, prompt ─► text.
 
     Raises:
         FaultyTemplateError: A name is missing, a limit is passed, or the result is no Word document.
     """
     parts = dict(template.parts)
-    rendering = Rendering()
+    rendering = Rendering(known)
     template.environment.missing.clear()
     faults: list[TagFault] = []
     placed = 0

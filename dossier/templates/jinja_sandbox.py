@@ -61,9 +61,9 @@ class TemplateLimitError(TemplateRuntimeError):
 class Rendering:
     """State of rendering one paper: its controls, the loops that ran, what it cost."""
 
-    def __init__(self) -> None:
-        """Start with nothing found and nothing spent."""
-        self.controls = Controls()
+    def __init__(self, known: Mapping[str, str] | None = None) -> None:
+        """Start with nothing found and nothing spent; `known` fills places, prompt ─► text."""
+        self.controls = Controls(known)
         self.reached: set[tuple[str, int]] = set()
         self._steps = 0
         self._output = 0

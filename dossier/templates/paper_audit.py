@@ -18,14 +18,14 @@ from dossier.state import code_digest
 from dossier.state.store import Store
 from dossier.templates import legal_basis
 from dossier.templates.docx_package import Marker, PackageError, W, paragraphs, parse_xml, read_marker, read_package
-from dossier.templates.placeholders import STYLE, Control
+from dossier.templates.placeholders import STYLE, TAG, Control
 from dossier.templates.template_context import Subject, build_context
 from dossier.templates.template_library import DocumentAudit, discover, packaged_folder, part_files
 from dossier.wording import squeezed
 from dossier.workers.limited import Failure, read_each
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from lxml import etree
@@ -47,6 +47,7 @@ class PaperReading:
 
     marker: Marker | None = None
     open_prompts: tuple[str, ...] = ()
+    filled: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -138,7 +139,9 @@ def read_paper(path: Path) -> PaperReading:
     for root in roots.values():
         findings += _tags_left(root)
     prompts = tuple(dict.fromkeys(prompt for prompt, _ in open_places))
-    return PaperReading(marker=found[0], open_prompts=prompts, findings=tuple(findings))
+    return PaperReading(
+        marker=found[0], open_prompts=prompts, findings=tuple(findings), filled=tuple(_filled(roots.values()))
+    )
 
 
 def judged(path: Path, reading: PaperReading, plan: Plan, unit: Unit) -> DocumentAudit | None:
@@ -157,6 +160,8 @@ def judged(path: Path, reading: PaperReading, plan: Plan, unit: Unit) -> Documen
         year=marker.tahun,
         unit=marker.unit,
         open_prompts=reading.open_prompts,
+        meeting=marker.rapat,
+        filled=reading.filled,
         findings=tuple(dataclasses.replace(f, subject=subject, path=path.name) for f in findings),
     )
 
@@ -189,6 +194,16 @@ def _unfilled(root: etree._Element) -> Iterator[tuple[str, _ParagraphPlace]]:
             paragraph = next((a for a in run.iterancestors(f"{W}p")), None)
             if paragraph is not None and _PROMPT.search(text):
                 yield text.strip().strip("[]"), places[paragraph]
+
+
+def _filled(roots: Iterable[etree._Element]) -> Iterator[tuple[str, str]]:
+    """Yield the label and the text of each of our controls that somebody filled."""
+    for control in (each for root in roots for each in root.iter(f"{W}sdt")):
+        tag = control.find(f"{W}sdtPr/{W}tag")
+        text = "".join(t.text or "" for t in control.iter(f"{W}t"))
+        is_ours = tag is not None and str(tag.get(f"{W}val")).startswith(f"{TAG}:")
+        if is_ours and text.strip() and not _shows_prompt(control, text):
+            yield _alias(control), text.strip()
 
 
 def _shows_prompt(control: etree._Element, text: str) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal
 
 from lxml import etree
 
 from dossier.templates.docx_package import W
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 OPEN: Final = "\ufdd0"
 CLOSE: Final = "\ufdd1"
@@ -39,16 +42,18 @@ class Control:
     """A place to fill: what to write there, and how Word helps (text, several lines, a calendar, a list).
 
     `tanggal` is a date of the paper itself, which belongs into its period; `tanggal-lain` is any other date.
+    `value` is what is known to stand there; it stays a place that Word helps to change.
     """
 
     prompt: str
     kind: ControlKind = "teks"
     choices: tuple[str, ...] = ()
+    value: str = ""
 
     @property
     def shown(self) -> str:
-        """The prompt as it stands on the paper until someone fills it."""
-        return f"[{self.prompt}]"
+        """What stands on the paper: the prompt until someone fills it."""
+        return self.value or f"[{self.prompt}]"
 
     def __str__(self) -> str:
         return self.shown
@@ -57,21 +62,22 @@ class Control:
 class Controls:
     """The controls of one paper, in the order in which they were asked for."""
 
-    def __init__(self) -> None:
-        """Start without any."""
+    def __init__(self, known: Mapping[str, str] | None = None) -> None:
+        """Start without any; `known` says what is to stand in some of them, prompt ─► text."""
+        self._known = known or {}
         self._items: list[Control] = []
 
     def add(self, control: Control) -> str:
         """Keep a control and return the mark that stands for it in the text."""
-        self._items.append(control)
+        self._items.append(replace(control, value=self._known.get(control.prompt, "")))
         return f"{OPEN}{len(self._items) - 1}{CLOSE}"
 
     def __getitem__(self, mark: str) -> Control:
         return self._items[int(mark[1:-1])]
 
     def prompts(self) -> tuple[str, ...]:
-        """Return each prompt once, in order, with the number of places when there are several."""
-        counts = Counter(c.prompt for c in self._items)
+        """Return each prompt that is still open once, in order, with the number of places when there are several."""
+        counts = Counter(c.prompt for c in self._items if not c.value)
         return tuple(p if n == 1 else f"{p} ({n} tempat)" for p, n in counts.items())
 
 
@@ -138,9 +144,18 @@ def _content_control(control: Control, properties: etree._Element | None, number
     etree.SubElement(about, f"{W}alias").set(f"{W}val", control.prompt[:_MAX_ALIAS])
     etree.SubElement(about, f"{W}tag").set(f"{W}val", f"{TAG}:{control.kind}")
     etree.SubElement(about, f"{W}id").set(f"{W}val", str(_FIRST_ID + number))
-    etree.SubElement(about, f"{W}showingPlcHdr")
+    if not control.value:
+        etree.SubElement(about, f"{W}showingPlcHdr")
     _kind(about, control)
     run = _run(properties)
+    if not control.value:
+        _as_prompt(run)
+    run.append(_text(control.shown))
+    etree.SubElement(sdt, f"{W}sdtContent").append(run)
+    return sdt
+
+
+def _as_prompt(run: etree._Element) -> None:
     style = run.find(f"{W}rPr")
     if style is None:
         style = etree.Element(f"{W}rPr")
@@ -150,9 +165,6 @@ def _content_control(control: Control, properties: etree._Element | None, number
     named = etree.Element(f"{W}rStyle")
     named.set(f"{W}val", STYLE)
     style.insert(0, named)
-    run.append(_text(control.shown))
-    etree.SubElement(sdt, f"{W}sdtContent").append(run)
-    return sdt
 
 
 def _kind(about: etree._Element, control: Control) -> None:

@@ -24,6 +24,7 @@ from dossier.templates.docx_package import Marker, stamp, write_package
 from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateError, compile_template, fill, read_tags
 from dossier.templates.drafts import Register, free_path
 from dossier.templates.logo import Logo, read_logo
+from dossier.templates.meeting_papers import filled_in
 from dossier.templates.question_papers import subject_of
 from dossier.templates.shared_parts import is_part
 from dossier.templates.template_context import NAMES, Subject, build_context, profile_findings
@@ -223,18 +224,29 @@ def _jobs(
         if problem is not None or template is None:
             findings.append(_unmade(request, problem or ""))
             continue
-        slots = indicator.slots_of(requirement) if indicator and requirement else ()
+        slots = _slots_of(indicator, requirement, request)
         slot = next((s for s in slots if s.key == request.slot), slots[0] if len(slots) == 1 else None)
         subject = dataclasses.replace(
             asked,
             slot=slot,
             is_copy=source.as_copy and _knows_copies(template),
             shows_logo=source.logo is not None,
+            label=request.label or "",
+            meeting=request.meeting,
         )
         name = next(n for n in _names(subject, template, several=len(slots) > 1) if n.casefold() not in names)
         names.add(name.casefold())
         jobs.append(_RenderJob(template=template, subject=subject, slot=slot, name=name))
     return jobs, findings
+
+
+def _slots_of(indicator: Indicator | None, requirement: Requirement | None, request: RenderRequest) -> tuple[Slot, ...]:
+    """Return the slots that a paper may be of; one of a meeting without a requirement is of the indicator's."""
+    if indicator is None:
+        return ()
+    if requirement is None:
+        return indicator.slots if request.meeting else ()
+    return indicator.slots_of(requirement)
 
 
 def _request_problem(
@@ -282,7 +294,7 @@ def _write(
     compiled: CompiledTemplate, job: _RenderJob, target: Path, register: Register, logo: Logo | None
 ) -> tuple[RenderedPaper, list[Finding]]:
     subject, template = job.subject, job.template
-    filled = fill(compiled, build_context(subject), logo)
+    filled = fill(compiled, build_context(subject), logo, filled_in(subject.meeting, subject.unit))
     marker = Marker(
         templat=template.name,
         versi=template.version,
@@ -291,8 +303,9 @@ def _write(
         periode=job.slot.key if job.slot else "",
         tahun=str(subject.plan.year),
         unit=subject.unit.name,
+        rapat=subject.meeting.key if subject.meeting else "",
     )
-    title = subject.requirement.label if subject.requirement else template.title
+    title = _label(subject, template)
     data = write_package(stamp(filled.parts, marker, title=title, author=subject.unit.name))
     path, kept = free_path(target / job.name, register)
     files.write(path, data, durable=True)
@@ -323,15 +336,23 @@ def _names(subject: Subject, template: TemplateInfo, *, several: bool) -> Iterat
     """Yield names for a paper, the plain one first; the others only where two things share a name."""
     period = f" {subject.slot.key}" if several and subject.slot else ""
     period += f" ({_COPY})" if subject.is_copy else ""
+    if subject.meeting:  # two meetings may be of one slot, and papers without a meeting have that slot's name
+        period = f" {subject.meeting.day:%Y-%m-%d}"
+        if subject.slot and not subject.slot.start <= subject.meeting.day <= subject.slot.until:
+            period = f" {subject.slot.key} (rapat {subject.meeting.day:%d%m})"
     if subject.indicator is None:
         yield _name(f"{template.title} {subject.plan.year}", "")
     else:
-        label = subject.requirement.label if subject.requirement else template.title
+        label = _label(subject, template)
         yield _name(f"{subject.indicator.code} {label}", period)
         letter = subject.requirement.id if subject.requirement else template.name
         yield _name(f"{subject.indicator.code}.{letter} {label}", period)
     for number in range(2, 1000):
         yield _name(f"{template.title} {number}", period)
+
+
+def _label(subject: Subject, template: TemplateInfo) -> str:
+    return subject.label or (subject.requirement.label if subject.requirement else template.title)
 
 
 def _name(text: str, period: str) -> str:

@@ -14,6 +14,7 @@ from dossier.codes import half_of, unmarked
 from dossier.knowledge import sheet
 from dossier.model import Finding, Severity, State
 from dossier.period_report import PeriodReport
+from dossier.templates.attendance import attending
 from dossier.templates.legal_basis import legal_bases
 from dossier.templates.placeholders import Control
 from dossier.wording import due_date, long_date, month_year
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         Component,
         Coverage,
         Indicator,
+        Meeting,
         Plan,
         Requirement,
         Signatory,
@@ -157,7 +159,7 @@ _UNKNOWN: Final = re.compile(r"\[(.+)\]|\((.+)\)", re.DOTALL)  # "[Alamat kantor
 NAMES: Final = (
     *("unit", "pimpinan", "penanda_surat", "pengesah", "ketua", "sekretaris"),
     *("rencana", "indikator", "butir", "periode", "anggota", "tim", "area", "monev", "ringkasan"),
-    *("mengingat", "salinan", "kop_alamat", "bagian"),
+    *("mengingat", "salinan", "kop_alamat", "bagian", "rapat"),
 )
 """Every name that a template can use, beside the functions."""
 
@@ -169,7 +171,7 @@ class Subject:
     `area` and `component` are those of an indicator that stands for a question of the evaluation sheet; an indicator of
     the plan is looked up there.
     `is_copy` makes a decree the certified copy of one that is signed (*salinan*); `shows_logo` says that there is a
-    logo to show.
+    logo to show. `label` is the paper's name where it is not that of the requirement; `meeting` the one that it is of.
     """
 
     plan: Plan
@@ -182,6 +184,8 @@ class Subject:
     component: Component | None = None
     is_copy: bool = False
     shows_logo: bool = False
+    label: str = ""
+    meeting: Meeting | None = None
 
     @property
     def day(self) -> dt.date:
@@ -193,6 +197,7 @@ class Subject:
 def build_context(subject: Subject) -> dict[str, object]:
     """Return the values of all `NAMES`; what is unknown is a control."""
     plan, unit = subject.plan, subject.unit
+    people = attending(subject.meeting, unit)
     reported = Reported(subject.coverage, subject.slot, subject.indicator)
     return {
         "unit": _unit(unit, shows_logo=subject.shows_logo),
@@ -207,7 +212,7 @@ def build_context(subject: Subject) -> dict[str, object]:
         "indikator": _indicator(subject),
         "butir": _requirement(subject),
         "periode": _period(subject),
-        "anggota": tuple(_member(number, dict(member)) for number, member in enumerate(unit.members, start=1)),
+        "anggota": tuple(_member(number, dict(member)) for number, member in enumerate(people, start=1)),
         "tim": team_rows(plan, unit),
         "area": tuple({"nomor": a.code, "judul": a.title} for a in plan.areas),
         "monev": monitored_areas(plan, reported),
@@ -215,6 +220,7 @@ def build_context(subject: Subject) -> dict[str, object]:
         "mengingat": legal_bases(unit, subject.day),
         "salinan": subject.is_copy,
         "kop_alamat": True,
+        "rapat": subject.meeting is not None,
     }
 
 
@@ -327,7 +333,7 @@ def _indicator(subject: Subject) -> dict[str, object]:
 def _requirement(subject: Subject) -> dict[str, object]:
     requirement, indicator = subject.requirement, subject.indicator
     code = f"{indicator.code}.{requirement.id}" if indicator and requirement else ""
-    label: object = requirement.label if requirement else Control(prompt="Pokok naskah")
+    label: object = subject.label or (requirement.label if requirement else Control(prompt="Pokok naskah"))
     return {"nama": label, "jenis": str(requirement.kind) if requirement else "", "kode": code}
 
 

@@ -15,7 +15,7 @@ from dossier.templates.docx_package import PackageError, read_package, read_said
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dossier.model import Finding, Plan, Requirement
+    from dossier.model import Finding, Meeting, Plan, Requirement
 
 
 PACKAGED = "bawaan"
@@ -55,6 +55,7 @@ class RenderRequest:
 
     `slot` is a key `YYYY-MM`; None takes the only slot there is. `template` overrides the choice by kind. `question` is
     a question of the evaluation sheet that the plan has no row for; `requirement` is then the id of a usual paper.
+    `label` is printed as the paper's name instead of the requirement's; `meeting` is the one that the paper is of.
     """
 
     indicator: str | None = None
@@ -62,6 +63,8 @@ class RenderRequest:
     slot: str | None = None
     template: str | None = None
     question: str | None = None
+    label: str | None = None
+    meeting: Meeting | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +109,8 @@ class DocumentAudit:
     unit: str
     open_prompts: tuple[str, ...]
     findings: tuple[Finding, ...]
+    meeting: str = ""
+    filled: tuple[tuple[str, str], ...] = ()
 
     @property
     def problem(self) -> str | None:

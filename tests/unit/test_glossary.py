@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from dossier.model import DocKind, State
-from dossier.plan import entries, last_year, lke_answers, pins, plan_file, question_links, unit_profile, word_list
+from dossier.plan import (
+    entries,
+    last_year,
+    lke_answers,
+    meetings,
+    pins,
+    plan_file,
+    question_links,
+    unit_profile,
+    word_list,
+)
 
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glosarium.md").read_text(encoding="utf-8")
 TERMS = set(re.findall(r"^\| `([^`]+)`", GLOSSARY, re.MULTILINE))
@@ -21,6 +31,7 @@ KEYS = {
     *plan_file.ITEM_KEYS,
     *pins.PIN_KEYS,
     *pins.PASSWORD_KEYS,
+    *meetings.MEETING_KEYS,
     *entries.REMARK_KEYS,
     *entries.NOTE_KEYS,
     *last_year.LAST_YEAR_KEYS,

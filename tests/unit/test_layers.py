@@ -30,7 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"state", "typeset"}),
     frozenset({"workers"}),
     # The base.
-    frozenset({"codes"}),
+    frozenset({"codes", "typed_days"}),
     frozenset({"typed_text", "wording"}),
     frozenset({"knowledge"}),
     frozenset({"errors", "progress"}),

@@ -27,6 +27,7 @@ REQUIRED = {
     "kata_kerja.csv": {"kerja", "benda"},
     "kolom_pegawai.csv": {"kata", "kunci"},
     "kolom_rencana.csv": {"peran", "ejaan"},
+    "isian_rapat.csv": {"isian", "kunci"},
     "istilah.csv": {"istilah", "kelompok", "ejaan"},
     "kata.csv": {"kelas", "kata"},
     "kertas.csv": {"id", "jenis", "nama", "pertanyaan", "periode", "frasa"},
