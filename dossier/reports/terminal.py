@@ -87,7 +87,8 @@ def beyond_lines(beyond: BeyondCoverage) -> Iterator[str]:
         for line in missing_lines(question):
             yield from textwrap.wrap(f"{question.key:<13}{line}", WIDTH, subsequent_indent=" " * 13)
     example = beyond.questions[0].key if beyond.questions else "A.2.V.ii.a"
-    yield f"→ satu pertanyaan: dossier explain {example}; naskahnya: dossier render {example}; nilainya: dossier lke"
+    yield f"→ satu pertanyaan: dossier explain {example}; naskahnya: dossier render {example}"
+    yield "→ nilainya: dossier lke"
 
 
 def chapter_lines(rows: Iterable[StatusRow], columns: Sequence[Column]) -> Iterator[str]:

@@ -110,7 +110,7 @@ def test_an_empty_evidence_folder_makes_a_dossier_of_gaps(tmp_path: Path) -> Non
     assert result.returncode == 0, result.stderr
     assert gaps(workspace, "2025-07-01")["summary"]["ada"] == 0
     text = " ".join(page.extract_text() for page in PdfReader(workspace / "build" / "dossier.pdf").pages)
-    codes = [each["indicator"] for each in gaps(workspace, "2025-07-01")["gaps"]]
+    codes = [each["indicator"] for each in gaps(workspace, "2025-07-01")["slots"]]
     assert all(code in text for code in codes)
 
 

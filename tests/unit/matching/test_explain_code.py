@@ -30,7 +30,7 @@ def test_a_code_is_explained_in_every_spelling(code: str) -> None:
         "    ✗ 2/2025 (jatuh tempo 28 Feb 2025): belum ada\n"
         "      → simpan sebagai `I.1.1 Undangan rapat monev 2025-02.pdf`\n"
     ) in text
-    assert "    · belum jatuh tempo: 6/2025\n      → sampai 28 Jun 2025: simpan sebagai" in text
+    assert "    ○ belum jatuh tempo: 6/2025\n      → sampai 28 Jun 2025: simpan sebagai" in text
 
 
 def test_a_near_miss_is_named_with_the_name_that_would_do() -> None:

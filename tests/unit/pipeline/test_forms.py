@@ -189,6 +189,6 @@ def test_the_command_says_what_it_made_in_a_few_lines(workspace: Workspace) -> N
     options = ("--max-size", "1MB", "--portal", "--downsample", "150", "--as-of", "2025-07-01", "--office", "internal")
     result = dossier(workspace.root, "build", *options)
     assert result.returncode == 0, result.stderr
-    assert len(result.stdout.splitlines()) <= 15
+    assert len(result.stdout.splitlines()) <= 18
     assert dossier(workspace.root, "build", "--max-size", "kecil").returncode == 2
     assert dossier(workspace.root, "verify").returncode == 0
