@@ -184,7 +184,7 @@ def test_dates_have_a_calendar_and_choices_a_list(tmp_path: Path) -> None:
     assert dates
     assert all(d.find(f"{W}lid").get(f"{W}val") == "id-ID" for d in dates)
     lists = [[i.get(f"{W}value") for i in d] for d in body.iter(f"{W}dropDownList")]
-    assert ["Biasa", "Penting", "Segera", "Sangat segera"] in lists
+    assert ["Biasa", "Segera", "Sangat segera"] in lists
 
 
 def test_ids_of_controls_are_unique(tmp_path: Path) -> None:

@@ -35,6 +35,12 @@ WANTED = {
     *("sop", "surat-pengantar", "surat-pengajuan-evaluasi", "sptjm"),
 }
 
+AGENCY_PAPERS = {"surat-pengajuan-evaluasi", "sptjm", "laporan-monev-predikat"}
+"""Signed by the head of the agency that the unit belongs to, so under no letterhead of the unit."""
+
+LONGEST_PROMPT = 64
+"""Characters that Word keeps of the title of a content control."""
+
 
 def serving(label: str, kind: DocKind) -> str | None:
     """Return the name of the template that serves a requirement."""
@@ -58,7 +64,7 @@ def test_every_packaged_template_says_what_it_is() -> None:
         assert template.kind, template.name
         assert template.version == "1", template.name
         assert template.source == "bawaan"
-        assert "bagian.kop" in template.fields or template.name == "sop", "an SOP has its own head"
+        assert "bagian.kop" in template.fields or template.name in AGENCY_PAPERS, template.name
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
@@ -81,6 +87,18 @@ def test_the_guide_beside_the_templates_names_every_word_that_they_may_use() -> 
     said = set(re.findall(r"`([a-z_]+)(?:\(|`|\.)", guide))
     assert {*NAMES_IN_TEMPLATES, *FUNCTIONS, *FILTERS} <= said
     assert {template.name for template in discover(None)} <= set(re.findall(r"`([a-z-]+)`", guide))
+
+
+@pytest.mark.parametrize("name", sorted(AGENCY_PAPERS))
+def test_what_the_agency_signs_names_nobody_of_the_unit_as_its_signer(name: str) -> None:
+    fields = next(t.fields for t in list_templates(None) if t.name == name)
+    assert not [f for f in fields if f.partition(".")[0] in {"pimpinan", "penanda_surat", "ketua", "sekretaris"}]
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_no_prompt_is_longer_than_what_a_control_can_hold(name: str) -> None:
+    body = part_of(next(t for t in discover(None) if t.name == name).path, "word/document.xml")
+    assert not [prompt for prompt in re.findall(r'isian\w*\("([^"]+)"', body) if len(prompt) > LONGEST_PROMPT]
 
 
 def test_one_broken_template_does_not_hide_the_others(tmp_path: Path) -> None:
