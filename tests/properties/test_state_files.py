@@ -66,7 +66,7 @@ def spoil(file: Path, value: object) -> None:
 def test_every_kind_of_state_file_is_there_to_be_spoiled(built: Workspace) -> None:
     names = {path.relative_to(built.build).parts[0 if path.parent == built.build else 1] for path in state_files(built)}
     assert {"edisi.json", "riwayat.jsonl", "bagian", "isi", "halaman"} <= names
-    assert {"cepat.json", "sidik.json", "tata-letak.json", "pekerjaan.json"} <= names
+    assert {"cepat.json", "sidik.json", "tata-letak-tpi.json", "pekerjaan.json"} <= names
 
 
 @pytest.mark.parametrize(

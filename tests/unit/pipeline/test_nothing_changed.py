@@ -239,7 +239,7 @@ def test_a_cache_that_is_gone_is_said_so(workspace: Workspace) -> None:
     assert {each.reason for each in result.remade} == {"simpanannya di build/cache hilang"}
 
 
-@pytest.mark.parametrize("name", ["edisi.json", "cache/cepat.json", "cache/tata-letak.json"])
+@pytest.mark.parametrize("name", ["edisi.json", "cache/cepat.json", "cache/tata-letak-tpi.json"])
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b'{"schema": "lain"}', b"\xff"])
 def test_a_damaged_memory_is_forgotten(workspace: Workspace, name: str, data: bytes) -> None:
     before = outputs(workspace)

@@ -115,7 +115,7 @@ def test_the_gap_list_is_ordered_by_points_on_demand(workspace: Workspace, capsy
     shown = capsys.readouterr().out
     assert "MENURUT POIN LKE YANG DAPAT HILANG" in shown
     assert "A.1.I.iv.a    0,38" in shown
-    assert "tidak punya baris untuk 112 pertanyaan" in shown
+    assert "PERTANYAAN LKE TANPA BARIS RENCANA" in shown
     assert run([*command, "--format", "html"]) == ExitCode.USAGE
 
 

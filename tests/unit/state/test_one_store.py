@@ -17,7 +17,6 @@ PACKAGE = Path(dossier.__file__).parent
 CALLS = {"mkstemp", "fsync", "fdatasync", "NamedTemporaryFile", "flock", "file_digest"}
 # Where something else is meant, and why.
 ALLOWED = {
-    "cli/evidence_commands.py": {"rename"},  # of a `PinsBook`, which writes by the store
     "convert/pdf/fallback.py": {"replace"},  # moves one of several tries in the working folder of a child
     "curation/journal_file.py": {"rename"},  # puts a foreign journal aside: what a person had is never replaced
     "curation/rename_journal.py": {"rename"},  # renames evidence, replacing nothing
@@ -25,6 +24,8 @@ ALLOWED = {
     "pipeline/clear.py": {"rename"},  # brings what people filled in out of `build/` under a free name
     "templates/drafts.py": {"rename"},  # puts the old folder of drafts aside under a free name
     "workers/system.py": {"flock"},  # the one lock of a file, for the working folders of children too
+    "desk/routes.py": {"rename"},  # asks the session to rename evidence by the journal
+    "pipeline/renaming.py": {"rename"},  # of a `PinsBook`, which writes by the store
     "evidence/hashing.py": {"file_digest"},  # of a file that is open already, neither a link nor a pipe
 }
 

@@ -171,7 +171,7 @@ def test_a_password_opens_what_it_locks(tmp_path: Path) -> None:
 
 
 def test_a_wrong_password_is_said_so_and_not_remembered(tmp_path: Path) -> None:
-    with pytest.raises(CannotConvertError, match=r"sandi\.yaml keliru") as caught:
+    with pytest.raises(CannotConvertError, match=r"kata sandi yang diberikan keliru") as caught:
         fallback.convert(hostile_pdf.password_pdf(tmp_path), tmp_path / "hasil.pdf", "salah")
     assert not caught.value.lasting
 
