@@ -83,55 +83,80 @@ def outline(  # noqa: PLR0913 — each names the reason of one chapter or of wha
         audience: Who reads it. TPN gets what there is evidence of, and one list of the rest.
     """
     submitted = audience is Audience.TPN
+    titles = _TITLES if audience.advises else _READER_TITLES
+    plain = partial(_plain, titles)
     evidence = partial(
         _evidence, special.signed, _inside(plan, matching, members), Served.of(plan, coverage, special.captioned)
     )
+    left_out = frozenset(special.unbound if submitted else ())
     homes = homes_of(plan, matching)
-    supporting = supporting_of(matching)
-    left_out = frozenset(special.unbound) if submitted else frozenset()
-    files: defaultdict[str, list[str]] = defaultdict(list)
-    for path, codes in homes.items():
-        if path not in left_out:
-            files[codes[0]].append(path)
-    title = SUPPORTING if audience.advises else SUPPORTING_FOR_READERS
-    bound = {
-        code: _below(
-            code, _in_reading_order(paths, coverage.of_indicator(code)), supporting.get(code, ()), evidence, title
-        )
-        for code, paths in files.items()
-    }
-    titles = _TITLES if audience.advises else _READER_TITLES
-    plain = partial(_plain, titles)
-    proven = {code for path, codes in homes.items() if path not in left_out for code in codes}
+    bound_homes = {path: codes for path, codes in homes.items() if path not in left_out}
+    supporting = partial(_below, evidence=evidence, title=SUPPORTING if audience.advises else SUPPORTING_FOR_READERS)
+    bound = _bound(coverage, matching, bound_homes, supporting)
+    proven = {code for codes in bound_homes.values() for code in codes}
     areas = tuple(_areas(plan, bound, proven if submitted else None))
-    opening = (SectionKind.COVER, SectionKind.CONTENTS) if submitted else _OPENING
-    closing = (
-        (plain(SectionKind.WITHOUT),)
-        if submitted
-        else (
-            *((plain(SectionKind.ASSESSED),) if chapters and chapters.assessed else ()),
-            *((plain(SectionKind.MONITORING),) if last_period(plan, coverage) else ()),
-            *((plain(SectionKind.REMARKS),) if remarks else ()),
-            plain(SectionKind.GAPS),
-            plain(SectionKind.UNPLACED, _placeless(matching, homes, evidence, titles[SectionKind.UNPLACED][1])),
-        )
-    )
     beyond = _beyond(matching, evidence, left_out)
+    placeless = () if submitted else _placeless(matching, homes, evidence, titles[SectionKind.UNPLACED][1])
+    around = _chapters_around(
+        chapters, submitted=submitted, monitored=bool(last_period(plan, coverage)), remarks=remarks
+    )
     marks = _index_marks(chapters, (*areas, *beyond))
     return Outline(
         sections=(
-            *map(plain, opening),
-            *((plain(SectionKind.SELF_ASSESSMENT),) if chapters and chapters.scored and not submitted else ()),
+            *(plain(kind) for kind in _BEFORE if around.get(kind, True)),
             *areas,
             *((plain(SectionKind.BEYOND, beyond),) if beyond or (without_row and not submitted) else ()),
-            *closing,
+            *(plain(kind, placeless if kind is SectionKind.UNPLACED else ()) for kind in _AFTER if around[kind]),
             *((plain(SectionKind.QUESTION_INDEX, marks),) if marks else ()),
             plain(SectionKind.REGISTER),
         )
     )
 
 
-_OPENING: Final = (SectionKind.COVER, SectionKind.LETTER, SectionKind.CONTENTS)
+_BEFORE: Final = (SectionKind.COVER, SectionKind.LETTER, SectionKind.CONTENTS, SectionKind.SELF_ASSESSMENT)
+_AFTER: Final = (
+    SectionKind.ASSESSED,
+    SectionKind.MONITORING,
+    SectionKind.REMARKS,
+    SectionKind.GAPS,
+    SectionKind.UNPLACED,
+    SectionKind.WITHOUT,
+)
+"""What stands before the areas and after them, in order."""
+
+
+def _chapters_around(
+    chapters: SheetChapters | None, *, submitted: bool, monitored: bool, remarks: bool
+) -> dict[SectionKind, bool]:
+    """Return which of the chapters before and after the areas there are; cover and contents always are."""
+    for_us = not submitted
+    return {
+        SectionKind.LETTER: for_us,
+        SectionKind.SELF_ASSESSMENT: for_us and chapters is not None and chapters.scored,
+        SectionKind.ASSESSED: for_us and chapters is not None and chapters.assessed,
+        SectionKind.MONITORING: for_us and monitored,
+        SectionKind.REMARKS: for_us and remarks,
+        SectionKind.GAPS: for_us,
+        SectionKind.UNPLACED: for_us,
+        SectionKind.WITHOUT: submitted,
+    }
+
+
+def _bound(
+    coverage: Coverage,
+    matching: Matching,
+    homes: Mapping[str, tuple[str, ...]],
+    below: Callable[[str, Iterable[str], Collection[str]], tuple[Section, ...]],
+) -> dict[str, tuple[Section, ...]]:
+    """Return code of an indicator ─► its files, in reading order; each file stands under its first home."""
+    supporting = supporting_of(matching)
+    files: defaultdict[str, list[str]] = defaultdict(list)
+    for path, codes in homes.items():
+        files[codes[0]].append(path)
+    return {
+        code: below(code, _in_reading_order(paths, coverage.of_indicator(code)), supporting.get(code, ()))
+        for code, paths in files.items()
+    }
 
 
 def _index_marks(chapters: SheetChapters | None, sections: Iterable[Section]) -> tuple[Section, ...]:
