@@ -61,7 +61,10 @@ def score_page(index: Index) -> list[Flowable]:
     title = SHEET_TITLES[SectionKind.SELF_ASSESSMENT][0]
     if not score.answers.is_written:
         return [page_title(title, f"Nilai LKE, {day}. {UNANSWERED}"), *coverage_facts(assessment)]
-    lead = f"Nilai LKE menurut jawaban unit, {day}. Yang lulus dan tidak diukur dengan ambang {score.predicate}."
+    lead = (
+        f"Nilai LKE menurut jawaban unit, {day}. Yang lulus dan tidak diukur dengan ambang {score.predicate}; "
+        "jumlah yang belum lulus dibulatkan ke bawah, supaya tidak tercetak sama dengan ambangnya."
+    )
     return [
         page_title(title, lead),
         sentence(" ".join(filter(None, (f"{claim_line(score)}.", blank_line(score))))),
