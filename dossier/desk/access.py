@@ -1,7 +1,7 @@
 """Who may ask the desk for what: host, cookie, origin and key of every request, and the headers of every response.
 
 The desk listens on loopback only; what is kept out here are other web sites in the same browser (forged requests, DNS
-rebinding), other programs' pages on other ports of 127.0.0.1, and other users of the computer. See docs/adr/0028.
+rebinding), other programs' pages on other ports of 127.0.0.1, and other users of the computer. See docs/adr/0029.
 """
 
 from __future__ import annotations
