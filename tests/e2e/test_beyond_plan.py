@@ -68,9 +68,9 @@ def test_the_book_binds_them_by_question_between_the_areas_and_the_gap_list(work
     every = list(bookmarks(reader))
     tops = [title for level, title, _ in every if level == 1]
     assert tops.index(APPENDIX) == tops.index("Lembar monitoring dan evaluasi") - 1
-    first = next(page for _, title, page in every if title == APPENDIX)
-    last = next(page for _, title, page in every if title == "Lembar monitoring dan evaluasi")
-    inside = [(level, title) for level, title, page in every if first < page < last]
+    names = [title for _, title, _ in every]
+    first, last = names.index(APPENDIX), names.index("Lembar monitoring dan evaluasi")
+    inside = [(level, title) for level, title, _ in every[first + 1 : last]]
     assert [title.partition(" ")[0] for level, title in inside if level == 2] == list(SECTIONS)
     assert [title for level, title in inside if level == 3] == ["catatan.txt", "Laporan survei.pdf", "rusak.pdf"]
     page = next(page for _, title, page in every if title == QUESTION)
