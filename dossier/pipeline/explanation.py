@@ -65,7 +65,7 @@ def _explain_question(
     wanted = _named(inspection, matching.paths_under(plan, inspection.matching, subject))
     audited = open_some(workspace, inspection, wanted, settings, progress=progress)
     matched, coverage = audited.inspection.matching, audited.coverage
-    score, _ = score_sheet(inspection.definition, coverage, matched, audited.findings)
+    score, _ = score_sheet(inspection.definition, coverage, matched, audited.findings, audited.beyond)
     lines = matching.explain_question(
         plan, matched, coverage, subject, audited.beyond, lambda key: reports.question_lines(score.question(key))
     )

@@ -9,12 +9,17 @@ from dossier import audit, scoring
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from dossier.audit.beyond_plan import BeyondCoverage
     from dossier.model import Coverage, Finding, Matching
     from dossier.pipeline.definition import Definition
 
 
 def score_sheet(
-    definition: Definition, coverage: Coverage, matched: Matching, findings: Iterable[Finding]
+    definition: Definition,
+    coverage: Coverage,
+    matched: Matching,
+    findings: Iterable[Finding],
+    beyond: BeyondCoverage,
 ) -> tuple[scoring.Score, Mapping[tuple[str, str], scoring.PlaceStake]]:
     """Return the score, and requirement ─► its questions and the points that its lack can cost.
 
@@ -23,6 +28,7 @@ def score_sheet(
         coverage: the state of every slot on one day.
         matched: where the files are placed.
         findings: those of the audit, which say which files serve nothing.
+        beyond: the questions that the plan has no row for, as every list of them counts.
     """
     unusable = frozenset(each.path for each in findings if each.path and each.code in audit.UNUSABLE)
     links = scoring.QuestionLinks(definition.plan)
@@ -34,5 +40,6 @@ def score_sheet(
         predicate=definition.plan.predicate,
         frozen=definition.frozen,
         hints=definition.hints,
+        without_row={each.key for each in beyond.questions},
     )
     return score, scoring.stakes_of(score, links)

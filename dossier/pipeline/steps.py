@@ -153,7 +153,7 @@ def judge(
     definition = inspection.definition
     audited = weigh(workspace, inspection, parts, settings.as_of, fresh=fresh)
     inspection, coverage = audited.inspection, audited.coverage
-    score, stakes = score_sheet(definition, coverage, inspection.matching, audited.findings)
+    score, stakes = score_sheet(definition, coverage, inspection.matching, audited.findings, audited.beyond)
     view, read = look(workspace, inspection, coverage, intake, stakes)
     claims = scoring.claim_findings(score, f"plan/{workspace.answers.name}")
     return Assessment(

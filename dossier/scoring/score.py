@@ -17,7 +17,7 @@ from dossier.scoring.answer_sheet import NO_ANSWERS, SheetAnswer
 from dossier.scoring.question_evidence import QuestionEvidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from dossier.knowledge.sheet import SheetComponent, SheetQuestion
     from dossier.scoring.answer_sheet import AnswerSheet, AssessorAnswer
@@ -55,6 +55,7 @@ class QuestionScore:
         frozen_answer: The unit's answer in the frozen copy (`dossier lke kunci`); None where there is no copy.
         frozen_share: Its share; None where blank or without a copy.
         hint: The best grade that the plan's evidence can reach, where somebody has judged that.
+        lacks_row: Whether the plan is known to have no row for it; a row may also be known by its sentence alone.
     """
 
     question: SheetQuestion
@@ -67,6 +68,7 @@ class QuestionScore:
     frozen_answer: SheetAnswer | None = None
     frozen_share: Fraction | None = None
     hint: ReachHint | None = None
+    lacks_row: bool = False
 
     @property
     def key(self) -> str:
@@ -305,7 +307,7 @@ class Score:
     @property
     def without_row(self) -> tuple[QuestionScore, ...]:
         """The questions that the plan has no row for."""
-        return tuple(each for each in self.questions if not each.evidence.has_row)
+        return tuple(each for each in self.questions if each.lacks_row)
 
     @property
     def rows(self) -> Mapping[str, tuple[str, ...]]:
@@ -315,7 +317,7 @@ class Score:
     @property
     def has_rows(self) -> bool:
         """Whether any row of the plan answers a question; else nobody can say what the plan has no row for."""
-        return len(self.without_row) < len(self.questions)
+        return any(each.evidence.has_row for each in self.questions)
 
     @property
     def hinted(self) -> tuple[QuestionScore, ...]:
@@ -375,6 +377,7 @@ def score_of(
     predicate: str = "",
     frozen: AnswerSheet | None = None,
     hints: Mapping[str, ReachHint] = _NO_HINTS,
+    without_row: Collection[str] | None = None,
 ) -> Score:
     """Return the score of answers.
 
@@ -384,9 +387,13 @@ def score_of(
         predicate: WBK or WBBM; empty means that the plan does not say, and WBK counts.
         frozen: The frozen copy, to which the assessors' differences refer.
         hints: Key ─► the best grade that the plan's evidence can reach.
+        without_row: Keys of the questions that the plan is known to have no row for; None means all those that no row
+            names by its `lke`.
     """
+    known = {key: evidence.get(key) or QuestionEvidence(key=key) for key in sheet.questions()}
+    lacking = {key for key, each in known.items() if not each.has_row} if without_row is None else without_row
     questions = tuple(
-        _question_score(question, answers, evidence.get(key), frozen, hints.get(key))
+        replace(_question_score(question, answers, known[key], frozen, hints.get(key)), lacks_row=key in lacking)
         for key, question in sheet.questions().items()
     )
     return Score(questions=questions, answers=answers, frozen=frozen, predicate=predicate or gate_rules.WBK)
@@ -395,7 +402,7 @@ def score_of(
 def _question_score(
     question: SheetQuestion,
     answers: AnswerSheet,
-    evidence: QuestionEvidence | None,
+    evidence: QuestionEvidence,
     frozen: AnswerSheet | None,
     hint: ReachHint | None,
 ) -> QuestionScore:
@@ -410,7 +417,7 @@ def _question_score(
         answer=answer,
         share=share.value if share else None,
         assumed=share.assumed if share else "",
-        evidence=evidence or QuestionEvidence(key=question.key),
+        evidence=evidence,
         assessor=assessor,
         assessor_share=assessed.value if assessed else None,
         frozen_answer=kept,

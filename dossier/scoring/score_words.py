@@ -41,10 +41,18 @@ def blank_line(score: Score) -> str:
 
 
 def lke_coverage_line(score: Score) -> str:
-    """Return what the plan has no row for, in one sentence; nothing where the plan has no row for any question."""
+    """Return what the plan has no row for, and of how much that is not known; nothing where no row names a question."""
     lacking = score.without_row
-    if not lacking or not score.has_rows:
+    if len(lacking) == len(score.questions):
         return ""
+    told = [_lacking_sentence(lacking)] if lacking else []
+    if unlinked := sum(not each.lacks_row and not each.evidence.has_row for each in score.questions):
+        others = f"{unlinked} pertanyaan lain" if lacking else f"{unlinked} pertanyaan LKE"
+        told.append(f"{others} belum dihubungkan dengan baris rencana lewat isian `lke`.")
+    return " ".join(told)
+
+
+def _lacking_sentence(lacking: tuple[QuestionScore, ...]) -> str:
     halves = (
         f"{points_text(weight_of(each for each in lacking if each.question.half == half))} {half}"
         for half in sheet.HALVES
@@ -82,7 +90,9 @@ def evidence_words(each: QuestionScore) -> str:
         return f"{len(evidence.files)} berkas, {len(evidence.links)} tautan"
     if evidence.supported_by and not evidence.has_row:
         return f"ditopang {', '.join(evidence.supported_by[:_MOST_CODES])}"
-    return "belum ada bukti" if evidence.has_row else "tidak ada baris rencana"
+    if evidence.has_row:
+        return "belum ada bukti"
+    return "tidak ada baris rencana" if each.lacks_row else "belum dihubungkan dengan baris rencana"
 
 
 def frozen_words(score: Score) -> str:

@@ -128,6 +128,7 @@ def what_if(score: Score, changes: Mapping[str, SheetAnswer]) -> WhatIf:
         predicate=score.predicate,
         frozen=score.frozen,
         hints={each.key: each.hint for each in score.questions if each.hint},
+        without_row={each.key for each in score.without_row},
     )
     return WhatIf(before=score, after=after, keys=tuple(changes))
 

@@ -119,6 +119,26 @@ def test_the_gap_list_is_ordered_by_points_on_demand(workspace: Workspace, capsy
     assert run([*command, "--format", "html"]) == ExitCode.USAGE
 
 
+@pytest.mark.parametrize("written", [(), ("I.2.1",)])
+def test_both_lists_count_the_same_questions_without_a_row(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str], written: tuple[str, ...]
+) -> None:
+    text = workspace.plan_file.read_text(encoding="utf-8")
+    for code in written:
+        place = text.index("target_waktu", text.index(f"kode: {code}"))
+        text = f"{text[:place]}lke: [A.1.I.iv.a]\n{_indent(text, place)}{text[place:]}"
+    workspace.plan_file.write_text(text, encoding="utf-8")
+    day = ["--as-of", AS_OF.isoformat(), "--office", "internal", "--format", "json"]
+    assert asked(workspace, *day) == ExitCode.DONE
+    by_score = json.loads(capsys.readouterr().out)["without_row"]
+    assert run(["-C", str(workspace.root), "gaps", *day]) == ExitCode.DONE
+    listed = json.loads(capsys.readouterr().out)["without_row"]["questions"]
+    assert by_score["keys"] == [each["question"] for each in listed]
+    assert by_score["count"] == len(listed)
+    assert asked(workspace, *day, "--bila", "A.1.I.i.a=Ya") == ExitCode.DONE
+    assert json.loads(capsys.readouterr().out)["without_row"] == by_score
+
+
 def _indent(text: str, place: int) -> str:
     """Return the blanks before a place on its line."""
     return " " * (place - text.rindex("\n", 0, place) - 1)

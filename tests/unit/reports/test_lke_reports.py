@@ -62,6 +62,17 @@ def test_what_the_plan_has_no_row_for_is_said_only_where_it_has_any_row() -> Non
     evidence = {"A.1.I.i.a": QuestionEvidence(key="A.1.I.i.a", requirements=(("I.1.1", "a"),))}
     said = lke_coverage_line(score_of(evidence=evidence))
     assert "112 pertanyaan LKE, bobotnya 99,75 poin (29,75 pemenuhan, 30,00 reform, 40,00 hasil)" in said
+    assert "belum dihubungkan" not in said
+
+
+def test_what_no_row_names_is_not_said_to_have_none_where_that_is_not_known() -> None:
+    evidence = {"A.1.I.i.a": QuestionEvidence(key="A.1.I.i.a", requirements=(("I.1.1", "a"),))}
+    score = score_of(evidence=evidence, without_row=("B.I.a",))
+    assert [each.key for each in score.without_row] == ["B.I.a"]
+    said = lke_coverage_line(score)
+    assert "1 pertanyaan LKE, bobotnya 17,50 poin (17,50 hasil)" in said
+    assert "111 pertanyaan lain belum dihubungkan dengan baris rencana" in said
+    assert lke_coverage_line(score_of(without_row=())).startswith("113 pertanyaan LKE belum dihubungkan")
 
 
 def test_the_figures_are_the_same_in_every_form() -> None:
