@@ -18,6 +18,8 @@ class Work(StrEnum):
     """Files made into clean PDFs."""
     SHRINKING = "shrinking"
     """Parts whose pictures are made smaller."""
+    RECOGNISING = "recognising"
+    """Scanned pages whose words are read to be searched for."""
     BINDING = "binding"
     """Pages stamped and linked."""
     WRITING = "writing"

@@ -53,6 +53,7 @@ WORK_LABELS: Final = {
     Work.READING: "Membaca isi berkas",
     Work.PREPARING: "Mengolah berkas",
     Work.SHRINKING: "Mengecilkan gambar",
+    Work.RECOGNISING: "Membaca teks pindaian",
     Work.BINDING: "Mengikat halaman",
     Work.WRITING: "Menulis dossier",
     Work.CHECKING: "Memeriksa halaman",

@@ -40,6 +40,7 @@ class Form(TypedDict):
     max_size: int | None
     portal: bool
     downsample: int | None
+    scan_text: bool
     audiences: tuple[str, ...]
 
 
@@ -75,6 +76,12 @@ class Form(TypedDict):
     default=None,
     metavar="DPI",
     help="Kecilkan gambar di atas resolusi ini, mis. 150; bukti aslinya tidak disentuh.",
+)
+@click.option(
+    "--teks-pindaian",
+    "scan_text",
+    is_flag=True,
+    help="Pasang teks yang dibaca tesseract di balik halaman pindaian, supaya kata-katanya dapat dicari di dossier.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Tanpa kemajuan dan tanpa ringkasan; galat tetap tampil.")
 @click.option("--verbose", "-v", is_flag=True, help="Sebut setiap tahap, dan mengapa sebuah berkas diolah ulang.")

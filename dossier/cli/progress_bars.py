@@ -40,6 +40,7 @@ SHORT: Final = {
     Work.READING: "Isi",
     Work.PREPARING: "Berkas",
     Work.SHRINKING: "Gambar",
+    Work.RECOGNISING: "Teks",
     Work.BINDING: "Ikat",
     Work.WRITING: "Tulis",
     Work.CHECKING: "Periksa",
@@ -48,6 +49,7 @@ UNITS: Final = {
     Work.READING: "berkas",
     Work.PREPARING: "berkas",
     Work.SHRINKING: "berkas",
+    Work.RECOGNISING: "halaman",
     Work.BINDING: "halaman",
     Work.CHECKING: "halaman",
 }

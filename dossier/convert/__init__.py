@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dossier.convert.image.photo_sheets import lay_on_sheets
     from dossier.convert.image.thumbnails import PICTURED, Thumbnails
     from dossier.convert.pdf.downsampling import downsample
+    from dossier.convert.pdf.text_layer import add_text_layers
     from dossier.convert.registry import InstalledConverter, installed
     from dossier.convert.run.part_cache import UNKNOWN_CONTENT
     from dossier.convert.run.pool import Job
@@ -34,6 +35,7 @@ __all__ = [
     "Made",
     "Missing",
     "Thumbnails",
+    "add_text_layers",
     "downsample",
     "engines",
     "installed",

@@ -38,8 +38,8 @@ def engines() -> tuple[Engine | Missing, ...]:
         _engine(
             "tesseract",
             tesseract.find(),
-            "membaca tulisan pada foto dan pindaian (--ocr)",
-            "foto dan pindaian hanya dicocokkan lewat nama dan foldernya",
+            "membaca tulisan pada foto dan pindaian (--ocr), dan memasang teks di balik halamannya (--teks-pindaian)",
+            "foto dan pindaian hanya dicocokkan lewat nama dan foldernya, dan kata-katanya tidak dapat dicari",
         ),
         _engine(
             "LibreOffice",

@@ -16,6 +16,7 @@ from dossier.progress import unseen
 from dossier.reports import PortalRow
 from dossier.stamp_words import Served
 from dossier.state import Bundle, store
+from dossier.state.publishing import writing
 
 with lazy():
     from dossier import bind
@@ -45,10 +46,39 @@ def photo_sheets(material: BuildContext, cache: Path, *, fresh: bool = False) ->
     return convert.lay_on_sheets(runs, parts, cache, fresh=fresh)
 
 
+def lay_text_under_scans(
+    material: BuildContext, workspace: Workspace, *, fresh: bool = False, progress: Progress = unseen
+) -> tuple[str, ...]:
+    """Put the words of scanned pages as text under them where that is asked for; return what there is to say of it.
+
+    Photos that share a page stay as they are.
+    """
+    if not material.settings.scan_text:
+        return ()
+    assessment = material.assessment
+    shared = {path for sheet in material.sheets for path in sheet.paths}
+    with writing(workspace.build):
+        layering = convert.add_text_layers(
+            [part for part in assessment.parts if part.file.path not in shared],
+            workspace.parts,
+            fresh=fresh,
+            progress=progress,
+        )
+    if layering is None:
+        return (_NO_TESSERACT,)
+    new = {part.file.path: part for part in layering.parts}
+    material.assessment = replace(assessment, parts=tuple(new.get(part.file.path, part) for part in assessment.parts))
+    told = f"teks terbaca pada {layering.read} dari {layering.scans} halaman pindaian dan dapat dicari di dossier"
+    return (f"{told}; {layering.failed} tidak dapat dibaca dan dibundel tanpa teks" if layering.failed else told,)
+
+
 def _is_photo(part: PreparedPart) -> bool:
     return part.pdf is not None and part.pages == 1 and part.flaw is None and part.file.media in PICTURES
 
 
+_NO_TESSERACT: Final = (
+    "teks pindaian tidak dipasang: tesseract dengan data Indonesia tidak ada di komputer ini; lihat `dossier doctor`"
+)
 LIST: Final = "daftar.csv"
 
 

@@ -13,7 +13,7 @@ from dossier.audit.next_steps import most_urgent
 from dossier.model import Finding, Severity
 from dossier.model.audience import READERS, in_order
 from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_installed, write_outputs
-from dossier.pipeline.bundles import photo_sheets, write_bundles, write_originals, write_portal
+from dossier.pipeline.bundles import lay_text_under_scans, photo_sheets, write_bundles, write_originals, write_portal
 from dossier.pipeline.definition import define
 from dossier.pipeline.form_books import drop_older, keep_copy, keep_written
 from dossier.pipeline.intake import take_in
@@ -281,11 +281,12 @@ def _written(run: _BuildRun, material: BuildContext, machine: str, *, fresh: boo
     """Write every output into the staging folder; what there is to say of them is noted before the reports are."""
     workspace, stage = run.workspace, run.stage
     material.sheets = photo_sheets(material, workspace.parts, fresh=fresh)
+    remarks = list(lay_text_under_scans(material, workspace, progress=run.progress, fresh=fresh))
     others = run.helper.begin(write_beside, material, stage)
     written = write_bundles(material, stage, workspace, machine, run.progress, fresh=fresh)
     material.note(written.findings)
     material.places = written.places
-    remarks = list(written.remarks)
+    remarks += written.remarks
     findings, about_originals = write_originals(material, workspace.evidence, stage / workspace.originals.name)
     material.note(findings)
     if run.settings.portal:

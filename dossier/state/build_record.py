@@ -39,10 +39,11 @@ class Settings:
     """The day of assessment and the form of the bundle.
 
     `ocr` asks to read pictures of text; `max_size` is the largest a volume or a portal file may be, in bytes; `portal`
-    asks for one PDF an indicator; `downsample` is the resolution in dots an inch above which pictures are made
-    smaller. None asks for nothing. `what_if` says that `as_of` is another day than today, as only the door knows that
-    read the clock: such a build shows what would be, and is no part of the history. `audiences` are those a dossier is
-    made for (`model.Audience`): what all of them are made of is the same, so they are no part of `shape`.
+    asks for one PDF an indicator; `downsample` is the resolution in dots an inch above which pictures are made smaller.
+    None asks for nothing. `scan_text` asks for the words of scanned pages as text under them. `what_if` says that
+    `as_of` is another day than today, as only the door knows that read the clock: such a build shows what would be, and
+    is no part of the history. `audiences` are those a dossier is made for (`model.Audience`): what all of them are made
+    of is the same, so they are no part of `shape`.
     """
 
     as_of: dt.date
@@ -51,6 +52,7 @@ class Settings:
     max_size: int | None = None
     portal: bool = False
     downsample: int | None = None
+    scan_text: bool = False
     what_if: bool = False
     audiences: tuple[str, ...] = (Audience.TPI,)
 

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.support.command import copy_plan, copy_sample, dossier
+from tests.support.convert_reading import text_of
 from tests.unit.convert.extract.test_contents import scanned_page, word_file
 
 if TYPE_CHECKING:
@@ -79,3 +80,16 @@ def test_a_workspace_of_another_name_gives_the_same_matching(tmp_path: Path) -> 
     there = copy_sample(tmp_path / "V.4.2 Whistle Blowing System 2023")
     here = copy_sample(tmp_path / "kerja")
     assert dossier(there, "match", "--format", "json").stdout == dossier(here, "match", "--format", "json").stdout
+
+
+def test_the_words_of_a_scan_are_found_in_the_dossier_when_asked_for(workspace: Path) -> None:
+    bundle = workspace / "build" / "dossier.pdf"
+    dossier(workspace, "build")
+    assert "Senin, 18 Agustus 2025" not in text_of(bundle)
+    said = dossier(workspace, "build", "--teks-pindaian").stdout
+    assert "teks terbaca pada 1 dari 1 halaman pindaian" in said
+    assert "Senin, 18 Agustus 2025" in text_of(bundle)
+    dossier(workspace, "verify")
+    before = bundle.read_bytes()
+    dossier(workspace, "build", "--teks-pindaian", "--paksa")
+    assert bundle.read_bytes() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from dossier.model import Media
 from dossier.workers.confinement import NO_HOME, environment
 
 with lazy():
+    import pikepdf
     import pypdfium2
     from PIL import Image, ImageOps
 
@@ -116,6 +118,66 @@ def searchable(image: Path) -> bytes:
     return data
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPage:
+    """A PDF of one page that shows nothing and has the words of another where they stand; how many words these are."""
+
+    pdf: bytes
+    words: int
+
+
+def text_page(source: Path, number: int, folder: Path) -> TextPage:
+    """Return the words of a page (from 1) of a PDF as a page of text alone; one that stands wrong is turned to be read.
+
+    Raises:
+        CannotConvertError: the page cannot be drawn, tesseract gives up or is not installed.
+    """
+    program = shutil.which("tesseract")
+    if program is None:
+        raise CannotConvertError("tesseract tidak terpasang")
+    image = folder / f"halaman-{os.getpid()}.png"
+    try:
+        with pypdfium2.PdfDocument(source) as document:
+            page = document[number - 1]
+            page.render(scale=scale_of(page), grayscale=True).to_pil().save(image)
+        first, pdf = _text_only(program, image)
+        if not first.text.strip() or first.certainty >= _CERTAIN or first.sideways:
+            return TextPage(pdf=pdf, words=len(first.text.split()))
+        degrees = _orientation(program, image) or _HALF_TURN
+        _turn(image, degrees)
+        again, turned = _text_only(program, image)
+        if again.certainty < first.certainty + _CLEARLY:
+            return TextPage(pdf=pdf, words=len(first.text.split()))
+        return TextPage(pdf=_turned_back(turned, degrees), words=len(again.text.split()))
+    except pypdfium2.PdfiumError as error:
+        raise CannotConvertError(NOT_READ) from error
+    finally:
+        image.unlink(missing_ok=True)
+
+
+def _text_only(program: str, image: Path) -> tuple[_Pass, bytes]:
+    """Read a page as it stands; the second is its words as a page of the same shape."""
+    found = _read(program, image, "-c", "textonly_pdf=1", "--dpi", str(RESOLUTION), "pdf")
+    made = image.with_suffix(".pdf")
+    pdf = made.read_bytes()
+    made.unlink()
+    return found, pdf
+
+
+def _turned_back(pdf: bytes, degrees: int) -> bytes:
+    """Return a page of text so that it lies on the page that was turned clockwise by `degrees` to be read."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.pages[0].rotate(-degrees, relative=False)
+        opened.save(target, deterministic_id=True)
+    return target.getvalue()
+
+
+def scale_of(page: pypdfium2.PdfPage) -> float:
+    """Return the pixels a point at which a page is drawn to be read: `RESOLUTION`, fewer where it is enormous."""
+    return min(RESOLUTION / _POINTS, _LARGEST / max(*map(float, page.get_size()), 1.0))
+
+
 def _upright(program: str, image: Path) -> Recognised:
     """Read a page as it stands; where hardly a word is certain, turn it and keep what is read more certainly.
 
@@ -144,9 +206,9 @@ class _Pass:
     sideways: bool
 
 
-def _read(program: str, image: Path) -> _Pass:
+def _read(program: str, image: Path, *also: str) -> _Pass:
     target = image.with_suffix("")
-    _run(program, image, os.fspath(target), "-l", LANGUAGE, "--psm", "3", "txt", "tsv")
+    _run(program, image, os.fspath(target), "-l", LANGUAGE, "--psm", "3", *also, "txt", "tsv")
     told = [target.with_suffix(ending) for ending in (".txt", ".tsv")]
     text, table = (path.read_text(encoding="utf-8", errors="replace") for path in told)
     for path in told:
@@ -191,9 +253,8 @@ def _pages(source: Path, folder: Path, pages: int) -> Iterator[Path]:
         document = pypdfium2.PdfDocument(source)
         for number in range(min(pages, len(document))):
             page = document[number]
-            scale = min(RESOLUTION / _POINTS, _LARGEST / max(*page.get_size(), 1.0))
             target = folder / f"halaman-{os.getpid()}.png"
-            page.render(scale=scale, grayscale=True).to_pil().save(target)
+            page.render(scale=scale_of(page), grayscale=True).to_pil().save(target)
             yield target
     except pypdfium2.PdfiumError as error:
         raise CannotConvertError(NOT_READ) from error
