@@ -18,7 +18,7 @@ from dossier.wording import SUPPORTING, SUPPORTING_FOR_READERS, WITHOUT_ROW, cut
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from dossier.model import Component, Coverage, Indicator, Matching, MemberPages, Plan, SlotCoverage
+    from dossier.model import Component, Coverage, Indicator, Matching, MemberPages, PaperPages, Plan, SlotCoverage
     from dossier.sheet_outline import SheetChapters
     from dossier.stamp_words import SpecialFiles
 
@@ -33,6 +33,7 @@ _TITLES: Final = {
     SectionKind.WITHOUT: ("Indikator dan pertanyaan tanpa bukti", "Tanpa bukti"),
     SectionKind.UNPLACED: ("Berkas tanpa tempat", "Tanpa tempat"),
     SectionKind.REGISTER: ("Register bukti", "Register"),
+    SectionKind.PAPERS: ("Naskah yang masih harus dibuat", "Naskah"),
 } | SHEET_TITLES
 """Kind ─► title in the contents and the bookmarks, words in the stamp."""
 _READER_TITLES: Final = _TITLES | {
@@ -61,6 +62,7 @@ def outline(  # noqa: PLR0913 — each names the reason of one chapter or of wha
     members: Mapping[str, Sequence[MemberPages]] = MappingProxyType({}),
     chapters: SheetChapters | None = None,
     special: SpecialFiles = NO_SPECIAL,
+    papers: Sequence[PaperPages] = (),
     audience: Audience = Audience.STAF,
 ) -> Outline:
     """Return the dossier's sections in page order.
@@ -80,6 +82,7 @@ def outline(  # noqa: PLR0913 — each names the reason of one chapter or of wha
             sections below it.
         chapters: What follows the evaluation sheet; None leaves it out.
         special: Files that have no pages, or whose pages say something besides.
+        papers: What is still to be made, as pages; only the unit's staff have them.
         audience: Who reads it. TPN gets what there is evidence of, and one list of the rest.
     """
     submitted = audience is Audience.TPN
@@ -109,7 +112,23 @@ def outline(  # noqa: PLR0913 — each names the reason of one chapter or of wha
             *(plain(kind, placeless if kind is SectionKind.UNPLACED else ()) for kind in _AFTER if around[kind]),
             *((plain(SectionKind.QUESTION_INDEX, marks),) if marks else ()),
             plain(SectionKind.REGISTER),
+            *((plain(SectionKind.PAPERS, _papers(papers)),) if papers and audience is Audience.STAF else ()),
         )
+    )
+
+
+def _papers(papers: Sequence[PaperPages]) -> tuple[Section, ...]:
+    return tuple(
+        Section(
+            kind=SectionKind.PAPER,
+            key=each.key,
+            title=f"{each.code} {each.name}",
+            level=_UNPLACED_LEVEL,
+            stamp=each.code,
+            served=each.requirement,
+            label=f"naskah: {cut(each.name, _STAMPED)}",
+        )
+        for each in papers
     )
 
 

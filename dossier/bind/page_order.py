@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dossier.audit.assessment import Assessment
-    from dossier.model import Manifest, Outline, PhotoSheet, PreparedPart, Section
+    from dossier.model import Manifest, Outline, PaperPages, PhotoSheet, PreparedPart, Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,8 @@ class BindInput:
     """An assessment and the form that a bundle gives it.
 
     `outline` says which sections stand in which order. `subject` is the title of an excerpt, empty for the whole.
-    `sheets` are photos that share a page where they follow each other in the outline. `audience` decides on the wording
+    `sheets` are photos that share a page where they follow each other in the outline, `papers` those still to be made
+    that the outline has. `audience` decides on the wording
     of our own pages. `volumes` says in which volume each section starts, by its key: None for a dossier in one file,
     empty while it is cut.
     """
@@ -36,6 +37,7 @@ class BindInput:
     outline: Outline
     subject: str = ""
     sheets: tuple[PhotoSheet, ...] = ()
+    papers: tuple[PaperPages, ...] = ()
     audience: Audience = Audience.STAF
     volumes: Mapping[str, int] | None = None
 
@@ -91,6 +93,8 @@ class Bound:
 Draw = Callable[[BindInput, Mapping[str, PageRange], int], OwnPages]
 
 MOST_ROUNDS: Final = 4
+_FILE: Final = "berkas:"
+"""Before the path of a file of evidence: no other section's key begins so."""
 
 
 class BindingError(RuntimeError):
@@ -234,7 +238,8 @@ def _guessed(source: BindInput, guess: Mapping[str, PageRange] | None) -> OwnPag
 
 def lay_out(source: BindInput, own: OwnPages) -> Layout:
     """Put every section in page order and count."""
-    parts = {part.file.path: part for part in source.assessment.parts}
+    parts = {f"{_FILE}{part.file.path}": part for part in source.assessment.parts}
+    parts |= {paper.key: paper.part for paper in source.papers}
     pieces: list[PageRun] = []
     pages: dict[str, PageRange] = {}
     components: list[Section] = []
@@ -324,9 +329,9 @@ def _on_sheet(section: Section, position: int, sheet: PhotoSheet) -> PageRun:
 
 
 def _piece(section: Section, position: int, own: OwnPages, parts: Mapping[str, PreparedPart]) -> PageRun:
-    part = parts.get(section.path or "") if section.kind is SectionKind.EVIDENCE else None
-    if section.kind is SectionKind.EVIDENCE and part is None:
-        raise BindingError(f"no prepared part for {section.path!r}")
+    part = parts.get(section.key if section.path is None else f"{_FILE}{section.path}")
+    if section.kind in {SectionKind.EVIDENCE, SectionKind.PAPER} and part is None:
+        raise BindingError(f"no prepared part for {section.key!r}")
     if part is not None and part.pdf is not None:
         return PageRun(section=section, pages=PageRange(first=position, count=part.pages), pdf=part.pdf, first=1)
     drawn = own.ranges.get(section.key)
@@ -351,6 +356,8 @@ _OPENING: Final = frozenset(
         SectionKind.UNPLACED,
         SectionKind.QUESTION_INDEX,
         SectionKind.REGISTER,
+        SectionKind.PAPERS,
+        SectionKind.PAPER,
     }
 )
 _IN_EVERY: Final = (SectionKind.COVER, SectionKind.CONTENTS)

@@ -41,6 +41,7 @@ class Form(TypedDict):
     portal: bool
     downsample: int | None
     scan_text: bool
+    papers: bool
     audiences: tuple[str, ...]
 
 
@@ -82,6 +83,14 @@ class Form(TypedDict):
     "scan_text",
     is_flag=True,
     help="Pasang teks yang dibaca tesseract di balik halaman pindaian, supaya kata-katanya dapat dicari di dossier.",
+)
+@click.option(
+    "--tanpa-naskah",
+    "papers",
+    flag_value=False,
+    default=True,
+    type=bool,
+    help="Edisi staf tanpa lampiran naskah yang masih harus dibuat.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Tanpa kemajuan dan tanpa ringkasan; galat tetap tampil.")
 @click.option("--verbose", "-v", is_flag=True, help="Sebut setiap tahap, dan mengapa sebuah berkas diolah ulang.")

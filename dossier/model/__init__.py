@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dossier.model.dossier_model import MemberPages as MemberPages
     from dossier.model.dossier_model import Outline as Outline
     from dossier.model.dossier_model import PageRange as PageRange
+    from dossier.model.dossier_model import PaperPages as PaperPages
     from dossier.model.dossier_model import PhotoSheet as PhotoSheet
     from dossier.model.dossier_model import PreparedPart as PreparedPart
     from dossier.model.dossier_model import Section as Section

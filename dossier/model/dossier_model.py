@@ -45,6 +45,8 @@ class SectionKind(StrEnum):
     QUESTION_INDEX = "indeks-lke"
     QUESTION_MARK = "lke"
     REGISTER = "register"
+    PAPERS = "naskah"
+    PAPER = "lembar-naskah"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +166,21 @@ class PreparedPart:
         """The ending of the copy: the kind's, and the file's own where the kind is packed in several ways."""
         own = self.file.path.rpartition(".")[2].casefold()
         return own if self.file.media is Media.ZIP and own in _PACKED else self.file.media.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPages:
+    """A paper still to be made, as pages: of a requirement of an indicator (`code`), for its first open period.
+
+    `key` is that of its section, `name` its name without the code, `also` are the other periods that want the same.
+    """
+
+    key: str
+    code: str
+    requirement: str
+    name: str
+    also: tuple[str, ...]
+    part: PreparedPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

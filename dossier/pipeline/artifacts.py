@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from dossier.audit.assessment import Assessment
     from dossier.bind import BindInput
-    from dossier.model import PhotoSheet, Section
+    from dossier.model import PaperPages, PhotoSheet, Section
     from dossier.scoring import Score
     from dossier.state.entry_points import EntryPoint
 
@@ -45,6 +45,7 @@ class BuildContext:
         self.announced = announced
         self.places: Mapping[str, reports.PageLink] = {}
         self.sheets: tuple[PhotoSheet, ...] = ()
+        self.papers: tuple[PaperPages, ...] = ()
 
     def note(self, findings: Sequence[Finding]) -> None:
         """Add what turned up while the bundle was written; it is in no bundle, but in every list of findings."""
@@ -71,6 +72,7 @@ class BuildContext:
                 unbound={part.file.path for part in assessment.parts if part.pdf is None},
                 captioned={part.file.path for part in assessment.parts if part.file.media in _CAPTIONED},
             ),
+            papers=self.papers,
             audience=audience,
         )
 
@@ -79,7 +81,11 @@ class BuildContext:
         labels = {path: _sheet_label(sheet) for sheet in self.sheets for path in sheet.paths}
         sections = tuple(_labelled(section, labels) for section in self.outline_for(audience).sections)
         return bind.BindInput(
-            assessment=self.assessment, outline=Outline(sections=sections), sheets=self.sheets, audience=audience
+            assessment=self.assessment,
+            outline=Outline(sections=sections),
+            sheets=self.sheets,
+            papers=self.papers,
+            audience=audience,
         )
 
 

@@ -17,6 +17,7 @@ from dossier.pipeline.bundles import lay_text_under_scans, photo_sheets, write_b
 from dossier.pipeline.definition import define
 from dossier.pipeline.form_books import drop_older, keep_copy, keep_written
 from dossier.pipeline.intake import take_in
+from dossier.pipeline.paper_appendix import paper_pages
 from dossier.pipeline.scanning import scan
 from dossier.pipeline.steps import inspect, judge, missing_evidence
 from dossier.progress import unseen
@@ -282,6 +283,8 @@ def _written(run: _BuildRun, material: BuildContext, machine: str, *, fresh: boo
     workspace, stage = run.workspace, run.stage
     material.sheets = photo_sheets(material, workspace.parts, fresh=fresh)
     remarks = list(lay_text_under_scans(material, workspace, progress=run.progress, fresh=fresh))
+    material.papers, about_papers = paper_pages(material, workspace, fresh=fresh, progress=run.progress)
+    remarks += about_papers
     others = run.helper.begin(write_beside, material, stage)
     written = write_bundles(material, stage, workspace, machine, run.progress, fresh=fresh)
     material.note(written.findings)

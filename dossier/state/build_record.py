@@ -40,10 +40,11 @@ class Settings:
 
     `ocr` asks to read pictures of text; `max_size` is the largest a volume or a portal file may be, in bytes; `portal`
     asks for one PDF an indicator; `downsample` is the resolution in dots an inch above which pictures are made smaller.
-    None asks for nothing. `scan_text` asks for the words of scanned pages as text under them. `what_if` says that
-    `as_of` is another day than today, as only the door knows that read the clock: such a build shows what would be, and
-    is no part of the history. `audiences` are those a dossier is made for (`model.Audience`): what all of them are made
-    of is the same, so they are no part of `shape`.
+    None asks for nothing. `scan_text` asks for the words of scanned pages as text under them; `papers` says whether the
+    dossier for the staff ends with the papers still to be made. `what_if` says that `as_of` is another day than today,
+    as only the door knows that read the clock: such a build shows what would be, and is no part of the history.
+    `audiences` are those a dossier is made for (`model.Audience`): what all of them are made of is the same, so they
+    are no part of `shape`.
     """
 
     as_of: dt.date
@@ -53,6 +54,7 @@ class Settings:
     portal: bool = False
     downsample: int | None = None
     scan_text: bool = False
+    papers: bool = True
     what_if: bool = False
     audiences: tuple[str, ...] = (Audience.TPI,)
 
@@ -65,6 +67,8 @@ class Settings:
         """Return the settings that what is written depends on, as JSON has them."""
         shape = asdict(self) | {"as_of": self.as_of.isoformat()}
         del shape["audiences"]
+        if self.papers or Audience.STAF not in self.audiences:
+            del shape["papers"]
         return shape
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from dossier.bind.front import gap_list
-from dossier.bind.front.file_lists import failure, register, unplaced_list
+from dossier.bind.front.file_lists import failure, paper_list, register, unplaced_list
 from dossier.bind.front.front_matter import contents, cover, divider, letter
 from dossier.bind.front.gap_list import gap_list_pdf, remark_list
 from dossier.bind.front.indicator_sheet import indicator_sheet
@@ -79,6 +79,7 @@ _WHOLE_PAGES: Final[Mapping[SectionKind, Callable[[Index], list[Flowable]]]] = {
     SectionKind.UNPLACED: unplaced_list,
     SectionKind.QUESTION_INDEX: question_index,
     SectionKind.REGISTER: register,
+    SectionKind.PAPERS: paper_list,
 }
 _MOST_PAGES: Final[Mapping[SectionKind, int]] = {
     SectionKind.COVER: 4,
@@ -96,6 +97,7 @@ _MOST_PAGES: Final[Mapping[SectionKind, int]] = {
     SectionKind.GAPS: gap_list.MOST_PAGES,
     SectionKind.WITHOUT: 100,
     SectionKind.UNPLACED: 500,
+    SectionKind.PAPERS: 20,
 }
 """Pages that the rows of a section may fill. Contents and register have no limit: every file found stands there."""
 # These carry their own large title or letterhead at the top.

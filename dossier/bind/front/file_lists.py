@@ -16,7 +16,7 @@ from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.rows import LedgerRow, row, spread
 from dossier.typeset.typography import ALERT, INK, STRONG_LINE, STYLES
-from dossier.wording import size_label, spare_note
+from dossier.wording import join_words, size_label, spare_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,6 +136,29 @@ def _row(index: Index, file: EvidenceFile, reason: str, claims: Sequence[Claim])
             cells.append(line("; ".join(claim.reasons), STYLES.note))
     number = TextCell(index.page(key), STYLES.small_right, key) if key else None
     return row(line(file.path, STYLES.small_bold, key), Stack(tuple(cells)), number, above=3.5, below=4)
+
+
+_PAPER_COLUMNS: Final = page_setup.columns(22 * mm, 0, page_setup.NUMBER)
+
+
+def paper_list(index: Index) -> list[Flowable]:
+    """Return the papers still to be made whose pages follow, and for which periods the same is to be made."""
+    lead = (
+        "Naskah ini disusun dari templat untuk bukti yang belum ada; halamannya menyusul. Berkas Word-nya, satu "
+        "tiap periode, dibuat dengan make templates di folder naskah/: isi, tanda tangani, lalu simpan di folder bukti."
+    )
+    rows = []
+    for each in index.source.papers:
+        cells: list[Cell] = [line(each.name, STYLES.small, each.key)]
+        if each.also:
+            cells.append(line(f"juga untuk {join_words(each.also)}", STYLES.note))
+        number = TextCell(index.page(each.key), STYLES.small_right, each.key)
+        code = line(f"{each.code}.{each.requirement}", STYLES.small, index.link(f"indikator:{each.code}"))
+        rows.append(row(code, Stack(tuple(cells)), number, above=2.4, below=2.4))
+    return [
+        page_title(index.title(SectionKind.PAPERS), lead),
+        table(_PAPER_COLUMNS, rows, "Butir", "Naskah", label("Hlm.", STYLES.label_right)),
+    ]
 
 
 _TITLE: Final = STYLES.title.clone("failure_title", textColor=ALERT)

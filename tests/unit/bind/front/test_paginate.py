@@ -57,7 +57,7 @@ def test_a_section_that_fills_its_pages_is_not_cut() -> None:
 def test_contents_and_register_have_no_limit() -> None:
     unlimited = {kind for kind in SectionKind if kind not in _MOST_PAGES}
     pageless = {SectionKind.COMPONENT, SectionKind.SUPPORTING, SectionKind.MEMBER, SectionKind.QUESTION_MARK}
-    assert unlimited == {SectionKind.CONTENTS, SectionKind.REGISTER, *pageless}
+    assert unlimited == {SectionKind.CONTENTS, SectionKind.REGISTER, SectionKind.PAPER, *pageless}
 
 
 def test_what_was_cut_is_known_of_kept_pages_too(tmp_path: Path) -> None:
