@@ -179,12 +179,13 @@ def merge(volume: Volume, own: OwnPages, folder: Path) -> pikepdf.Pdf:
     qpdf's own merging copies stream data only when the bundle is written, straight from the parts, so that memory
     stays at a few kilobytes a page. `Pdf.pages.extend` reads all of it into memory.
     """
-    arguments = ["qpdf", "--empty", "--no-warn", "--warning-exit-0"]
-    # Thousands of parts may not all be open at a time.
-    arguments += ["--remove-unreferenced-resources=no", "--keep-files-open=n", "--pages"]
     drawn = [folder / f"sendiri-{number}.pdf" for number in range(len(own.pdfs))]
     for file, data in zip(drawn, own.pdfs, strict=True):
         file.write_bytes(data)
+    # The pages of the first file stay where they are: those of --empty would all be there twice, with their links.
+    arguments = ["qpdf", str(drawn[0]), "--no-warn", "--warning-exit-0"]
+    # Thousands of parts may not all be open at a time.
+    arguments += ["--remove-unreferenced-resources=no", "--keep-files-open=n", "--pages"]
     for piece in volume.pieces:
         if piece.pdf is None:
             which, first = own.place(piece.first)
@@ -201,6 +202,9 @@ def merge(volume: Volume, own: OwnPages, folder: Path) -> pikepdf.Pdf:
     for key in list(pdf.Root.keys()):
         if key not in {"/Type", "/Pages"}:
             del pdf.Root[key]
+    for key in ("/Info", "/ID"):
+        if key in pdf.trailer:
+            del pdf.trailer[key]
     active_content_guard.carry(pdf, volume)
     active_content_guard.sweep(pdf)
     return pdf

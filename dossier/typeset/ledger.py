@@ -119,7 +119,9 @@ class Ledger(Flowable):
         return self._parts(self.rows[:count], self.rows[count:]) if count else []
 
     def draw(self) -> None:
-        """Draw the grounds, then the rows from the top down."""
+        """Draw the grounds, then the rows from the top down; nothing on a canvas that only counts pages."""
+        if getattr(self.canv, "counts_only", False):
+            return
         rows = (*self.repeated, *self.rows)
         heights = (*self._heights(self.header), *self._resumed_height(), *self.heights)
         tops = tuple(accumulate(heights, operator.sub, initial=self._repeated_height() + sum(self.heights)))

@@ -14,7 +14,7 @@ from dossier.bind.front.indicator_sheet import indicator_sheet
 from dossier.bind.front.missing_list import missing_list, without_evidence
 from dossier.bind.front.monitoring_sheet import monitoring_sheet
 from dossier.bind.front.page_parts import Index
-from dossier.bind.front.paginate import DrawnSection, KeptPages, compose
+from dossier.bind.front.paginate import DrawnSection, KeptPages, compose, count_pages
 from dossier.bind.front.question_pages import beyond_list, question_place, question_sheet
 from dossier.bind.front.score_tables import assessed_list, question_index, self_assessment
 from dossier.bind.front.short_sheet import is_short, short_sheet
@@ -51,7 +51,9 @@ def draw(source: BindInput, pages: Mapping[str, PageRange], total: int, kept: Ke
     """
     drawings = _drawings(Index(source, pages, total))
     together = (tuple(group) for _, group in groupby(drawings, key=lambda drawing: drawing.key == _REGISTER))
-    return reduce(OwnPages.followed_by, (_drawn(each, kept if total else None) for each in together))
+    if not total:
+        return reduce(OwnPages.followed_by, map(count_pages, together))
+    return reduce(OwnPages.followed_by, (_drawn(each, kept) for each in together))
 
 
 def _drawn(drawings: Sequence[DrawnSection], kept: KeptPages | None) -> OwnPages:

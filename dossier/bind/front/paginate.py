@@ -179,6 +179,21 @@ def _running_head(canvas: Canvas, drawing: DrawnSection) -> None:
     )
 
 
+class _CountingDoc(Canvas):
+    """A canvas whose pages are counted and thrown away: of a draft, only where its sections stand is wanted."""
+
+    counts_only: Final = True
+
+    def showPage(self) -> None:  # noqa: N802 — reportlab's name
+        """Begin the next page; nothing of this one is kept."""
+        self._startPage()  # type: ignore[attr-defined]  # what reportlab's own showPage ends with
+
+
+def count_pages(drawings: Iterable[DrawnSection]) -> OwnPages:
+    """Return the pages that the sections take, as `compose` sets them, without a PDF."""
+    return _composed(drawings, "", _CountingDoc)
+
+
 def compose(drawings: Iterable[DrawnSection], *, title: str = "", numbered: bool = False) -> OwnPages:
     """Set the sections one after another, each on a new page.
 
@@ -187,6 +202,10 @@ def compose(drawings: Iterable[DrawnSection], *, title: str = "", numbered: bool
         title: The document's title, for a document that stands alone.
         numbered: Whether each page says "hlm. n/N" at its foot, because it gets no stamp later.
     """
+    return _composed(drawings, title, _NumberedDoc if numbered else Canvas)
+
+
+def _composed(drawings: Iterable[DrawnSection], title: str, canvas: type[Canvas]) -> OwnPages:
     register_fonts()
     target = BytesIO()
     book = _Book(target, title)
@@ -196,7 +215,7 @@ def compose(drawings: Iterable[DrawnSection], *, title: str = "", numbered: bool
             if story:
                 story.append(_Room(drawing, book) if drawing.follows else PageBreak())
             story.extend((_Start(drawing, book), *drawing.flowables))
-        book.build(story, canvasmaker=_NumberedDoc if numbered else Canvas)
+        book.build(story, canvasmaker=canvas)
     return OwnPages(pdfs=(target.getvalue(),), ranges=book.ranges(), left_out=book.left_out)
 
 

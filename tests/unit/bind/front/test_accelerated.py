@@ -15,7 +15,7 @@ if sys.argv[1] == "python":
 from hashlib import sha256
 from tests.support.bind_source import bind_source
 from dossier.bind.front import draw
-print(sha256(b"".join(draw(bind_source(8), {}, 0).pdfs)).hexdigest())
+print(sha256(b"".join(draw(bind_source(8), {}, 1).pdfs)).hexdigest())
 """
 
 

@@ -142,7 +142,7 @@ def test_evidence_bound_elsewhere_is_cross_referenced() -> None:
         for path in slot.files
         if homes[path].stamp != slot.indicator
     )
-    own = draw(source, pages, 0)
+    own = draw(source, pages, 1)
     found = own.ranges[f"indikator:{slot.indicator}"]
     drawn = drawn_pages(own)
     text = " ".join(page.extract_text() for page in drawn[found.first - 1 : found.last])
@@ -152,7 +152,7 @@ def test_evidence_bound_elsewhere_is_cross_referenced() -> None:
 def test_an_optional_thing_that_is_not_there_is_no_gap() -> None:
     source = bind_source(71)
     optional = next(slot for slot in source.assessment.coverage.slots if not slot.counts)
-    own = draw(source, {}, 0)
+    own = draw(source, {}, 1)
     drawn = drawn_pages(own)
 
     def text(key: str) -> str:
@@ -206,7 +206,7 @@ def test_gaps_go_by_person_and_say_what_was_found_and_what_is_being_done() -> No
         notes={place: StaffNote(person="Pegawai <b>Satu</b>", follow_up="menunggu tanda tangan")},
         templates={place[:2]: "notulen"},
     )
-    own = draw(with_assessed(source, status=view), {}, 0)
+    own = draw(with_assessed(source, status=view), {}, 1)
     drawn = drawn_pages(own)
     pages = own.ranges["kesenjangan"]
     text = " ".join(" ".join(p.extract_text() for p in drawn[pages.first - 1 : pages.last]).split())
@@ -229,7 +229,7 @@ def test_remarks_of_the_assessors_are_answered_with_what_changed_since() -> None
     view = status_of(plan, coverage, remarks={row.place: (remark, other)}, hashes=hashes)
     order = outline(plan, coverage, source.assessment.matching, remarks=bool(view.remarked))
     told = replace(with_assessed(source, status=view), outline=order)
-    own = draw(told, {}, 0)
+    own = draw(told, {}, 1)
     pages = own.ranges["catatan-tpi"]
     drawn = drawn_pages(own)
     text = " ".join(" ".join(p.extract_text() for p in drawn[pages.first - 1 : pages.last]).split())
@@ -298,7 +298,7 @@ def test_a_table_has_one_head_a_page() -> None:
 def test_a_blank_stands_where_only_the_unit_knows() -> None:
     source = _source()
     unknown = with_assessed(source, unit=replace(source.assessment.unit, signatories=(), place=""))
-    own = draw(unknown, {}, 0)
+    own = draw(unknown, {}, 1)
     text = drawn_pages(own)[own.ranges["pengantar"].first - 1].extract_text()
     assert "Pegawai Satu" not in text
     assert text.count("." * 24) >= 5
@@ -312,7 +312,7 @@ def test_recordings_get_advice_of_their_own() -> None:
     part = next(part for part in source.assessment.parts if part.pdf is None)
     video = replace(part.file, media=Media.VIDEO)
     files = tuple(video if file.path == video.path else file for file in source.assessment.scan.files)
-    own = draw(with_assessed(source, scan=replace(source.assessment.scan, files=files)), {}, 0)
+    own = draw(with_assessed(source, scan=replace(source.assessment.scan, files=files)), {}, 1)
     page = drawn_pages(own)[own.ranges[f"berkas:{video.path}"].first - 1]
     assert "Rekaman tidak dapat dicetak" in page.extract_text()
 
@@ -325,7 +325,7 @@ def test_an_empty_evidence_tree_still_makes_all_pages() -> None:
         parts=(),
         matching=replace(source.assessment.matching, claims=(), ambiguous=(), unplaced=(), ignored=()),
     )
-    assert set(draw(empty, {}, 0).ranges) >= {"sampul", "register", "tanpa-tempat", "kesenjangan"}
+    assert set(draw(empty, {}, 1).ranges) >= {"sampul", "register", "tanpa-tempat", "kesenjangan"}
 
 
 def test_texts_longer_than_a_page_flow_on() -> None:
@@ -336,7 +336,7 @@ def test_texts_longer_than_a_page_flow_on() -> None:
     component = replace(component, indicators=(indicator, *component.indicators[1:]))
     area = replace(area, components=(component, *area.components[1:]))
     plan = replace(source.assessment.plan, areas=(area, *source.assessment.plan.areas[1:]))
-    own = draw(with_assessed(source, plan=plan), {}, 0)
+    own = draw(with_assessed(source, plan=plan), {}, 1)
     assert own.ranges[f"indikator:{indicator.code}"].count >= 3
 
 

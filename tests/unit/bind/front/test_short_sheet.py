@@ -50,7 +50,7 @@ def source() -> BindInput:
 
 @pytest.fixture(scope="module")
 def own(source: BindInput) -> OwnPages:
-    return draw(source, {}, 0)
+    return draw(source, {}, 1)
 
 
 def test_several_sheets_share_a_page_and_the_stamp_names_the_first_and_the_last(
