@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _TITLES: Final = {
     SectionKind.COVER: ("Sampul", "Sampul"),
+    SectionKind.LEADER: ("Lembar pimpinan", "Lembar pimpinan"),
     SectionKind.LETTER: ("Surat pengantar", "Pengantar"),
     SectionKind.CONTENTS: ("Daftar isi", "Daftar Isi"),
     SectionKind.BEYOND: (WITHOUT_ROW, "Di luar rencana"),
@@ -59,6 +60,7 @@ def outline(  # noqa: PLR0913 — each names the reason of one chapter or of wha
     *,
     remarks: bool = False,
     without_row: bool = False,
+    leader: bool = False,
     members: Mapping[str, Sequence[MemberPages]] = MappingProxyType({}),
     chapters: SheetChapters | None = None,
     special: SpecialFiles = NO_SPECIAL,
@@ -78,6 +80,7 @@ def outline(  # noqa: PLR0913 — each names the reason of one chapter or of wha
         remarks: Whether the assessors have said something; a chapter then answers them.
         without_row: Whether the plan has no row for some questions of the evaluation sheet; they are listed then, and
             those that files answer have a section below the list.
+        leader: Whether the two pages for the head of the office follow the cover.
         members: Path of an archive or a mail ─► where in it each member is; those that are claimed by their names are
             sections below it.
         chapters: What follows the evaluation sheet; None leaves it out.
@@ -102,7 +105,7 @@ def outline(  # noqa: PLR0913 — each names the reason of one chapter or of wha
     placeless = () if submitted else _placeless(matching, homes, evidence, titles[SectionKind.UNPLACED][1])
     around = _chapters_around(
         chapters, submitted=submitted, monitored=bool(last_period(plan, coverage)), remarks=remarks
-    )
+    ) | {SectionKind.LEADER: leader}
     marks = _index_marks(chapters, (*areas, *beyond))
     return Outline(
         sections=(
@@ -132,7 +135,13 @@ def _papers(papers: Sequence[PaperPages]) -> tuple[Section, ...]:
     )
 
 
-_BEFORE: Final = (SectionKind.COVER, SectionKind.LETTER, SectionKind.CONTENTS, SectionKind.SELF_ASSESSMENT)
+_BEFORE: Final = (
+    SectionKind.COVER,
+    SectionKind.LEADER,
+    SectionKind.LETTER,
+    SectionKind.CONTENTS,
+    SectionKind.SELF_ASSESSMENT,
+)
 _AFTER: Final = (
     SectionKind.ASSESSED,
     SectionKind.MONITORING,

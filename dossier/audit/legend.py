@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier import knowledge
-from dossier.audit.status import Urgency
+from dossier.audit.status import Light, Urgency
 from dossier.model import Severity, State
 
 if TYPE_CHECKING:
@@ -58,6 +58,16 @@ class GroupLook:
     sign: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LightLook:
+    """How a traffic light is shown: its word, its sign, the rule that gives it, and the colour of its sign."""
+
+    label: str
+    sign: str
+    rule: str
+    mark: str
+
+
 def _rows(group: str) -> Mapping[str, Mapping[str, str]]:
     """Return the rows of one group of the table by their code, in file order."""
     return {row["kode"]: row for row in knowledge.rows("keadaan.csv") if row["kelompok"] == group}
@@ -89,6 +99,13 @@ GROUPS: Final[Mapping[str, GroupLook]] = MappingProxyType(
     {code: GroupLook(label=row["kata"], sign=row["tanda"]) for code, row in _rows("golongan").items()}
 )
 """By the names that the build record has for them, in the order of the sum."""
+LIGHTS: Final[Mapping[Light, LightLook]] = MappingProxyType(
+    {
+        Light(code): LightLook(label=row["kata"], sign=row["tanda"], rule=row["judul"], mark=row["cetak"])
+        for code, row in _rows("lampu").items()
+    }
+)
+"""Best first; what cannot be judged is the last."""
 
 
 def state_label(state: State) -> str:

@@ -48,6 +48,15 @@ class Urgency(StrEnum):
     DONE = "lengkap"
 
 
+class Light(StrEnum):
+    """The traffic light of an area, best first; grey where nothing can be judged."""
+
+    GREEN = "hijau"
+    YELLOW = "kuning"
+    RED = "merah"
+    GREY = "belum"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffNote:
     """What staff filled in beside one slot: who takes care of it and what is being done.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dossier.audit.assessment import Assessment
+    from dossier.audit.history import Milestone
     from dossier.model import Manifest, Outline, PaperPages, PhotoSheet, PreparedPart, Section
 
 
@@ -30,7 +31,7 @@ class BindInput:
     `sheets` are photos that share a page where they follow each other in the outline, `papers` those still to be made
     that the outline has. `audience` decides on the wording
     of our own pages. `volumes` says in which volume each section starts, by its key: None for a dossier in one file,
-    empty while it is cut.
+    empty while it is cut. `history` are the totals of earlier builds, this one's at the end.
     """
 
     assessment: Assessment
@@ -40,6 +41,7 @@ class BindInput:
     papers: tuple[PaperPages, ...] = ()
     audience: Audience = Audience.STAF
     volumes: Mapping[str, int] | None = None
+    history: tuple[Milestone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ class SectionKind(StrEnum):
     """What a part of the dossier is."""
 
     COVER = "sampul"
+    LEADER = "lembar-pimpinan"
     LETTER = "pengantar"
     CONTENTS = "daftar-isi"
     SELF_ASSESSMENT = "penilaian-mandiri"

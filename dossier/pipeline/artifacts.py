@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from dossier import outline, reports, wording
 from dossier._lazy import lazy
+from dossier.audit.history import appended, read_history
 from dossier.evidence.scan_messages import PICTURES
 from dossier.model import Audience, Finding, Media, Outline, Severity
 from dossier.sheet_outline import SheetChapters
@@ -41,7 +42,7 @@ class BuildContext:
         """Take a finished assessment, the settings, the history of earlier builds, and the calendar of the last one."""
         self.assessment = assessment
         self.settings = settings
-        self.history = history if settings.what_if else reports.appended(history, assessment.status, assessment.score)
+        self.history = history if settings.what_if else appended(history, assessment.status, assessment.score)
         self.announced = announced
         self.places: Mapping[str, reports.PageLink] = {}
         self.sheets: tuple[PhotoSheet, ...] = ()
@@ -65,6 +66,7 @@ class BuildContext:
             assessment.matching,
             remarks=bool(assessment.status.remarked),
             without_row=bool(assessment.beyond.questions),
+            leader=audience.advises,
             members={part.file.path: part.members for part in assessment.parts if part.members},
             chapters=_chapters(assessment.score),
             special=SpecialFiles(
@@ -86,6 +88,7 @@ class BuildContext:
             sheets=self.sheets,
             papers=self.papers,
             audience=audience,
+            history=read_history(self.history) if audience.advises else (),
         )
 
 
@@ -131,6 +134,11 @@ def gap_list_pdf(material: BuildContext, target: Path) -> None:
     bind.gap_list_pdf(material.source_for(Audience.STAF), target)
 
 
+def leader_sheet_pdf(material: BuildContext, target: Path) -> None:
+    """Write the two pages for the head of the office."""
+    bind.leader_sheet_pdf(material.source_for(Audience.STAF), target)
+
+
 def _text(make: Callable[[Assessment], str]) -> Callable[[BuildContext, Path], None]:
     def write(material: BuildContext, target: Path) -> None:
         target.write_text(make(material.assessment), encoding="utf-8", newline="")
@@ -157,7 +165,7 @@ def workbook(material: BuildContext, target: Path, evidence: str = "../evidence"
             unit=assessment.unit.name,
             register=register_rows(assessment),
             matching=assessment.matching,
-            history=reports.read_history(material.history),
+            history=read_history(material.history),
             links=links,
             beyond=assessment.beyond,
         )
@@ -211,9 +219,7 @@ def page_source(
         places: where each section of the dossier starts; nothing where none was made.
         evidence: the path from the page's folder to the evidence folder.
     """
-    return reports.PageSource(
-        assessment=assessment, history=reports.read_history(history), places=places, evidence=evidence
-    )
+    return reports.PageSource(assessment=assessment, history=read_history(history), places=places, evidence=evidence)
 
 
 def calendar(material: BuildContext, target: Path) -> None:
@@ -247,6 +253,7 @@ def gap_file(assessment: Assessment, form: str, evidence: str, before: bytes = b
 
 ARTIFACTS: Final = (
     Artifact(name="kesenjangan.pdf", write=gap_list_pdf, beside=True),
+    Artifact(name="lembar-pimpinan.pdf", write=leader_sheet_pdf, beside=True),
     Artifact(name="kesenjangan.xlsx", write=workbook, beside=True),
     Artifact(name="lke.xlsx", write=answers_workbook, beside=True),
     Artifact(name="portal", write=portal_answers),

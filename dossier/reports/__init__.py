@@ -24,12 +24,10 @@ if TYPE_CHECKING:
     )
     from dossier.reports.diff import (
         GapListSnapshot,
-        appended,
         compare,
         compare_json,
         compare_text,
         read_edition,
-        read_history,
     )
     from dossier.reports.json_shapes import dump_json, findings_json, gaps_json, match_json, scan_json
     from dossier.reports.lke_explain import question_lines

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from dossier.audit.history import Milestone
     from dossier.audit.status import Status, StatusRow, Totals
     from dossier.model import Indicator
-    from dossier.reports.diff import Milestone
     from dossier.reports.page_data import PageSource
 
 _LIGHT_COLOURS: Final = "  /* colours of the states: audit/legend.py */"

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from dossier.audit.assessment import Assessment
+    from dossier.audit.history import Milestone
     from dossier.audit.status import StatusRow
     from dossier.model import Claim, Finding, QuestionClaim
     from dossier.reports.csv import RegisterRow
-    from dossier.reports.diff import Milestone
 
 
 # Endings that browsers show as they are or hand to another program. A browser goes by the ending of a local file, and

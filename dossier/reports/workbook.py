@@ -48,10 +48,10 @@ if TYPE_CHECKING:
 
     from dossier.audit.beyond_plan import BeyondCoverage
     from dossier.audit.gap_columns import Column
+    from dossier.audit.history import Milestone
     from dossier.audit.status import Status, StatusRow
     from dossier.model import Matching
     from dossier.reports.csv import RegisterRow
-    from dossier.reports.diff import Milestone
 
 PLACELESS_SHEET: Final = "Berkas Tanpa Tempat"
 SHEETS: Final = ("Ringkasan", GAP_SHEET, "Matriks", "Register Bukti", PLACELESS_SHEET, "Pertanyaan LKE")

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 BEFORE = 149
 """Pages of the sample's dossier when there was one for everybody."""
 MOST = 115
-NEW_CHAPTERS = {"penilaian-mandiri", "lembar-monev", "di-luar-rencana", "selisih-tpi", "indeks-lke", "naskah"}
+NEW_CHAPTERS = {
+    "penilaian-mandiri",
+    "lembar-monev",
+    "lembar-pimpinan",
+    "di-luar-rencana",
+    "selisih-tpi",
+    "indeks-lke",
+    "naskah",
+}
 """What the dossier had not when it was counted."""
 FILES = {"tpi": "dossier.pdf", "tpn": "dossier-tpn.pdf", "staf": "dossier-staf.pdf"}
 SHORTEST = 18

@@ -30,9 +30,9 @@ from tests.support.small_reports import MIXED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dossier.audit.history import Milestone
     from dossier.audit.status import AssessorNote, SlotPlace
     from dossier.model import Finding, Plan
-    from dossier.reports.diff import Milestone
 
 SERVING: Final = "I.1.1 a.pdf"  # what `small_coverage` has in the first slot
 MAYBE: Final = "mungkin.pdf"

@@ -6,10 +6,10 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from dossier.audit.history import milestone
 from dossier.audit.status import status_of
 from dossier.model import Matching, State
 from dossier.reports.csv import RegisterRow
-from dossier.reports.diff import milestone
 from dossier.reports.workbook import workbook_bytes
 from tests.support.small_plan import small_coverage, small_plan
 

@@ -47,7 +47,7 @@ def outputs(workspace: Workspace) -> dict[str, bytes]:
 
 def without_history(found: dict[str, bytes]) -> dict[str, bytes]:
     """Return outputs without what rightly tells of earlier builds: the history, what draws it, and the calendar."""
-    telling = {"riwayat.jsonl", "kesenjangan.xlsx", "laporan/index.html", "jatuh-tempo.ics"}
+    telling = {"riwayat.jsonl", "kesenjangan.xlsx", "laporan/index.html", "jatuh-tempo.ics", "lembar-pimpinan.pdf"}
     kept = {name: data for name, data in found.items() if name not in telling}
     if "edisi.json" in kept:
         edition = json.loads(kept["edisi.json"])

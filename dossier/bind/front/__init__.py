@@ -11,6 +11,7 @@ from dossier.bind.front.file_lists import failure, paper_list, register, unplace
 from dossier.bind.front.front_matter import contents, cover, divider, letter
 from dossier.bind.front.gap_list import gap_list_pdf, remark_list
 from dossier.bind.front.indicator_sheet import indicator_sheet
+from dossier.bind.front.leader_sheet import leader_sheet, leader_sheet_pdf
 from dossier.bind.front.missing_list import missing_list, without_evidence
 from dossier.bind.front.monitoring_sheet import monitoring_sheet
 from dossier.bind.front.page_parts import Index
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from dossier.bind.page_order import BindInput
     from dossier.model import Indicator, PageRange, Section
 
-__all__ = ["KeptPages", "draw", "gap_list_pdf"]
+__all__ = ["KeptPages", "draw", "gap_list_pdf", "leader_sheet_pdf"]
 
 _REGISTER: Final = SectionKind.REGISTER.value
 
@@ -69,6 +70,7 @@ def _drawn(drawings: Sequence[DrawnSection], kept: KeptPages | None) -> OwnPages
 
 _WHOLE_PAGES: Final[Mapping[SectionKind, Callable[[Index], list[Flowable]]]] = {
     SectionKind.COVER: cover,
+    SectionKind.LEADER: leader_sheet,
     SectionKind.LETTER: letter,
     SectionKind.CONTENTS: contents,
     SectionKind.SELF_ASSESSMENT: self_assessment,
@@ -85,6 +87,7 @@ _WHOLE_PAGES: Final[Mapping[SectionKind, Callable[[Index], list[Flowable]]]] = {
 }
 _MOST_PAGES: Final[Mapping[SectionKind, int]] = {
     SectionKind.COVER: 4,
+    SectionKind.LEADER: 4,
     SectionKind.LETTER: 6,
     SectionKind.AREA: 20,
     SectionKind.INDICATOR: 60,

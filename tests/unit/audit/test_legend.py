@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dossier.audit import legend
-from dossier.audit.status import Urgency
+from dossier.audit.status import Light, Urgency
 from dossier.bind.front import state_signs
 from dossier.model import Severity, State
 from dossier.state.build_record import GROUPS
@@ -45,6 +45,13 @@ def test_an_urgency_has_one_wording_in_all_lists() -> None:
     headed = [look for urgency, look in legend.URGENCIES.items() if urgency is not Urgency.DONE]
     assert all(look.heading for look in headed)
     assert len({look.heading for look in headed}) == len(headed)
+
+
+def test_traffic_lights_differ_in_sign_and_word_and_each_states_its_rule() -> None:
+    looks = legend.LIGHTS.values()
+    assert list(legend.LIGHTS) == list(Light)
+    assert len({look.sign for look in looks}) == len({look.label for look in looks}) == len(Light)
+    assert all(look.rule and contrast(look.mark, "#FFFFFF") >= 4.5 for look in looks)
 
 
 def contrast(one: str, other: str) -> float:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
 
 from dossier import pipeline, state
 from dossier.cli.main import run
@@ -99,3 +100,26 @@ def test_clean_takes_the_dossiers_of_all_readers(workspace: Workspace) -> None:
     (workspace.build / "edisi.json").unlink()
     pipeline.clear(workspace)
     assert names(workspace) == set()
+
+
+def test_the_trend_in_the_dossier_for_staff_is_an_input_of_it(workspace: Workspace) -> None:
+    made_for(workspace, "staf")
+    bundle = workspace.build / "dossier-staf.pdf"
+    first = bundle.read_bytes()
+    build(workspace, AS_OF, settings=replace(BASE, audiences=("staf",)), force=True)
+    assert bundle.read_bytes() == first
+    earlier = workspace.history.read_text(encoding="utf-8").replace("2025-07-01", "2025-05-01")
+    workspace.history.write_text(earlier, encoding="utf-8", newline="")
+    assert made_for(workspace, "staf").written
+    assert bundle.read_bytes() != first
+    assert not made_for(workspace, "staf").written
+
+
+def test_the_sheet_for_the_head_follows_the_cover_for_staff_only(workspace: Workspace) -> None:
+    made_for(workspace, "tpi", "tpn", "staf")
+    found = {
+        name: [str(each.title) for each in PdfReader(workspace.build / name).outline if not isinstance(each, list)]
+        for name in names(workspace)
+    }
+    assert found["dossier-staf.pdf"][:2] == ["Sampul", "Lembar pimpinan"]
+    assert all("Lembar pimpinan" not in found[name] for name in ("dossier.pdf", "dossier-tpn.pdf"))

@@ -8,10 +8,10 @@ import re
 
 import pytest
 
+from dossier.audit.history import Milestone, milestone
 from dossier.audit.status import AssessorNote
 from dossier.model import Finding, IgnoredFile, Media, QuestionClaim, Severity, State
 from dossier.reports import PageLink, page_html
-from dossier.reports.diff import Milestone, milestone
 from dossier.reports.offline_page import progress
 from dossier.reports.page_data import with_web_links
 from tests.support.small_page import MAYBE, SERVING, evidence, read_page, small_page

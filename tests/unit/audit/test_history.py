@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
+from dossier.audit.history import appended, read_history
 from dossier.model import State
-from dossier.reports.diff import appended, read_history
 from dossier.scoring import AnswerSheet, SheetAnswer, score_of
 from tests.support.json_values import Place, replaced
 from tests.support.small_reports import small_overview
