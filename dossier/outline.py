@@ -26,6 +26,7 @@ _TITLES: Final = {
     SectionKind.COVER: ("Sampul", "Sampul"),
     SectionKind.LEADER: ("Lembar pimpinan", "Lembar pimpinan"),
     SectionKind.LETTER: ("Surat pengantar", "Pengantar"),
+    SectionKind.CHANGES: ("Yang berubah sejak edisi yang Saudara terima", "Perubahan"),
     SectionKind.CONTENTS: ("Daftar isi", "Daftar Isi"),
     SectionKind.BEYOND: (WITHOUT_ROW, "Di luar rencana"),
     SectionKind.REMARKS: ("Tindak lanjut catatan TPI", "Catatan TPI"),
@@ -61,6 +62,7 @@ def outline(  # noqa: PLR0913 — each names the reason of one chapter or of wha
     remarks: bool = False,
     without_row: bool = False,
     leader: bool = False,
+    received: bool = False,
     members: Mapping[str, Sequence[MemberPages]] = MappingProxyType({}),
     chapters: SheetChapters | None = None,
     special: SpecialFiles = NO_SPECIAL,
@@ -78,22 +80,19 @@ def outline(  # noqa: PLR0913 — each names the reason of one chapter or of wha
         coverage: Gives the order of an indicator's files: by requirement, slot, path.
         matching: Says which files serve where, and which have no certain place.
         remarks: Whether the assessors have said something; a chapter then answers them.
-        without_row: Whether the plan has no row for some questions of the evaluation sheet; they are listed then, and
-            those that files answer have a section below the list.
+        without_row: Whether the plan lacks rows for questions of the sheet; they are listed then, above their files.
         leader: Whether the two pages for the head of the office follow the cover.
-        members: Path of an archive or a mail ─► where in it each member is; those that are claimed by their names are
-            sections below it.
+        received: Whether its readers have received an edition before; a chapter then says what changed since.
+        members: Path of an archive or a mail ─► where its members are; those claimed by name are sections below it.
         chapters: What follows the evaluation sheet; None leaves it out.
         special: Files that have no pages, or whose pages say something besides.
         papers: What is still to be made, as pages; only the unit's staff have them.
         audience: Who reads it. TPN gets what there is evidence of, and one list of the rest.
     """
-    submitted = audience is Audience.TPN
-    titles = _TITLES if audience.advises else _READER_TITLES
+    submitted, titles = audience is Audience.TPN, _TITLES if audience.advises else _READER_TITLES
     plain = partial(_plain, titles)
-    evidence = partial(
-        _evidence, special.signed, _inside(plan, matching, members), Served.of(plan, coverage, special.captioned)
-    )
+    served = Served.of(plan, coverage, special.captioned)
+    evidence = partial(_evidence, special.signed, _inside(plan, matching, members), served)
     left_out = frozenset(special.unbound if submitted else ())
     homes = homes_of(plan, matching)
     bound_homes = {path: codes for path, codes in homes.items() if path not in left_out}
@@ -102,14 +101,14 @@ def outline(  # noqa: PLR0913 — each names the reason of one chapter or of wha
     proven = {code for codes in bound_homes.values() for code in codes}
     areas = tuple(_areas(plan, bound, proven if submitted else None))
     beyond = _beyond(matching, evidence, left_out)
-    placeless = () if submitted else _placeless(matching, homes, evidence, titles[SectionKind.UNPLACED][1])
-    around = _chapters_around(
-        chapters, submitted=submitted, monitored=bool(last_period(plan, coverage)), remarks=remarks
-    ) | {SectionKind.LEADER: leader}
+    placed = homes.keys() | {path for _, path in special.front}
+    placeless = () if submitted else _placeless(matching, placed, evidence, titles[SectionKind.UNPLACED][1])
+    around = _chapters_around(chapters, period=last_period(plan, coverage), submitted=submitted, remarks=remarks)
+    around |= {SectionKind.LEADER: leader, SectionKind.CHANGES: received}
     marks = _index_marks(chapters, (*areas, *beyond))
     return Outline(
         sections=(
-            *(plain(kind) for kind in _BEFORE if around.get(kind, True)),
+            *_front(plain, special, around),
             *areas,
             *((plain(SectionKind.BEYOND, beyond),) if beyond or (without_row and not submitted) else ()),
             *(plain(kind, placeless if kind is SectionKind.UNPLACED else ()) for kind in _AFTER if around[kind]),
@@ -135,13 +134,7 @@ def _papers(papers: Sequence[PaperPages]) -> tuple[Section, ...]:
     )
 
 
-_BEFORE: Final = (
-    SectionKind.COVER,
-    SectionKind.LEADER,
-    SectionKind.LETTER,
-    SectionKind.CONTENTS,
-    SectionKind.SELF_ASSESSMENT,
-)
+_BEFORE: Final = (SectionKind.CONTENTS, SectionKind.SELF_ASSESSMENT)
 _AFTER: Final = (
     SectionKind.ASSESSED,
     SectionKind.MONITORING,
@@ -150,11 +143,50 @@ _AFTER: Final = (
     SectionKind.UNPLACED,
     SectionKind.WITHOUT,
 )
-"""What stands before the areas and after them, in order."""
+"""What stands before the areas, behind cover and letters, and after them, in order."""
+
+
+def _front(
+    plain: Callable[[SectionKind], Section],
+    special: SpecialFiles,
+    around: Mapping[SectionKind, bool],
+) -> Iterable[Section]:
+    """Yield what stands before the areas: cover, leader's sheet, letters, what changed, contents, and the chapters."""
+    yield plain(SectionKind.COVER)
+    if around[SectionKind.LEADER]:
+        yield plain(SectionKind.LEADER)
+    yield from _letters(plain(SectionKind.LETTER) if around[SectionKind.LETTER] else None, _in_front(special))
+    if around[SectionKind.CHANGES]:
+        yield plain(SectionKind.CHANGES)
+    yield from (plain(kind) for kind in _BEFORE if around.get(kind, True))
+
+
+def _letters(drawn: Section | None, signed: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the letters behind the cover: a signed covering letter stands in the place of the one that is drawn."""
+    if drawn is None or any(each.title == drawn.title for each in signed):
+        return signed
+    return (drawn, *signed)
+
+
+def _in_front(special: SpecialFiles) -> tuple[Section, ...]:
+    """Return the signed papers of the front as sections of their own; their stamp names them."""
+    return tuple(
+        Section(
+            kind=SectionKind.EVIDENCE,
+            key=f"berkas:{path}",
+            title=name,
+            level=_AREA_LEVEL,
+            stamp=name,
+            path=path,
+            remark=SIGNED if path in special.signed else "",
+            label=cut(path.rpartition("/")[2], _STAMPED),
+        )
+        for name, path in special.front
+    )
 
 
 def _chapters_around(
-    chapters: SheetChapters | None, *, submitted: bool, monitored: bool, remarks: bool
+    chapters: SheetChapters | None, *, period: object | None, submitted: bool, remarks: bool
 ) -> dict[SectionKind, bool]:
     """Return which of the chapters before and after the areas there are; cover and contents always are."""
     for_us = not submitted
@@ -162,7 +194,7 @@ def _chapters_around(
         SectionKind.LETTER: for_us,
         SectionKind.SELF_ASSESSMENT: for_us and chapters is not None and chapters.scored,
         SectionKind.ASSESSED: for_us and chapters is not None and chapters.assessed,
-        SectionKind.MONITORING: for_us and monitored,
+        SectionKind.MONITORING: for_us and bool(period),
         SectionKind.REMARKS: for_us and remarks,
         SectionKind.GAPS: for_us,
         SectionKind.UNPLACED: for_us,
@@ -433,10 +465,10 @@ def _in_reading_order(paths: Iterable[str], slots: Iterable[SlotCoverage]) -> li
 
 
 def _placeless(
-    matching: Matching, homes: Mapping[str, tuple[str, ...]], evidence: Callable[[str, str, int], Section], stamp: str
+    matching: Matching, placed: Collection[str], evidence: Callable[[str, str, int], Section], stamp: str
 ) -> tuple[Section, ...]:
     """Return the ambiguous files, the unplaced ones, and those claimed for an indicator that the plan lacks."""
-    known = homes.keys() | matching.spare_paths.keys() | answers_of(matching).keys()
+    known = set(placed) | matching.spare_paths.keys() | answers_of(matching).keys()
     groups = (
         {each.file.path for each in matching.ambiguous},
         {each.file.path for each in matching.unplaced} | (set(matching.claimed_paths) - known),

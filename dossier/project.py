@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Self
 
 from dossier import state
 from dossier._lazy import lazy
+from dossier.letter_text import EditionTotals
+from dossier.model.audience import Audience
 from dossier.progress import unseen
 from dossier.state import BuildResult, Settings
 from dossier.state.workspace import Workspace, open_workspace
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from dossier.audit.assessment import Assessment
     from dossier.bind import Restored
     from dossier.model import Finding, Meeting, Plan, Unit
+    from dossier.pipeline import HandedOver
     from dossier.progress import Progress
     from dossier.templates import RenderResult
 
@@ -170,6 +173,7 @@ class Project:
             workspace.papers,
             workspace.templates,
             as_copy=as_copy,
+            edition=_edition_of(workspace),
         )
 
     def render_meetings(self, plan: Plan, unit: Unit, meetings: Sequence[Meeting]) -> RenderResult:
@@ -185,6 +189,34 @@ class Project:
         known = templates.list_templates(self.workspace.templates)
         requests = [each for meeting in meetings for each in templates.meeting_requests(plan, meeting, known)]
         return templates.render(plan, unit, None, requests, self.workspace.papers, self.workspace.templates)
+
+    def hand_over(self, audience: Audience | str, receiver: str, day: dt.date | None = None) -> HandedOver:
+        """Remember in `plan/serah-terima.yaml` that the edition in `build/` was handed to somebody.
+
+        Args:
+            audience: which edition: "tpi", "tpn" or "staf".
+            receiver: who received it.
+            day: when; today where it is left out.
+
+        Raises:
+            OutputError: there is no such edition in `build/`, or it is not of today's plan and evidence.
+            PlanError: the plan, or that file, cannot be read.
+        """
+        return pipeline.hand_over(self.workspace, Audience(audience), receiver, day or today())
+
+    def render_handover(self, done: HandedOver) -> RenderResult:
+        """Write the record of a handover (*berita acara serah terima*) into `naskah/`; raises as `render` does."""
+        definition = pipeline.define(self.workspace)
+        request = templates.RenderRequest(template="berita-acara-serah-terima", handover=done.handover)
+        return templates.render(
+            definition.plan,
+            definition.unit,
+            None,
+            (request,),
+            self.workspace.papers,
+            self.workspace.templates,
+            edition=done.totals,
+        )
 
     def bundles(self, file: Path | None = None) -> tuple[Path, ...]:
         """Return `file`, or the dossier in `build/` or all its volumes.
@@ -237,3 +269,10 @@ class Project:
         """
         settings = Settings(as_of=as_of or today(), office=office, ocr=ocr)
         return pipeline.explain(self.workspace, subject, settings, progress=progress)
+
+
+def _edition_of(workspace: Workspace) -> EditionTotals | None:
+    """Return the totals of the dossier for TPI in `build/`, as letters give them; None where there is none."""
+    made = state.load(workspace.build)
+    bundle = next((each for each in made.summary.bundles if each.audience == Audience.TPI), None) if made else None
+    return EditionTotals(pages=bundle.total, files=bundle.evidence) if bundle and bundle.total else None

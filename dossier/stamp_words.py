@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from dossier.wording import cut, periods
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from dossier.model import Coverage, Plan, SlotCoverage
 
@@ -23,12 +23,13 @@ class SpecialFiles:
 
     `unbound` have no pages of their own; a page stands in for each, except in the dossier for TPN. `captioned` do not
     say what they are: pictures and tables. The pages of `signed` must say that their electronic signature is in the
-    original only.
+    original only. `front` are name and path of the signed papers that stand in front, in their order.
     """
 
     unbound: Collection[str] = ()
     captioned: Collection[str] = ()
     signed: Collection[str] = ()
+    front: Sequence[tuple[str, str]] = ()
 
 
 NO_SPECIAL: Final = SpecialFiles()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dossier.audit.beyond_plan import beyond_coverage
 from dossier.audit.beyond_words import undated_findings
 from dossier.audit.coverage import UNFILLED, UNUSABLE, CoverageBuilder, counts
+from dossier.audit.front_state import FrontState, front_states, stale_front
 from dossier.audit.messages import (
     ENDING,
     fault_finding,

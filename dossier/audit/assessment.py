@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dossier.audit.beyond_plan import NOTHING_BEYOND
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from dossier.audit.beyond_plan import BeyondCoverage
+    from dossier.audit.front_state import FrontState
     from dossier.audit.status import Status, StatusRow, Urgency
-    from dossier.model import Coverage, Finding, Matching, Pin, Plan, PreparedPart, Scan, Unit
+    from dossier.model import Audience, Coverage, Finding, HandedEdition, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.scoring import Score
 
 
@@ -30,6 +33,8 @@ class Assessment:
         coverage: the state of every slot, the optional ones too; the day is kept here.
         status: the counted slots as rows, with what people typed; their totals and the matrix.
         beyond: what is filed for the questions of the evaluation sheet that the plan has no row for; in no total above.
+        front: the papers that are bound in front once they are signed, and which of them are.
+        handed: the edition that each kind of readers received last, where they did.
         score: the evaluation sheet (LKE): answers, points, gates, points at stake.
         findings: everything that a person should know.
         remarks: what was done to the parts as a whole, in Indonesian.
@@ -46,6 +51,8 @@ class Assessment:
     status: Status
     score: Score
     beyond: BeyondCoverage = NOTHING_BEYOND
+    front: tuple[FrontState, ...] = ()
+    handed: Mapping[Audience, HandedEdition] = field(default_factory=lambda: MappingProxyType({}))
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
@@ -54,6 +61,11 @@ class Assessment:
     def as_of(self) -> dt.date:
         """The day of assessment."""
         return self.coverage.as_of
+
+    @property
+    def front_paths(self) -> frozenset[str]:
+        """Paths of the files that are bound in front."""
+        return frozenset(each.path for each in self.front if each.path is not None)
 
     @property
     def disk_paths(self) -> dict[str, str]:

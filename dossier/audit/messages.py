@@ -193,6 +193,13 @@ def open_requirement(claim: Claim, indicator: Indicator) -> Finding:
 def undecided(ambiguous: AmbiguousFile, named: list[str], name: str) -> Finding:
     """Return the finding about an ambiguous file; `name` would settle it for its best candidate."""
     path = ambiguous.file.path
+    if ambiguous.front is not None:
+        text = f"“{path}” belum pasti {ambiguous.front}: {clause(ambiguous.reason)}."
+        advice = (
+            f"Tulis di plan/pins.yaml “- berkas: {path}” dengan “surat: {ambiguous.front}” di bawahnya pada berkas "
+            "yang benar, atau “surat: bukan” pada yang bukan."
+        )
+        return about(path, finding_codes.AMBIGUOUS_FILE, text, advice)
     meant = enumeration(named, "atau") or "beberapa butir"
     text = f"“{path}” mungkin bukti untuk {meant}: {clause(ambiguous.reason)}."
     if ambiguous.file.media is Media.ZIP:

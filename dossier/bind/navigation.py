@@ -95,7 +95,12 @@ _SHEETS: Final = (SectionKind.INDICATOR, SectionKind.QUESTION)
 
 
 def sheet_of(section: Section, targets: Targets) -> str | None:
-    """Return the key of the sheet that a file of evidence is named on: by the first code of its stamp."""
+    """Return the key of the sheet that a file of evidence is named on: by the first code of its stamp.
+
+    None for a paper in front, which no sheet names.
+    """
+    if section.level == 1:  # a signed paper in front
+        return None
     code = section.stamp.partition(", ")[0]
     keys = [f"{kind.value}:{code}" for kind in _SHEETS]
     return next((key for key in keys if targets.known(key)), None) or (

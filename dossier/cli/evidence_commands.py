@@ -68,6 +68,7 @@ def show_matching(inspection: pipeline.Inspection, form: str) -> None:
     for path, answers in groupby(result.beyond_plan, key=lambda answer: answer.file.path):
         lines.append(f"• {path}")
         lines += [f"    {answer_line(answer)}" for answer in answers]
+    lines += [f"• {each.file.path}\n    {each.paper} ({'; '.join(each.reasons)})" for each in result.front]
     for ambiguous in result.ambiguous:
         lines.append(_grouped("ambiguous", ambiguous.file.path, ambiguous.reason))
         lines += [f"    mungkin {claim_line(candidate)}" for candidate in ambiguous.candidates]

@@ -48,6 +48,7 @@ COMMANDS: Final = {
     "plan": ("dossier.cli.plan_commands:plan", "Periksa atau tampilkan rencana aksi."),
     "render": ("dossier.cli.plan_commands:render", "Buat naskah Word untuk bukti yang masih harus disusun."),
     "scan": ("dossier.cli.doctor:scan", "Tampilkan isi folder evidence/."),
+    "serah": ("dossier.cli.handover_command:serah", "Catat edisi yang diserahkan, dan buat berita acaranya."),
     "templates": ("dossier.cli.plan_commands:templates", "Tampilkan atau periksa templat Word."),
     "verify": ("dossier.cli.build_commands:verify", "Periksa apakah dossier masih sama dengan folder bukti."),
 }

@@ -11,6 +11,7 @@ from dossier import audit, wording
 from dossier.audit import legend
 from dossier.codes import mark_of
 from dossier.knowledge import finding_codes
+from dossier.knowledge.front_names import FRONT_NAMES
 from dossier.matching import code_spellings, parsed_path
 from dossier.matching.explain_sheet import answer_lines, vote_lines
 from dossier.matching.title_block import UNNAMED
@@ -71,6 +72,10 @@ def explain_file(
             *vote_lines(plan, wanted, claims, office),
         )
         return (f"{wanted}: {_status(matching, claims, coverage)}", *lines, *_next_steps(about))
+    for front in matching.front:
+        if front.file.path == wanted:
+            status = f"{wanted}: dijilid di depan dossier sebagai {FRONT_NAMES[front.paper]}"
+            return (status, f"{INDENT}{'; '.join(front.reasons)}", *_next_steps(about))
     if any(each.file.path == wanted for each in matching.beyond_plan):
         lines = (*answer_lines(matching, wanted, is_beyond=True), *vote_lines(plan, wanted, (), office))
         return (f"{wanted}: terpasang di luar rencana, menurut pertanyaan LKE", *lines, *_next_steps(about))
@@ -83,6 +88,10 @@ def _unplaced_lines(
     """Say why a file has no certain place, what it may be, and what settles it; nothing of a file that is not there."""
     for ambiguous in matching.ambiguous:
         if ambiguous.file.path == path:
+            if ambiguous.front is not None:
+                pin = (f'{INDENT}- berkas: "{path}"', f"{INDENT}  surat: {ambiguous.front}")
+                head = (f"{path}: rancu — {ambiguous.reason}", "→ Bila berkas ini yang benar, tulis di plan/pins.yaml:")
+                return (*head, *pin, *_finding_lines(about))
             head = (f"{path}: rancu — {ambiguous.reason}", "Yang mungkin:")
             renaming = not any(finding.code == FaultKind.OTHER_YEAR for finding in about)
             lines = _undecided_lines(plan, ambiguous.file, ambiguous.candidates, office, renaming=renaming)

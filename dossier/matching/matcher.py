@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dossier._lazy import lazy
 from dossier.knowledge.vocabulary import vocabulary_of
-from dossier.matching import code_spellings, duplicates, verdicts
+from dossier.matching import code_spellings, duplicates, front_papers, verdicts
 from dossier.matching.term_scoring import KIND_TERMS
 from dossier.matching.title_block import UNNAMED, OfficeName
 from dossier.matching.verdicts import Ask, Verdict
@@ -162,13 +162,17 @@ class Matcher:
             self._halves.forget()
         paths = {_folded(case.file.path) for case in cases}
         lost = sorted((pin for pin in pins if _folded(pin.path) not in paths), key=lambda pin: _folded(pin.path))
+        settled = front_papers.settle(each.front for each in resolved if each.front)
+        ambiguous = (*(each.ambiguous for each in resolved if each.ambiguous), *settled.ambiguous)
+        unplaced = (*(each.unplaced for each in resolved if each.unplaced), *settled.unplaced)
         matching = Matching(
             claims=tuple(_in_plan_order(self._plan, (claim for each in resolved for claim in each.claims))),
-            ambiguous=tuple(each.ambiguous for each in resolved if each.ambiguous),
-            unplaced=tuple(each.unplaced for each in resolved if each.unplaced),
+            ambiguous=tuple(sorted(ambiguous, key=lambda each: each.file.path)),
+            unplaced=tuple(sorted(unplaced, key=lambda each: each.file.path)),
             ignored=tuple(sorted(scan.ignored, key=lambda file: file.path)),
             findings=tuple(dict.fromkeys((*(f for each in resolved for f in each.findings), *map(_lost_pin, lost)))),
             questions=tuple(each for one in resolved for each in one.questions),
+            front=settled.front,
         )
         return duplicates.with_spares(self._plan, matching)
 
@@ -219,14 +223,23 @@ class Matcher:
     def _decide(self, case: _Case, content: Content | None) -> Resolution:
         key = (case.file, case.pins, content, case.is_enumerated)
         if key not in self._decided:
-            self._decided[key] = (
-                self._halves.decide_pins(case.file, case.pins, content)
-                if case.pins
-                else self._with_members(
-                    case.file, self._halves.decide(case.file, content, is_enumerated=case.is_enumerated)
-                )
-            )
+            self._decided[key] = self._in_front(case, content) or self._evidence(case, content)
         return self._decided[key]
+
+    def _in_front(self, case: _Case, content: Content | None) -> Resolution | None:
+        """Return the resolution of a paper that is bound in front; None where pin, name and place name none."""
+        if pin := front_papers.front_pin(case.pins):
+            return front_papers.by_pin(case.file, pin, content)
+        return None if case.pins else front_papers.by_name(case.file, content, self._office.names)
+
+    def _evidence(self, case: _Case, content: Content | None) -> Resolution:
+        pins = tuple(pin for pin in case.pins if pin.front is None)
+        if pins:
+            return self._halves.decide_pins(case.file, pins, content)
+        found = self._with_members(case.file, self._halves.decide(case.file, content, is_enumerated=case.is_enumerated))
+        if case.pins or (found.ambiguous is None and found.unplaced is None):
+            return found
+        return front_papers.by_content(case.file, content) or found
 
     def _with_members(self, file: EvidenceFile, own: Resolution) -> Resolution:
         """Add to the resolution of an archive what the names of its members say; of other files it is as it was."""

@@ -20,9 +20,12 @@ from dossier.model import (
     Fault,
     FaultKind,
     Finding,
+    FrontClaim,
+    FrontPaper,
     QuestionClaim,
     Rule,
     Severity,
+    StatedFigures,
     UnplacedFile,
 )
 
@@ -40,13 +43,14 @@ NOT_EVIDENCE: Final = "dinyatakan bukan bukti di plan/pins.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """Result of the rules for one file: claims, or an ambiguous or unplaced entry, questions of the sheet, findings."""
+    """Result of the rules for one file: claims, an ambiguous or unplaced entry, or `front`; questions, findings."""
 
     claims: tuple[Claim, ...] = ()
     ambiguous: AmbiguousFile | None = None
     unplaced: UnplacedFile | None = None
     questions: tuple[QuestionClaim, ...] = ()
     findings: tuple[Finding, ...] = ()
+    front: FrontClaim | None = None
 
 
 class Ask(IntFlag):
@@ -98,12 +102,24 @@ class KeptAnswer(NamedTuple):
     years: tuple[int, ...] = ()
 
 
+class KeptFront(NamedTuple):
+    """A paper of the front without its file; see `FrontClaim`."""
+
+    paper: FrontPaper
+    rule: Rule
+    reasons: tuple[str, ...]
+    pages: int | None = None
+    files: int | None = None
+    year: int | None = None
+
+
 class Verdict(NamedTuple):
     """What was decided for one file.
 
     `grounds` says on which pins and which place, `reading` how which bytes were read, empty where they were not. `asks`
-    is what the name alone asks for, an `Ask`; `turned` by how many degrees pages had to be turned to be read. `claims`
-    are certain where `doubt` is None, else the candidates; with `unplaced` they are what came closest.
+    is what the name alone asks for, an `Ask`; `maybe_front` the paper of the front that a doubt is about; `turned` by
+    how many degrees pages had to be turned to be read. `claims` are certain where `doubt` is None, else the candidates;
+    with `unplaced` they are what came closest.
     """
 
     grounds: str
@@ -115,6 +131,8 @@ class Verdict(NamedTuple):
     unplaced: str | None = None
     questions: tuple[KeptAnswer, ...] = ()
     findings: tuple[KeptFinding, ...] = ()
+    front: KeptFront | None = None
+    maybe_front: FrontPaper | None = None
 
     def resolution(self, file: EvidenceFile) -> Resolution:
         """Return the verdict as the resolution of the file that it was made for.
@@ -125,16 +143,19 @@ class Verdict(NamedTuple):
         claims = tuple(_claim(file, kept) for kept in self.claims)
         return Resolution(
             claims=() if self.doubt is not None or self.unplaced is not None else claims,
-            ambiguous=None if self.doubt is None else AmbiguousFile(file=file, candidates=claims, reason=self.doubt),
+            ambiguous=None
+            if self.doubt is None
+            else AmbiguousFile(file=file, candidates=claims, reason=self.doubt, front=self.maybe_front),
             unplaced=None if self.unplaced is None else UnplacedFile(file=file, reason=self.unplaced, near=claims),
             questions=tuple(QuestionClaim(file=file, **kept._asdict()) for kept in self.questions),
             findings=tuple(_finding(file.path, kept) for kept in self.findings),
+            front=None if self.front is None else _front(file, self.front),
         )
 
 
 def grounds_of(pins: Iterable[Pin], members: Sequence[str] = (), *, is_enumerated: bool) -> str:
     """Return what a verdict rests on besides path and content, in words that are equal where that is."""
-    said = [f"{pin.indicator}|{pin.requirement}|{pin.slot}|{pin.question}|{pin.line}" for pin in pins]
+    said = [f"{pin.indicator}|{pin.requirement}|{pin.slot}|{pin.question}|{pin.front}|{pin.line}" for pin in pins]
     listed = f"anggota {hashlib.sha256('|'.join(members).encode()).hexdigest()[:_MEMBER_DIGITS]}" if members else ""
     return "; ".join([*(["huruf"] if is_enumerated else []), *([listed] if listed else []), *said])
 
@@ -144,6 +165,8 @@ def asks_of(resolution: Resolution) -> Ask:
     asks = Ask.NOTHING
     if resolution.ambiguous or (resolution.unplaced and resolution.unplaced.reason != NOT_EVIDENCE):
         asks |= Ask.READ
+    if resolution.front is not None:
+        asks |= Ask.CHECK
     for claim in resolution.claims:
         undated = claim.fault is not None and claim.fault.kind is FaultKind.NO_PERIOD
         by_rule = claim.rule is not Rule.PIN
@@ -170,6 +193,25 @@ def verdict_of(
         unplaced=unplaced.reason if unplaced else None,
         questions=tuple(_kept_answer(each) for each in resolution.questions),
         findings=tuple(_kept_finding(file.path, finding) for finding in resolution.findings),
+        front=None if resolution.front is None else _kept_front(resolution.front),
+        maybe_front=ambiguous.front if ambiguous else None,
+    )
+
+
+def _front(file: EvidenceFile, kept: KeptFront) -> FrontClaim:
+    stated = StatedFigures(pages=kept.pages, files=kept.files, year=kept.year)
+    return FrontClaim(file=file, paper=kept.paper, rule=kept.rule, reasons=kept.reasons, stated=stated)
+
+
+def _kept_front(front: FrontClaim) -> KeptFront:
+    stated = front.stated
+    return KeptFront(
+        paper=front.paper,
+        rule=front.rule,
+        reasons=front.reasons,
+        pages=stated.pages,
+        files=stated.files,
+        year=stated.year,
     )
 
 

@@ -32,15 +32,24 @@ if TYPE_CHECKING:
     from dossier.model.evidence_model import IgnoredFile as IgnoredFile
     from dossier.model.evidence_model import Media as Media
     from dossier.model.evidence_model import Scan as Scan
+    from dossier.model.handover_model import EditionContents as EditionContents
+    from dossier.model.handover_model import HandedEdition as HandedEdition
+    from dossier.model.handover_model import HandedFile as HandedFile
+    from dossier.model.handover_model import Handover as Handover
+    from dossier.model.matching_model import NO_FRONT as NO_FRONT
+    from dossier.model.matching_model import UNSTATED as UNSTATED
     from dossier.model.matching_model import AmbiguousFile as AmbiguousFile
     from dossier.model.matching_model import Claim as Claim
     from dossier.model.matching_model import Fault as Fault
     from dossier.model.matching_model import FaultKind as FaultKind
+    from dossier.model.matching_model import FrontClaim as FrontClaim
+    from dossier.model.matching_model import FrontPaper as FrontPaper
     from dossier.model.matching_model import Matching as Matching
     from dossier.model.matching_model import Pin as Pin
     from dossier.model.matching_model import QuestionClaim as QuestionClaim
     from dossier.model.matching_model import Rule as Rule
     from dossier.model.matching_model import Spare as Spare
+    from dossier.model.matching_model import StatedFigures as StatedFigures
     from dossier.model.matching_model import UnplacedFile as UnplacedFile
     from dossier.model.meeting_model import Meeting as Meeting
     from dossier.model.plan_model import DUE_TIME_OPEN as DUE_TIME_OPEN

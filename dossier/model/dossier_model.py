@@ -27,6 +27,7 @@ class SectionKind(StrEnum):
     COVER = "sampul"
     LEADER = "lembar-pimpinan"
     LETTER = "pengantar"
+    CHANGES = "perubahan"
     CONTENTS = "daftar-isi"
     SELF_ASSESSMENT = "penilaian-mandiri"
     AREA = "area"

@@ -23,11 +23,43 @@ class Rule(StrEnum):
     CONTENT = "isi"
 
 
+class FrontPaper(StrEnum):
+    """A paper that is bound in front of the dossier once it is signed; the values are names of Word templates."""
+
+    COVER_LETTER = "surat-pengantar"
+    SUBMISSION = "surat-pengajuan-evaluasi"
+    STATEMENT = "sptjm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedFigures:
+    """What a paper of the front says of the dossier: its pages, its files of evidence, its year; None where unread."""
+
+    pages: int | None = None
+    files: int | None = None
+    year: int | None = None
+
+
+UNSTATED = StatedFigures()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontClaim:
+    """A file that is a paper of the front, the rule that this rests on, the reasons in words, and what it states."""
+
+    file: EvidenceFile
+    paper: FrontPaper
+    rule: Rule
+    reasons: tuple[str, ...]
+    stated: StatedFigures = UNSTATED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """What a person decided about one file: an indicator, or a question of the evaluation sheet (`B.I.a`).
+    """What a person decided about one file: an indicator, a question of the sheet (`B.I.a`), or a paper of the front.
 
-    Neither means "not evidence of this plan".
+    `front` is a value of `FrontPaper`, or `NO_FRONT`: it is none of them, and the rest is left to the rules. None of
+    all these means "not evidence of this plan".
     """
 
     path: str
@@ -36,11 +68,16 @@ class Pin:
     slot: str | None = None
     line: int = 0
     question: str | None = None
+    front: str | None = None
 
     @property
     def rejects(self) -> bool:
         """Whether the file is no evidence of this plan."""
-        return self.indicator is None and self.question is None
+        return self.indicator is None and self.question is None and self.front is None
+
+
+NO_FRONT = "bukan"
+"""Value of `Pin.front`: the file is no paper of the front."""
 
 
 class FaultKind(StrEnum):
@@ -141,11 +178,12 @@ class Spare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmbiguousFile:
-    """A file with candidates of which none is certain, best first."""
+    """A file with candidates of which none is certain, best first; `front` where it may be that paper of the front."""
 
     file: EvidenceFile
     candidates: tuple[Claim, ...]
     reason: str
+    front: FrontPaper | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +200,8 @@ class Matching:
     """Every file of the tree in exactly one of four groups; a claimed file may have several claims.
 
     `spares` are those of the claims that another file serves in their stead. `questions` say which questions of the
-    evaluation sheet files answer; a file that has one and no claim is claimed too.
+    evaluation sheet files answer; a file that has one and no claim is claimed too. So is a file in `front`: a signed
+    paper that is bound in front, at most one file of each kind; it claims nothing else.
     """
 
     claims: tuple[Claim, ...]
@@ -172,6 +211,7 @@ class Matching:
     findings: tuple[Finding, ...] = ()
     spares: tuple[Spare, ...] = ()
     questions: tuple[QuestionClaim, ...] = ()
+    front: tuple[FrontClaim, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -182,7 +222,8 @@ class Matching:
     @property
     def claimed_paths(self) -> tuple[str, ...]:
         """Paths of the claimed files, each once, sorted."""
-        return tuple(sorted({c.file.path for c in self.claims} | {each.file.path for each in self.questions}))
+        asked = {each.file.path for each in self.questions} | {each.file.path for each in self.front}
+        return tuple(sorted({c.file.path for c in self.claims} | asked))
 
     @property
     def beyond_plan(self) -> tuple[QuestionClaim, ...]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from dossier.pipeline.explanation import explain as explain
     from dossier.pipeline.explanation import inside_evidence as inside_evidence
     from dossier.pipeline.frozen_answers import freeze_answers as freeze_answers
+    from dossier.pipeline.handover import HandedOver as HandedOver
+    from dossier.pipeline.handover import hand_over as hand_over
     from dossier.pipeline.intake import Imported as Imported
     from dossier.pipeline.intake import import_remarks as import_remarks
     from dossier.pipeline.intake import take_in as take_in

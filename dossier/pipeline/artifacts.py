@@ -67,11 +67,13 @@ class BuildContext:
             remarks=bool(assessment.status.remarked),
             without_row=bool(assessment.beyond.questions),
             leader=audience.advises,
+            received=audience in assessment.handed,
             members={part.file.path: part.members for part in assessment.parts if part.members},
             chapters=_chapters(assessment.score),
             special=SpecialFiles(
                 signed={part.file.path for part in assessment.parts if part.signed},
                 unbound={part.file.path for part in assessment.parts if part.pdf is None},
+                front=[(each.name, each.path) for each in assessment.front if each.path is not None],
                 captioned={part.file.path for part in assessment.parts if part.file.media in _CAPTIONED},
             ),
             papers=self.papers,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dossier import audit, convert, outline, reports, wording
@@ -138,7 +138,7 @@ _SCHEMA: Final = "dossier.tata-letak/1"
 class Written:
     """The bundles in `stage`, the SHA-256 of what was hashed on the way, by name, and what there is to say.
 
-    `places` says on which page each section of the dossier starts.
+    `places` says on which page each section of the dossier starts; `contents` is that of `BuildRecord`.
     """
 
     bundles: tuple[Bundle, ...]
@@ -146,6 +146,7 @@ class Written:
     places: Mapping[str, reports.PageLink]
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
+    contents: Mapping[str, dict[str, tuple[str, int]]] = field(default_factory=dict)
 
 
 def write_bundles(
@@ -174,18 +175,39 @@ def write_bundles(
     bundles: list[Bundle] = []
     digests: dict[str, str] = {}
     places: dict[str, reports.PageLink] = {}
+    contents: dict[str, dict[str, tuple[str, int]]] = {}
     findings: list[Finding] = []
     for audience in in_order(material.settings.audiences):
         bound = _write_edition(material, audience, stage, workspace, progress, kept)
-        bundles += [_bundle(name, each, stage, audience) for name, each in bound.items()]
+        bundles += [_bundle(material, name, each, stage, audience) for name, each in bound.items()]
         digests |= {name: each.sha256 for name, each in bound.items()}
         places = places or {key: place for name, each in bound.items() for key, place in _places(name, each)}
+        contents[audience.value] = _evidence_in(material, audience, next(iter(bound.values())))
         outline_ = material.outline_for(audience)
         findings += [too_long(outline_, *each) for each in next(iter(bound.values())).left_out.items()]
     kept.tidy()
     most = material.settings.max_size
     findings += [too_large(b.name, b.size, most) for b in bundles if most is not None and b.size > most]
-    return Written(bundles=tuple(bundles), digests=digests, places=places, findings=tuple(dict.fromkeys(findings)))
+    return Written(
+        bundles=tuple(bundles),
+        digests=digests,
+        places=places,
+        findings=tuple(dict.fromkeys(findings)),
+        contents=contents,
+    )
+
+
+def _evidence_in(material: BuildContext, audience: Audience, bound: Bound) -> dict[str, tuple[str, int]]:
+    """Return the files of evidence with pages in a dossier: path ─► stamp, first page."""
+    assessment = material.assessment
+    usable = {part.file.path for part in assessment.parts if part.pdf is not None} - assessment.front_paths
+    entries = bound.manifest.entries
+    owners = {each.path: each.stamp for each in material.outline_for(audience).walk() if each.path is not None}
+    return {
+        entry.path: (owners.get(entry.path, ""), entry.pages.first)
+        for entry in entries
+        if entry.path is not None and entry.path in usable
+    }
 
 
 def _write_edition(
@@ -215,8 +237,32 @@ def _places(name: str, bound: Bound) -> Iterator[tuple[str, reports.PageLink]]:
             yield entry.key, reports.PageLink(file=name, position=bound.starts[entry.key], number=entry.pages.first)
 
 
-def _bundle(name: str, bound: Bound, stage: Path, audience: Audience) -> Bundle:
-    return Bundle(name=name, pages=bound.length, size=(stage / name).stat().st_size, audience=audience)
+def _bundle(material: BuildContext, name: str, bound: Bound, stage: Path, audience: Audience) -> Bundle:
+    return Bundle(
+        name=name,
+        pages=bound.length,
+        size=(stage / name).stat().st_size,
+        audience=audience,
+        total=bound.manifest.page_count,
+        evidence=len(_evidence_in(material, audience, bound)),
+    )
+
+
+def front_findings(material: BuildContext, bundles: Sequence[Bundle]) -> tuple[Finding, ...]:
+    """Compare the signed papers in front with the dossier for TPI: with its pages, and as they were before the scans.
+
+    A letter gives the total of the edition that it was printed with, which had one drawn letter in their place.
+    """
+    assessment = material.assessment
+    edition = next((each for each in bundles if each.audience == Audience.TPI), None)
+    scanned = sum(part.pages for part in assessment.parts if part.file.path in assessment.front_paths)
+    return audit.stale_front(
+        assessment.matching.front,
+        assessment.front,
+        year=assessment.plan.year,
+        pages=frozenset({edition.total, edition.total - scanned + 1} if edition else ()),
+        files=edition.evidence if edition else None,
+    )
 
 
 def too_large(name: str, size: int, most: int) -> Finding:

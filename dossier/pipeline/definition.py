@@ -13,7 +13,7 @@ from dossier.model import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from dossier.model import Pin, Plan, Unit
+    from dossier.model import Handover, Pin, Plan, Unit
     from dossier.plan import AnswersRead
     from dossier.scoring import AnswerSheet, ReachHint
     from dossier.state.workspace import Workspace
@@ -34,6 +34,7 @@ class Definition:
     frozen: AnswerSheet | None = None
     hints: Mapping[str, ReachHint] = field(default_factory=lambda: MappingProxyType({}))
     findings: tuple[Finding, ...]
+    handovers: tuple[Handover, ...] = ()
 
     def with_answers(self, answers: AnswersRead) -> Definition:
         """Return the same with other answers to the evaluation sheet, and what is to be said of those."""
@@ -119,6 +120,7 @@ def _read(workspace: Workspace, found: _Round) -> Definition | None:
         return None
     if answers is None or frozen is None:
         return None
+    handovers = found.take(lambda: plan.load_handovers(workspace.handovers))
     hints, about_hints = plan.load_hints(workspace.reach_hints, loaded[0])
     found.findings += about_hints
     return Definition(
@@ -130,6 +132,7 @@ def _read(workspace: Workspace, found: _Round) -> Definition | None:
         hints=hints,
         frozen=frozen.sheet if frozen.sheet.is_written else None,
         findings=tuple(found.findings),
+        handovers=handovers or (),
     )
 
 

@@ -13,7 +13,14 @@ from dossier.audit.next_steps import most_urgent
 from dossier.model import Finding, Severity
 from dossier.model.audience import READERS, in_order
 from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_installed, write_outputs
-from dossier.pipeline.bundles import lay_text_under_scans, photo_sheets, write_bundles, write_originals, write_portal
+from dossier.pipeline.bundles import (
+    front_findings,
+    lay_text_under_scans,
+    photo_sheets,
+    write_bundles,
+    write_originals,
+    write_portal,
+)
 from dossier.pipeline.definition import define
 from dossier.pipeline.form_books import drop_older, keep_copy, keep_written
 from dossier.pipeline.intake import take_in
@@ -151,7 +158,7 @@ class _BuildRun:
             return True
         if seen.workspace.newest < self.began - state.RACY_NANOSECONDS:
             return False
-        return list(_lines(scan(self.workspace))) != list(_lines(inspection.scan))
+        return list(evidence_lines(scan(self.workspace))) != list(evidence_lines(inspection.scan))
 
     def remember(self, made: BuildRecord, seen: _Seen) -> None:
         """Store the stamps of the up-to-date check."""
@@ -244,7 +251,7 @@ def _attempt(run: _BuildRun, seen: _Seen, definition: Definition, intake: Intake
     run.helper.load(*LOADED_BESIDE)
     fresh, run.fresh = run.fresh, False  # what an attempt of this build made, the next one may use
     inspection = inspect(workspace, definition, ocr=settings.ocr, fresh=fresh, progress=run.progress)
-    found = sources(workspace, settings, _lines(inspection.scan))
+    found = sources(workspace, settings, evidence_lines(inspection.scan))
     why = run.why(found)
     if not why and run.before is not None:
         run.remember(run.before, seen)
@@ -288,6 +295,7 @@ def _written(run: _BuildRun, material: BuildContext, machine: str, *, fresh: boo
     others = run.helper.begin(write_beside, material, stage)
     written = write_bundles(material, stage, workspace, machine, run.progress, fresh=fresh)
     material.note(written.findings)
+    material.note(front_findings(material, written.bundles))
     material.places = written.places
     remarks += written.remarks
     findings, about_originals = write_originals(material, workspace.evidence, stage / workspace.originals.name)
@@ -326,6 +334,7 @@ def _edition(
         outputs=state.outputs_of(stage, written.digests),
         settled=settled and not any(part.passing for part in assessment.parts),
         summary=summary,
+        contents=dict(written.contents),
     )
 
 
@@ -363,7 +372,7 @@ def _carry_over(build_: Path, stage: Path, ours: Mapping[str, str]) -> None:
                 shutil.copy2(path, stage / name)
 
 
-def _lines(scanned: Scan) -> Iterator[str]:
+def evidence_lines(scanned: Scan) -> Iterator[str]:
     """Yield all there is to say of the evidence tree, a line an entry."""
     for file in scanned.files:
         yield f"{file.path} {file.disk_path} {file.sha256} {file.media} {file.problem}"

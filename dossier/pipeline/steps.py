@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dossier.audit.beyond_plan import BeyondCoverage
     from dossier.audit.status import Status
     from dossier.matching import OfficeName
-    from dossier.model import Coverage, EvidenceFile, Matching, PreparedPart, Scan
+    from dossier.model import Coverage, EvidenceFile, Handover, Matching, PreparedPart, Scan
     from dossier.pipeline.intake import Intake
     from dossier.pipeline.lke_intake import AnswersIntake
     from dossier.progress import Progress
@@ -65,13 +65,15 @@ class Inspection:
 class Audited:
     """An inspection with the spares that opening the files showed, and what the audit says of it.
 
-    `beyond` is what is filed for the questions of the evaluation sheet that the plan has no row for.
+    `beyond` is what is filed for the questions of the evaluation sheet that the plan has no row for, `front` which of
+    the papers of the front are bound.
     """
 
     inspection: Inspection
     coverage: Coverage
     findings: tuple[Finding, ...]
     beyond: BeyondCoverage
+    front: tuple[audit.FrontState, ...]
 
 
 def inspect(
@@ -155,6 +157,7 @@ def judge(
     inspection, coverage = audited.inspection, audited.coverage
     score, stakes = score_sheet(definition, coverage, inspection.matching, audited.findings, audited.beyond)
     view, read = look(workspace, inspection, coverage, intake, stakes)
+    handed, lost = plan.last_handed(workspace.handed, definition.handovers)
     claims = scoring.claim_findings(score, f"plan/{workspace.answers.name}")
     return Assessment(
         plan=definition.plan,
@@ -167,12 +170,15 @@ def judge(
         status=view,
         score=score,
         beyond=audited.beyond,
+        front=audited.front,
+        handed=handed,
         findings=(
             *definition.findings,
             *_idle_passwords(definition, inspection.scan),
             *audited.findings,
             *read,
             *claims,
+            *(_lost_contents(each) for each in lost),
         ),
         remarks=remarks,
         told=intake.told,
@@ -258,7 +264,13 @@ def weigh(
         coverage=coverage,
         findings=tuple(told),
         beyond=beyond,
+        front=audit.front_states(matched, _unbindable(parts) | unfilled),
     )
+
+
+def _unbindable(parts: Sequence[PreparedPart]) -> dict[str, str]:
+    """Return path ─► why a file has no pages of its own."""
+    return {part.file.path: f"tidak dapat dimuat: {part.problem}" for part in parts if part.pdf is None}
 
 
 def _idle_passwords(definition: Definition, scanned: Scan) -> tuple[Finding, ...]:
@@ -273,6 +285,22 @@ def _idle_passwords(definition: Definition, scanned: Scan) -> tuple[Finding, ...
             advice="Perbaiki letaknya (seperti ditulis `dossier scan`) atau hapus barisnya.",
         )
         for path in sorted(definition.passwords.keys() - known)
+    )
+
+
+def _lost_contents(handover: Handover) -> Finding:
+    """Say that what was in the edition handed over last is not known any more."""
+    return Finding(
+        code="serah_terima_tanpa_isi",
+        severity=Severity.WARNING,
+        subject="plan/serah-terima.yaml",
+        text=(
+            f"Isi edisi yang diserahkan kepada {handover.receiver} tidak ada atau berubah "
+            f"(plan/serah-terima/{handover.contents}.json); bab “Yang berubah” tidak dapat dibuat."
+        ),
+        advice="Pulihkan berkas itu dari cadangan, atau serahkan edisi yang sekarang dengan `dossier serah`.",
+        path="plan/serah-terima.yaml",
+        line=handover.line or None,
     )
 
 

@@ -15,6 +15,7 @@ from dossier.plan.entries import (
     remarks_text,
     source_name,
 )
+from dossier.plan.handovers import add_handover, keep_contents, last_handed, load_handovers
 from dossier.plan.last_year import last_year_text, load_last_year
 from dossier.plan.lke_answers import AnswersRead, frozen_text, parse_answers, read_answers
 from dossier.plan.lke_edit import AssessorEdit, answers_text
@@ -36,12 +37,16 @@ __all__ = [
     "MEETING_KEYS",
     "AnswersRead",
     "AssessorEdit",
+    "add_handover",
     "add_meeting",
     "answers_text",
     "frozen_text",
     "has_format",
+    "keep_contents",
+    "last_handed",
     "last_year_text",
     "load_checked_unit",
+    "load_handovers",
     "load_hints",
     "load_last_year",
     "load_meetings",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from dossier.model import Pin
+from dossier.model import NO_FRONT, FrontPaper, Pin
 from dossier.plan.question_links import check_question
 from dossier.plan.yaml_fields import Fields, Problems, listed, nearest
 from dossier.plan.yaml_tree import read_document, read_source
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dossier.plan.yaml_tree import Node
 
 
-PIN_KEYS = ("berkas", "indikator", "butir", "slot", "pertanyaan", "bukan", "alasan")
+PIN_KEYS = ("berkas", "indikator", "butir", "slot", "pertanyaan", "surat", "bukan", "alasan")
 _PLACE_KEYS = ("indikator", "butir", "slot")
 
 
@@ -69,6 +69,8 @@ def read_pin(fields: Fields, plan: Plan | None) -> Pin:
     line = fields.line("berkas")
     rejected = read_rejection(fields)
     is_placed = any(fields.has(key) for key in _PLACE_KEYS)
+    if fields.has("surat"):
+        return read_front(fields, path, line, alone=not (rejected or is_placed or fields.has("pertanyaan")))
     if rejected and (is_placed or fields.has("pertanyaan")):
         fields.error("pin_bertentangan", line, "“bukan” tidak dapat disertai indikator.", "Hapus salah satunya.")
     if rejected:
@@ -105,6 +107,18 @@ def read_asked(fields: Fields, path: str, line: int, *, is_placed: bool) -> Pin:
     return Pin(path=path, indicator=None, question=key, line=line)
 
 
+def read_front(fields: Fields, path: str, line: int, *, alone: bool) -> Pin:
+    """Read `surat`: which paper of the front the file is, or `bukan` where it is none of them."""
+    if not alone:
+        fields.error("pin_bertentangan", line, "“surat” tidak dapat disertai tempat lain.", "Hapus salah satunya.")
+    name = fields.text("surat", filled=True)
+    known = (*FrontPaper, NO_FRONT)
+    if name and name not in known:
+        text = f"Surat “{name}” tidak dikenal."
+        fields.error("surat_tak_dikenal", fields.line("surat"), text, f"Pilih salah satu: {', '.join(known)}.")
+    return Pin(path=path, indicator=None, front=name, line=line)
+
+
 def read_place(fields: Fields, indicator: Indicator, path: str, line: int) -> Pin:
     """Read `butir` and `slot` and hold them against the indicator."""
     identifier = fields.text("butir")
@@ -128,7 +142,7 @@ def read_place(fields: Fields, indicator: Indicator, path: str, line: int) -> Pi
 
 
 def _check_contradictions(pins: list[Pin], problems: Problems) -> None:
-    """A file cannot be evidence and "not this" at once."""
+    """A file cannot be evidence and "not this" at once, nor a paper of the front and evidence; a paper is one file."""
     rejected = {p.path: p.line for p in pins if p.rejects}
     for pin in pins:
         if not pin.rejects and pin.path in rejected:
@@ -139,6 +153,23 @@ def _check_contradictions(pins: list[Pin], problems: Problems) -> None:
                 "Hapus salah satunya.",
                 pin.path,
             )
+    _check_front(pins, problems)
+
+
+def _check_front(pins: list[Pin], problems: Problems) -> None:
+    files: dict[str, Pin] = {}
+    for pin in pins:
+        if pin.front is None or pin.front == NO_FRONT:
+            continue
+        first = files.setdefault(pin.front, pin)
+        if first.path != pin.path:
+            text = f"Dua berkas ditetapkan sebagai {pin.front}: juga “{first.path}” di baris {first.line}."
+            problems.error("pin_bertentangan", pin.line, text, "Hapus salah satunya.", pin.path)
+    papers = {pin.path: pin.line for pin in pins if pin.front is not None and pin.front != NO_FRONT}
+    for pin in pins:
+        if pin.path in papers and pin.front is None and not pin.rejects:
+            text = f"Berkas “{pin.path}” ditetapkan sebagai surat di baris {papers[pin.path]}, dan sebagai bukti."
+            problems.error("pin_bertentangan", pin.line, text, "Hapus salah satunya.", pin.path)
 
 
 PASSWORD_KEYS = ("berkas", "sandi")

@@ -126,6 +126,8 @@ def _lines(pin: Pin, reason: str) -> list[str]:
     lines = [f"- berkas: {_scalar(pin.path)}"]
     if pin.question is not None:
         return [*lines, f"  pertanyaan: {pin.question}"]
+    if pin.front is not None:
+        return [*lines, f"  surat: {pin.front}"]
     if pin.indicator is None:
         return [*lines, "  bukan: true", *([f"  alasan: {_scalar(reason)}"] if reason else [])]
     lines.append(f"  indikator: {pin.indicator}")

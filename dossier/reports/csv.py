@@ -98,6 +98,8 @@ def register_rows(matching: Matching, parts: Iterable[PreparedPart], scan: Scan)
     for answer in matching.beyond_plan:
         serves.setdefault(answer.file.path, {})[answer.question] = None
         groups[answer.file.path] = BEYOND
+    for front in matching.front:
+        serves.setdefault(front.file.path, {})[front.paper.value] = None
     groups |= dict.fromkeys((a.file.path for a in matching.ambiguous), "rancu")
     groups |= dict.fromkeys((u.file.path for u in matching.unplaced), "tanpa tempat")
     spares = {path: spare_note(serving) for path, serving in matching.spare_paths.items()}

@@ -157,6 +157,8 @@ def match_json(scan: Scan, matching: Matching) -> dict[str, object]:
     rows: dict[str, dict[str, object]] = {
         path: {"path": path, "status": "claimed", "claims": shapes} for path, shapes in claims.items()
     }
+    for front in matching.front:
+        rows[front.file.path]["front"] = {"paper": front.paper.value, "reasons": list(front.reasons)}
     for ambiguous in matching.ambiguous:
         rows[ambiguous.file.path] = undecided_shape(
             ambiguous.file.path, "ambiguous", ambiguous.reason, ambiguous.candidates

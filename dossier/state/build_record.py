@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from dossier.model.audience import Audience, in_order
@@ -80,12 +80,17 @@ _MOST: Final = 1 << 53
 
 @dataclass(frozen=True, kw_only=True)
 class Bundle:
-    """One PDF of the dossier: its name in `build/`, pages, size in bytes, and whom it is for."""
+    """One PDF of the dossier: its name in `build/`, pages, size in bytes, and whom it is for.
+
+    `total` is the number of pages of the whole dossier, `evidence` of files of evidence with pages in it.
+    """
 
     name: str
     pages: int
     size: int
     audience: str = Audience.TPI
+    total: int = 0
+    evidence: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +129,9 @@ class Summary:
         if not all(isinstance(bundle.name, str) for bundle in self.bundles):
             raise ValueError("a bundle without a name")
         numbers = [*self.counts.values(), self.findings, self.advised, self.samples]
-        numbers += [number for bundle in self.bundles for number in (bundle.pages, bundle.size)]
+        numbers += [
+            number for bundle in self.bundles for number in (bundle.pages, bundle.size, bundle.total, bundle.evidence)
+        ]
         if not self.bundles or not self.counts.keys() >= set(GROUPS) or not all(0 <= each < _MOST for each in numbers):
             raise ValueError("no summary of a build")
 
@@ -192,6 +199,7 @@ TOPICS: Final = {
     "settings": "pilihan atau tanggal",
     "machine": "program dossier atau mesinnya",
     "plan": "rencana, profil, atau pin",
+    "handover": "catatan serah terima",
     "templates": "templat Word",
     "evidence": "bukti",
 }
@@ -201,6 +209,7 @@ TOPICS: Final = {
 class BuildRecord:
     """`sources`: topic ─► digest; `files`: evidence path ─► SHA-256; `outputs`: name in `build/` ─► SHA-256.
 
+    `contents`: audience ─► path of each file of evidence in its dossier ─► stamp of its pages, and the first of them.
     `settled` is False where a file failed in a way that may not happen again: then the next build tries it again.
     """
 
@@ -209,6 +218,7 @@ class BuildRecord:
     outputs: dict[str, str]
     summary: Summary
     settled: bool
+    contents: dict[str, dict[str, tuple[str, int]]] = field(default_factory=dict)
 
     def changes(self, sources: Mapping[str, str]) -> tuple[str, ...]:
         """Return in words the topics whose digest differs."""
@@ -244,20 +254,27 @@ def to_json(edition: BuildRecord) -> str:
         "outputs": dict(sorted(edition.outputs.items())),
         "sources": dict(edition.sources),
         "files": dict(sorted(edition.files.items())),
+        "contents": {name: dict(sorted(files.items())) for name, files in sorted(edition.contents.items())},
     }
     return json.dumps(shape, ensure_ascii=True, indent=1) + "\n"
 
 
 def sources(workspace: Workspace, settings: Settings, evidence: Iterable[str]) -> dict[str, str]:
     """Return the digest of each topic; `evidence` are lines that describe every entry of the tree."""
+    plan = _contents(workspace.plan_file.parent)
     code = (line for folder in (PACKAGE, PACKAGE.parent / "templates_docx") for line in _contents(folder))
     return {
         "settings": digest_of([json.dumps(settings.shape(), sort_keys=True)]),
         "machine": digest_of([*code, *libraries(), *programs(), *extensions(), sys.version]),
-        "plan": digest_of(_contents(workspace.plan_file.parent)),
+        "plan": digest_of(line for line in plan if not line.startswith(_HANDED)),
+        "handover": digest_of(line for line in plan if line.startswith(_HANDED)),
         "templates": digest_of(_contents(workspace.templates)),
         "evidence": digest_of(evidence),
     }
+
+
+_HANDED: Final = ("serah-terima.yaml ", "serah-terima/")
+"""How the lines of what `dossier serah` keeps in `plan/` begin."""
 
 
 def outputs_of(stage: Path, known: Mapping[str, str]) -> dict[str, str]:

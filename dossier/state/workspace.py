@@ -55,6 +55,16 @@ class Workspace:
         return self.root / "plan" / "rapat.yaml"
 
     @property
+    def handovers(self) -> Path:
+        """Which edition was handed to whom, and when."""
+        return self.root / "plan" / "serah-terima.yaml"
+
+    @property
+    def handed(self) -> Path:
+        """What was in the editions that were handed over, a file each."""
+        return self.root / "plan" / "serah-terima"
+
+    @property
     def last_year(self) -> Path:
         """What last year's plan still lacked at its end, and what the assessors said of it."""
         return self.root / "plan" / "tahun-lalu.yaml"

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from dossier.letter_text import EditionTotals
     from dossier.templates.template_library import TemplateInfo
 
 
@@ -66,6 +67,7 @@ class _PaperSource:
     coverage: Coverage | None
     as_copy: bool
     logo: Logo | None
+    edition: EditionTotals | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +118,12 @@ def render(
     workspace_templates: Path | None,
     *,
     as_copy: bool = False,
+    edition: EditionTotals | None = None,
 ) -> RenderResult:
     """Write a Word file for each request into `target`.
 
     With `as_copy`, decrees are certified copies of what is signed (*salinan*), under names of their own; other papers
-    know no such thing and stay as they are.
+    know no such thing and stay as they are. `edition` is the dossier that letters go with.
 
     A file whose bytes are not what dossier wrote is never overwritten: the new one gets a number, and a finding says
     so.
@@ -131,7 +134,7 @@ def render(
     """
     templates = discover(workspace_templates)
     logo, about_logo = _logo_of(unit)
-    about = _PaperSource(plan=plan, unit=unit, coverage=coverage, as_copy=as_copy, logo=logo)
+    about = _PaperSource(plan=plan, unit=unit, coverage=coverage, as_copy=as_copy, logo=logo, edition=edition)
     jobs, findings = _jobs(about, requests, templates)
     try:
         target.mkdir(parents=True, exist_ok=True)
@@ -233,6 +236,8 @@ def _jobs(
             shows_logo=source.logo is not None,
             label=request.label or "",
             meeting=request.meeting,
+            edition=source.edition,
+            handover=request.handover,
         )
         name = next(n for n in _names(subject, template, several=len(slots) > 1) if n.casefold() not in names)
         names.add(name.casefold())
@@ -340,6 +345,8 @@ def _names(subject: Subject, template: TemplateInfo, *, several: bool) -> Iterat
         period = f" {subject.meeting.day:%Y-%m-%d}"
         if subject.slot and not subject.slot.start <= subject.meeting.day <= subject.slot.until:
             period = f" {subject.slot.key} (rapat {subject.meeting.day:%d%m})"
+    if subject.handover:
+        yield _name(f"{template.title} {subject.handover.receiver}", f" {subject.handover.day:%Y-%m-%d}")
     if subject.indicator is None:
         yield _name(f"{template.title} {subject.plan.year}", "")
     else:

@@ -15,6 +15,7 @@ from dossier.knowledge import sheet
 from dossier.model import Finding, Severity, State
 from dossier.period_report import PeriodReport
 from dossier.templates.attendance import attending
+from dossier.templates.front_context import handed_over, sent_rows
 from dossier.templates.legal_basis import legal_bases
 from dossier.templates.placeholders import Control
 from dossier.wording import due_date, long_date, month_year
@@ -22,10 +23,12 @@ from dossier.wording import due_date, long_date, month_year
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from dossier.letter_text import EditionTotals
     from dossier.model import (
         Area,
         Component,
         Coverage,
+        Handover,
         Indicator,
         Meeting,
         Plan,
@@ -159,7 +162,7 @@ _UNKNOWN: Final = re.compile(r"\[(.+)\]|\((.+)\)", re.DOTALL)  # "[Alamat kantor
 NAMES: Final = (
     *("unit", "pimpinan", "penanda_surat", "pengesah", "ketua", "sekretaris"),
     *("rencana", "indikator", "butir", "periode", "anggota", "tim", "area", "monev", "ringkasan"),
-    *("mengingat", "salinan", "kop_alamat", "bagian", "rapat"),
+    *("mengingat", "salinan", "kop_alamat", "bagian", "rapat", "lampiran", "serah"),
 )
 """Every name that a template can use, beside the functions."""
 
@@ -171,7 +174,8 @@ class Subject:
     `area` and `component` are those of an indicator that stands for a question of the evaluation sheet; an indicator of
     the plan is looked up there.
     `is_copy` makes a decree the certified copy of one that is signed (*salinan*); `shows_logo` says that there is a
-    logo to show. `label` is the paper's name where it is not that of the requirement; `meeting` the one that it is of.
+    logo to show. `label` is the paper's name where it is not that of the requirement; `meeting` the one that it is of;
+    `edition` the dossier that a letter goes with, `handover` how it was handed over.
     """
 
     plan: Plan
@@ -186,6 +190,8 @@ class Subject:
     shows_logo: bool = False
     label: str = ""
     meeting: Meeting | None = None
+    edition: EditionTotals | None = None
+    handover: Handover | None = None
 
     @property
     def day(self) -> dt.date:
@@ -221,6 +227,8 @@ def build_context(subject: Subject) -> dict[str, object]:
         "salinan": subject.is_copy,
         "kop_alamat": True,
         "rapat": subject.meeting is not None,
+        "lampiran": tuple(sent_rows(plan, subject.edition)),
+        "serah": handed_over(subject.handover, subject.edition),
     }
 
 

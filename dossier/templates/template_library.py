@@ -15,7 +15,7 @@ from dossier.templates.docx_package import PackageError, read_package, read_said
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dossier.model import Finding, Meeting, Plan, Requirement
+    from dossier.model import Finding, Handover, Meeting, Plan, Requirement
 
 
 PACKAGED = "bawaan"
@@ -55,7 +55,8 @@ class RenderRequest:
 
     `slot` is a key `YYYY-MM`; None takes the only slot there is. `template` overrides the choice by kind. `question` is
     a question of the evaluation sheet that the plan has no row for; `requirement` is then the id of a usual paper.
-    `label` is printed as the paper's name instead of the requirement's; `meeting` is the one that the paper is of.
+    `label` is printed as the paper's name instead of the requirement's; `meeting` is the one that the paper is of,
+    `handover` what it records.
     """
 
     indicator: str | None = None
@@ -65,6 +66,7 @@ class RenderRequest:
     question: str | None = None
     label: str | None = None
     meeting: Meeting | None = None
+    handover: Handover | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

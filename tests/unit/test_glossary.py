@@ -10,6 +10,7 @@ import pytest
 from dossier.model import DocKind, State
 from dossier.plan import (
     entries,
+    handovers,
     last_year,
     lke_answers,
     meetings,
@@ -32,6 +33,7 @@ KEYS = {
     *pins.PIN_KEYS,
     *pins.PASSWORD_KEYS,
     *meetings.MEETING_KEYS,
+    *handovers.HANDOVER_KEYS,
     *entries.REMARK_KEYS,
     *entries.NOTE_KEYS,
     *last_year.LAST_YEAR_KEYS,

@@ -25,7 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"matching"}),
     frozenset({"audit"}),
     frozenset({"scoring", "outline", "schedule"}),
-    frozenset({"period_report", "sheet_outline", "stamp_words"}),
+    frozenset({"letter_text", "period_report", "sheet_outline", "stamp_words"}),
     # The foundation.
     frozenset({"state", "typeset"}),
     frozenset({"workers"}),

@@ -5,8 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dossier import audit
-from dossier.model import Component, IgnoredFile, MemberPages, Outline, Plan, QuestionClaim, Section, SectionKind
+from dossier.model import (
+    Audience,
+    Component,
+    IgnoredFile,
+    MemberPages,
+    Outline,
+    Plan,
+    QuestionClaim,
+    Section,
+    SectionKind,
+)
 from dossier.outline import homes_of, outline
+from dossier.stamp_words import SpecialFiles
 from tests.support.audit_values import (
     ATTENDANCE,
     INVITATION,
@@ -61,6 +72,20 @@ def test_an_empty_evidence_folder_gives_every_section_of_the_plan() -> None:
         (1, "tanpa-tempat", "Tanpa tempat"),
         (1, "register", "Register"),
     ]
+
+
+def test_a_signed_letter_stands_in_the_place_of_the_drawn_one_and_others_behind_it() -> None:
+    matched = matching()
+    coverage, _ = audit.audit(TWO_AREAS, scan_of(matched), matched, day("2025-07-01"))
+    signed = [("Surat pengantar", "a.pdf"), ("SPTJM", "b.pdf")]
+    for audience, front, keys in (
+        (Audience.TPI, signed, ["sampul", "berkas:a.pdf", "berkas:b.pdf", "daftar-isi"]),
+        (Audience.TPN, signed, ["sampul", "berkas:a.pdf", "berkas:b.pdf", "daftar-isi"]),
+        (Audience.TPI, signed[1:], ["sampul", "pengantar", "berkas:b.pdf", "daftar-isi"]),
+    ):
+        special = SpecialFiles(front=front)
+        made = outline(TWO_AREAS, coverage, matched, special=special, audience=audience)
+        assert [each.key for each in made.sections][: len(keys)] == keys
 
 
 def test_titles_carry_the_code_and_the_words_of_the_plan() -> None:

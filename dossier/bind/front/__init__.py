@@ -10,6 +10,7 @@ from dossier.bind.front import gap_list
 from dossier.bind.front.file_lists import failure, paper_list, register, unplaced_list
 from dossier.bind.front.front_matter import contents, cover, divider, letter
 from dossier.bind.front.gap_list import gap_list_pdf, remark_list
+from dossier.bind.front.handed_pages import handed_changes
 from dossier.bind.front.indicator_sheet import indicator_sheet
 from dossier.bind.front.leader_sheet import leader_sheet, leader_sheet_pdf
 from dossier.bind.front.missing_list import missing_list, without_evidence
@@ -72,6 +73,7 @@ _WHOLE_PAGES: Final[Mapping[SectionKind, Callable[[Index], list[Flowable]]]] = {
     SectionKind.COVER: cover,
     SectionKind.LEADER: leader_sheet,
     SectionKind.LETTER: letter,
+    SectionKind.CHANGES: handed_changes,
     SectionKind.CONTENTS: contents,
     SectionKind.SELF_ASSESSMENT: self_assessment,
     SectionKind.BEYOND: beyond_list,
@@ -89,6 +91,7 @@ _MOST_PAGES: Final[Mapping[SectionKind, int]] = {
     SectionKind.COVER: 4,
     SectionKind.LEADER: 4,
     SectionKind.LETTER: 6,
+    SectionKind.CHANGES: 40,
     SectionKind.AREA: 20,
     SectionKind.INDICATOR: 60,
     SectionKind.EVIDENCE: 4,

@@ -105,7 +105,12 @@ def unplaced_list(index: Index) -> list[Flowable]:
     if matching.unplaced:
         rows = [_row(index, each.file, each.reason, each.near) for each in matching.unplaced]
         flowables += [*heading("Tidak dikenali tempatnya"), _table("Sebab dan tempat terdekat", rows)]
-    if not matching.ambiguous and not matching.unplaced:
+    unbound = [each.file for each in matching.front if each.file.path not in index.assessment.front_paths]
+    if unbound:
+        why = {each.paper: each.why for each in index.assessment.front}
+        rows = [_row(index, each.file, why[each.paper], ()) for each in matching.front if each.file in unbound]
+        flowables += [*heading("Surat yang belum dapat dijilid di depan"), _table("Sebab", rows)]
+    if not matching.ambiguous and not matching.unplaced and not unbound:
         flowables.append(sentence("Setiap berkas yang ditemukan mempunyai tempat."))
     if matching.ignored:
         rows = [

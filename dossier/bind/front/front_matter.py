@@ -11,6 +11,7 @@ from reportlab.lib.units import mm
 
 from dossier.bind.front.page_parts import Tally, heading, page_title, table, tally, totals_table
 from dossier.knowledge import sheet
+from dossier.letter_text import CLOSING, EditionTotals, letter_rows
 from dossier.model import Audience, SectionKind, State
 from dossier.model.audience import READERS
 from dossier.typeset import page_setup
@@ -64,7 +65,7 @@ def _facts(index: Index) -> list[LedgerRow]:
     assessment = index.assessment
     plan, matching = assessment.plan, assessment.matching
     totals = assessment.coverage.summary()
-    bound = sum(1 for path in index.homes if index.is_bound(path))
+    bound = index.evidence_count if index.audience is Audience.TPN else sum(map(index.is_bound, index.homes))
     complete = (
         f"{totals[State.PRESENT]} dari {sum(totals.values())} bukti ada; "
         f"{totals[State.MISSING]} sudah jatuh tempo dan belum ada"
@@ -156,15 +157,12 @@ _UNSIGNED: Final = "Belum ditandatangani"
 
 
 def letter(index: Index) -> list[Flowable]:
-    """Return the rows of the covering letter."""
+    """Return the rows of the covering letter: the text of the Word template, on the drawn letterhead."""
     assessment = index.assessment
     unit = assessment.unit
-    date = f"{unit.place or _SHORT_BLANK}, {_SHORT_BLANK} {assessment.as_of.year}"
     mark = row(line(_UNSIGNED, STYLES.label_right), rule=0, above=0, below=4)
     return [
-        Ledger((page_setup.WIDTH,), [mark, *_letterhead(unit)]),
-        Ledger(page_setup.columns(18 * mm, 4 * mm, 0, 62 * mm), _reference(assessment.plan.year, date)),
-        Ledger((page_setup.WIDTH,), _opening(index)),
+        Ledger((page_setup.WIDTH,), [mark, *_letterhead(unit), *_address(index)]),
         table(
             page_setup.columns(9 * mm, 0, 30 * mm, 46 * mm),
             _items(index),
@@ -187,69 +185,47 @@ def _letterhead(unit: Unit) -> list[LedgerRow]:
     return [row(Stack(tuple(cells)), rule=0, below=6), rule]
 
 
-def _reference(year: int, date: str) -> list[LedgerRow]:
-    about = f"Penyampaian Dossier Pembangunan Zona Integritas Tahun {year}"
-    entries = (("Nomor", _SHORT_BLANK), ("Sifat", _SHORT_BLANK), ("Lampiran", "1 (satu) berkas"), ("Hal", about))
-    rows = []
-    for number, (name, value) in enumerate(entries):
-        right = line(date, _RIGHT) if number == 0 else None
-        cells = (line(name), line(":"), line(value), right)
-        rows.append(row(*cells, rule=0, above=0, below=1))
-    return rows
-
-
-def _opening(index: Index) -> list[LedgerRow]:
-    assessment, plan = index.assessment, index.assessment.plan
-    text = (
-        f"Bersama ini kami sampaikan dossier pembangunan Zona Integritas {assessment.unit.name} tahun {plan.year}, "
-        f"yang disusun menurut {plan.basis or BLANK}, dengan keadaan bukti per {long_date(assessment.as_of)}, "
-        "sebagai bahan penilaian."
-    )
-    address = Stack(tuple(map(line, ("Yth. Ketua Tim Penilai Internal", "di", BLANK))))
-    return [row(address, rule=0, above=16, below=14), row(line(text), rule=0, below=10)]
+def _address(index: Index) -> list[LedgerRow]:
+    """Return place and day, whom it is sent to, and what it is."""
+    assessment = index.assessment
+    day = line(f"{assessment.unit.place or _SHORT_BLANK}, {_SHORT_BLANK} {assessment.as_of.year}", _RIGHT)
+    to = Stack(tuple(map(line, ("Yth. Ketua Tim Penilai Internal", "di", BLANK))))
+    title = Stack((line("SURAT PENGANTAR", _CENTRED_BOLD), line(f"NOMOR {_SHORT_BLANK}", _CENTRED_BOLD)))
+    return [row(day, rule=0, above=0), row(to, rule=0, above=6, below=14), row(title, rule=0, below=10)]
 
 
 def _items(index: Index) -> list[LedgerRow]:
-    assessment, unit = index.assessment, index.assessment.unit
-    totals = assessment.coverage.summary()
-    present, counted = totals[State.PRESENT], sum(totals.values())
-    total = str(index.total) if index.pages else "0000"
-    bound = sum(1 for path in index.homes if index.is_bound(path))
-    items = (
-        (
-            f"Dossier Pembangunan Zona Integritas {unit.short_name or unit.name} Tahun {assessment.plan.year}",
-            "1 berkas",
-            f"{total} halaman, {bound} berkas bukti",
-        ),
-        (
-            "Daftar bukti yang belum lengkap",
-            "1 daftar",
-            f"{present} dari {counted} bukti ada; mulai hlm. {index.page('kesenjangan')}",
-        ),
-        (
-            "Register berkas bukti",
-            "1 daftar",
-            f"{len(assessment.scan.files)} berkas dengan nilai SHA-256; mulai hlm. {index.page('register')}",
-        ),
-    )
-    return [
-        row(line(str(number)), *(line(text) for text in item), above=3.5, below=3.5)
-        for number, item in enumerate(items, start=1)
-    ]
+    """Return what is sent; a number that is not known yet takes the room that it will need."""
+    total = index.total if index.pages else _UNKNOWN_TOTAL
+    about = EditionTotals(pages=total, files=index.evidence_count).words
+    rows = []
+    for number, each in enumerate(letter_rows(index.assessment.plan), start=1):
+        remark = f"{about}; {each.remark}." if each.is_dossier else f"{each.remark[:1].upper()}{each.remark[1:]}."
+        cells = (line(text) for text in (each.what, each.quantity, remark))
+        rows.append(row(line(f"{number}."), *cells, above=3.5, below=3.5))
+    return rows
+
+
+_UNKNOWN_TOTAL: Final = 9_999
+"""Pages of a dossier whose pages are not counted yet."""
 
 
 def _signatures(unit: Unit) -> list[LedgerRow]:
-    closing = "Demikian disampaikan. Mohon lembar kedua surat ini dikembalikan setelah diterima dan ditandatangani."
     signatory = unit.letter_signatory
-    received = _signature(f"Diterima tanggal {_SHORT_BLANK}", "Penerima", None)
-    sent = _signature(" ", signatory.office if signatory else BLANK, signatory)
-    return [spread((line(closing), 0, 1), rule=0, above=12, below=22), row(received, sent, rule=0)]
+    received = _signature("Penerima", None)
+    sent = _signature("Pengirim", signatory)
+    return [
+        spread((line(f"Diterima tanggal {_SHORT_BLANK}"), 0, 1), rule=0, above=14, below=14),
+        row(received, sent, rule=0),
+        spread((line(CLOSING, STYLES.note), 0, 1), rule=0, above=16),
+    ]
 
 
-def _signature(top: str, office: str, signatory: Signatory | None) -> Stack:
+def _signature(who: str, signatory: Signatory | None) -> Stack:
     name = signatory.name if signatory and signatory.name else BLANK
     space = TextCell("\n\n\n\n", STYLES.body)
-    cells = [line(top), line(f"{office},"), space, line(name, STYLES.bold)]
+    office = (signatory.office or BLANK) if signatory else BLANK
+    cells = [line(f"{who},"), line(f"{office},"), space, line(name, STYLES.bold)]
     if signatory is None or signatory.has_nip:
         cells.append(line(f"NIP {signatory.nip if signatory and signatory.nip else _SHORT_BLANK}"))
     return Stack(tuple(cells))
@@ -310,6 +286,8 @@ def _entries(index: Index, top: Section) -> Iterator[tuple[str, LedgerRow]]:
         elif section.kind is SectionKind.SUPPORTING:
             name = line(section.title, STYLES.note_italic, section.key)
             yield section.key, row(None, name, None, rule=0, above=0, below=0.6)
+        elif section.kind is SectionKind.EVIDENCE and section.level == 1:
+            yield section.key, _entry(index, section, "", section.title)
         elif section.kind is SectionKind.EVIDENCE:
             yield section.key, _file(index, section, (section.path or "").rpartition("/")[2])
         elif section.kind is SectionKind.MEMBER:

@@ -10,13 +10,14 @@ from reportlab.lib.units import mm
 
 from dossier.bind.front.gap_charts import pictures
 from dossier.bind.front.page_parts import heading, page_title, sentence, state_mark, table
+from dossier.bind.front.reader_words import told
 from dossier.knowledge import sheet
 from dossier.model import State
 from dossier.typeset import page_setup
 from dossier.typeset.cells import TextCell, label, line
 from dossier.typeset.rows import LedgerRow, row, spread
 from dossier.typeset.typography import STYLES
-from dossier.wording import long_date
+from dossier.wording import cut, long_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,13 +106,29 @@ def without_evidence(index: Index) -> list[Flowable]:
         if key not in answered
     ]  # fmt: skip
     flowables: list[Flowable] = [page_title("Indikator dan pertanyaan tanpa bukti", lead)]
-    flowables += [*heading("Surat"), sentence("Surat pengantar: belum ada yang ditandatangani.")]
+    flowables += [
+        *heading("Surat"),
+        table(_LETTERS, list(_letter_rows(index)), "Surat", "Keadaan", label("Hlm.", STYLES.label_right)),
+    ]
     if indicators:
         flowables += [*heading("Indikator rencana aksi"), table(_WITHOUT, indicators, "Kode", "Indikator", "Waktu")]
     if questions:
         names = ("Kunci", "Pertanyaan", "Komponen")
         flowables += [*heading("Pertanyaan Lembar Kerja Evaluasi"), table(_WITHOUT, questions, *names)]
     return flowables
+
+
+_LETTERS: Final = page_setup.columns(60 * mm, 0, page_setup.NUMBER)
+_LONGEST_WHY: Final = 120
+
+
+def _letter_rows(index: Index) -> Iterator[LedgerRow]:
+    """Yield each paper of the front: on which page it is bound, or what lacks."""
+    for each in index.assessment.front:
+        key = index.homes.get(each.path or "")
+        said = "ditandatangani, dijilid di depan" if key else cut(told(index.audience, each.why), _LONGEST_WHY)
+        number = TextCell(index.page(key), STYLES.small_right, key) if key else None
+        yield row(line(each.name, STYLES.small, key), line(said, STYLES.small), number, above=1.6, below=1.8)
 
 
 def _group(key: str) -> str:

@@ -196,6 +196,11 @@ class Index:
         part = self.parts.get(path)
         return path in self.homes and part is not None and part.pdf is not None
 
+    @cached_property
+    def evidence_count(self) -> int:
+        """Files of evidence whose pages are in the bundle; the papers in front are none."""
+        return sum(1 for path in self.homes if self.is_bound(path) and path not in self.assessment.front_paths)
+
     def slots_of(self, codes: Iterable[str]) -> tuple[SlotCoverage, ...]:
         """Return the slots of several indicators, in the order of the codes."""
         return tuple(slot for code in codes for slot in self.slots.get(code, ()))

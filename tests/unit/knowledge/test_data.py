@@ -37,6 +37,7 @@ REQUIRED = {
     "mirip.csv": {"nama", "frasa", "alasan"},
     "penanda.csv": {"kelas", "kata"},
     "peraturan.csv": {"jenis", "nomor", "tahun", "berlaku", "pasti", "sumber"},
+    "surat_depan.csv": {"templat", "nama", "frasa", "judul"},
     "temuan.csv": {"kode", "asal", "arti", "tindakan"},
     "tugas_tim.csv": {"kedudukan", "tugas"},
     "waktu.csv": {"makna", "ejaan"},

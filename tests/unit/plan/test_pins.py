@@ -114,3 +114,30 @@ def test_an_unknown_question_is_an_error_that_names_the_nearest(tmp_path: Path, 
 def test_a_question_stands_alone(tmp_path: Path, plan: Plan, other: str) -> None:
     findings = refuse(tmp_path, f"- berkas: x.pdf\n  pertanyaan: B.I.a\n  {other}\n", plan)
     assert [finding.code for finding in findings] == ["pin_bertentangan"]
+
+
+def test_a_pin_says_that_a_file_is_a_paper_of_the_front_or_none(tmp_path: Path) -> None:
+    source = "- berkas: a.pdf\n  surat: sptjm\n- berkas: b.pdf\n  surat: bukan\n"
+    path = tmp_path / "pins.yaml"
+    path.write_text(source, encoding="utf-8")
+    assert [(pin.path, pin.front, pin.rejects) for pin in load_pins(path, None)] == [
+        ("a.pdf", "sptjm", False),
+        ("b.pdf", "bukan", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("- berkas: a.pdf\n  surat: surat\n", "surat_tak_dikenal"),
+        ("- berkas: a.pdf\n  surat: sptjm\n  bukan: true\n", "pin_bertentangan"),
+        ("- berkas: a.pdf\n  surat: sptjm\n- berkas: b.pdf\n  surat: sptjm\n", "pin_bertentangan"),
+        ("- berkas: a.pdf\n  surat: sptjm\n- berkas: a.pdf\n  pertanyaan: B.I.a\n", "pin_bertentangan"),
+    ],
+)
+def test_a_paper_of_the_front_is_one_file_and_nothing_else(tmp_path: Path, source: str, code: str) -> None:
+    path = tmp_path / "pins.yaml"
+    path.write_text(source, encoding="utf-8")
+    with pytest.raises(PlanError) as raised:
+        load_pins(path, None)
+    assert [finding.code for finding in raised.value.findings] == [code]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
@@ -10,10 +11,13 @@ import pytest
 from pypdf import PdfReader
 from reportlab.lib.units import mm
 
+from dossier.audit.front_state import front_states
 from dossier.audit.status import AssessorNote, StaffNote, Urgency, status_of
 from dossier.bind.front import draw, gap_list_pdf
+from dossier.bind.front.page_parts import Index
 from dossier.errors import OutputError
-from dossier.model import Media, PageRange, SectionKind, State
+from dossier.letter_text import EditionTotals, letter_rows
+from dossier.model import FrontPaper, Media, SectionKind, State
 from dossier.outline import outline
 from dossier.typeset import page_setup
 from dossier.typeset.typography import REGULAR, text_width
@@ -359,10 +363,23 @@ def test_a_gap_list_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: P
     assert raised.value.hint
 
 
-def test_a_page_range_of_the_bundle_is_printed_where_the_letter_names_it() -> None:
+def test_the_letter_says_the_totals_of_the_bundle_in_the_words_of_the_template() -> None:
     source = _source()
-    pages = {**some_pages(source), "kesenjangan": PageRange(first=777, count=2)}
-    own = draw(source, pages, 888)
-    letter = drawn_pages(own)[own.ranges["pengantar"].first - 1].extract_text()
-    assert "888 halaman" in letter
-    assert "777" in letter
+    own = draw(source, some_pages(source), 888)
+    letter = " ".join(drawn_pages(own)[own.ranges["pengantar"].first - 1].extract_text().split())
+    totals = EditionTotals(pages=888, files=sum(part.pdf is not None for part in source.assessment.parts))
+    bound = int(re.findall(r"(\d+) berkas bukti", letter)[0])
+    assert replace(totals, files=bound).words in letter
+    assert "Belum ditandatangani" in letter
+    assert all(" ".join(each.what.split()[:3]) in letter for each in letter_rows(source.assessment.plan))
+
+
+def test_a_signed_letter_takes_the_place_of_the_drawn_one_and_counts_as_no_evidence() -> None:
+    source = _source()
+    path = next(each.path for each in source.outline.walk() if each.path)
+    states = tuple(
+        replace(each, path=path if each.paper is FrontPaper.COVER_LETTER else None)
+        for each in front_states(source.assessment.matching, {})
+    )
+    signed = with_assessed(source, front=states)
+    assert Index(signed, {}, 0).evidence_count == Index(source, {}, 0).evidence_count - 1
