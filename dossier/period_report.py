@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier.model import DocKind, State
+from dossier.wording import due_date, month_list
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from dossier.model import Coverage, Indicator, Plan, Requirement, Slot, SlotCoverage
 
@@ -22,6 +24,42 @@ class Due:
     requirement: Requirement
     slot: Slot
     covered: SlotCoverage | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueTogether:
+    """Things that are due at the same times and in the same state; None where no state is known."""
+
+    labels: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    state: State | None
+
+    def line(self, state: str) -> str:
+        """Return "Undangan; Notulen (April, Juni 2025): belum ada"; a single time is told by its day."""
+        days = {slot.due for slot in self.slots}
+        when = due_date(next(iter(days))) if len(days) == 1 else month_list(slot.key for slot in self.slots)
+        return f"{'; '.join(self.labels)} ({when}): {state}"
+
+
+def together(found: Iterable[Due]) -> tuple[DueTogether, ...]:
+    """Return what is due in as few lines as say it: by state, and in it what is due at the same times as one."""
+    slots: dict[tuple[State | None, str], list[Due]] = {}
+    for due in found:
+        state = due.covered.state if due.covered is not None else None
+        slots.setdefault((state, due.requirement.id), []).append(due)
+    lines: dict[tuple[object, ...], list[list[Due]]] = {}
+    for (state, _), dues in slots.items():
+        lines.setdefault((state, *(due.slot.key for due in dues)), []).append(dues)
+    made = [
+        DueTogether(
+            labels=tuple(dues[0].requirement.label for dues in same),
+            slots=tuple(due.slot for due in same[0]),
+            state=same[0][0].covered.state if same[0][0].covered is not None else None,
+        )
+        for same in lines.values()
+    ]
+    states = list(dict.fromkeys(each.state for each in made))
+    return tuple(sorted(made, key=lambda each: states.index(each.state)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dossier.progress import Work
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _LAYOUT: Final = re.compile(r"[\s\x00-\x1f\xad\u200b\ufffe\uffff]+")
 """White space, where lines are broken, and what pdfium puts in the place of a hyphen at a line's end."""
@@ -157,6 +157,38 @@ _NAMED_PERIODS: Final = 3
 def periods(labels: Sequence[str]) -> str:
     """Return the times that one file is for: "April", "April, Juli", "Januari–Desember"."""
     return ", ".join(labels) if len(labels) <= _NAMED_PERIODS else f"{labels[0]}–{labels[-1]}"
+
+
+_LEAST_RUN: Final = 3
+"""Months in a row of which only the first and the last are named."""
+
+
+def month_list(keys: Iterable[str]) -> str:
+    """Return the months of slot keys: "Januari–April, Juni 2025", each year once; "tanpa tanggal" comes last.
+
+    Raises:
+        ValueError: A key is no `YYYY-MM`.
+    """
+    labels = {key: month_year(key) for key in sorted(set(keys))}
+    years: dict[int, list[int]] = {}
+    for key, label in labels.items():
+        if label != UNDATED:
+            years.setdefault(int(key[:4]), []).append(int(key[-2:]))
+    said = [f"{', '.join(_month_runs(months))} {year}" for year, months in years.items()]
+    return ", ".join((*said, *((UNDATED,) if UNDATED in labels.values() else ())))
+
+
+def _month_runs(months: Sequence[int]) -> Iterator[str]:
+    """Yield the names of months in order; a run of them as "Januari–April"."""
+    runs: list[list[int]] = []
+    for month in months:
+        if runs and month == runs[-1][-1] + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    for run in runs:
+        names = [MONTHS[month - 1] for month in run]
+        yield from (f"{names[0]}–{names[-1]}",) if len(run) >= _LEAST_RUN else names
 
 
 def cut(text: str, most: int) -> str:

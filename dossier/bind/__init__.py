@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dossier._lazy import lazy
 from dossier.bind import assembly, front
-from dossier.bind.front import KeptPages, gap_list_pdf, leader_sheet_pdf
+from dossier.bind.front import KeptPages, gap_list_pdf, handouts_pdf, leader_sheet_pdf
 from dossier.bind.page_order import BindInput, Bound, OwnPages
 from dossier.bind.restore import How, Restored, restore
 from dossier.progress import unseen
@@ -33,6 +33,7 @@ __all__ = [
     "bind",
     "bind_volumes",
     "gap_list_pdf",
+    "handouts_pdf",
     "leader_sheet_pdf",
     "restore",
     "verify",

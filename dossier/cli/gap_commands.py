@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from dossier import pipeline, reports, wording
+from dossier.audit.beyond_plan import NOTHING_BEYOND
 from dossier.audit.selection import Selection, persons_of, selected
 from dossier.cli import options
 from dossier.cli.click_words import Command
@@ -30,8 +31,13 @@ if TYPE_CHECKING:
     from dossier.pipeline import Imported
 
 
-WHOLE_FILES = ("xlsx", "pdf", "ics")
-"""Forms that no terminal shows."""
+WHOLE_FILES = {
+    "xlsx": "kesenjangan.xlsx",
+    "pdf": "kesenjangan.pdf",
+    "ics": "kesenjangan.ics",
+    "lembar": "lembar-tugas.pdf",
+}
+"""Forms that no terminal shows, each with an example of the name of its file."""
 ORDERED_FORMS = ("table", "json", "csv")
 """Forms that may be in another order than that of urgency or of the plan."""
 MOST_BYTES = 8_000_000
@@ -52,10 +58,11 @@ class KeptRows(TypedDict):
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv", "html", "xlsx", "pdf", "ics"]),
+    type=click.Choice(["table", "json", "csv", "html", "pesan", "xlsx", "pdf", "lembar", "ics"]),
     default="table",
     show_default=True,
-    help="Bentuk keluaran; html adalah halaman luring; xlsx, pdf, dan ics (kalender) ditulis ke berkas (-o).",
+    help="Bentuk keluaran; html adalah halaman luring, pesan teks siap kirim tiap orang, lembar cetakan selembar tiap "
+    "orang (PDF); xlsx, pdf, lembar, dan ics (kalender) ditulis ke berkas (-o).",
 )
 @click.option(
     "-o",
@@ -102,22 +109,14 @@ def gaps(
     """Daftar bukti fisik yang belum ada, bermasalah, atau perlu dikonfirmasi."""
     project = Project.at(folder)
     workspace = project.workspace
-    if target is not None and target.resolve().is_relative_to(workspace.evidence.resolve()):
-        raise OutputError(
-            f"Tidak menulis ke dalam folder bukti: {target}",
-            path=target,
-            hint="Sebut berkas di folder lain sesudah -o.",
-        )
-    if form in WHOLE_FILES and target is None:
-        raise click.UsageError(f"Bentuk {form} ditulis ke berkas: sebut berkasnya, misalnya -o kesenjangan.{form}.")
+    require_target(form, target, workspace.evidence)
     by_points = order == "poin"
     if by_points and form not in ORDERED_FORMS:
         raise click.UsageError(f"--urut poin tidak berlaku untuk bentuk {form}; pakai {', '.join(ORDERED_FORMS)}.")
     selection = Selection(**kept)
-    if selection and form == "html":
-        raise click.UsageError("Halaman luring memuat semuanya dan punya saringannya sendiri; pakai bentuk lain.")
     assessment = project.assess(as_of, office=office, ocr=ocr, progress=progress_bar)
-    assessment = replace(assessment, status=chosen(assessment, selection))
+    if selection:  # what has no row in the plan is nobody's, of no area of it and due in no month
+        assessment = replace(assessment, status=chosen(assessment, selection), beyond=NOTHING_BEYOND)
     for line in () if is_quiet() else assessment.told:
         complain(f"{line}.")  # to standard error: the list itself may go to a program
     beside = target.absolute().parent if target else Path.cwd()
@@ -131,6 +130,18 @@ def gaps(
         else:
             write(target, text.encode("utf-8", "backslashreplace"))
     return ExitCode.GAPS if strict and has_gaps(assessment) else ExitCode.DONE
+
+
+def require_target(form: str, target: Path | None, evidence: Path) -> None:
+    """Refuse a file inside the evidence folder, and a form that no terminal shows without a file to write it to."""
+    if target is not None and target.resolve().is_relative_to(evidence.resolve()):
+        raise OutputError(
+            f"Tidak menulis ke dalam folder bukti: {target}",
+            path=target,
+            hint="Sebut berkas di folder lain sesudah -o.",
+        )
+    if form in WHOLE_FILES and target is None:
+        raise click.UsageError(f"Bentuk {form} ditulis ke berkas: sebut berkasnya, misalnya -o {WHOLE_FILES[form]}.")
 
 
 def write(target: Path, data: bytes) -> None:
@@ -153,6 +164,8 @@ def gap_text(assessment: Assessment, form: str, evidence: str, *, by_points: boo
     view = assessment.status.by_points() if by_points else assessment.status
     if form == "html":
         return reports.page_html(pipeline.page_source(assessment, evidence=evidence))
+    if form == "pesan":
+        return pipeline.handout_text(assessment)
     if form == "json":
         return reports.dump_json(reports.gaps_json(view, assessment.beyond))
     if form == "csv":

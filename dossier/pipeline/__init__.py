@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dossier.pipeline.explanation import explain as explain
     from dossier.pipeline.explanation import inside_evidence as inside_evidence
     from dossier.pipeline.frozen_answers import freeze_answers as freeze_answers
+    from dossier.pipeline.handout_files import handout_text as handout_text
     from dossier.pipeline.handover import HandedOver as HandedOver
     from dossier.pipeline.handover import hand_over as hand_over
     from dossier.pipeline.intake import Imported as Imported

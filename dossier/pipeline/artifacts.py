@@ -14,6 +14,13 @@ from dossier._lazy import lazy
 from dossier.audit.history import appended, read_history
 from dossier.evidence.scan_messages import PICTURES
 from dossier.model import Audience, Finding, Media, Outline, Severity
+from dossier.pipeline.handout_files import (
+    HANDOUT_PRINT,
+    HANDOUTS,
+    NONE_ANNOUNCED,
+    handout_print,
+    write_handouts,
+)
 from dossier.sheet_outline import SheetChapters
 from dossier.stamp_words import SpecialFiles
 from dossier.state import Settings, entry_points
@@ -38,12 +45,23 @@ if TYPE_CHECKING:
 class BuildContext:
     """What outputs are made of: the assessment, and the bundle's input, which is put together once."""
 
-    def __init__(self, assessment: Assessment, settings: Settings, history: str = "", announced: bytes = b"") -> None:
-        """Take a finished assessment, the settings, the history of earlier builds, and the calendar of the last one."""
+    def __init__(
+        self,
+        assessment: Assessment,
+        settings: Settings,
+        history: str = "",
+        announced: bytes = b"",
+        announced_to: Mapping[str, bytes] = NONE_ANNOUNCED,
+    ) -> None:
+        """Take a finished assessment, the settings, the history of earlier builds, and the calendars of the last one.
+
+        `announced_to` are those of single people, by file name.
+        """
         self.assessment = assessment
         self.settings = settings
         self.history = history if settings.what_if else appended(history, assessment.status, assessment.score)
         self.announced = announced
+        self.announced_to = announced_to
         self.places: Mapping[str, reports.PageLink] = {}
         self.sheets: tuple[PhotoSheet, ...] = ()
         self.papers: tuple[PaperPages, ...] = ()
@@ -230,13 +248,23 @@ def calendar(material: BuildContext, target: Path) -> None:
     target.write_bytes(reports.calendar_ics(assessment.status, assessment.unit, material.announced))
 
 
+def handout_sheets(material: BuildContext, target: Path) -> None:
+    """Write the print with a sheet for each person who has something to do."""
+    handout_print(material.assessment, target)
+
+
+def handouts(material: BuildContext, target: Path) -> None:
+    """Write a text and a calendar for each person."""
+    write_handouts(material.assessment, material.announced_to, target)
+
+
 def history(material: BuildContext, target: Path) -> None:
     """Write the totals of all builds, this one last."""
     target.write_text(material.history, encoding="utf-8", newline="")
 
 
 def gap_file(assessment: Assessment, form: str, evidence: str, before: bytes = b"") -> bytes:
-    """Return the gap list as the bytes of a workbook ("xlsx"), a document for printing ("pdf") or a calendar ("ics").
+    """Return the gap list as the bytes of a workbook ("xlsx"), a print ("pdf", "lembar") or a calendar ("ics").
 
     `evidence` leads from the folder of the file to the evidence folder; `before` is the calendar that lies there.
     """
@@ -248,6 +276,8 @@ def gap_file(assessment: Assessment, form: str, evidence: str, before: bytes = b
         material = BuildContext(assessment, settings)
         if form == "xlsx":
             workbook(material, target, evidence)
+        elif form == "lembar":
+            handout_print(assessment, target)
         else:
             gap_list_pdf(material, target)
         return target.read_bytes()
@@ -256,6 +286,8 @@ def gap_file(assessment: Assessment, form: str, evidence: str, before: bytes = b
 ARTIFACTS: Final = (
     Artifact(name="kesenjangan.pdf", write=gap_list_pdf, beside=True),
     Artifact(name="lembar-pimpinan.pdf", write=leader_sheet_pdf, beside=True),
+    Artifact(name=HANDOUT_PRINT, write=handout_sheets, beside=True),
+    Artifact(name=HANDOUTS, write=handouts, beside=True),
     Artifact(name="kesenjangan.xlsx", write=workbook, beside=True),
     Artifact(name="lke.xlsx", write=answers_workbook, beside=True),
     Artifact(name="portal", write=portal_answers),

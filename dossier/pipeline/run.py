@@ -23,6 +23,7 @@ from dossier.pipeline.bundles import (
 )
 from dossier.pipeline.definition import define
 from dossier.pipeline.form_books import drop_older, keep_copy, keep_written
+from dossier.pipeline.handout_files import announced_before
 from dossier.pipeline.intake import take_in
 from dossier.pipeline.paper_appendix import paper_pages
 from dossier.pipeline.scanning import scan
@@ -30,7 +31,7 @@ from dossier.pipeline.steps import inspect, judge, missing_evidence
 from dossier.progress import unseen
 from dossier.state import BuildRecord, BuildResult, Remade, Settings, Summary, files
 from dossier.state.build_record import FILE_NAME, sources
-from dossier.state.files import file_time, is_plain_file
+from dossier.state.files import file_time, is_plain_file, sha256_of
 from dossier.state.lease import lock, renewing
 from dossier.state.publishing import publish, staging, writing
 from dossier.workers import scratch
@@ -262,7 +263,8 @@ def _attempt(run: _BuildRun, seen: _Seen, definition: Definition, intake: Intake
         return None
     if restless:
         assessment = replace(assessment, findings=(*assessment.findings, RESTLESS))
-    material = BuildContext(assessment, run.widened(found), earlier(workspace), announced(workspace))
+    to_people = announced_before(workspace.build, run.before)
+    material = BuildContext(assessment, run.widened(found), earlier(workspace), announced(workspace), to_people)
     written = _written(run, material, found["machine"], fresh=fresh)
     restless = restless or run.is_restless(seen, inspection)
     if restless and not last:
@@ -363,11 +365,16 @@ def _publish(run: _BuildRun, made: BuildRecord) -> None:
 
 
 def _carry_over(build_: Path, stage: Path, ours: Mapping[str, str]) -> None:
-    """Copy files that people put into our folders in `build/` (`portal/`, say) into those that take their place."""
+    """Copy files that people put into our folders in `build/` (`portal/`, say) into those that take their place.
+
+    One of ours that somebody has changed since, and that this edition has no other for, is theirs too.
+    """
     for folder in (path for path in stage.iterdir() if path.is_dir()) if ours else ():
         for path in sorted((build_ / folder.name).rglob("*")):
             name = path.relative_to(build_).as_posix()
-            if name not in ours and is_plain_file(path) and not (stage / name).exists():
+            if not is_plain_file(path) or (stage / name).exists():
+                continue
+            if name not in ours or sha256_of(path) != ours[name]:
                 (stage / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(path, stage / name)
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         compare_text,
         read_edition,
     )
+    from dossier.reports.handout_message import handout_message, messages
     from dossier.reports.json_shapes import dump_json, findings_json, gaps_json, match_json, scan_json
     from dossier.reports.lke_explain import question_lines
     from dossier.reports.lke_import import LkeReturned, cells_of, read_lke

@@ -75,13 +75,14 @@ def sample_subject() -> Subject:
     """Return a plan, a unit and a coverage in which every list has entries and every value is known."""
     slot = Slot(label="Februari", start=dt.date(_YEAR, 2, 1), due=dt.date(_YEAR, 2, 28))
     requirement = Requirement(id="a", label="Undangan rapat", kind=DocKind.UNDANGAN)
+    beside = Requirement(id="b", label="Notulen rapat", kind=DocKind.NOTULEN)
     indicator = Indicator(
         code="I.1.1",
         statement="Contoh indikator",
         steps="Contoh langkah aksi",
         evidence_text="Undangan rapat",
         schedule=Schedule(text="Februari", slots=(slot,)),
-        requirements=(requirement,),
+        requirements=(requirement, beside),
     )
     component = Component(code="I.1", title="Contoh komponen", indicators=(indicator,))
     plan = Plan(
@@ -91,8 +92,11 @@ def sample_subject() -> Subject:
         basis="Keputusan Contoh Nomor 1",
         areas=(Area(code="I", title="Contoh area", components=(component,)),),
     )
-    covered = SlotCoverage(indicator="I.1.1", requirement=requirement, slot=slot, state=State.MISSING)
-    coverage = Coverage(as_of=dt.date(_YEAR, 3, 1), slots=(covered,))
+    covered = (
+        SlotCoverage(indicator="I.1.1", requirement=each, slot=slot, state=State.MISSING)
+        for each in (requirement, beside)
+    )
+    coverage = Coverage(as_of=dt.date(_YEAR, 3, 1), slots=tuple(covered))
     return Subject(
         plan=plan, unit=_sample_unit(), coverage=coverage, indicator=indicator, requirement=requirement, slot=slot
     )

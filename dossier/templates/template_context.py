@@ -13,12 +13,12 @@ from dossier.audit.legend import state_label
 from dossier.codes import half_of, unmarked
 from dossier.knowledge import sheet
 from dossier.model import Finding, Severity, State
-from dossier.period_report import PeriodReport
+from dossier.period_report import PeriodReport, together
 from dossier.templates.attendance import attending
 from dossier.templates.front_context import handed_over, sent_rows
 from dossier.templates.legal_basis import legal_bases
 from dossier.templates.placeholders import Control
-from dossier.wording import due_date, long_date, month_year
+from dossier.wording import long_date, month_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         Slot,
         Unit,
     )
-    from dossier.period_report import Due
+    from dossier.period_report import Due, DueTogether
 
 
 _UNCHECKED: Final = "belum diperiksa"
@@ -73,7 +73,8 @@ def monitored_areas(plan: Plan, reported: Reported) -> tuple[dict[str, object], 
 def summary_of(plan: Plan, reported: Reported) -> dict[str, object]:
     """Return how many of the things reported are in each state, as text, in all and by area.
 
-    They are the lines of `monitored_areas`, so that a form adds up; `indikator` counts those of the whole plan.
+    They are the things that the lines of `monitored_areas` name, so that a form adds up; `indikator` counts those of
+    the whole plan.
     """
     by_area = {a.code: _states(due for i in a.indicators for due in reported.of(i)) for a in plan.areas}
     totals = Counter[State]()
@@ -85,6 +86,26 @@ def summary_of(plan: Plan, reported: Reported) -> dict[str, object]:
         "indikator": str(len(plan.indicators)),
         "tanggal": reported.day(),
         "area": tuple(rows),
+    }
+
+
+def own_evidence(subject: Subject, reported: Reported) -> dict[str, object]:
+    """Return what is reported of the paper's own indicator, but for the paper itself, as lines and counts.
+
+    Nothing is said where nothing is asked for, or nobody has looked.
+    """
+    own = subject.requirement.id if subject.requirement else None
+    key = subject.slot.key if subject.slot else None
+    found = [
+        due
+        for due in (reported.of(subject.indicator) if subject.indicator else ())
+        if due.covered is not None and (due.requirement.id, due.slot.key) != (own, key)
+    ]
+    present = _states(found)[State.PRESENT]
+    return {
+        "bukti": tuple(map(_line, together(found))),
+        "diminta": str(len(found)),
+        "ada": str(present),
     }
 
 
@@ -139,14 +160,13 @@ def _row(indicator: Indicator, reported: Reported) -> dict[str, object] | None:
         "pernyataan": indicator.statement,
         "langkah_aksi": indicator.steps,
         "target_waktu": indicator.schedule.text,
-        "bukti": "\n".join(_line(due) for due in found),
+        "bukti": "\n".join(map(_line, together(found))),
         "selesai": "" if reported.coverage is None else ("belum" if open_things else "selesai"),
     }
 
 
-def _line(due: Due) -> str:
-    state = state_label(due.covered.state) if due.covered else _UNCHECKED
-    return f"{due.requirement.label} ({due_date(due.slot.due)}): {state}"
+def _line(due: DueTogether) -> str:
+    return due.line(_UNCHECKED if due.state is None else state_label(due.state))
 
 
 def _states(things: Iterable[Due]) -> Counter[State]:
@@ -217,7 +237,7 @@ def build_context(subject: Subject) -> dict[str, object]:
         },
         "indikator": _indicator(subject),
         "butir": _requirement(subject),
-        "periode": _period(subject),
+        "periode": _period(subject) | own_evidence(subject, reported),
         "anggota": tuple(_member(number, dict(member)) for number, member in enumerate(people, start=1)),
         "tim": team_rows(plan, unit),
         "area": tuple({"nomor": a.code, "judul": a.title} for a in plan.areas),

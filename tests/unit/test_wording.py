@@ -53,6 +53,13 @@ def test_dates_are_written_in_indonesian(day: dt.date, long: str, short: str) ->
     assert (wording.long_date(day), wording.short_date(day)) == (long, short)
 
 
+def test_months_in_a_row_are_named_by_the_first_and_the_last() -> None:
+    assert wording.month_list(["2025-06", "2025-01", "2025-02", "2025-03"]) == "Januari–Maret, Juni 2025"
+    assert wording.month_list(["2025-12", "2026-01", "2025-11"]) == "November, Desember 2025, Januari 2026"
+    assert wording.month_list(["tanpa-tanggal", "2025-04"]) == "April 2025, tanpa tanggal"
+    assert wording.month_list([]) == ""
+
+
 def test_a_slot_key_becomes_month_and_year() -> None:
     assert wording.month_year("2025-04") == "April 2025"
     assert wording.month_year("2024-12") == "Desember 2024"

@@ -11,6 +11,7 @@ from dossier.bind.front.file_lists import failure, paper_list, register, unplace
 from dossier.bind.front.front_matter import contents, cover, divider, letter
 from dossier.bind.front.gap_list import gap_list_pdf, remark_list
 from dossier.bind.front.handed_pages import handed_changes
+from dossier.bind.front.handout_pages import handouts_pdf
 from dossier.bind.front.indicator_sheet import indicator_sheet
 from dossier.bind.front.leader_sheet import leader_sheet, leader_sheet_pdf
 from dossier.bind.front.missing_list import missing_list, without_evidence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from dossier.bind.page_order import BindInput
     from dossier.model import Indicator, PageRange, Section
 
-__all__ = ["KeptPages", "draw", "gap_list_pdf", "leader_sheet_pdf"]
+__all__ = ["KeptPages", "draw", "gap_list_pdf", "handouts_pdf", "leader_sheet_pdf"]
 
 _REGISTER: Final = SectionKind.REGISTER.value
 

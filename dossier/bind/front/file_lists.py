@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
+from dossier.audit.reader_words import all_told, told
 from dossier.bind.front.page_parts import heading, page_title, place_words, sentence, table
-from dossier.bind.front.reader_words import all_told, told
 from dossier.knowledge import sheet
 from dossier.model import Audience, Media, SectionKind
 from dossier.sheet_outline import question_section

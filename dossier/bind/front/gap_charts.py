@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
+from dossier.audit.reader_words import state_word
 from dossier.audit.status import column_label
 from dossier.bind.front.page_parts import Tally, heading, table, totals_table
-from dossier.bind.front.reader_words import state_word
 from dossier.bind.front.state_signs import COLOURS, SIZE, draw_mark
 from dossier.model import State
 from dossier.typeset import page_setup

@@ -10,8 +10,10 @@ from reportlab.lib.units import mm
 
 from dossier.audit import legend
 from dossier.audit.gap_columns import QUESTIONS, GapForm, columns_of, lines_of
+from dossier.audit.handouts import NOBODY_LABEL
 from dossier.audit.status import Urgency
 from dossier.bind.front.gap_charts import pictures
+from dossier.bind.front.handout_pages import month_page
 from dossier.bind.front.page_parts import (
     MOST_NOTES,
     Index,
@@ -48,17 +50,13 @@ if TYPE_CHECKING:
 
 _TICK: Final = 7 * mm
 MOST_PAGES: Final = 300
-NOBODY: Final = "belum ada penanggung jawab"
 
 
 def gap_list(index: Index) -> list[Flowable]:
-    """Return the title, the pictures, and the gaps: most pressing first, by area and person."""
+    """Return the page of this month, the pictures, and all gaps: most pressing first, by area and person."""
     view = index.view
-    flowables: list[Flowable] = [
-        page_title("Daftar kesenjangan", _lead(view)),
-        *sheet_facts(index.assessment),
-        *pictures(index),
-    ]
+    opening: list[Flowable] = [page_title("Daftar kesenjangan", _lead(view)), *sheet_facts(index.assessment)]
+    flowables: list[Flowable] = [*opening, *month_page(index, opening), *pictures(index)]
     named = any(each.person for each in view.rows)
     columns = columns_of(GapForm.PRINT, view.gaps())
     for urgency, look in legend.URGENCIES.items():
@@ -101,7 +99,7 @@ def _rows(index: Index, gaps: Iterable[StatusRow], columns: Sequence[Column], *,
 
 def _group_row(gap: StatusRow, columns: int, *, named: bool) -> LedgerRow:
     title = line(f"{gap.area.code}  {gap.area.title}", STYLES.bold)
-    who = line(f"Penanggung jawab: {gap.person or NOBODY}", STYLES.small, colour=None if gap.person else MUTED)
+    who = line(f"Penanggung jawab: {gap.person or NOBODY_LABEL}", STYLES.small, colour=None if gap.person else MUTED)
     cell: Cell = Stack((title, who)) if named else title
     return replace(spread((cell, 0, columns), above=8, below=2), keep=True)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.units import mm
 
 from dossier.audit.handed_changes import changes_since
+from dossier.audit.reader_words import state_word
 from dossier.bind.front.page_parts import heading, page_title, sentence, table
-from dossier.bind.front.reader_words import state_word
 from dossier.model import Audience, HandedFile, SectionKind
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line

@@ -14,9 +14,9 @@ from reportlab.lib.units import mm
 from reportlab.platypus import PageBreak
 
 from dossier.audit import legend
+from dossier.audit.handouts import NOBODY_LABEL
 from dossier.audit.leader_summary import MOST_RISKS, leader_summary
 from dossier.audit.status import Light
-from dossier.bind.front.gap_list import NOBODY
 from dossier.bind.front.page_parts import Index, heading, page_title, sentence, table
 from dossier.bind.front.paginate import DrawnSection, compose
 from dossier.model import State
@@ -179,7 +179,7 @@ def _risk_row(index: Index, number: int, each: Risk) -> LedgerRow:
         clipped(_condition(index, each), STYLES.small, _RISK_NAME, 2),
         clipped(f"untuk: {first.indicator.statement}", STYLES.note, _RISK_NAME, 2),
     )
-    who = clipped(each.person or NOBODY, STYLES.small, 35 * mm, 3)
+    who = clipped(each.person or NOBODY_LABEL, STYLES.small, 35 * mm, 3)
     due = first.slot.due
     when = [line("tanpa tenggat" if due is None else long_date(due), STYLES.small)]
     if first.time_left:

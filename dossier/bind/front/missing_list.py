@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
+from dossier.audit.reader_words import told
 from dossier.bind.front.gap_charts import pictures
 from dossier.bind.front.page_parts import heading, page_title, sentence, state_mark, table
-from dossier.bind.front.reader_words import told
 from dossier.knowledge import sheet
 from dossier.model import State
 from dossier.typeset import page_setup

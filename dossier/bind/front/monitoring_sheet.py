@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
+from dossier.audit.reader_words import state_word
 from dossier.bind.front.page_parts import Tally, heading, page_title, table, tally, totals_table
-from dossier.bind.front.reader_words import state_word
 from dossier.model import State
-from dossier.period_report import last_period, previous_due
+from dossier.period_report import last_period, previous_due, together
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.rows import row, spread
 from dossier.typeset.typography import STYLES
-from dossier.wording import due_date, long_date, month_year
+from dossier.wording import long_date, month_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,10 +96,7 @@ def _row(
     if not found:
         return None
     states = [due.covered.state for due in found if due.covered is not None]
-    said = [
-        f"{due.requirement.label} ({due_date(due.slot.due)}): {state_word(index.audience, state)}"
-        for due, state in zip(found, states, strict=True)
-    ]
+    said = [each.line(state_word(index.audience, each.state)) for each in together(found) if each.state is not None]
     places = [(indicator.code, due.requirement.id, due.slot.key) for due in found]
     done = dict.fromkeys(follow_up[place] for place in places if place in follow_up)
     link = index.link(f"indikator:{indicator.code}")

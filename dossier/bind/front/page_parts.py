@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak
 
 from dossier import wording
-from dossier.bind.front.reader_words import all_told, state_word
+from dossier.audit.reader_words import all_told, state_word
 from dossier.bind.front.state_signs import COLOURS, SIZE, draw_mark
 from dossier.model import State
 from dossier.outline import answers_of, supporting_of

@@ -10,8 +10,8 @@ from reportlab.lib.units import mm
 from dossier.audit.beyond_plan import Backing
 from dossier.audit.beyond_words import missing_lines, paper_state, period_word, summary_lines
 from dossier.audit.gap_columns import USUAL
+from dossier.audit.reader_words import all_told, state_word
 from dossier.bind.front.page_parts import beside, heading, page_title, table
-from dossier.bind.front.reader_words import all_told, state_word
 from dossier.knowledge import sheet
 from dossier.model import Audience, State
 from dossier.scoring import points_text

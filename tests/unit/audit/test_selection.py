@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier import reports
+from dossier.audit.handouts import NOBODY_LABEL
 from dossier.audit.selection import NOBODY, Selection, persons_of, selected
 from dossier.audit.status import StaffNote, Status, status_of, summed
-from dossier.bind.front.gap_list import NOBODY as NOBODY_PRINTED
 from dossier.model import State
 from tests.support.small_plan import small_coverage, small_plan
 
@@ -40,7 +40,7 @@ def test_a_person_is_found_whatever_the_case_and_blanks(whole: Status) -> None:
 
 def test_what_nobody_has_taken_on_can_be_asked_for(whole: Status) -> None:
     assert selected(whole, Selection(persons=(NOBODY,))).rows == whole.rows[1:]
-    assert NOBODY_PRINTED.startswith("belum ada")
+    assert NOBODY_LABEL.startswith("belum ada")
 
 
 @pytest.mark.parametrize("level", ["area", "component", "indicator"])

@@ -145,8 +145,9 @@ def test_a_list_of_more_than_five_hundred_members_is_whole(tmp_path: Path) -> No
 def test_the_monitoring_sheet_lists_the_indicators_of_its_period_with_their_states(tmp_path: Path) -> None:
     sheet = RenderRequest(indicator="I.3.1", requirement="d", slot="2025-04")
     text = document_text(made(tmp_path, sheet).papers[0].path)
-    assert "Undangan rapat monev ZI (30 Apr 2025): belum jatuh tempo" in text
-    assert "Undangan rapat monev ZI (28 Feb 2025): belum ada" in text, "what is overdue stays on the sheet"
+    papers = "Undangan rapat monev ZI; Daftar hadir rapat monev ZI; Notulen rapat monev ZI; Lembar monev ZI"
+    assert f"{papers} (30 Apr 2025): belum jatuh tempo" in text
+    assert f"{papers} (28 Feb 2025): belum ada" in text, "what is overdue stays on the sheet"
     assert "SK Tim Kerja ZI (28 Feb 2025)" not in text, "what was due earlier and is there does not"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.bind.front.reader_words import all_told, state_word, told
+from dossier.audit.reader_words import all_told, state_word, told
 from dossier.knowledge import rows
 from dossier.model import Audience, State
 
