@@ -23,6 +23,10 @@ Profil unit kerja: dicetak di sampul, surat pengantar, dan semua templat Word. L
   tempat               kota penetapan surat
   kop                  baris-baris kop surat, dari atas ke bawah
   logo, letak_logo     gambar logo di folder ini, dan letaknya pada kop: kiri atau tengah; tanpa logo bila tidak ditulis
+  kertas               kertas surat dan formulir: A4, F4, Folio, Letter, Legal, atau mis. 21,5 x 33 (cm); bawaan A4
+  kertas_keputusan     kertas keputusan, ditulis seperti kertas; bawaan F4
+  margin_atas, margin_bawah, margin_kiri, margin_kanan
+                       jarak teks dari tepi kertas dalam cm, mis. 2,5
   keputusan            yang tertulis sesudah kata KEPUTUSAN; bila tidak ditulis, jabatan pimpinan
   rapat_penetapan      rapat yang mendasari keputusan, mis. rapat pleno; bila tidak ditulis, tidak disebut
   mengingat            dasar hukum lain milik unit untuk setiap keputusan, di samping peraturan yang sudah dikenal

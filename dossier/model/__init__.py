@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from dossier.model.plan_model import Component as Component
     from dossier.model.plan_model import DocKind as DocKind
     from dossier.model.plan_model import Indicator as Indicator
+    from dossier.model.plan_model import PaperLayout as PaperLayout
     from dossier.model.plan_model import Plan as Plan
     from dossier.model.plan_model import QuestionLink as QuestionLink
     from dossier.model.plan_model import QuestionRole as QuestionRole

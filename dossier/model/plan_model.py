@@ -283,6 +283,21 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLayout:
+    """The sheet and margins that a unit sets for all its papers; what it leaves open stays as the template has it.
+
+    Attributes:
+        sheet: the upright sheet of letters and forms, width and height in millimetres; None is the template's own.
+        decree_sheet: the same of decrees.
+        margins: side (`top`, `bottom`, `left`, `right` of the sheet as it is read) and width in millimetres.
+    """
+
+    sheet: tuple[float, float] | None = None
+    decree_sheet: tuple[float, float] | None = None
+    margins: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """The unit's profile as printed on papers; every field is text.
 
@@ -297,6 +312,7 @@ class Unit:
         legal_basis: what the unit cites in every decree beside the general regulations.
         logo: the picture of the letterhead, a file beside the profile.
         logo_place: `kiri` or `tengah`.
+        paper_layout: the sheet and margins of its papers.
     """
 
     name: str
@@ -321,6 +337,7 @@ class Unit:
     legal_basis: tuple[str, ...] = ()
     logo: Path | None = None
     logo_place: str = ""
+    paper_layout: PaperLayout = PaperLayout()
 
     def signatory(self, role: str) -> Signatory | None:
         """Return who signs in this role, or None when the profile names nobody."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dossier.model import Signatory, Unit
+from dossier.plan.paper_settings import LAYOUT_KEYS, read_paper_layout
 from dossier.plan.plan_file import report_no_table
 from dossier.plan.yaml_fields import Fields, Problems
 from dossier.plan.yaml_tree import Items, Table, YamlText, read_document
@@ -37,6 +38,7 @@ UNIT_KEYS = (
     "mengingat",
     "logo",
     "letak_logo",
+    *LAYOUT_KEYS,
     "penanda_tangan",
     "anggota",
 )
@@ -123,6 +125,7 @@ def read_unit(fields: Fields, folder: Path) -> Unit:
         legal_basis=fields.texts("mengingat"),
         logo=logo,
         logo_place=place,
+        paper_layout=read_paper_layout(fields),
     )
 
 

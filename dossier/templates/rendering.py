@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from dossier import wording
 from dossier.model import (
     Coverage,
+    DocKind,
     Finding,
     Indicator,
     Plan,
@@ -25,6 +26,7 @@ from dossier.templates.docx_template import CompiledTemplate, FaultyTemplateErro
 from dossier.templates.drafts import Register, free_path
 from dossier.templates.logo import Logo, read_logo
 from dossier.templates.meeting_papers import filled_in
+from dossier.templates.page_fit import fit_pages
 from dossier.templates.question_papers import subject_of
 from dossier.templates.shared_parts import is_part
 from dossier.templates.template_context import NAMES, Subject, build_context, profile_findings
@@ -295,6 +297,10 @@ def _knows_copies(template: TemplateInfo) -> bool:
     return any(_COPY in tag.meaning.names for tag in read_tags(template.path))
 
 
+def _is_decree(template: TemplateInfo) -> bool:
+    return any(serves.kind is DocKind.SK for serves in template.serves)
+
+
 def _write(
     compiled: CompiledTemplate, job: _RenderJob, target: Path, register: Register, logo: Logo | None
 ) -> tuple[RenderedPaper, list[Finding]]:
@@ -311,7 +317,8 @@ def _write(
         rapat=subject.meeting.key if subject.meeting else "",
     )
     title = _label(subject, template)
-    data = write_package(stamp(filled.parts, marker, title=title, author=subject.unit.name))
+    fitted = fit_pages(filled.parts, subject.unit.paper_layout, decree=_is_decree(template))
+    data = write_package(stamp(fitted, marker, title=title, author=subject.unit.name))
     path, kept = free_path(target / job.name, register)
     files.write(path, data, durable=True)
     register.note(path)

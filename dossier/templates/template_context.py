@@ -21,7 +21,7 @@ from dossier.templates.placeholders import Control
 from dossier.wording import long_date, month_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dossier.letter_text import EditionTotals
     from dossier.model import (
@@ -113,7 +113,7 @@ def team_rows(plan: Plan, unit: Unit) -> tuple[dict[str, object], ...]:
     """Return the team: the members that the profile names with a `kedudukan`, or the usual seats to be filled."""
     named = [dict(m) for m in unit.members if dict(m).get("kedudukan")]
     if named:
-        return tuple(_seat(n, m["kedudukan"], m.get("tugas", ""), m) for n, m in enumerate(named, start=1))
+        return _grouped([_seat(n, m["kedudukan"], m.get("tugas", ""), m) for n, m in enumerate(named, start=1)], plan)
     rows: list[dict[str, object]] = []
     second = unit.certifier
     leaders = (unit.leader, second)
@@ -125,6 +125,20 @@ def team_rows(plan: Plan, unit: Unit) -> tuple[dict[str, object], ...]:
     for code in dict.fromkeys(unmarked(area.code) for area in plan.areas if half_of(area.code) != sheet.HASIL):
         duty = f"Melaksanakan rencana aksi dan menghimpun bukti area {code}."
         rows.append(_seat(len(rows) + 1, f"Koordinator Area {code}", duty, {}))
+        rows.append(_seat(len(rows) + 1, f"Anggota Area {code}", "Membantu koordinator area.", {}))
+    return _grouped(rows, plan)
+
+
+def _grouped(seats: Sequence[dict[str, object]], plan: Plan) -> tuple[dict[str, object], ...]:
+    """Return the seats with `kelompok`: the area on the first seat of each area, as decrees group their annex."""
+    titles = {unmarked(area.code): area.title for area in reversed(plan.areas)}
+    rows, before = [], ""
+    for seat in seats:
+        found = _SEAT_OF_AREA.search(str(seat["kedudukan"]))
+        area = found[1] if found else ""
+        heading = " – ".join(part for part in (f"Area {area}", titles.get(area, "")) if part) if area else ""
+        rows.append({**seat, "kelompok": heading if area != before else ""})
+        before = area
     return tuple(rows)
 
 
@@ -177,6 +191,7 @@ def _figures(counted: Mapping[State, int]) -> dict[str, str]:
     return {state.value: str(counted.get(state, 0)) for state in State} | {"jumlah": str(sum(counted.values()))}
 
 
+_SEAT_OF_AREA: Final = re.compile(r"\bArea ([A-Z0-9]+)\b", re.ASCII)  # "Koordinator Area IV"
 _UNKNOWN: Final = re.compile(r"\[(.+)\]|\((.+)\)", re.DOTALL)  # "[Alamat kantor: isi di plan/unit.yaml]"
 
 NAMES: Final = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dossier.errors import PlanError
-from dossier.model import Finding, Severity, Signatory
+from dossier.model import Finding, PaperLayout, Severity, Signatory
 from dossier.plan import load_checked_unit, load_unit
 
 if TYPE_CHECKING:
@@ -162,3 +162,23 @@ def test_a_place_of_the_logo_that_nobody_knows_is_named(tmp_path: Path) -> None:
     unit, (finding,) = load_checked_unit(write(tmp_path, f"{GOOD}logo: logo.png\nletak_logo: kanan\n"))
     assert (finding.code, finding.line) == ("jenis_isian", 13)
     assert unit.logo_place == "kiri"
+
+
+@pytest.mark.parametrize(
+    ("written", "sheet"),
+    [("F4", (215.9, 330.2)), ("a4", (210.0, 297.0)), ("21,5 x 33", (215.0, 330.0)), ("33 × 21.5 cm", (215.0, 330.0))],
+)
+def test_a_sheet_is_a_name_or_its_size_in_centimetres(tmp_path: Path, written: str, sheet: tuple[float, float]) -> None:
+    unit, findings = load_checked_unit(write(tmp_path, f"{GOOD}kertas: {written}\nmargin_kiri: 2,5\n"))
+    assert findings == ()
+    assert unit.paper_layout == PaperLayout(sheet=sheet, margins=(("left", 25.0),))
+
+
+@pytest.mark.parametrize(
+    "wrong", ["kertas: A9", "kertas_keputusan: 2 x 3", "margin_atas: lebar", "margin_kanan: 12", "margin_kiri: 0,5"]
+)
+def test_a_sheet_or_margin_that_cannot_be_is_named_with_its_line_and_not_used(tmp_path: Path, wrong: str) -> None:
+    unit, (finding,) = load_checked_unit(write(tmp_path, f"{GOOD}{wrong}\n"))
+    assert (finding.code, finding.line, finding.severity) == ("jenis_isian", 12, Severity.WARNING)
+    assert wrong.partition(":")[0] in finding.text
+    assert unit.paper_layout == PaperLayout()

@@ -145,3 +145,30 @@ def test_older_templates_that_speak_of_ketua_still_work(tmp_path: Path) -> None:
     request = RenderRequest(template="lama")
     [made] = render(papers_plan(), headed_unit(), None, [request], tmp_path / "naskah", tmp_path / "templat").papers
     assert "Pegawai Satu dan KEPALA KANTOR IMIGRASI KELAS II CONTOH" in document_text(made.path)
+
+
+def test_the_team_is_grouped_by_area_with_its_people_under_it(tmp_path: Path) -> None:
+    text = document_text(paper("sk-tim-kerja-zi", headed_unit(), tmp_path))
+    assert (
+        text.index("| Area I – Manajemen Perubahan |") < text.index("Koordinator Area I ") < text.index("| Area V – ")
+    )
+    assert text.count("| Area I – Manajemen Perubahan |") == 1
+    assert text.index("Anggota Area I ") < text.index("| Area V – ")
+
+
+def test_a_commission_signs_its_control_card_together_and_an_office_under_a_head_does_not(tmp_path: Path) -> None:
+    together = document_text(paper("kartu-kendali-spip", papers_unit(), tmp_path / "a"))
+    assert "Ditetapkan dalam rapat pleno" in together
+    assert "Nama anggota" in together
+    assert "Nama anggota" not in document_text(paper("kartu-kendali-spip", headed_unit(), tmp_path / "b"))
+
+
+def test_an_invitation_has_its_guests_in_an_annex_where_people_are_known(tmp_path: Path) -> None:
+    assert "| 2. | Pegawai 2 | Pelaksana |" in document_text(paper("undangan", papers_unit(), tmp_path / "a"))
+    assert "DAFTAR UNDANGAN" not in document_text(paper("undangan", headed_unit(), tmp_path / "b"))
+
+
+@pytest.mark.parametrize("template", DECREES)
+def test_a_decree_has_room_for_what_it_heeds_and_who_gets_a_copy(template: str, tmp_path: Path) -> None:
+    text = document_text(paper(template, headed_unit(), tmp_path))
+    assert text.index("Mengingat") < text.index("Memperhatikan") < text.index("MEMUTUSKAN") < text.index("Tembusan:")
