@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dossier._lazy import lazy
 from dossier.bind import assembly, front
+from dossier.bind.bound_pages import BoundPages, read_bound_pages
 from dossier.bind.front import KeptPages, gap_list_pdf, handouts_pdf, leader_sheet_pdf
 from dossier.bind.page_order import BindInput, Bound, OwnPages
 from dossier.bind.restore import How, Restored, restore
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BindInput",
     "Bound",
+    "BoundPages",
     "How",
     "KeptPages",
     "OwnPages",
@@ -35,6 +37,7 @@ __all__ = [
     "gap_list_pdf",
     "handouts_pdf",
     "leader_sheet_pdf",
+    "read_bound_pages",
     "restore",
     "verify",
 ]

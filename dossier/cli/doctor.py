@@ -56,14 +56,25 @@ def doctor() -> None:
             say(f"  {'':<20} {'':<12} tanpa ini: {each.lost}")
 
 
+_DESK: Final = (
+    "memilah bukti di peramban (dossier desk)",
+    "bukti dipilah di terminal saja (dossier match --review)",
+)
+_DESK_LIBRARIES: Final = {
+    "segno": ("kode QR untuk ponsel (dossier desk --lan)", "foto dari ponsel disalin dahulu ke komputer ini"),
+}
+"""Library ─► what it is for and what is lost without it, where that is not the whole desk."""
+
+
 def _desk_lines() -> list[str]:
     """Return a line for each library of the desk, and what is lost without it."""
     lines = []
     for name, found in desk.library_versions().items():
         sign = "✓" if found else "–"
-        lines.append(f"{sign} {name:<14} {found or 'tidak ada':<12} memilah bukti di peramban (dossier desk)")
+        purpose, lost = _DESK_LIBRARIES.get(name, _DESK)
+        lines.append(f"{sign} {name:<14} {found or 'tidak ada':<12} {purpose}")
         if found is None:
-            lines.append(f"  {'':<14} {'':<12} tanpa ini: bukti dipilah di terminal saja (dossier match --review)")
+            lines.append(f"  {'':<14} {'':<12} tanpa ini: {lost}")
     return lines
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dossier.convert.converter import Converter, Engine, Missing
     from dossier.convert.engines_report import engines
     from dossier.convert.extract.contents import ocr_available, read_contents, readings
+    from dossier.convert.image.page_pictures import PagePictures
     from dossier.convert.image.photo_sheets import lay_on_sheets
     from dossier.convert.image.thumbnails import PICTURED, Thumbnails
     from dossier.convert.pdf.downsampling import downsample
@@ -34,6 +35,7 @@ __all__ = [
     "Job",
     "Made",
     "Missing",
+    "PagePictures",
     "Thumbnails",
     "add_text_layers",
     "downsample",

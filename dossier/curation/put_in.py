@@ -60,7 +60,7 @@ class Arrivals:
         home = "/".join(self._shelves.home(target.indicator.code))
         if len(names) > 1:
             folder = f"{home}/{self._event_name(target)}"
-            together = [f"{folder}/{_plain(name)}" for name in names]
+            together = [f"{folder}/{plain_name(name)}" for name in names]
             if self._all_are_read(target, together):
                 return self._placed(zip(names, together, strict=True), pinned=False)
         found = [self._coded(target, home, name) for name in names]
@@ -75,7 +75,7 @@ class Arrivals:
 
     def _coded(self, target: PinTarget, home: str, name: str) -> tuple[str, bool]:
         """Return the most telling path that is read as the place, and that no pin is needed; or one that needs it."""
-        plain = _plain(name)
+        plain = plain_name(name)
         for coded in dict.fromkeys(coded_names(self._plan, (_claim(target, plain),), plain)):
             if self._all_are_read(target, [f"{home}/{coded}"]):
                 return f"{home}/{coded}", False
@@ -114,7 +114,7 @@ class Arrivals:
         return f"{self._on_disk(above)}{slash}{name}"
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return a name of any characters as every system takes it, with its ending."""
     stem, ending = split_name(name.rpartition("/")[2].rpartition("\\")[2])
     safe = wording.safe_name(stem, LONGEST_NAME - len(ending.encode())) or _UNNAMED

@@ -31,7 +31,7 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_HEADERS: Final = (
+HEADERS: Final = (
     (b"content-security-policy", _POLICY.encode("ascii")),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
@@ -91,7 +91,7 @@ class Guard:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_HEADERS, _caching(scope, message)]
+                message["headers"] = [*message.get("headers", ()), *HEADERS, _caching(scope, message)]
             await send(message)
 
         if refusal is not None:
@@ -103,7 +103,7 @@ class Guard:
 
     def refusal(self, scope: Scope) -> tuple[int, str] | None:
         """Return status and text of the refusal of a request; None where it is let in."""
-        if _only(scope, "host") != self._host:
+        if only(scope, "host") != self._host:
             return _MISDIRECTED, WRONG_HOST
         if self._is_foreign(scope):
             return _FORBIDDEN, FOREIGN
@@ -111,7 +111,7 @@ class Guard:
 
     def _is_foreign(self, scope: Scope) -> bool:
         """Return whether another page asks, as its browser says; a change must be said to come from ours."""
-        origin, site = _all(scope, "origin"), _only(scope, "sec-fetch-site")
+        origin, site = _all(scope, "origin"), only(scope, "sec-fetch-site")
         if any(each != self._origin for each in origin):
             return True
         if scope["path"] == ENTRY_PATH:  # opened by a file, or typed
@@ -128,7 +128,7 @@ class Guard:
             return is_reading and _same(given[0], self._keys.entry)
         if not any(_same(value, self._keys.cookie) for value in _cookies(scope, self._cookie)):
             return False
-        return (is_reading and not path.startswith(API)) or _same(_only(scope, KEY_HEADER), self._keys.page)
+        return (is_reading and not path.startswith(API)) or _same(only(scope, KEY_HEADER), self._keys.page)
 
 
 def cookie_name(port: int) -> str:
@@ -150,7 +150,7 @@ def _all(scope: Scope, name: str) -> list[str]:
     return [value.decode("latin-1") for key, value in scope["headers"] if key == name.encode("ascii")]
 
 
-def _only(scope: Scope, name: str) -> str:
+def only(scope: Scope, name: str) -> str:
     """Return the value of a header that stands once, else an empty text."""
     values = _all(scope, name)
     return values[0] if len(values) == 1 else ""

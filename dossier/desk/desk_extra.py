@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-LIBRARIES: Final = ("starlette", "uvicorn")
+LIBRARIES: Final = ("starlette", "uvicorn", "segno")
 
 
 def library_versions() -> dict[str, str | None]:

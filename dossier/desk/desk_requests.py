@@ -14,6 +14,11 @@ MOST_NEW: Final = 200
 
 LONGEST_NOTE: Final = 5_000
 """Characters of one entry."""
+LONGEST_LINE: Final = 300
+"""Characters of one line of a form."""
+MOST_FIELDS: Final = 12
+LONGEST_FIELD: Final = 40
+"""Fields of one answer to the sheet, and the characters of each."""
 
 
 class AskError(DossierError):
@@ -78,6 +83,43 @@ class NoteAsked:
         """Refuse what is longer than anybody types."""
         if max(len(self.orang), len(self.tindak)) > LONGEST_NOTE:
             raise ValueError("too long")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerAsked:
+    """An answer to a question of the sheet: its fields as typed, its note, and the answer as it was shown before."""
+
+    kunci: str
+    isi: dict[str, str]
+    catatan: str = ""
+    lama: str = "kosong"
+
+    def __post_init__(self) -> None:
+        """Refuse what is longer than anybody types."""
+        if len(self.isi) > MOST_FIELDS or len(self.catatan) > LONGEST_NOTE:
+            raise ValueError("too many fields, or too long")
+        if any(len(text) > LONGEST_FIELD for text in (self.kunci, *self.isi, *self.isi.values())):
+            raise ValueError("too long")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingAsked:
+    """A meeting as it was typed; `peserta` empty for everybody, `slot` empty for the period of its day."""
+
+    indikator: str
+    tanggal: str
+    tempat: str
+    acara: str
+    pimpinan: str
+    waktu: str = ""
+    slot: str = ""
+    peserta: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is longer than anybody types."""
+        texts = (self.indikator, self.tanggal, self.tempat, self.acara, self.pimpinan, self.waktu, self.slot)
+        if len(self.peserta) > MOST_FILES or any(len(each) > LONGEST_LINE for each in (*texts, *self.peserta)):
+            raise ValueError("too many people, or too long")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,11 @@ from dossier.desk.access import DeskKeys, Guard
 from dossier.desk.background import Background
 from dossier.desk.desk_session import DeskSession
 from dossier.desk.event_hub import EventHub
+from dossier.desk.form_routes import FormRoutes
+from dossier.desk.lan_listener import LanListener
+from dossier.desk.page_routes import PageRoutes
 from dossier.desk.routes import DeskRoutes
+from dossier.desk.tray_routes import TrayRoutes, qr_path
 from dossier.workers import scratch
 
 if TYPE_CHECKING:
@@ -44,15 +48,17 @@ _REDIRECT: Final = """\
 class DeskServer:
     """One run of the desk for one workspace."""
 
-    def __init__(self, workspace: Workspace, day: dt.date | None = None) -> None:
+    def __init__(self, workspace: Workspace, day: dt.date | None = None, *, lan: str | None = None) -> None:
         """Listen on a free port of 127.0.0.1; from now on the address can be opened.
 
         Args:
             workspace: what is sorted.
             day: the day of assessment; that of the clock where it is left out.
+            lan: the address of this computer on which phones may upload; None for none, and nothing listens there.
 
         Raises:
-            OSError: there is no free port.
+            OSError: there is no free port, or this computer does not have the address `lan`.
+            ImportError: phones may upload, but the library that draws the code is missing.
         """
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self._socket.bind((access.HOST, 0))
@@ -65,7 +71,13 @@ class DeskServer:
         self._session = DeskSession(workspace, waiting)
         self._background = Background(self._session, self._hub, day)
         self._used = time.monotonic()
-        desk = DeskRoutes(self._session, self._background, self._hub, self._keys, self.port, self.stop)
+        self.phones = LanListener(lan, self._session.tray, waiting, self._came) if lan is not None else None
+        if self.phones is not None:
+            qr_path(self.phones.address)  # a missing library is told before anybody waits for the code
+        tray = TrayRoutes(self._session, self._background, self.phones)
+        forms = FormRoutes(self._session, self._background)
+        more = (*tray.routes(), *PageRoutes(self._session).routes(), *forms.routes())
+        desk = DeskRoutes(self._session, self._background, self._hub, self._keys, self.port, self.stop, more)
         config = uvicorn.Config(
             Guard(desk.application(), self.port, self._keys, self._seen),
             loop="asyncio",
@@ -93,6 +105,8 @@ class DeskServer:
             KeyboardInterrupt: Ctrl-C; everything is closed by then.
         """
         self._background.start()
+        if self.phones is not None:
+            self.phones.start()
         threading.Thread(target=self._watch, daemon=True).start()
         try:
             with scratch.folder() as folder:
@@ -101,6 +115,8 @@ class DeskServer:
                 self._server.run(sockets=[self._socket])
         finally:
             self._hub.close()
+            if self.phones is not None:
+                self.phones.stop()
             self._background.stop()
             self._session.close()
             self._lasting.close()
@@ -113,6 +129,11 @@ class DeskServer:
 
     def _seen(self) -> None:
         self._used = time.monotonic()
+
+    def _came(self) -> None:
+        """Tell the pages that the tray holds another file."""
+        self._seen()
+        self._hub.publish("nampan", {"nampan": len(self._session.tray.names())})
 
     def _watch(self) -> None:
         while not self._server.should_exit:

@@ -18,13 +18,14 @@ from dossier.desk.desk_requests import AskError
 from dossier.desk.note_entries import NoteStep
 from dossier.desk.undo_steps import AdoptStep, PinsStep, PutStep
 from dossier.desk.uploads import Uploads
+from dossier.desk.waiting_tray import WaitingTray
 from dossier.matching import PlanSearch
 from dossier.model import Pin
 from dossier.plan.entries import places_of
 from dossier.plan.pins_file import ChangedElsewhereError, Decision, PinsBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from dossier.audit.assessment import Assessment
@@ -65,6 +66,7 @@ class DeskSession:
         self._steps: list[UndoStep] = []
         self._undone: list[UndoStep] = []
         self.uploads = Uploads(workspace, waiting)
+        self.tray = WaitingTray(workspace.tray, workspace.thumbnails, (SMALL, LARGE))
         self._assessment: Assessment | None = None
         self._assessed_at = -1
         self.trouble: DossierError | None = None
@@ -76,6 +78,7 @@ class DeskSession:
         """End the children that draw."""
         for each in self._pictures.values():
             each.close()
+        self.tray.close()
 
     @property
     def changes(self) -> int:
@@ -125,6 +128,7 @@ class DeskSession:
                 "masalah": {"galat": trouble.message, "saran": trouble.hint} if trouble is not None else None,
                 "batal": bool(self._steps),
                 "ulang": bool(self._undone),
+                "nampan": len(self.tray.names()),
             }
 
     def plan(self) -> Shape:
@@ -295,6 +299,21 @@ class DeskSession:
             self._done(step)
             return self.overview()
 
+    @property
+    def assessment(self) -> Assessment | None:
+        """The last assessment; None before there is one."""
+        with self._turn:
+            return self._assessment
+
+    def take_step(self, act: Callable[[], tuple[UndoStep, Shape]]) -> Shape:
+        """Do what changes a file of the plan and remember it as a step; return the overview and what it told."""
+        with self._turn:
+            self._ready()
+            step, told = act()
+            self._changes += 1
+            self._done(step)
+            return {**self.overview(), **told}
+
     def rename(self, asked: RenameAsked) -> Shape:
         """Give a file its coded name where that is the one that was shown; return it, or only say which it would be.
 
@@ -325,15 +344,26 @@ class DeskSession:
             self._done(step)
             return {**self.overview(), **told}
 
+    def put_from_tray(self, key: str, number: int, name: str) -> Shape:
+        """Put a file of the tray into the evidence; undone, it lies in the tray again. Raises as `Uploads`."""
+        with self._turn:
+            step, told = self.uploads.finish(key, number, self.tray.place_of(name), self._pins(), is_only_copy=True)
+            self._done(step)
+            return {**self.overview(), **told}
+
     def _note(self, paths: Iterable[str]) -> None:
         self._changes += 1
         self._changed_at.update(dict.fromkeys(paths, self._changes))
 
     def picture(self, size: int, sha256: str) -> bytes | None:
         """Return a picture as JPEG by the content of its file; None where there is none."""
-        with self._turn:
-            file = self._view.pictures.get(sha256) if self._view is not None else None
+        file = self.pictured(sha256)
         return self._pictures[size].get(file) if file is not None else None
+
+    def pictured(self, sha256: str) -> EvidenceFile | None:
+        """Return the file of a content of which pictures can be drawn."""
+        with self._turn:
+            return self._view.pictures.get(sha256) if self._view is not None else None
 
     def file(self, path: str) -> EvidenceFile:
         """Return an evidence file of the last inspection.

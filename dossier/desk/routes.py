@@ -22,7 +22,7 @@ from dossier.plan.pins_file import ChangedElsewhereError
 from dossier.state import files, typed_json
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from starlette.requests import Request
 
@@ -39,9 +39,9 @@ LONGEST_NUMBER: Final = 4
 """Digits of the number of a file among those that come together."""
 _WEB: Final = Path(__file__).parent / "web"
 _KINDS: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _CHUNK: Final = 1 << 16
-_SIZES: Final = {"kecil": SMALL, "besar": LARGE}
+SIZES: Final = {"kecil": SMALL, "besar": LARGE}
 _STATUS: Final = (
     (AskError, 404),
     (ChangedElsewhereError, 409),
@@ -77,8 +77,10 @@ class DeskRoutes:
         keys: DeskKeys,
         port: int,
         stop: Callable[[], None],
+        more: Sequence[Route] = (),
     ) -> None:
-        """Bind; `stop` ends the server."""
+        """Bind; `stop` ends the server, `more` are addresses that other modules answer."""
+        self._more = more
         self._session = session
         self._background = background
         self._hub = hub
@@ -110,6 +112,7 @@ class DeskRoutes:
             Route("/api/rename", self.rename, methods=["POST"]),
             Route("/api/build", self.build, methods=["POST"]),
             Route("/api/stop", self.stop, methods=["POST"]),
+            *self._more,
         ]
         return Starlette(routes=routes, exception_handlers={DossierError: _told, Exception: _failed})
 
@@ -126,15 +129,15 @@ class DeskRoutes:
     async def web_file(self, request: Request) -> Response:
         """A style sheet or script of ours."""
         name = request.path_params["name"]
-        return _web_response(name) if name in web_files() and not name.endswith(".html") else _nothing()
+        return _web_response(name) if name in web_files() and not name.endswith(".html") else nothing()
 
     async def picture(self, request: Request) -> Response:
         """A picture that a limited child drew; never the file itself."""
-        size, sha256 = _SIZES.get(request.path_params["size"]), request.path_params["sha256"]
-        if size is None or not _SHA256.fullmatch(sha256):
-            return _nothing()
+        size, sha256 = SIZES.get(request.path_params["size"]), request.path_params["sha256"]
+        if size is None or not SHA256.fullmatch(sha256):
+            return nothing()
         drawn = await run_in_threadpool(self._session.picture, size, sha256)
-        return Response(drawn, media_type="image/jpeg") if drawn is not None else _nothing()
+        return Response(drawn, media_type="image/jpeg") if drawn is not None else nothing()
 
     async def plan(self, _request: Request) -> Response:
         """The plan for choosing."""
@@ -167,7 +170,7 @@ class DeskRoutes:
 
     async def decide(self, request: Request) -> Response:
         """Write a decision."""
-        asked = await _body(request, DecisionAsked)
+        asked = await body_of(request, DecisionAsked)
         return await self._changed(lambda: self._session.decide(asked))
 
     async def undo(self, _request: Request) -> Response:
@@ -180,7 +183,7 @@ class DeskRoutes:
 
     async def put_names(self, request: Request) -> Response:
         """The paths that new files would get."""
-        asked = await _body(request, NamesAsked)
+        asked = await body_of(request, NamesAsked)
         return JSONResponse(await run_in_threadpool(self._session.propose, asked))
 
     async def put(self, request: Request) -> Response:
@@ -223,12 +226,12 @@ class DeskRoutes:
 
     async def note(self, request: Request) -> Response:
         """Write who takes care of a slot and what is being done."""
-        asked = await _body(request, NoteAsked)
+        asked = await body_of(request, NoteAsked)
         return await self._changed(lambda: self._session.write_note(asked))
 
     async def rename(self, request: Request) -> Response:
         """Give a file its coded name, or say which that would be."""
-        asked = await _body(request, RenameAsked)
+        asked = await body_of(request, RenameAsked)
         return await self._changed(lambda: self._session.rename(asked))
 
     async def events(self, _request: Request) -> Response:
@@ -247,7 +250,7 @@ class DeskRoutes:
         return JSONResponse({})
 
 
-async def _body(request: Request, shape: type[T]) -> T:
+async def body_of(request: Request, shape: type[T]) -> T:
     """Return the body of a question as a value.
 
     Raises:
@@ -284,7 +287,8 @@ def _web_response(name: str) -> Response:
     return Response(data, media_type=kind)
 
 
-def _nothing() -> Response:
+def nothing() -> Response:
+    """Return the answer about what is not there."""
     return Response("Tidak ada.", 404, media_type="text/plain; charset=utf-8")
 
 

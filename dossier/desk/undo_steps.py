@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from dossier import pipeline
 from dossier.curation import rename_journal
+from dossier.desk.waiting_tray import free_move
 from dossier.plan.pins_file import ChangedElsewhereError
 from dossier.state.files import inside, is_plain_file, sha256_of
 
@@ -59,14 +60,18 @@ class PinsStep:
         self.book.forget(redo=redo)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class PutFile:
-    """A file that was put in: its path, its place on disk below the evidence folder, and the hash of its content."""
+    """A file that was put in: its path, its place on disk below the evidence folder, and the hash of its content.
+
+    `home` is where it waited and goes back to (the tray); None where the person has another copy of it.
+    """
 
     path: str
     disk_path: str
     sha256: str
     pinned: bool
+    home: Path | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,7 +93,10 @@ class PutStep:
             if place is None or not is_plain_file(place) or sha256_of(place) != file.sha256:
                 changed.append(file)
                 continue
-            rename_journal.bring(place, self._kept(file))
+            if file.home is None:
+                rename_journal.bring(place, self._kept(file))
+            else:
+                file.home = free_move(place, file.home)
             if file.pinned:
                 self.book.undo()
         for name in sorted(self.folders, key=len, reverse=True):
@@ -106,6 +114,8 @@ class PutStep:
     def redo(self) -> tuple[str, ...]:
         """Put the files in once more, each where it was, unless another one has that name by now."""
         for file in self.files:
+            if file.home is not None and (not is_plain_file(file.home) or sha256_of(file.home) != file.sha256):
+                raise ChangedElsewhereError(f"“{file.home.name}” tidak ada lagi di nampan, atau isinya sudah lain.")
             place = inside(self.evidence, file.disk_path)
             if place is None or os.path.lexists(place):
                 raise ChangedElsewhereError(
@@ -114,7 +124,7 @@ class PutStep:
         for file in self.files:
             place = self.evidence / file.disk_path
             list(rename_journal.make_folders(self.evidence, place.parent))
-            rename_journal.bring(self._kept(file), place)
+            rename_journal.bring(file.home or self._kept(file), place)
             if file.pinned:
                 self.book.redo()
         return tuple(file.path for file in self.files)

@@ -97,15 +97,24 @@ class Uploads:
                 hint="Kecilkan dahulu, atau taruh tautannya saja.",
             )
 
-    def finish(self, key: str, number: int, staged: Path, book: PinsBook) -> tuple[PutStep, Shape]:
+    def finish(
+        self, key: str, number: int, staged: Path, book: PinsBook, *, is_only_copy: bool = False
+    ) -> tuple[PutStep, Shape]:
         """Put a file that has come whole into the evidence; return the step and what is to be told.
+
+        Args:
+            key: that of its batch.
+            number: its number in the batch.
+            staged: where it lies; it is moved.
+            book: the decisions.
+            is_only_copy: whether it goes back to where it lay when this is undone, and not to a folder of this run.
 
         Raises:
             AskError: its content is not what its name says, or cannot be used.
             OutputError: the folder cannot be written.
         """
         batch, new = self._named(key, number)
-        file = evidence.examine(self._waiting, staged.name, new.path)
+        file = evidence.examine(staged.parent, staged.name, new.path)
         if file.problem:
             raise AskError(f"“{new.name}” tidak dimasukkan. {file.problem}", hint="Tidak ada yang diubah.")
         step = PutStep(evidence=self._workspace.evidence, waiting=self._waiting, book=book, batch=batch.key)
@@ -114,7 +123,7 @@ class Uploads:
         pinned = new.pinned
         if pinned:
             book.decide((batch.target.pin(placed.path),))
-        step.files.append(_put(placed, file, pinned=pinned))
+        step.files.append(_put(placed, file, pinned=pinned, home=staged if is_only_copy else None))
         return step, {"letak": placed.path, "lain": placed.path != new.path}
 
     def _placed(self, step: PutStep, staged: Path, new: NewFile) -> NewFile:
@@ -147,5 +156,5 @@ def _renumbered(new: NewFile, count: int) -> NewFile:
     return replace(new, path=f"{folder}/{fresh}", disk_path=f"{disk}/{fresh}")
 
 
-def _put(new: NewFile, file: EvidenceFile, *, pinned: bool) -> PutFile:
-    return PutFile(path=new.path, disk_path=new.disk_path, sha256=file.sha256, pinned=pinned)
+def _put(new: NewFile, file: EvidenceFile, *, pinned: bool, home: Path | None) -> PutFile:
+    return PutFile(path=new.path, disk_path=new.disk_path, sha256=file.sha256, pinned=pinned, home=home)

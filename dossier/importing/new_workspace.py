@@ -33,6 +33,7 @@ EMPTY_PINS: Final = """\
 GITIGNORE: Final = """\
 /build/
 /naskah/
+/nampan/
 plan/sandi.yaml
 """
 _LONGEST_FOLDER: Final = 60  # bytes; two of them and a file name stay far below what Windows takes for a path

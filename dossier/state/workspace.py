@@ -110,6 +110,11 @@ class Workspace:
         return self.root / "naskah"
 
     @property
+    def tray(self) -> Path:
+        """Files that came from a phone and have no place yet; they are no evidence until the desk puts them in."""
+        return self.root / "nampan"
+
+    @property
     def old_papers(self) -> Path:
         """Where earlier versions rendered to."""
         return self.build / "templat"

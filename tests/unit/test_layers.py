@@ -67,6 +67,7 @@ HOMES = {
     "pdfplumber": {"convert"},
     "pdfminer": {"convert"},
     "xlrd": {"convert"},
+    "segno": {"desk"},
     "starlette": {"desk"},
     "uvicorn": {"desk"},
     "pyhanko": {"convert"},

@@ -49,7 +49,7 @@ _SCHEMA: Final = "dossier.gambar/1"
 _CONVERTER: Final = "dossier.convert.image.thumbnails:draw"
 _PDF_HEAD: Final = 1024
 """Bytes within which "%PDF-" stands (ISO 32000-1, annex H.3)."""
-_QUALITY: Final = 80
+QUALITY: Final = 80
 _FINEST: Final = 4.0
 """Pixels a point of a small page that fills a large picture."""
 
@@ -64,7 +64,7 @@ def draw(path: Path, side: int) -> bytes:
     image = _page(data, side) if b"%PDF-" in data[:_PDF_HEAD] else _photo(data, side)
     image.thumbnail((side, side))
     stream = io.BytesIO()
-    image.convert("RGB").save(stream, "JPEG", quality=_QUALITY, optimize=True)
+    image.convert("RGB").save(stream, "JPEG", quality=QUALITY, optimize=True)
     return stream.getvalue()
 
 
@@ -81,13 +81,17 @@ def _photo(data: bytes, side: int) -> Image.Image:
 def _page(data: bytes, side: int) -> Image.Image:
     document = pypdfium2.PdfDocument(data)
     try:
-        page = document[0]
-        longest = max(*page.get_size(), 1.0)
-        drawn = page.render(scale=min(side / longest, _FINEST), fill_color=(255, 255, 255, 255))
-        picture: Image.Image = drawn.to_pil()
-        return picture.convert("RGB")
+        return rendered(document[0], side)
     finally:
         document.close()
+
+
+def rendered(page: pypdfium2.PdfPage, side: int) -> Image.Image:
+    """Return a page on white; its longer side has at most `side` pixels, give or take one."""
+    longest = max(*page.get_size(), 1.0)
+    drawn = page.render(scale=min(side / longest, _FINEST), fill_color=(255, 255, 255, 255))
+    picture: Image.Image = drawn.to_pil()
+    return picture.convert("RGB")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

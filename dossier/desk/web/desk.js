@@ -2,8 +2,13 @@
 import { byId, complain, make, number, tell } from "./dom.js";
 import { LOST, get, listen, post } from "./api.js";
 import * as list from "./list.js";
+import * as pages from "./pages.js";
 import * as panel from "./panel.js";
 import * as status from "./status.js";
+import * as edition from "./edition.js";
+import * as meeting from "./meeting.js";
+import * as sheet from "./sheet.js";
+import * as tray from "./tray.js";
 import { isWaiting, putFiles, putWaiting } from "./put.js";
 import { askPlace, closeForm, drawTree, formIsOpen, monthName, requirement } from "./plan.js";
 
@@ -14,6 +19,7 @@ const overview = (facts) => {
   byId("batal").disabled = !facts.batal;
   byId("ulang").disabled = !facts.ulang;
   if (facts.masalah) complain(facts.masalah);
+  tray.follow(facts.nampan);
   const counts = facts.hitungan;
   if (counts && counts.semua !== undefined) {
     byId("jumlah").textContent =
@@ -96,6 +102,8 @@ const back = (address, words) =>
   change(address, {}, (answer) => `${words}: ${answer.baris.map((row) => row.nama).join(", ") || "isian atau berkas terakhir"}`).then((answer) => {
     if (answer && answer.baris.length && !status.isShown()) list.show(answer.baris[0].letak, true);
     if (answer && status.isShown()) status.refresh();
+    if (answer && !byId("bagian-lke").hidden) sheet.refresh();
+    if (answer && !byId("bagian-rapat").hidden) meeting.refresh();
   });
 const undo = () => back("/api/undo", "Dibatalkan");
 const redo = () => back("/api/redo", "Diulangi");
@@ -162,9 +170,11 @@ const built = (facts) => {
 
 const heard = (name, facts) => {
   if (name === "baca" || name === "susun" || name === "nilai") progress(facts);
+  if (name === "nampan") tray.follow(facts.nampan, true);
   if (name === "dinilai") {
     byId("kemajuan").hidden = true;
     status.assessed(facts);
+    if (!byId("bagian-lke").hidden) sheet.refresh();
   }
   if (name === "susun") byId("susun").disabled = true;
   if (name === "tersusun") built(facts);
@@ -213,13 +223,17 @@ const close = async () => {
 
 /** Show one part of the page and hide the other. */
 const turnTo = (part) => {
-  for (const each of ["pilah", "keadaan"]) {
+  for (const each of ["pilah", "keadaan", "lke", "rapat"]) {
     byId(`bagian-${each}`).hidden = each !== part;
     if (each === part) byId(`ke-${each}`).setAttribute("aria-current", "page");
     else byId(`ke-${each}`).removeAttribute("aria-current");
   }
   if (part === "keadaan") status.refresh();
+  if (part === "lke") sheet.refresh();
+  if (part === "rapat") meeting.refresh();
 };
+sheet.begin({ changed: overview });
+meeting.begin({ changed: overview });
 status.begin({
   look: (path) => {
     turnTo("pilah");
@@ -238,6 +252,8 @@ const keys = {
   x: () => list.currentPath() && list.toggle(list.currentPath()),
   u: undo,
   r: panel.rotate,
+  ".": () => pages.turn(1),
+  ",": () => pages.turn(-1),
   "+": () => panel.enlarge(1),
   "-": () => panel.enlarge(-1),
   "?": () => byId("bantuan").showModal(),
@@ -253,7 +269,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Escape" && formIsOpen()) byId("kembali").click();
-  if (status.isShown()) return; // its keys are those of the list
+  if (byId("bagian-pilah").hidden) return; // the keys below are those of the list
   if (event.ctrlKey || event.metaKey || typing(event.target) || !byId("pintasan").checked || event.repeat) return;
   if (/^[1-9]$/.test(event.key) && !formIsOpen()) panel.numbered()[Number(event.key) - 1]?.click();
   else if (keys[event.key] && !(formIsOpen() && event.key.startsWith("Arrow"))) keys[event.key]();
@@ -268,6 +284,8 @@ list.begin((path, focus) => {
 panel.begin(choose);
 byId("ke-pilah").addEventListener("click", () => turnTo("pilah"));
 byId("ke-keadaan").addEventListener("click", () => turnTo("keadaan"));
+byId("ke-lke").addEventListener("click", () => turnTo("lke"));
+byId("ke-rapat").addEventListener("click", () => turnTo("rapat"));
 byId("batal").addEventListener("click", undo);
 byId("ulang").addEventListener("click", redo);
 byId("tolak").addEventListener("submit", (event) => {
@@ -295,6 +313,7 @@ byId("namai").addEventListener("click", async () => {
     complain(error);
   }
 });
+byId("banding").addEventListener("click", () => edition.compare(list.rows.get(list.currentPath())));
 byId("namai-urung").addEventListener("click", () => byId("penamaan").close());
 byId("tanya").addEventListener("click", () => byId("bantuan").showModal());
 byId("tutup-bantuan").addEventListener("click", () => byId("bantuan").close());

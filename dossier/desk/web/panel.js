@@ -2,6 +2,7 @@
 import { complain, byId, make, number } from "./dom.js";
 import { download, get } from "./api.js";
 import { rows } from "./list.js";
+import * as pages from "./pages.js";
 
 const ZOOMS = ["", "zoom-2", "zoom-3", "zoom-4"];
 const details = new Map(); // path ─► what the desk said of a file; emptied with every change
@@ -103,6 +104,7 @@ export const showFile = async (path, focus) => {
   byId("temuan").replaceChildren();
   byId("alasan").value = "";
   drawPicture(row);
+  pages.follow(row);
   if (focus) byId("nama-berkas").focus();
   try {
     const told = await ask(path);

@@ -23,7 +23,8 @@ export const drawTree = (plan, { pressed, dropped, filesDropped }) => {
 const receive = (target, code, dropped, filesDropped) => {
   const over = (event) => {
     const kinds = [...event.dataTransfer.types];
-    if (!kinds.includes("application/x-berkas") && !(filesDropped && kinds.includes("Files"))) return;
+    const files = ["Files", "application/x-nampan"].some((kind) => kinds.includes(kind));
+    if (!kinds.includes("application/x-berkas") && !(filesDropped && files)) return;
     event.preventDefault();
     target.classList.add("over");
   };
@@ -34,7 +35,9 @@ const receive = (target, code, dropped, filesDropped) => {
     event.preventDefault();
     target.classList.remove("over");
     const paths = event.dataTransfer.getData("application/x-berkas");
+    const waiting = event.dataTransfer.getData("application/x-nampan");
     if (paths) dropped(code, JSON.parse(paths));
+    else if (filesDropped && waiting) filesDropped(code, JSON.parse(waiting));
     else if (filesDropped && event.dataTransfer.files.length) filesDropped(code, [...event.dataTransfer.files]);
   });
 };

@@ -8,7 +8,8 @@ let begin = () => {}; // what the button of the dialog does
 
 export const isWaiting = () => waiting.length > 0;
 
-const hold = (files) => {
+/** Keep files until a place is chosen for them. */
+export const hold = (files) => {
   waiting = files;
   byId("menunggu").hidden = files.length === 0;
   byId("menunggu").querySelector("p").textContent =
@@ -22,7 +23,10 @@ const sent = async (files, told) => {
   try {
     for (const [at, file] of files.entries()) {
       tell(`Memasukkan ${number.format(at + 1)} dari ${number.format(files.length)}: ${file.name}`);
-      const answer = await send("/api/put", { kunci: told.kunci, nomor: at }, file);
+      const words = { kunci: told.kunci, nomor: at };
+      const answer = file.tray
+        ? await post(`/api/tray/put?${new URLSearchParams({ ...words, nama: file.name })}`)
+        : await send("/api/put", words, file);
       placed.push(answer);
     }
   } catch (error) {
