@@ -34,13 +34,22 @@ if TYPE_CHECKING:
     from dossier.templates import RenderResult
 
 
-def open_project(path: Path | str = ".") -> Project:
+def open_project(
+    path: Path | str = ".", *, out: Path | str | None = None, cache: Path | str | None = None, jobs: int | None = None
+) -> Project:
     """Open the workspace at `path`, a folder that holds `plan/` and `evidence/`.
+
+    Args:
+        path: the workspace.
+        out: a folder for the output instead of `build/`.
+        cache: a folder for what is kept by content, which several workspaces on one disk may share.
+        jobs: how many processors the work may use; all that this process may where it is left out.
 
     Raises:
         PlanError: there is no such folder, or its plan cannot be read; `findings` holds every problem of the plan.
+        OutputError: `out` or `cache` cannot be used.
     """
-    project = Project.at(path)
+    project = Project.at(path, out=out, cache=cache, jobs=jobs)
     _ = project.plan
     return project
 
@@ -57,13 +66,22 @@ class Project:
     workspace: Workspace
 
     @classmethod
-    def at(cls, path: Path | str) -> Self:
-        """Return the project in a folder without reading its plan.
+    def at(
+        cls,
+        path: Path | str,
+        *,
+        out: Path | str | None = None,
+        cache: Path | str | None = None,
+        jobs: int | None = None,
+    ) -> Self:
+        """Return the project in a folder without reading its plan; see `open_project`.
 
         Raises:
             PlanError: there is no such folder, or it holds no `plan/plan.yaml`.
+            OutputError: `out` or `cache` cannot be used.
         """
-        return cls(open_workspace(Path(path)))
+        where, kept = (None if folder is None else Path(folder) for folder in (out, cache))
+        return cls(open_workspace(Path(path), out=where, kept=kept, jobs=jobs))
 
     @property
     def root(self) -> Path:

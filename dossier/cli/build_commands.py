@@ -14,7 +14,8 @@ import click
 from dossier import pipeline, project, wording
 from dossier.audit import legend
 from dossier.cli.click_words import Command
-from dossier.cli.options import as_of_option, folder_workspace, ocr_option, office_option
+from dossier.cli.options import as_of_option, folder_project, folder_workspace, ocr_option, office_option
+from dossier.cli.place_options import place_options
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import QUIET, VERBOSE, Size, say, say_capped, show_findings, tell
 from dossier.errors import ExitCode
@@ -92,6 +93,7 @@ class Form(TypedDict):
     type=bool,
     help="Edisi staf tanpa lampiran naskah yang masih harus dibuat.",
 )
+@place_options
 @click.option("--quiet", "-q", is_flag=True, help="Tanpa kemajuan dan tanpa ringkasan; galat tetap tampil.")
 @click.option("--verbose", "-v", is_flag=True, help="Sebut setiap tahap, dan mengapa sebuah berkas diolah ulang.")
 @click.pass_context
@@ -109,7 +111,7 @@ def build(
     context.meta[QUIET] = quiet or context.meta[QUIET]
     context.meta[VERBOSE] = verbose = verbose or context.meta[VERBOSE]
     started = time.monotonic()
-    opened = project.Project.at(folder)
+    opened = folder_project(folder)
     settings = Settings(as_of=as_of or project.today(), **form)
     result = opened.build(settings, force=force, progress=progress_bar)
     show_result(result, time.monotonic() - started, verbose=verbose)
@@ -207,7 +209,7 @@ def shown(path: Path) -> str:
 @click.pass_obj
 def verify(folder: Path, file: Path | None, target: Path | None) -> int:
     """Periksa apakah dossier masih sama dengan folder bukti (bawaan: semua edisi dan jilid di build/)."""
-    opened = project.Project.at(folder)
+    opened = folder_project(folder)
     bundles = opened.bundles(file)
     if target is not None:
         return show_restored(opened.restore(target, bundles), target)

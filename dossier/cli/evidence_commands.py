@@ -12,12 +12,11 @@ from dossier.audit import legend
 from dossier.cli import options, review_session
 from dossier.cli.click_words import Command
 from dossier.cli.doctor import codes_and_paths
-from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option
+from dossier.cli.options import as_json, as_of_option, folder_project, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import say, say_capped, say_lines, show_findings
 from dossier.curation import rename_journal
 from dossier.errors import ExitCode, UnknownSubjectError
-from dossier.project import Project
 from dossier.state.lease import lock
 
 if TYPE_CHECKING:
@@ -133,7 +132,7 @@ def explain(folder: Path, subject: str, *, as_of: dt.date | None, office: str, o
 
     Berkasnya dibuka, beserta yang lain untuk butir yang sama: yang dikatakan sama dengan `dossier gaps` dan `make`.
     """
-    project = Project.at(folder)
+    project = folder_project(folder)
     try:
         lines = project.explain(subject, as_of, office=office, ocr=ocr, progress=progress_bar)
     except UnknownSubjectError as error:

@@ -11,13 +11,12 @@ import click
 
 from dossier import importing
 from dossier.cli.click_words import Command
-from dossier.cli.options import folder_workspace, office_option
+from dossier.cli.options import folder_project, folder_workspace, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import say, say_capped, tell
 from dossier.errors import OutputError
 from dossier.plan import load_plan
 from dossier.plan.plan_documents import read_documents
-from dossier.project import Project
 from dossier.state import files
 
 
@@ -58,7 +57,7 @@ def rollover(folder: Path, year: int, target: Path, *, office: str) -> None:
     Tahun dalam teks dan jatuh tempo digeser, pin tidak dibawa. Kesenjangan per 31 Desember dan catatan TPI disimpan di
     plan/tahun-lalu.yaml dan tampil di samping baris tahun yang baru.
     """
-    project = Project.at(folder)
+    project = folder_project(folder)
     plan = project.plan
     importing.require_target(project.workspace, plan, year, target)
     assessment = project.assess(dt.date(plan.year, 12, 31), office=office, progress=progress_bar)

@@ -14,12 +14,11 @@ from dossier.audit.beyond_plan import NOTHING_BEYOND
 from dossier.audit.selection import Selection, persons_of, selected
 from dossier.cli import options
 from dossier.cli.click_words import Command
-from dossier.cli.options import as_json, as_of_option, folder_workspace, ocr_option, office_option
+from dossier.cli.options import as_json, as_of_option, folder_project, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import complain, is_quiet, say, show_findings
 from dossier.errors import ExitCode, OutputError
 from dossier.model import State
-from dossier.project import Project
 from dossier.state import files
 from dossier.state.files import cannot_write
 
@@ -107,7 +106,7 @@ def gaps(
     **kept: Unpack[KeptRows],
 ) -> int:
     """Daftar bukti fisik yang belum ada, bermasalah, atau perlu dikonfirmasi."""
-    project = Project.at(folder)
+    project = folder_project(folder)
     workspace = project.workspace
     require_target(form, target, workspace.evidence)
     by_points = order == "poin"

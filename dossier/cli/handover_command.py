@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from dossier import pipeline, project, templates, wording
+from dossier import pipeline, templates, wording
 from dossier.cli.click_words import Command
 from dossier.cli.date_argument import DateArgument
+from dossier.cli.options import folder_project
 from dossier.cli.plan_commands import show_papers
 from dossier.cli.terminal_output import say, tell
 from dossier.model import Audience
@@ -44,7 +45,7 @@ def serah(folder: Path, *, receiver: str, audience: str | None, day: dt.date | N
     """
     if not receiver.strip():
         raise click.BadParameter("Sebut siapa penerimanya, mis. “TPI Inspektorat Contoh”.", param_hint="--kepada")
-    opened = project.Project.at(folder)
+    opened = folder_project(folder)
     done = opened.hand_over(edition_for(receiver, audience), receiver, day)
     handover = done.handover
     where = "disimpan di" if done.is_new else "sudah ada di"

@@ -9,12 +9,12 @@ import click
 
 from dossier import pipeline, reports, scoring
 from dossier.cli.click_words import Group
-from dossier.cli.options import as_of_option, folder_workspace, ocr_option, office_option
+from dossier.cli.options import as_of_option, folder_project, folder_workspace, ocr_option, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import complain, is_quiet, say, show_findings, tell
 from dossier.errors import ExitCode, OutputError
 from dossier.model import Severity
-from dossier.project import Project, today
+from dossier.project import today
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,7 +66,7 @@ def lke(
     if context.invoked_subcommand is not None:
         return ExitCode.DONE
     parsed = parsed_changes(changes)
-    assessment = Project.at(context.obj).assess(as_of, office=office, ocr=ocr, progress=progress_bar)
+    assessment = folder_project(context.obj).assess(as_of, office=office, ocr=ocr, progress=progress_bar)
     for line in () if is_quiet() else assessment.told:
         complain(f"{line}.")
     score = assessment.score.aiming_at(predicate) if predicate else assessment.score

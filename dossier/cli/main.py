@@ -15,6 +15,7 @@ import click
 from dossier import __version__
 from dossier._lazy import lazy
 from dossier.cli.click_words import Group
+from dossier.cli.place_options import place_options
 from dossier.cli.terminal_output import QUIET, VERBOSE, complain, show_error, show_usage_error
 from dossier.errors import DossierError, ExitCode
 
@@ -39,6 +40,7 @@ COMMANDS: Final = {
     "desk": ("dossier.cli.desk_command:desk", "Buka meja: memilah bukti di peramban, dengan gambarnya."),
     "doctor": ("dossier.cli.doctor:doctor", "Tampilkan mesin yang terpasang dan yang hilang."),
     "explain": ("dossier.cli.evidence_commands:explain", "Terangkan satu berkas, atau apa yang kurang dari satu kode."),
+    "fleet": ("dossier.cli.fleet_command:fleet", "Susun banyak folder kerja, satu proses tiap unit."),
     "gaps": ("dossier.cli.gap_commands:gaps", "Daftar bukti fisik yang belum ada atau bermasalah."),
     "import-remarks": ("dossier.cli.gap_commands:import_remarks", "Ambil status dan catatan TPI dari buku kerja."),
     "init": ("dossier.cli.init_command:init", "Siapkan folder kerja baru untuk sebuah unit."),
@@ -95,6 +97,7 @@ class Commands(Group):
     metavar="FOLDER",
     help="Folder kerja yang berisi plan/ dan evidence/ (bawaan: folder ini).",
 )
+@place_options
 @click.option("-q", "--quiet", is_flag=True, help="Tanpa kemajuan dan tanpa ringkasan; hasil dan galat tetap tampil.")
 @click.option("-v", "--verbose", is_flag=True, help="Sebut setiap tahap kerja dengan lamanya (ke standard error).")
 @click.option("--debug", is_flag=True, help="Tampilkan jejak kesalahan program secara lengkap.")

@@ -16,12 +16,12 @@ from dossier.cli.plan_commands import show_papers
 from dossier.cli.terminal_output import complain, say, tell
 from dossier.errors import PlanError
 from dossier.model import Meeting
-from dossier.project import Project
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from dossier.model import Plan, Unit
+    from dossier.project import Project
 
 EVERYBODY = "semua"
 
@@ -48,7 +48,7 @@ def new(folder: Path, *, answers_file: Path | None) -> None:
     if answers_file is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
         keys = ", ".join(plan.MEETING_KEYS)
         raise click.UsageError(f"Tidak ada terminal untuk bertanya. Tulis jawabannya di --jawaban BERKAS.yaml: {keys}.")
-    project = Project.at(folder)
+    project = options.folder_project(folder)
     definition = pipeline.define(project.workspace)
     asked = plan.read_meeting(answers_file, definition.plan) if answers_file else ask(definition.plan, definition.unit)
     added = plan.add_meeting(project.workspace.meetings, asked, definition.plan)
@@ -61,7 +61,7 @@ def new(folder: Path, *, answers_file: Path | None) -> None:
 @click.pass_obj
 def papers(folder: Path, *, day: dt.date | None) -> None:
     """Buat lagi naskah rapat di plan/rapat.yaml, semua atau yang pada TANGGAL; yang sudah disunting tidak ditimpa."""
-    project = Project.at(folder)
+    project = options.folder_project(folder)
     definition = pipeline.define(project.workspace)
     known = plan.load_meetings(project.workspace.meetings, definition.plan)
     chosen = tuple(each for each in known if day in {None, each.day})

@@ -13,6 +13,8 @@ import click
 
 from dossier._lazy import lazy
 from dossier.cli.date_argument import DateArgument
+from dossier.cli.place_options import places
+from dossier.project import Project
 from dossier.state.workspace import open_workspace
 
 with lazy():
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
     from dossier.model import Matching, Plan
     from dossier.state.workspace import Workspace
-
 
 as_json = click.option(
     "--format",
@@ -74,8 +75,13 @@ ocr_option = click.option(
 
 
 def folder_workspace(folder: Path) -> Workspace:
-    """Return the workspace that `-C` names."""
-    return open_workspace(folder)
+    """Return the workspace that `-C` names, with its output and what it keeps where `place_options` say."""
+    return open_workspace(folder, **places())
+
+
+def folder_project(folder: Path) -> Project:
+    """Return the project in the workspace that `-C` names; its plan is not read."""
+    return Project(folder_workspace(folder))
 
 
 _PERIOD: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")  # 2025-04

@@ -17,13 +17,12 @@ from dossier.cli.click_words import Command, Group
 from dossier.cli.doctor import codes as completing_codes
 from dossier.cli.exchange_commands import export, rollover
 from dossier.cli.import_command import import_
-from dossier.cli.options import as_json, as_of_option, folder_workspace, office_option
+from dossier.cli.options import as_json, as_of_option, folder_project, folder_workspace, office_option
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import VERBOSE, say, show_findings
 from dossier.errors import ExitCode
 from dossier.model import Severity
 from dossier.plan import plan_json
-from dossier.project import Project
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -190,7 +189,7 @@ def render(
     KODE membatasi: area (I), komponen (I.3), indikator (I.3.1), atau butir (I.3.1.a); boleh juga pertanyaan LKE, mis.
     A.2.V.ii.a: bila rencana tidak punya barisnya, yang dibuat ialah naskah yang biasanya diminta penilai.
     """
-    project = Project.at(folder)
+    project = folder_project(folder)
     workspace = project.workspace
     require_known(workspace, codes, period, template)
     for line in pipeline.carry_drafts(workspace):

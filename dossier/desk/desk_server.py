@@ -67,7 +67,7 @@ class DeskServer:
         self._keys = DeskKeys()
         self._hub = EventHub()
         self._lasting = ExitStack()
-        waiting = self._lasting.enter_context(scratch.beside(workspace.build / "cache" / "titipan"))
+        waiting = self._lasting.enter_context(scratch.beside(workspace.cache / "titipan"))
         self._session = DeskSession(workspace, waiting)
         self._background = Background(self._session, self._hub, day)
         self._used = time.monotonic()

@@ -28,6 +28,6 @@ def excerpt_of(workspace: Workspace, file: EvidenceFile) -> str:
     if has_picture(file) or file.problem:
         return ""
     with writing(workspace.build):
-        found = convert.read_contents((file,), workspace.evidence, workspace.contents).get(file.sha256)
+        found = convert.read_contents((file,), workspace.evidence, workspace.contents, workers=1).get(file.sha256)
     text = found.text.strip() if found is not None else ""
     return shown(text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …")

@@ -52,16 +52,25 @@ class BuildContext:
         history: str = "",
         announced: bytes = b"",
         announced_to: Mapping[str, bytes] = NONE_ANNOUNCED,
+        *,
+        evidence: str = "../evidence",
     ) -> None:
-        """Take a finished assessment, the settings, the history of earlier builds, and the calendars of the last one.
+        """Take what outputs are made of.
 
-        `announced_to` are those of single people, by file name.
+        Args:
+            assessment: a finished one.
+            settings: of the build.
+            history: of earlier builds.
+            announced: the calendar of the last one.
+            announced_to: the calendars of single people, by file name.
+            evidence: the path from the folder of the output to the evidence folder.
         """
         self.assessment = assessment
         self.settings = settings
         self.history = history if settings.what_if else appended(history, assessment.status, assessment.score)
         self.announced = announced
         self.announced_to = announced_to
+        self.evidence = evidence
         self.places: Mapping[str, reports.PageLink] = {}
         self.sheets: tuple[PhotoSheet, ...] = ()
         self.papers: tuple[PaperPages, ...] = ()
@@ -175,10 +184,10 @@ def register_rows(assessment: Assessment) -> tuple[reports.RegisterRow, ...]:
     return reports.register_rows(assessment.matching, assessment.parts, assessment.scan)
 
 
-def workbook(material: BuildContext, target: Path, evidence: str = "../evidence") -> None:
-    """Write the workbook that staff and assessors fill; `evidence` leads from its folder to the evidence folder."""
+def workbook(material: BuildContext, target: Path) -> None:
+    """Write the workbook that staff and assessors fill."""
     assessment = material.assessment
-    links = reports.EvidenceLinks(folder=evidence, disk_paths=assessment.disk_paths)
+    links = reports.EvidenceLinks(folder=material.evidence, disk_paths=assessment.disk_paths)
     target.write_bytes(
         reports.workbook_bytes(
             assessment.status,
@@ -201,7 +210,7 @@ def answers_workbook(material: BuildContext, target: Path) -> None:
             unit=assessment.unit,
             year=assessment.plan.year,
             as_of=assessment.as_of,
-            links=reports.EvidenceLinks(disk_paths=assessment.disk_paths),
+            links=reports.EvidenceLinks(folder=material.evidence, disk_paths=assessment.disk_paths),
         )
     )
 
@@ -220,7 +229,12 @@ def portal_answers(material: BuildContext, target: Path) -> None:
 def page(material: BuildContext, target: Path) -> None:
     """Write the offline page as a folder of its own."""
     target.mkdir()
-    source = page_source(material.assessment, history=material.history, places=material.places)
+    source = page_source(
+        material.assessment,
+        history=material.history,
+        places=material.places,
+        evidence=f"../{material.evidence}",
+    )
     (target / "index.html").write_text(reports.page_html(source), encoding="utf-8", newline="")
 
 
@@ -273,9 +287,9 @@ def gap_file(assessment: Assessment, form: str, evidence: str, before: bytes = b
     settings = Settings(as_of=assessment.as_of)
     with scratch.folder() as folder:
         target = folder / f"kesenjangan.{form}"
-        material = BuildContext(assessment, settings)
+        material = BuildContext(assessment, settings, evidence=evidence)
         if form == "xlsx":
-            workbook(material, target, evidence)
+            workbook(material, target)
         elif form == "lembar":
             handout_print(assessment, target)
         else:

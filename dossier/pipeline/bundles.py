@@ -33,17 +33,19 @@ if TYPE_CHECKING:
     from dossier.state.workspace import Workspace
 
 
-def photo_sheets(material: BuildContext, cache: Path, *, fresh: bool = False) -> tuple[PhotoSheet, ...]:
+def photo_sheets(
+    material: BuildContext, cache: Path, *, fresh: bool = False, workers: int | None = None
+) -> tuple[PhotoSheet, ...]:
     """Make the sheets of photos that belong together; they are kept in `cache` with the prepared parts.
 
-    `fresh` looks nothing up there.
+    `fresh` looks nothing up there; `workers` is how many child processes may run, None for one a usable processor.
     """
     assessment = material.assessment
     parts = {part.file.path: part for part in assessment.parts if _is_photo(part)}
     runs = outline.photo_runs(material.outline, assessment.plan, assessment.matching, parts.keys())
     if not runs:
         return ()
-    return convert.lay_on_sheets(runs, parts, cache, fresh=fresh)
+    return convert.lay_on_sheets(runs, parts, cache, fresh=fresh, workers=workers)
 
 
 def lay_text_under_scans(
@@ -62,6 +64,7 @@ def lay_text_under_scans(
             [part for part in assessment.parts if part.file.path not in shared],
             workspace.parts,
             fresh=fresh,
+            workers=workspace.jobs,
             progress=progress,
         )
     if layering is None:

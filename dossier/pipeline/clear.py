@@ -17,6 +17,7 @@ from dossier.pipeline.intake import take_in
 from dossier.state.build_record import FILE_NAME
 from dossier.state.files import sha256_of
 from dossier.state.lease import LEASE_NAME, LOCK_NAME, lock
+from dossier.state.output_places import OWNER_NAME
 from dossier.state.publishing import recover, writing
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from dossier.state.workspace import Workspace
 
 _OURS: Final = frozenset(
-    {*(output.name for output in ARTIFACTS), FILE_NAME, LOCK_NAME, LEASE_NAME, "cache", "asli", "portal"}
+    {*(output.name for output in ARTIFACTS), FILE_NAME, LOCK_NAME, LEASE_NAME, OWNER_NAME, "cache", "asli", "portal"}
 )
 """Names in `build/` that only dossier writes; where there is no record of an edition they are taken at their word."""
 _KEPT_BOOK: Final = re.compile(r"(?:kesenjangan|lke)-[0-9a-f]{8}\.xlsx")
@@ -126,7 +127,7 @@ def _is_ours(workspace: Workspace, path: Path, name: str, outputs: Mapping[str, 
     top, inside, _ = name.partition("/")
     if path in workspace.forms or _KEPT_BOOK.fullmatch(name) or _STAGING.fullmatch(top):
         return True  # all that people put into them is safe by now
-    if (_KEPT_DRAFTS.fullmatch(top) and inside) or top in {"cache", LOCK_NAME, LEASE_NAME, FILE_NAME}:
+    if (_KEPT_DRAFTS.fullmatch(top) and inside) or top in {"cache", LOCK_NAME, LEASE_NAME, FILE_NAME, OWNER_NAME}:
         return True
     if outputs is None:
         return top in _OURS or BUNDLE_NAME.fullmatch(name) is not None

@@ -7,6 +7,7 @@ content (each verdict's own). What a file says is looked up only where its verdi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dossier import convert, matching
@@ -102,14 +103,11 @@ def _contents(
     opened, checked = ([file for file in files if file.sha256 in wanted] for files in asked)
     if not opened and not checked:
         return {}
+    read = partial(convert.read_contents, fresh=fresh, workers=workspace.jobs, progress=progress)
     with writing(workspace.build):
-        found = convert.read_contents(
-            opened, workspace.evidence, workspace.contents, ocr=ocr, fresh=fresh, progress=progress
-        )
+        found = read(opened, workspace.evidence, workspace.contents, ocr=ocr)
         rest = [file for file in checked if file.sha256 not in found]
-        return found | convert.read_contents(
-            rest, workspace.evidence, workspace.contents, fresh=fresh, progress=progress
-        )
+        return found | read(rest, workspace.evidence, workspace.contents)
 
 
 def _turned(file: EvidenceFile, degrees: int) -> Finding:

@@ -48,7 +48,15 @@ def paper_pages(
     with scratch.folder() as folder, writing(workspace.build):
         written, faulty = _rendered(assessment, requests, folder, workspace)
         files = [_file(paper.path) for paper in written]
-        parts = convert.prepare(files, folder, workspace.parts, office=settings.office, fresh=fresh, progress=progress)
+        parts = convert.prepare(
+            files,
+            folder,
+            workspace.parts,
+            office=settings.office,
+            fresh=fresh,
+            progress=progress,
+            workers=workspace.jobs,
+        )
     also = _labels(assessment, every)
     found = tuple(
         PaperPages(

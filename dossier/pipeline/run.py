@@ -218,7 +218,7 @@ def build(
     if not workspace.evidence.is_dir():
         raise missing_evidence(workspace)
     place = workspace.build
-    with lock(place) as lease, staging(place) as stage, writing(place), Helper() as helper:
+    with lock(place) as lease, staging(place) as stage, writing(place), Helper(workspace.jobs) as helper:
         _clear_left(workspace)
         run = _BuildRun(workspace, settings, stage, helper, lease, renewing(lease, progress), force=force)
         return _settled(run, seen, definition)
@@ -263,8 +263,14 @@ def _attempt(run: _BuildRun, seen: _Seen, definition: Definition, intake: Intake
         return None
     if restless:
         assessment = replace(assessment, findings=(*assessment.findings, RESTLESS))
-    to_people = announced_before(workspace.build, run.before)
-    material = BuildContext(assessment, run.widened(found), earlier(workspace), announced(workspace), to_people)
+    material = BuildContext(
+        assessment,
+        run.widened(found),
+        earlier(workspace),
+        announced(workspace),
+        announced_before(workspace.build, run.before),
+        evidence=workspace.way_to_evidence(),
+    )
     written = _written(run, material, found["machine"], fresh=fresh)
     restless = restless or run.is_restless(seen, inspection)
     if restless and not last:
@@ -290,7 +296,7 @@ def _attempt(run: _BuildRun, seen: _Seen, definition: Definition, intake: Intake
 def _written(run: _BuildRun, material: BuildContext, machine: str, *, fresh: bool) -> Written:
     """Write every output into the staging folder; what there is to say of them is noted before the reports are."""
     workspace, stage = run.workspace, run.stage
-    material.sheets = photo_sheets(material, workspace.parts, fresh=fresh)
+    material.sheets = photo_sheets(material, workspace.parts, fresh=fresh, workers=workspace.jobs)
     remarks = list(lay_text_under_scans(material, workspace, progress=run.progress, fresh=fresh))
     material.papers, about_papers = paper_pages(material, workspace, fresh=fresh, progress=run.progress)
     remarks += about_papers

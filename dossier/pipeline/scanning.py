@@ -23,6 +23,13 @@ def scan(workspace: Workspace, progress: Progress = unseen, *, fresh: bool = Fal
         boxes = [file for file in found.files if file.media in CONTAINERS]
         if not boxes:
             return found
-        names = convert.read_member_names(boxes, workspace.evidence, workspace.contents, fresh=fresh, progress=progress)
+        names = convert.read_member_names(
+            boxes,
+            workspace.evidence,
+            workspace.contents,
+            fresh=fresh,
+            workers=workspace.jobs,
+            progress=progress,
+        )
     files = (replace(file, members=names[file.sha256]) if names.get(file.sha256) else file for file in found.files)
     return replace(found, files=tuple(files))

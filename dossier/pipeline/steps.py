@@ -148,7 +148,14 @@ def judge(
     if settings.downsample is not None:
         before = _size(parts)
         with writing(workspace.build):
-            parts = convert.downsample(parts, workspace.parts, settings.downsample, fresh=fresh, progress=progress)
+            parts = convert.downsample(
+                parts,
+                workspace.parts,
+                settings.downsample,
+                fresh=fresh,
+                workers=workspace.jobs,
+                progress=progress,
+            )
         told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
         remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
     remarks += _about_office(settings, parts)
@@ -204,6 +211,7 @@ def prepare(
             examine=evidence.examine,
             passwords=inspection.definition.passwords,
             fresh=fresh,
+            workers=workspace.jobs,
             progress=progress,
         )
 

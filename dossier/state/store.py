@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _RECIPE_DIGITS: Final = 12
+SHARED_MARK: Final = "BACA-SAYA.txt"
+"""The file in the root of a store that several workspaces share: nobody removes there what another may be reading."""
 
 
 def keep(path: Path, schema: str, facts: Mapping[str, object], *, durable: bool = False) -> None:
@@ -89,6 +91,8 @@ class Store:
     def put(self, source: str, recipe: str, facts: Mapping[str, object], blob: Path | bytes | None = None) -> None:
         """Keep an entry, and remove those that other code or other libraries made of the same source the same way.
 
+        In a store that workspaces share nothing is removed: a build with other code may be binding it at this moment.
+
         Args:
             source: see the module.
             recipe: see the module.
@@ -108,6 +112,8 @@ class Store:
             paths.blob.parent.mkdir(parents=True, exist_ok=True)
             files.move(blob, paths.blob)
         keep(paths.facts, self.schema, {"source": source, "recipe": recipe, "blob_sha256": digest, **facts})
+        if (self.root / SHARED_MARK).exists():
+            return
         for other, known in self._others(source, paths):
             if _way(known) == _way(recipe):
                 other.facts.unlink(missing_ok=True)

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossier._lazy import lazy
 from dossier.errors import PlanError
 
-if TYPE_CHECKING:
-    from pathlib import Path
+with lazy():
+    from dossier.state import output_places
 
+
+if TYPE_CHECKING:
     from dossier.model import Audience
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A folder with `plan/`, `evidence/`, optionally `templates_docx/`, `naskah/` for drafts, `build/` for output."""
+    """A folder with `plan/`, `evidence/`, optionally `templates_docx/`, `naskah/` for drafts, `build/` for output.
+
+    `out` takes the place of `build/`; `kept` is a folder for what is kept by content, which others may share;
+    `jobs` is how many processors the work may use, None for all that this process may. All paths are absolute.
+    """
 
     root: Path
+    out: Path | None = None
+    kept: Path | None = None
+    jobs: int | None = None
 
     @property
     def plan_file(self) -> Path:
@@ -102,7 +114,24 @@ class Workspace:
     @property
     def build(self) -> Path:
         """Everything generated; what people type into its workbook is taken into `plan/` by every command."""
-        return self.root / "build"
+        return self.out or self.root / "build"
+
+    @property
+    def cache(self) -> Path:
+        """What is kept between builds and belongs to this workspace alone."""
+        return self.build / "cache"
+
+    @property
+    def shared(self) -> Path:
+        """What is kept between builds by content and recipe: equal files of several workspaces are prepared once."""
+        return self.kept or self.cache
+
+    def way_to_evidence(self) -> str:
+        """Return the path from the folder of the output to the evidence folder, its parts separated by `/`."""
+        try:
+            return Path(os.path.relpath(self.evidence, self.build)).as_posix()
+        except ValueError:  # on another drive of Windows
+            return self.evidence.as_posix()
 
     @property
     def papers(self) -> Path:
@@ -122,37 +151,37 @@ class Workspace:
     @property
     def parts(self) -> Path:
         """Evidence as clean PDFs, kept between builds by content hash."""
-        return self.build / "cache" / "bagian"
+        return self.shared / "bagian"
 
     @property
     def contents(self) -> Path:
         """What evidence files say on their first pages, kept between runs by content hash."""
-        return self.build / "cache" / "isi"
+        return self.shared / "isi"
 
     @property
     def verdicts(self) -> Path:
         """Where evidence files belong and why, kept between runs by plan, code, path, pins and content."""
-        return self.build / "cache" / "putusan.json"
+        return self.cache / "putusan.json"
 
     @property
     def workbook_readings(self) -> Path:
         """What the workbook in `build/` said when it was last read."""
-        return self.build / "cache" / "bacaan"
+        return self.cache / "bacaan"
 
     @property
     def filed_papers(self) -> Path:
         """What is still open in filed Word papers, kept between runs by content hash."""
-        return self.build / "cache" / "naskah"
+        return self.shared / "naskah"
 
     @property
     def thumbnails(self) -> Path:
         """Small pictures of evidence files for the desk, kept by content hash."""
-        return self.build / "cache" / "gambar"
+        return self.shared / "gambar"
 
     @property
     def hashes(self) -> Path:
         """Hashes of evidence files, kept between runs by size and time of change."""
-        return self.build / "cache" / "sidik.json"
+        return self.cache / "sidik.json"
 
     @property
     def workbook(self) -> Path:
@@ -172,22 +201,22 @@ class Workspace:
     @property
     def answers_intake(self) -> Path:
         """What has been taken from the present workbook of the evaluation sheet into `plan/`."""
-        return self.build / "cache" / "isian-lke.json"
+        return self.cache / "isian-lke.json"
 
     @property
     def answers_readings(self) -> Path:
         """What the workbook of the evaluation sheet said when it was last read."""
-        return self.build / "cache" / "bacaan-lke"
+        return self.cache / "bacaan-lke"
 
     @property
     def written_workbooks(self) -> Path:
         """The workbooks as the last build wrote them, named by their SHA-256: what one lacks was put in by a person."""
-        return self.build / "cache" / "buku-kerja"
+        return self.cache / "buku-kerja"
 
     @property
     def intake(self) -> Path:
         """What has been taken from the present workbook into `plan/`."""
-        return self.build / "cache" / "isian.json"
+        return self.cache / "isian.json"
 
     @property
     def history(self) -> Path:
@@ -207,21 +236,21 @@ class Workspace:
     @property
     def quick(self) -> Path:
         """Stamps of the last build, for the up-to-date check."""
-        return self.build / "cache" / "cepat.json"
+        return self.cache / "cepat.json"
 
     def layout_of(self, audience: Audience) -> Path:
         """Where our own pages stood in the last dossier for these readers."""
-        return self.build / "cache" / f"tata-letak-{audience.value}.json"
+        return self.cache / f"tata-letak-{audience.value}.json"
 
     @property
     def own_pages(self) -> Path:
         """The pages that dossier drew itself for the last build, kept by what they show."""
-        return self.build / "cache" / "halaman"
+        return self.cache / "halaman"
 
     @property
     def log(self) -> Path:
         """What the last build prepared anew, and why."""
-        return self.build / "cache" / "pekerjaan.json"
+        return self.cache / "pekerjaan.json"
 
     @property
     def bundle(self) -> Path:
@@ -229,14 +258,28 @@ class Workspace:
         return self.build / "dossier.pdf"
 
 
-def open_workspace(root: Path) -> Workspace:
+def open_workspace(
+    root: Path, *, out: Path | None = None, kept: Path | None = None, jobs: int | None = None
+) -> Workspace:
     """Return the workspace at `root`.
+
+    Args:
+        root: the folder that holds `plan/` and `evidence/`.
+        out: a folder for the output instead of `build/`; made where it is not there.
+        kept: a folder, which other workspaces may share, for what is kept by content; likewise.
+        jobs: how many processors the work may use; None for all that this process may.
 
     Raises:
         PlanError: there is no such folder, or it holds no plan.
+        OutputError: `out` or `kept` cannot be used.
     """
     # Absolute, because programs that we start have a working folder of their own.
-    workspace = Workspace(root.absolute())
+    workspace = Workspace(
+        root.absolute(),
+        out=None if out is None else out.absolute(),
+        kept=None if kept is None else kept.absolute(),
+        jobs=jobs,
+    )
     if not root.is_dir():
         raise PlanError(
             f"Folder kerja tidak ada: {root}",
@@ -250,4 +293,6 @@ def open_workspace(root: Path) -> Workspace:
             hint="Jalankan di folder yang berisi plan/plan.yaml, sebut foldernya dengan -C FOLDER, "
             "atau salin folder plan/ bawaan ke sana.",
         )
+    if out is not None or kept is not None:
+        output_places.prepare(workspace)
     return workspace

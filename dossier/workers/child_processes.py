@@ -23,7 +23,7 @@ from multiprocessing import connection, util
 from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
 
 from dossier._lazy import lazy
-from dossier.workers import scratch, system
+from dossier.workers import processors, scratch, system
 
 with lazy():
     from multiprocessing import forkserver, resource_tracker
@@ -179,9 +179,10 @@ class Helper:
     when its result is asked for: a helper changes when something is done, never what comes of it.
     """
 
-    def __init__(self) -> None:
-        """Start nothing yet."""
-        self._thread = ThreadPoolExecutor(max_workers=1) if _cores() > 1 and serves() else None
+    def __init__(self, jobs: int | None = None) -> None:
+        """Start nothing yet; `jobs` is how many processors may be used, None for all that this process may."""
+        cores = processors.usable() if jobs is None else jobs
+        self._thread = ThreadPoolExecutor(max_workers=1) if cores > 1 and serves() else None
         self._child: BaseProcess | None = None
         self._line: Connection | None = None
         self._is_over = False
@@ -259,7 +260,3 @@ def _help(line: Connection, variables: Mapping[str, str]) -> None:
 def _load(modules: Sequence[str]) -> None:
     for name in modules:
         import_module(name)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

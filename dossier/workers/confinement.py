@@ -240,3 +240,16 @@ def limit_task(limits: Limits) -> None:
     allowed = int(usage.ru_utime + usage.ru_stime + limits.seconds) + 2
     if hard == resource.RLIM_INFINITY or allowed <= hard:
         resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
+
+
+def limit_memory_of(process: int, size: int) -> None:
+    """Limit the address space of a running process of ours, in bytes; only on Linux.
+
+    Its children begin with the same limit and may raise it to their own.
+
+    Raises:
+        OSError: there is no such process.
+    """
+    if sys.platform == "linux":
+        _, most = resource.prlimit(process, resource.RLIMIT_AS)
+        resource.prlimit(process, resource.RLIMIT_AS, (size, most))

@@ -35,10 +35,7 @@ def make(*, for_sockets: bool = False) -> tuple[Path, BinaryIO]:
     base = tempfile.gettempdir()
     if for_sockets and len(os.fsencode(base)) > _LONGEST:
         base = _SHORT
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
-    lock = (folder / LOCK).open("wb")
-    system.try_lock(lock)
-    return folder, lock
+    return _locked(PREFIX, Path(base), LOCK)
 
 
 @contextmanager
@@ -57,13 +54,25 @@ def beside(root: Path) -> Iterator[Path]:
     """Yield an empty folder in `root`, gone afterwards; what killed runs left there is cleared first."""
     root.mkdir(parents=True, exist_ok=True)
     clear_left(root, PART_PREFIX, PART_LOCK)
-    made = Path(tempfile.mkdtemp(prefix=PART_PREFIX, dir=root))
-    with (made / PART_LOCK).open("wb") as lock:
-        system.try_lock(lock)
+    made, lock = _locked(PART_PREFIX, root, PART_LOCK)
+    with lock:
         try:
             yield made
         finally:
             shutil.rmtree(made, ignore_errors=True)
+
+
+def _locked(prefix: str, base: Path, lock_name: str) -> tuple[Path, BinaryIO]:
+    """Make a folder and lock it; made anew where another process took it for one that a killed run had left."""
+    while True:
+        made = Path(tempfile.mkdtemp(prefix=prefix, dir=base))
+        try:
+            lock = (made / lock_name).open("wb")
+        except FileNotFoundError:
+            continue
+        if system.try_lock(lock) and (made / lock_name).exists():
+            return made, lock
+        lock.close()
 
 
 def clear_stale() -> None:
@@ -80,5 +89,7 @@ def clear_left(base: Path, prefix: str, lock_name: str) -> None:
                 continue
             with (left / lock_name).open("rb") as lock:
                 is_stale = system.try_lock(lock)
+                if is_stale:  # removed while we hold the lock, so that its maker, a moment late, finds it gone
+                    shutil.rmtree(left, ignore_errors=True)
             if is_stale:
-                shutil.rmtree(left, ignore_errors=True)
+                shutil.rmtree(left, ignore_errors=True)  # Windows does not remove what is open

@@ -42,6 +42,11 @@ def try_lock(stream: IO[bytes]) -> bool:
     return True
 
 
+def allowed_processors() -> int:
+    """Return on how many processors this process may run; on Windows and macOS all that there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def is_own(owner: int) -> bool:
     """Return whether a file with this `st_uid` is the user's; Windows gives every file 0, so that all of them are."""
     return sys.platform == "win32" or owner == os.getuid()

@@ -15,7 +15,7 @@ PACKAGE = Path(dossier.__file__).parent
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
-    frozenset({"desk"}),
+    frozenset({"desk", "fleet"}),
     frozenset({"project"}),
     frozenset({"importing"}),
     frozenset({"pipeline"}),

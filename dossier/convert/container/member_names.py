@@ -53,6 +53,7 @@ def read_member_names(
     cache: Path,
     *,
     fresh: bool = False,
+    workers: int | None = None,
     progress: Progress = unseen,
 ) -> dict[str, tuple[str, ...]]:
     """Return SHA-256 ─► the names of the members of each archive or mail, sorted; none where it cannot be listed.
@@ -62,6 +63,7 @@ def read_member_names(
         root: the evidence folder.
         cache: where the names are kept between runs, by hash and code; made when needed.
         fresh: look nothing up of what earlier runs kept.
+        workers: child processes at most; None is as many as there are processors to use.
         progress: told about each file that has to be listed.
     """
     kept, recipe = Store(cache, SCHEMA), _recipe()
@@ -75,7 +77,7 @@ def read_member_names(
             wanted[file.sha256] = file
         else:
             found[file.sha256] = known.names
-    return found | _listed(wanted, root, kept, recipe, progress) if wanted else found
+    return found | _listed(wanted, root, kept, recipe, workers=workers, progress=progress) if wanted else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +94,20 @@ def _recipe() -> str:
 
 
 def _listed(
-    wanted: dict[str, EvidenceFile], root: Path, kept: Store, recipe: str, progress: Progress
+    wanted: dict[str, EvidenceFile], root: Path, kept: Store, recipe: str, *, workers: int | None, progress: Progress
 ) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     with (
         progress(Work.READING, len(wanted)) as step,
         scratch.beside(kept.root) as folder,
         Workers(
-            None,
+            workers,
             LIMITS,
             Confinement(reads=(root,), writes=(folder,)),
             waits=lambda key: step(0, wanted[key].path),
-        ) as workers,
+        ) as pool,
     ):
-        for job, outcome in workers.run([_job(file, root, folder) for file in wanted.values()]):
+        for job, outcome in pool.run([_job(file, root, folder) for file in wanted.values()]):
             found[job.key] = _taken(job, outcome, kept, recipe)
             step(1, wanted[job.key].path)
     return found

@@ -116,6 +116,7 @@ def read_contents(
     *,
     ocr: bool = False,
     fresh: bool = False,
+    workers: int | None = None,
     progress: Progress = unseen,
 ) -> dict[str, Content]:
     """Return SHA-256 ─► what each file says, or why it says nothing; kinds that hold no text are left out.
@@ -126,6 +127,7 @@ def read_contents(
         cache: where texts are kept between runs, by hash and reader; made when needed.
         ocr: also read pictures and scans, where tesseract is installed with its Indonesian data.
         fresh: look nothing up of what earlier runs kept.
+        workers: child processes at most; None is as many as there are processors to use.
         progress: told about each file that has to be read.
     """
     can_ocr = ocr and ocr_available()
@@ -144,7 +146,7 @@ def read_contents(
             else:
                 found[file.sha256] = known
     if wanted:
-        found |= _read(wanted, root, kept_texts, can_ocr=can_ocr, progress=progress)
+        found |= _read(wanted, root, kept_texts, can_ocr=can_ocr, workers=workers, progress=progress)
     return {digest: _advised(content, asked=ocr) for digest, content in found.items()}
 
 
@@ -167,7 +169,7 @@ def _recipe(media: Media, ocr: bool) -> tuple[str, str] | None:  # noqa: FBT001 
 
 
 def _read(
-    wanted: dict[str, _Wanted], root: Path, kept_texts: Store, *, can_ocr: bool, progress: Progress
+    wanted: dict[str, _Wanted], root: Path, kept_texts: Store, *, can_ocr: bool, workers: int | None, progress: Progress
 ) -> dict[str, Content]:
     found: dict[str, Content] = {}
     limits = OCR_LIMITS if can_ocr else LIMITS
@@ -175,14 +177,14 @@ def _read(
         progress(Work.READING, len(wanted)) as step,
         scratch.beside(kept_texts.root) as folder,
         Workers(
-            None,
+            workers,
             limits,
             Confinement(reads=(root,), writes=(folder,)),
             waits=lambda key: step(0, wanted[key].file.path),
-        ) as workers,
+        ) as pool,
     ):
         jobs = [_job(digest, want, root, folder) for digest, want in wanted.items()]
-        for job, outcome in workers.run(jobs):
+        for job, outcome in pool.run(jobs):
             want = wanted[job.key]
             if isinstance(outcome, Failed):
                 content = Content(text="", problem=outcome.problem, lasting=outcome.lasting)

@@ -101,7 +101,7 @@ def lay_on_sheets(
         parts: what each path was prepared to.
         cache: the folder of prepared parts; sheets are kept in it too.
         fresh: look nothing up of what earlier runs kept.
-        workers: child processes at most; None is one a core.
+        workers: child processes at most; None is as many as there are processors to use.
     """
     kept = PartCache(cache)
     orders = [_order(paths, parts) for paths in runs]

@@ -55,6 +55,7 @@ def _lay_out(run: ConversionRun, workers: Workers, folder: Path, keys: Mapping[P
         folder,
         run.limits,
         allowed={document: workers.left(key, FIRST_SHARE) for document, key in keys.items()},
+        workers=run.workers,
         waits=lambda document: run.waits(keys[document]),
     )
     for document, seconds in laid_out.spent.items():

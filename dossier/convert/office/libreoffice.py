@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import sys
 import threading
@@ -20,7 +19,7 @@ from dossier.convert.office.watch import Watch
 from dossier.convert.registry import RECIPES, Recipe
 from dossier.convert.run.pool import MAX_OUTPUT_BYTES, Limits
 from dossier.model import Media
-from dossier.workers import child_processes, landlock, programs, scratch
+from dossier.workers import child_processes, landlock, processors, programs, scratch
 from dossier.workers.confinement import Confinement, environment, program_home
 
 with lazy():
@@ -196,6 +195,7 @@ def lay_out(
     limits: Limits,
     *,
     allowed: Mapping[Path, float] = MappingProxyType({}),
+    workers: int | None = None,
     waits: Callable[[Path], None] = _untold,
 ) -> LaidOut:
     """Convert documents to PDF and return those that came out; no exit code is trusted.
@@ -206,6 +206,7 @@ def lay_out(
         folder: an empty folder for profiles and output; the caller removes it.
         limits: the time one document may take where `allowed` does not say it.
         allowed: the seconds that a document may take, all its attempts together.
+        workers: how often the program may run at the same time; None is as often as there are processors to use.
         waits: told, from another thread, of a document that is being waited for.
 
     Returns:
@@ -217,7 +218,7 @@ def lay_out(
     if len(batches) == 1 and len(documents) > 1:
         half = (len(documents) + 1) // 2
         batches = [documents[:half], documents[half:]]
-    count = min(_SIDE_BY_SIDE, os.cpu_count() or 1, max(1, len(batches)))
+    count = min(_SIDE_BY_SIDE, workers or processors.usable(), max(1, len(batches)))
     made: dict[Path, Path] = {}
     with ThreadPoolExecutor(count) as threads:
         futures = [threads.submit(_convert_batch, session, batch) for batch in batches]

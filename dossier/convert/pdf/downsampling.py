@@ -18,6 +18,7 @@ from dossier.convert.run.pool import MAX_PIXELS, Job, Limits, kept_or_made
 from dossier.convert.run.result import Made
 from dossier.progress import Work, unseen
 from dossier.state.files import sha256_of
+from dossier.workers import processors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -152,12 +153,12 @@ def downsample(
         dpi: dots an inch.
         fresh: look nothing up of what earlier runs kept.
         limits: of one child process.
-        workers: child processes at most; None is one a core.
+        workers: child processes at most; None is as many as there are processors to use.
         progress: told about each part as it is made smaller.
     """
     kept = PartCache(cache)
     pdfs = list(dict.fromkeys(part.pdf for part in parts if part.pdf is not None))
-    with ThreadPoolExecutor() as threads:
+    with ThreadPoolExecutor(max_workers=workers or processors.usable()) as threads:
         digests = dict(zip(pdfs, threads.map(sha256_of, pdfs), strict=True))
     key = RECIPE.key(str(dpi))
     jobs = {digest: partial(_job, pdf, digest, dpi) for pdf, digest in digests.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import time
 from collections import defaultdict
 from concurrent.futures import CancelledError, Future
@@ -21,7 +20,7 @@ from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.errors import CannotConvertError
 from dossier.progress import Work, unseen
 from dossier.state.files import sha256_of
-from dossier.workers import child_processes
+from dossier.workers import child_processes, processors
 from dossier.workers.confinement import MAX_OUTPUT_BYTES, Confinement, Limits, enter, limit_process, limit_task
 
 with lazy():
@@ -130,7 +129,7 @@ def kept_or_made(
         recipe: what `kept` knows this making by.
         jobs: SHA-256 of a content ─► what gives its job, which has that hash as key, for a working folder.
         fresh: look nothing up.
-        workers: child processes at most; None is one a core.
+        workers: child processes at most; None is as many as there are processors to use.
         limits: of one child process.
         progress: told about each job.
         work: what it is told that they are.
@@ -186,12 +185,12 @@ class Workers:
         waits: Callable[[str], None] = _untold,
         preload: Sequence[str] = (),
     ) -> None:
-        """Use at most `count` processes (None: one a core), which may touch nothing outside their confinement.
+        """Use at most `count` processes (None: one a usable processor); they touch nothing outside their confinement.
 
         `waits` is told the key of a job that takes long. `preload` names converters that may come later: those that
         are none of ours are loaded before a worker is confined, because they may lie where it cannot read.
         """
-        self._count = count or os.cpu_count() or 1
+        self._count = count or processors.usable()
         self._limits = limits
         self._confinement = confinement
         self._waits = waits

@@ -5,7 +5,6 @@ Returns one part for each file, in input order. Reads no file beyond its hash; c
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -22,6 +21,7 @@ from dossier.convert.run.result import Failed, Made, Outcome
 from dossier.model import CONTAINERS, EvidenceFile, Media, PreparedPart
 from dossier.progress import Work, unseen
 from dossier.state.files import sha256_of
+from dossier.workers import processors
 from dossier.workers.confinement import Confinement
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of 
         passwords: what opens a locked PDF, by the path of a file with its content.
         fresh: look nothing up of what earlier runs kept.
         progress: told about each file as its part is known, and with 0 of one that is being waited for.
-        workers: child processes at most; None is one a core.
+        workers: child processes at most; None is as many as there are processors to use.
         timeout: seconds that one file may take, all the ways together that are tried.
         memory: bytes of address space that one child process may use.
 
@@ -180,7 +180,7 @@ def prepare(  # noqa: PLR0913 — the door of the package: each is a setting of 
 def _wants(run: ConversionRun, files: Sequence[EvidenceFile], root: Path) -> list[Want]:
     """Return what has to be made, each content once; files that need no work now are settled."""
     asked = [want for file in files if (want := _asked(run, file, root)) is not None]
-    known = {} if run.fresh else _known(run.cache, asked)
+    known = {} if run.fresh else _known(run, asked)
     wants = []
     for want in asked:
         if (outcome := known.get(want.key)) is not None:
@@ -206,11 +206,11 @@ def _asked(run: ConversionRun, file: EvidenceFile, root: Path) -> Want | None:
     return Want(recipe=recipe, recipe_key=recipe.key(option), file=file, source=source, option=option, secret=secret)
 
 
-def _known(cache: PartCache, wants: Sequence[Want]) -> dict[str, Outcome]:
+def _known(run: ConversionRun, wants: Sequence[Want]) -> dict[str, Outcome]:
     """Look all contents up in the cache; side by side, because every kept part is hashed."""
     unique = {want.key: want for want in wants}
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as threads:
-        found = threads.map(lambda want: cache.find(want.file.sha256, want.recipe_key), unique.values())
+    with ThreadPoolExecutor(max_workers=run.workers or processors.usable()) as threads:
+        found = threads.map(lambda want: run.cache.find(want.file.sha256, want.recipe_key), unique.values())
         return {key: outcome for key, outcome in zip(unique, found, strict=True) if outcome is not None}
 
 

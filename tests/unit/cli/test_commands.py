@@ -33,6 +33,7 @@ def test_the_help_names_every_command_and_loads_none() -> None:
         "dossier.cli",
         "dossier.cli.click_words",
         "dossier.cli.main",
+        "dossier.cli.place_options",
         "dossier.cli.terminal_output",
         "dossier.errors",
     }

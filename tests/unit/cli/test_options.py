@@ -88,3 +88,17 @@ def test_a_folder_of_the_evidence_is_taken(tmp_path: Path, capsys: pytest.Captur
     shutil.move(root / "evidence" / "scan0001.jpg", root / "evidence" / "lain" / "scan0001.jpg")
     assert run(["-C", str(root), "adopt", "lain/"]) == ExitCode.DONE
     assert "diusulkan" in capsys.readouterr().out
+
+
+def test_places_are_taken_before_the_command_and_after_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = small_workspace(tmp_path / "unit").root
+    assert run(["-C", str(root), "--out", str(tmp_path / "a"), "--jobs", "1", "scan"]) == 0
+    assert not (root / "build").exists()
+    arguments = ["build", "--office", "internal", "--out", str(tmp_path / "b"), "--cache", str(tmp_path / "c")]
+    assert run(["-q", "-C", str(root), "--out", str(tmp_path / "a"), *arguments]) == 0
+    assert (tmp_path / "b" / "dossier.pdf").is_file()
+    assert not (tmp_path / "a" / "dossier.pdf").exists()
+    assert any((tmp_path / "c" / "bagian").iterdir())
+    capsys.readouterr()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.workers import child_processes
+from dossier.workers import child_processes, processors
 from dossier.workers.child_processes import Helper
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def sleeps(seconds: float) -> None:
 
 @pytest.fixture
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child_processes, "_cores", lambda: 2)
+    monkeypatch.setattr(processors, "usable", lambda: 2)
 
 
 def forget() -> None:
@@ -122,7 +122,7 @@ def test_nobody_waits_for_work_that_nobody_asks_for() -> None:
 
 
 def test_with_one_core_the_work_is_done_here_when_its_result_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child_processes, "_cores", lambda: 1)
+    monkeypatch.setattr(processors, "usable", lambda: 1)
     with Helper() as helper:
         helper.load("dossier.model")
         assert helper.begin(where)() == os.getpid()

@@ -1,0 +1,175 @@
+"""`dossier fleet`: builds many workspaces, one process each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier._lazy import lazy
+from dossier.cli.click_words import Command
+from dossier.cli.place_options import places
+from dossier.cli.terminal_output import Size, say, show_findings, tell
+from dossier.errors import ExitCode
+from dossier.fleet.fleet_run import FleetOptions, run_fleet
+from dossier.fleet.unit_codes import same_codes
+from dossier.fleet.unit_list import find_units
+from dossier.fleet.unit_process import BuildOrder, Ending
+from dossier.workers import processors
+
+with lazy():
+    from dossier import matching
+
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from dossier.fleet.fleet_run import UnitRun
+    from dossier.fleet.unit_list import FleetUnit
+
+from dossier.cli.options import as_of_option, office_option
+
+WORDS = {
+    Ending.OK: "selesai",
+    Ending.PLAN: "rencana tidak terbaca",
+    Ending.EVIDENCE: "folder bukti tidak terbaca",
+    Ending.OUTPUT: "hasil tidak dapat ditulis",
+    Ending.MISSING: "folder kerja tidak ada",
+    Ending.BUSY: "masih disusun proses lain",
+    Ending.TIME: "melewati batas waktu",
+    Ending.STOPPED: "berhenti mendadak",
+    Ending.FAILED: "gagal",
+}
+
+
+@click.command(cls=Command)
+@click.argument("source", metavar="FOLDER|DAFTAR.csv", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("armada"),
+    show_default=True,
+    metavar="FOLDER",
+    help="Folder catatan jalannya armada.",
+)
+@click.option(
+    "--hasil",
+    "results",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Taruh hasil tiap unit di FOLDER/KUNCI, bukan di build/ miliknya.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Susun N unit sekaligus (bawaan: sebanyak prosesor yang boleh dipakai).",
+)
+@click.option(
+    "--batas-waktu",
+    "seconds",
+    type=click.IntRange(min=1),
+    default=3600,
+    show_default=True,
+    metavar="DETIK",
+    help="Hentikan unit yang belum selesai sesudah sekian detik.",
+)
+@click.option(
+    "--batas-memori", "memory", type=Size(), metavar="UKURAN", help="Ruang alamat paling besar satu proses, mis. 4GB."
+)
+@click.option(
+    "--retries",
+    type=click.IntRange(0, 5),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Ulangi unit yang berhenti mendadak atau gagal sampai N kali.",
+)
+@click.option("--resume", is_flag=True, help="Lewati unit yang sudah berhasil dan tidak berubah sejak itu.")
+@click.option("--only", multiple=True, metavar="KUNCI", help="Hanya unit ini (boleh diulang).")
+@as_of_option
+@office_option
+def fleet(  # noqa: PLR0913 — one parameter an option
+    source: Path,
+    *,
+    folder: Path,
+    results: Path | None,
+    workers: int | None,
+    seconds: int,
+    memory: int | None,
+    retries: int,
+    resume: bool,
+    only: tuple[str, ...],
+    as_of: dt.date | None,
+    office: str,
+) -> int:
+    """Susun banyak folder kerja: satu proses tiap unit; unit yang gagal tidak mengganggu yang lain.
+
+    FOLDER berisi folder-folder kerja, paling dalam dua tingkat; DAFTAR.csv berkolom id dan folder. Kode keluar 3: ada
+    unit yang tidak berhasil.
+    """
+    units = _chosen(find_units(source), only)
+    count = min(workers or processors.usable(), len(units))
+    day = () if as_of is None else ("--as-of", as_of.isoformat())
+    options = FleetOptions(
+        folder=folder.absolute(),
+        results=None if results is None else results.absolute(),
+        workers=count,
+        retries=retries,
+        resume=resume,
+        order=_order(count, seconds, memory, ("--office", office, *day)),
+    )
+    done: list[UnitRun] = []
+
+    def told(run: UnitRun) -> None:
+        done.append(run)
+        tell(f"[{len(done)}/{len(units)}] {_line(run)}")
+
+    runs = run_fleet(units, options, told)
+    return show_runs(runs)
+
+
+def _order(count: int, seconds: int, memory: int | None, options: tuple[str, ...]) -> BuildOrder:
+    """Return how each of `count` builds at a time is called: its share of the processors, and the common cache."""
+    chosen = places()
+    cache = chosen.get("kept")
+    return BuildOrder(
+        seconds=seconds,
+        memory=memory,
+        jobs=chosen.get("jobs") or max(1, processors.usable() // count),
+        cache=None if cache is None else cache.absolute(),
+        options=options,
+    )
+
+
+def _chosen(units: Sequence[FleetUnit], only: Sequence[str]) -> tuple[FleetUnit, ...]:
+    known = [unit.key for unit in units]
+    for key in only:
+        if key not in known:
+            near = matching.closest(key, known)
+            raise click.UsageError(f"“{key}” bukan kunci unit. {f'Mungkin maksudnya {near}.' if near else ''}".rstrip())
+    return tuple(unit for unit in units if not only or unit.key in only)
+
+
+def _line(run: UnitRun) -> str:
+    if run.skipped:
+        return f"{run.unit.key}: tidak berubah"
+    said = f": {run.result.said}" if run.result.said and run.result.ending is not Ending.OK else ""
+    again = f", {run.attempts} kali dicoba" if run.attempts > 1 else ""
+    seconds = f"{run.result.seconds:.1f}".replace(".", ",")
+    return f"{run.unit.key}: {WORDS[run.result.ending]} ({seconds} detik{again}){said}"
+
+
+def show_runs(runs: Sequence[UnitRun]) -> int:
+    """Print the units that failed, those that share a code, and the sum; return the exit code."""
+    failed = [run for run in runs if run.result.ending is not Ending.OK]
+    for run in failed:
+        say(f"✗ {_line(run)}")
+    show_findings(same_codes([run.unit for run in runs]))
+    skipped = sum(run.skipped for run in runs)
+    built = len(runs) - len(failed) - skipped
+    say(f"{len(runs)} unit = {built} selesai + {skipped} tidak berubah + {len(failed)} tidak berhasil")
+    return ExitCode.GAPS if failed else ExitCode.DONE

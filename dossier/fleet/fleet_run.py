@@ -1,0 +1,196 @@
+"""Builds all units of a fleet by several workers, longest first, and remembers how each ended.
+
+What a unit's build left is looked at elsewhere; here only how it ended, how long it took and what it was made of.
+"""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from dossier.fleet.unit_process import LASTING, BuildOrder, Ending, UnitProcess, UnitResult
+from dossier.state import store
+from dossier.state.files import inside
+from dossier.state.fingerprint import digest_of, machine_stamp, workspace_stamp
+from dossier.state.lease import lock
+from dossier.state.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from dossier.fleet.unit_list import FleetUnit
+
+LOG_NAME: Final = "jalan.json"
+_SCHEMA: Final = "dossier.fleet-run/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FleetOptions:
+    """How a fleet runs.
+
+    `folder` takes the log; `results` is where the units' output goes, each below its key, None for their own `build/`;
+    `resume` leaves out the units that came out well and of which nothing has changed since.
+    """
+
+    folder: Path
+    results: Path | None = None
+    workers: int = 1
+    retries: int = 0
+    resume: bool = False
+    order: BuildOrder = field(default_factory=BuildOrder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the log says of a unit: how it ended, its seconds, the digest of what it was made of, and its attempts."""
+
+    ending: str
+    seconds: float
+    inputs: str
+    attempts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    units: dict[str, _Kept] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRun:
+    """A unit and how it came out; `skipped` says that nothing had changed since it last came out well."""
+
+    unit: FleetUnit
+    result: UnitResult
+    attempts: int = 1
+    skipped: bool = False
+
+
+def run_fleet(
+    units: Sequence[FleetUnit], options: FleetOptions, told: Callable[[UnitRun], None]
+) -> tuple[UnitRun, ...]:
+    """Build the units; return how each ended, in the order given.
+
+    A unit that fails, hangs or vanishes changes nothing for the others.
+
+    Args:
+        units: what is built.
+        options: how.
+        told: called with each unit as it has ended, from this thread.
+
+    Raises:
+        BusyError: another run of the fleet is at work in the same folder.
+        OutputError: the folder cannot be written.
+    """
+    with lock(options.folder):
+        log = store.recall(options.folder / LOG_NAME, _Log, _SCHEMA) or _Log()
+        fleet = _Fleet(options, dict(log.units))
+        try:
+            return fleet.run(units, told)
+        finally:
+            fleet.stop()
+
+
+class _Fleet:
+    """One run: what is known of the units, and what runs at the moment."""
+
+    def __init__(self, options: FleetOptions, known: dict[str, _Kept]) -> None:
+        self._options = options
+        self._known = known
+        self._machine = machine_stamp()
+        self._processes: set[UnitProcess] = set()
+        self._guard = threading.Lock()
+        self._is_over = False
+
+    def run(self, units: Sequence[FleetUnit], told: Callable[[UnitRun], None]) -> tuple[UnitRun, ...]:
+        """Build the units; see `run_fleet`."""
+        inputs = {unit.key: self._inputs(unit) for unit in units}
+        found: dict[str, UnitRun] = {}
+        for unit in units:
+            if self._options.resume and self._is_done(unit, inputs[unit.key]):
+                result = UnitResult(ending=Ending.OK, seconds=self._known[unit.key].seconds)
+                found[unit.key] = UnitRun(unit=unit, result=result, skipped=True)
+                told(found[unit.key])
+        waiting = sorted((unit for unit in units if unit.key not in found), key=self._rank)
+        with ThreadPoolExecutor(max_workers=max(1, self._options.workers)) as threads:
+            futures = [threads.submit(self._built, unit) for unit in waiting]
+            try:
+                for future in as_completed(futures):
+                    run = future.result()
+                    found[run.unit.key] = run
+                    self._remember(run, inputs[run.unit.key])
+                    told(run)
+            except BaseException:
+                threads.shutdown(wait=False, cancel_futures=True)
+                self.stop()
+                raise
+        return tuple(found[unit.key] for unit in units)
+
+    def stop(self) -> None:
+        """End what is still running."""
+        with self._guard:
+            self._is_over = True
+            running = tuple(self._processes)
+        for process in running:
+            process.stop()
+
+    def _rank(self, unit: FleetUnit) -> tuple[float, str]:
+        """Order units by the seconds that they took last time, longest first; those never seen come before them."""
+        known = self._known.get(unit.key)
+        return (-known.seconds if known else float("-inf"), unit.key)
+
+    def _built(self, unit: FleetUnit) -> UnitRun:
+        process = UnitProcess(self._options.order)
+        with self._guard:
+            if self._is_over:
+                return UnitRun(unit=unit, result=UnitResult(ending=Ending.STOPPED))
+            self._processes.add(process)
+        try:
+            attempts = 0
+            while True:
+                attempts += 1
+                result = process.run(unit, self._out(unit))
+                settled = result.ending is Ending.OK or result.ending in LASTING
+                if settled or attempts > self._options.retries or process.is_stopped.is_set():
+                    return UnitRun(unit=unit, result=result, attempts=attempts)
+        finally:
+            with self._guard:
+                self._processes.discard(process)
+
+    def _out(self, unit: FleetUnit) -> Path | None:
+        """Return where the output of a unit goes; a key never leads out of the folder of results."""
+        if self._options.results is None:
+            return None
+        place = inside(self._options.results, unit.key)
+        if place is None:
+            raise ValueError(f"key {unit.key!r} leads out of the results")
+        return place
+
+    def _inputs(self, unit: FleetUnit) -> str:
+        """Return a digest of what a unit's build depends on, by stamps."""
+        stamp = workspace_stamp(Workspace(unit.folder)).digest
+        options = [*self._options.order.options, str(self._out(unit) or "")]
+        return digest_of([stamp, self._machine, *options])
+
+    def _is_done(self, unit: FleetUnit, inputs: str) -> bool:
+        known = self._known.get(unit.key)
+        workspace = Workspace(unit.folder, out=self._out(unit))
+        return known is not None and (known.ending, known.inputs) == (Ending.OK, inputs) and workspace.build.is_dir()
+
+    def _remember(self, run: UnitRun, inputs: str) -> None:
+        """Note how a unit ended, at once: a run that is killed is resumed from there."""
+        kept = _Kept(run.result.ending, run.result.seconds, inputs, run.attempts)
+        before = self._known.get(run.unit.key)
+        if before is not None and run.result.ending is not Ending.OK:
+            kept = replace(kept, seconds=max(kept.seconds, before.seconds))
+        self._known[run.unit.key] = kept
+        store.keep(self._options.folder / LOG_NAME, _SCHEMA, {"units": _shape(self._known)})
+
+
+def _shape(known: Mapping[str, _Kept]) -> dict[str, dict[str, object]]:
+    return {
+        key: {"ending": each.ending, "seconds": each.seconds, "inputs": each.inputs, "attempts": each.attempts}
+        for key, each in sorted(known.items())
+    }
