@@ -123,6 +123,34 @@ class MeetingAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileAsked:
+    """One text of the unit's profile: its key, as it shall be, and as it was shown."""
+
+    kunci: str
+    isi: str
+    lama: str
+
+    def __post_init__(self) -> None:
+        """Refuse what is longer than anybody types."""
+        if max(len(self.kunci), len(self.isi), len(self.lama)) > LONGEST_LINE:
+            raise ValueError("too long")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAsked:
+    """One person of the staff table as shown (empty: a new one), and as they shall be (empty: taken out)."""
+
+    lama: dict[str, str]
+    baru: dict[str, str]
+
+    def __post_init__(self) -> None:
+        """Refuse what is longer than anybody types."""
+        texts = (*self.lama.values(), *self.baru.values(), *self.lama, *self.baru)
+        if max(len(self.lama), len(self.baru)) > MOST_FIELDS or any(len(text) > LONGEST_LINE for text in texts):
+            raise ValueError("too many fields, or too long")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenameAsked:
     """A file to be given its coded name, which was shown before; an empty one asks which it would be."""
 

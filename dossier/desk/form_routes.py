@@ -1,4 +1,4 @@
-"""Addresses of the desk's forms: answers to the evaluation sheet, and new meetings."""
+"""Addresses of the desk's forms: answers to the evaluation sheet, meetings, the unit's profile, logo and staff."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from dossier.desk import meeting_entries, sheet_entries
-from dossier.desk.desk_requests import AnswerAsked, AskError, MeetingAsked
-from dossier.desk.routes import body_of
+from dossier.desk import meeting_entries, profile_entries, sheet_entries
+from dossier.desk.desk_requests import AnswerAsked, AskError, MeetingAsked, PersonAsked, ProfileAsked
+from dossier.desk.routes import body_of, nothing
+from dossier.workers import scratch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
 
     from dossier.desk.background import Background
     from dossier.desk.desk_session import DeskSession
+    from dossier.desk.file_step import FileStep
 
 
 class FormRoutes:
@@ -35,6 +39,11 @@ class FormRoutes:
             Route("/api/lke/jawab", self.answer, methods=["POST"]),
             Route("/api/rapat", self.meetings),
             Route("/api/rapat/buat", self.make_meeting, methods=["POST"]),
+            Route("/api/profil", self.profile),
+            Route("/api/profil/isi", self.write_profile, methods=["POST"]),
+            Route("/api/profil/logo", self.write_logo, methods=["POST"]),
+            Route("/gambar-logo", self.logo),
+            Route("/api/pegawai/tulis", self.write_person, methods=["POST"]),
         ]
 
     async def sheet(self, _request: Request) -> Response:
@@ -79,3 +88,46 @@ class FormRoutes:
         finally:
             self._background.refresh()
         return JSONResponse(told)
+
+    async def profile(self, _request: Request) -> Response:
+        """The texts of the profile and the people."""
+        return JSONResponse(await run_in_threadpool(profile_entries.profile_shape, self._session.workspace))
+
+    async def write_profile(self, request: Request) -> Response:
+        """Write one text of the profile."""
+        asked = await body_of(request, ProfileAsked)
+        return await self._written(lambda: profile_entries.write_profile(self._session.workspace, asked))
+
+    async def write_person(self, request: Request) -> Response:
+        """Add, change or take out one person of the staff table."""
+        asked = await body_of(request, PersonAsked)
+        return await self._written(lambda: profile_entries.write_person(self._session.workspace, asked))
+
+    async def write_logo(self, request: Request) -> Response:
+        """Take the picture that is the body as the logo."""
+        with scratch.folder() as folder:
+            staged, size = folder / "logo", 0
+            with staged.open("xb") as stream:
+                async for chunk in request.stream():
+                    size += len(chunk)
+                    if size > profile_entries.MOST_LOGO:
+                        raise AskError("Gambar itu lebih besar dari 10 MB.", hint="Kecilkan gambarnya dahulu.")
+                    await run_in_threadpool(stream.write, chunk)
+            return await self._written(lambda: profile_entries.write_logo(self._session.workspace, staged))
+
+    async def logo(self, _request: Request) -> Response:
+        """The logo as a picture that a limited child drew."""
+        drawn = await run_in_threadpool(profile_entries.logo_picture, self._session.workspace)
+        return Response(drawn, media_type="image/png") if drawn is not None else nothing()
+
+    async def _written(self, write: Callable[[], FileStep]) -> Response:
+        """Write, remember the step, and return what there is now."""
+
+        def change() -> dict[str, object]:
+            told = self._session.take_step(lambda: (write(), {}))
+            return {**told, "profil": profile_entries.profile_shape(self._session.workspace)}
+
+        try:
+            return JSONResponse(await run_in_threadpool(change))
+        finally:
+            self._background.refresh()

@@ -22,6 +22,7 @@ from dossier.plan.lke_edit import AssessorEdit, answers_text
 from dossier.plan.meetings import MEETING_KEYS, add_meeting, load_meetings, read_meeting, slot_keys, slot_of_day
 from dossier.plan.pins import load_passwords, load_pins, parse_pins
 from dossier.plan.plan_file import Reader, plan_json
+from dossier.plan.profile_edit import profile_text
 from dossier.plan.reach_hints import load_hints
 from dossier.plan.unit_profile import load_checked_unit, load_unit
 from dossier.plan.word_list import FILE_NAME, pack_words, read_words, trouble_with_pack
@@ -60,6 +61,7 @@ __all__ = [
     "parse_answers",
     "parse_pins",
     "plan_json",
+    "profile_text",
     "read_answers",
     "read_meeting",
     "read_notes",

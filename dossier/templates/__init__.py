@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dossier.templates.docx_package import fixed_package as fixed_package
     from dossier.templates.drafts import carry_over as carry_over
     from dossier.templates.drafts import copy_missing as copy_missing
+    from dossier.templates.logo import read_logo as read_logo
     from dossier.templates.meeting_papers import disagreements as disagreements
     from dossier.templates.meeting_papers import meeting_requests as meeting_requests
     from dossier.templates.meeting_papers import unknown_people as unknown_people
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from dossier.templates.rendering import render as render
     from dossier.templates.staff import begin_staff as begin_staff
     from dossier.templates.staff import with_staff as with_staff
+    from dossier.templates.staff_edit import staff_text as staff_text
     from dossier.templates.template_check import check_templates as check_templates
     from dossier.templates.template_library import DocumentAudit as DocumentAudit
     from dossier.templates.template_library import RenderedPaper as RenderedPaper

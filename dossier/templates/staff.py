@@ -133,7 +133,7 @@ class _People:
             if self._keys is not None:
                 self._take(number, row, self._keys)
                 continue
-            found = tuple(_key(_text(value)) for value in row)
+            found = tuple(heading_key(_text(value)) for value in row)
             self._keys = found if "nama" in found else None
         if self._keys is None:
             raise UnreadableTableError("tidak mempunyai kolom «Nama»")
@@ -173,7 +173,8 @@ class _People:
         )
 
 
-def _key(heading: str) -> str:
+def heading_key(heading: str) -> str:
+    """Return the key of a member that a column heading means, or "": "Pangkat/Gol. Ruang" is `pangkat`."""
     words = _WORD.findall(heading.casefold())
     return _KEYS.get(words[0], "") if words else ""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_selenium_python import Axe
+from PIL import Image
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
 COMMENTED = "# catatan kami\nlembar: 2026\njawaban:\n  A.1.I.i.b: {jawaban: A} # sudah rapat\n"
+PARTS = (("lke", "#lke-daftar form"), ("rapat", "#rapat-indikator option"), ("profil", "#profil-isian form"))
 ANSWER = {"kunci": "A.1.I.i.a", "isi": {"jawaban": "Ya"}, "catatan": "SK ada", "lama": "kosong"}
+PROFILE = ("/api/profil/isi", "/api/profil/logo", "/api/pegawai/tulis")
 MEETING = {
     "indikator": "I.3.1",
     "tanggal": "2025-06-10",
@@ -73,6 +77,7 @@ def refused(untouched: tuple[Path, RunningDesk]) -> Iterator[Visitor]:
     assert not (root / "plan" / "lke.yaml").exists()
     assert not (root / "plan" / "rapat.yaml").exists()
     assert not (root / "naskah").exists()
+    assert not (root / "plan" / "anggota.csv").exists()
 
 
 def test_an_answer_is_written_with_every_comment_kept_and_is_undone_by_its_bytes(
@@ -151,12 +156,50 @@ def test_a_meeting_that_is_not_whole_is_refused(refused: Visitor, wrong: dict[st
     assert refused.post("/api/rapat/buat", MEETING | wrong).status in {404, 422}
 
 
-@pytest.mark.parametrize("address", ["/api/lke/jawab", "/api/lke/poin", "/api/rapat/buat"])
+@pytest.mark.parametrize("address", ["/api/lke/jawab", "/api/lke/poin", "/api/rapat/buat", *PROFILE])
 def test_no_other_page_can_write_through_the_forms(refused: Visitor, address: str) -> None:
     facts = MEETING if "rapat" in address else ANSWER
     for headers in ({"Origin": "https://situs-lain.example"}, {"X-Meja": "salah"}, {"Cookie": ""}):
         stranger = Visitor(refused.address, refused.headers | headers)
         assert stranger.post(address, facts).status == 403
+
+
+def test_the_profile_takes_a_text_and_a_logo_and_both_are_undone(workspace: Path, visitor: Visitor) -> None:
+    path = workspace / "plan" / "unit.yaml"
+    before = path.read_bytes()
+    shown = {each["kunci"]: each["isi"] for each in visitor.get("/api/profil")["isian"]}  # type: ignore[index]  # JSON
+    asked = {"kunci": "alamat", "isi": "Jl. Contoh 1 # depan", "lama": shown["alamat"]}
+    reply = visitor.post("/api/profil/isi", asked)
+    assert reply.status == 200, reply.text
+    text = path.read_text(encoding="utf-8")
+    assert 'alamat: "Jl. Contoh 1 # depan"' in text
+    assert text.startswith("# Profil unit kerja")
+    assert visitor.post("/api/profil/isi", asked).status == 409
+    assert visitor.ask("POST", "/api/profil/logo", b"bukan gambar").status in {404, 422}
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(picture, "JPEG")
+    assert visitor.ask("POST", "/api/profil/logo", picture.getvalue()).status == 200
+    assert (workspace / "plan" / "logo.png").read_bytes().startswith(b"\x89PNG")
+    assert visitor.ask("GET", "/gambar-logo").headers["content-type"] == "image/png"
+    for _ in range(2):
+        assert visitor.post("/api/undo").status == 200
+    assert path.read_bytes() == before
+
+
+def test_staff_are_added_changed_and_taken_out(workspace: Path, visitor: Visitor) -> None:
+    path = workspace / "plan" / "anggota.csv"
+    one = {"nama": "Pegawai Satu", "nip": "198501012010011008", "jabatan": "Pelaksana"}
+    assert visitor.post("/api/pegawai/tulis", {"lama": {}, "baru": one}).status == 200
+    assert "Pegawai Satu;198501012010011008" in path.read_text(encoding="utf-8-sig")
+    assert visitor.post("/api/pegawai/tulis", {"lama": one, "baru": {"jabatan": "Kepala"}}).status in {404, 422}
+    changed = one | {"jabatan": "Kepala Bagian"}
+    assert visitor.post("/api/pegawai/tulis", {"lama": one, "baru": changed}).status == 200
+    assert visitor.post("/api/pegawai/tulis", {"lama": one, "baru": {}}).status == 422
+    reply = visitor.post("/api/pegawai/tulis", {"lama": changed, "baru": {}})
+    assert reply.json()["profil"]["pegawai"] == []  # type: ignore[index]  # JSON
+    for _ in range(3):
+        assert visitor.post("/api/undo").status == 200
+    assert not path.exists()
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +239,21 @@ def test_a_clerk_answers_a_question_and_makes_a_meeting(driver: Chrome, desk: Ru
     assert complaints(driver) == []
 
 
+def test_what_is_typed_and_not_saved_outlives_a_new_count(driver: Chrome, desk: RunningDesk, visitor: Visitor) -> None:
+    look_like(driver)
+    opened(driver, desk, "lke")
+    until(lambda: driver.find_elements(By.CSS_SELECTOR, "#lke-daftar form"))
+    note = "#lke-A-1-I-i-a-catatan"
+    driver.find_element(By.CSS_SELECTOR, note).send_keys("SK sudah ada")
+    other = ANSWER | {"kunci": "A.1.I.i.b", "isi": {"jawaban": "A"}}
+    assert visitor.post("/api/lke/jawab", other).status == 200
+    assert visitor.post("/api/assess").status == 200
+    driver.find_element(By.ID, "ke-rapat").click()
+    driver.find_element(By.ID, "ke-lke").click()
+    until(lambda: "112 pertanyaan belum dijawab" in driver.find_element(By.ID, "lke-nilai").text)
+    assert driver.find_element(By.CSS_SELECTOR, note).get_attribute("value") == "SK sudah ada"
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_automated_check_finds_no_obstacle_in_the_forms(
@@ -203,7 +261,7 @@ def test_an_automated_check_finds_no_obstacle_in_the_forms(
 ) -> None:
     look_like(driver, scheme=scheme, width=width)
     _, desk = untouched
-    for part, ready in (("lke", "#lke-daftar form"), ("rapat", "#rapat-indikator option")):
+    for part, ready in PARTS:
         opened(driver, desk, part)
         until(partial(driver.find_elements, By.CSS_SELECTOR, ready))
         axe = Axe(driver)

@@ -17,6 +17,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.ui import WebDriverWait
 
+from dossier.plan.lke_edit import HEAD as SHEET_HEAD
 from dossier.plan.pins_text import HEAD
 from tests.support.browser import browser, complaints, look_like, requested
 from tests.support.command import REPOSITORY, dossier
@@ -226,7 +227,80 @@ def test_an_afternoon_of_sorting_leaves_exactly_the_decisions_that_were_made(pag
     page.until(lambda: "foto pribadi" not in page.pins)
     page.find("ulang").click()
     page.until(lambda: page.pins == expected)
+    before = tree(page.workspace / "evidence")
+    new = three_put_in(page)
+    one_answer(page)
+    one_meeting(page)
+    page.find("susun").click()
+    page.until(lambda: page.find("hasil").is_displayed() or page.find("galat").text, BUILDING)
+    assert page.find("galat").text == ""
+    assert tree(page.workspace / "evidence") == before | new
+    assert page.pins.startswith(expected)
     assert complaints(page.driver) == []
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def three_put_in(page: DeskPage) -> dict[str, bytes]:
+    """Put three photos of one event in, and return their paths and bytes."""
+    pictures = []
+    for number in range(3):
+        picture = page.workspace / f"baru-{number}.png"
+        Image.new("RGB", (30, 20 + number), "teal").save(picture)
+        pictures.append(picture)
+    page.find("berkas-baru").send_keys("\n".join(map(str, pictures)))
+    area = page.driver.find_elements(By.CSS_SELECTOR, "#pohon summary")[4]
+    if not page.all("[data-code='V.1.1']"):
+        area.click()
+    page.driver.find_element(By.CSS_SELECTOR, "[data-code='V.1.1']").click()
+    page.driver.find_element(By.CSS_SELECTOR, "#pilih-butir input[value='b']").click()
+    page.press(Keys.ENTER)
+    page.until(lambda: page.find("titipan").is_displayed())
+    names = [each.text for each in page.driver.find_elements(By.CSS_SELECTOR, "#nama-baru code")]
+    assert len(set(names)) == 3
+    page.find("jadi").click()
+    places = [page.workspace / "evidence" / name for name in names]
+    page.until(lambda: all(place.exists() for place in places))
+    return {name: picture.read_bytes() for name, picture in zip(names, pictures, strict=True)}
+
+
+def one_answer(page: DeskPage) -> None:
+    """Answer one question of the sheet; nothing else is written."""
+    page.find("ke-lke").click()
+    page.until(lambda: bool(page.all("#lke-daftar form")))
+    form = page.driver.find_element(By.CSS_SELECTOR, "form[data-kunci='A.1.I.i.a']")
+    form.find_element(By.CSS_SELECTOR, "input[value='Ya']").click()
+    form.find_element(By.CSS_SELECTOR, "button[type=submit]").click()
+    answers = page.workspace / "plan" / "lke.yaml"
+    page.until(answers.exists)
+    text = answers.read_text(encoding="utf-8")
+    assert text == f"{SHEET_HEAD}lembar: 2026\njawaban:\n  A.1.I.i.a:\n    jawaban: Ya\n"
+
+
+def one_meeting(page: DeskPage) -> None:
+    """Make the papers of one meeting."""
+    page.find("ke-rapat").click()
+    page.until(lambda: bool(page.all("#rapat-indikator")) and bool(page.find("rapat-indikator").text))
+    Select(page.find("rapat-indikator")).select_by_value("I.3.1")
+    page.driver.execute_script("document.getElementById('rapat-tanggal').value = '2025-06-10'")
+    page.find("rapat-tempat").send_keys("Aula")
+    page.find("rapat-acara").send_keys("Evaluasi")
+    page.find("rapat-peserta").send_keys("Pegawai Dua")
+    leader = str(page.find("rapat-pimpinan").get_attribute("value"))
+    page.driver.find_element(By.CSS_SELECTOR, "#rapat-isian button").click()
+    page.until(lambda: len(page.all("#rapat-naskah li")) >= 5)
+    assert len(list((page.workspace / "naskah").glob("*.docx"))) == 5
+    assert (
+        (page.workspace / "plan" / "rapat.yaml")
+        .read_text(encoding="utf-8")
+        .endswith(
+            "- indikator: I.3.1\n  slot: 2025-06\n  tanggal: 2025-06-10\n  tempat: Aula\n  acara: Evaluasi\n"
+            f"  pimpinan: {leader}\n  peserta:\n    - Pegawai Dua\n"
+        )
+    )
 
 
 def test_the_page_asks_its_own_desk_alone_and_nothing_of_it_is_inline(page: DeskPage) -> None:

@@ -7,6 +7,7 @@ import * as panel from "./panel.js";
 import * as status from "./status.js";
 import * as edition from "./edition.js";
 import * as meeting from "./meeting.js";
+import * as profile from "./profile.js";
 import * as sheet from "./sheet.js";
 import * as tray from "./tray.js";
 import { isWaiting, putFiles, putWaiting } from "./put.js";
@@ -104,6 +105,7 @@ const back = (address, words) =>
     if (answer && status.isShown()) status.refresh();
     if (answer && !byId("bagian-lke").hidden) sheet.refresh();
     if (answer && !byId("bagian-rapat").hidden) meeting.refresh();
+    if (answer && !byId("bagian-profil").hidden) profile.refresh();
   });
 const undo = () => back("/api/undo", "Dibatalkan");
 const redo = () => back("/api/redo", "Diulangi");
@@ -174,7 +176,7 @@ const heard = (name, facts) => {
   if (name === "dinilai") {
     byId("kemajuan").hidden = true;
     status.assessed(facts);
-    if (!byId("bagian-lke").hidden) sheet.refresh();
+    if (!byId("bagian-lke").hidden && !byId("lke-daftar").contains(document.activeElement)) sheet.refresh();
   }
   if (name === "susun") byId("susun").disabled = true;
   if (name === "tersusun") built(facts);
@@ -223,7 +225,7 @@ const close = async () => {
 
 /** Show one part of the page and hide the other. */
 const turnTo = (part) => {
-  for (const each of ["pilah", "keadaan", "lke", "rapat"]) {
+  for (const each of ["pilah", "keadaan", "lke", "rapat", "profil"]) {
     byId(`bagian-${each}`).hidden = each !== part;
     if (each === part) byId(`ke-${each}`).setAttribute("aria-current", "page");
     else byId(`ke-${each}`).removeAttribute("aria-current");
@@ -231,9 +233,11 @@ const turnTo = (part) => {
   if (part === "keadaan") status.refresh();
   if (part === "lke") sheet.refresh();
   if (part === "rapat") meeting.refresh();
+  if (part === "profil") profile.refresh();
 };
 sheet.begin({ changed: overview });
 meeting.begin({ changed: overview });
+profile.begin({ changed: overview });
 status.begin({
   look: (path) => {
     turnTo("pilah");
@@ -286,6 +290,7 @@ byId("ke-pilah").addEventListener("click", () => turnTo("pilah"));
 byId("ke-keadaan").addEventListener("click", () => turnTo("keadaan"));
 byId("ke-lke").addEventListener("click", () => turnTo("lke"));
 byId("ke-rapat").addEventListener("click", () => turnTo("rapat"));
+byId("ke-profil").addEventListener("click", () => turnTo("profil"));
 byId("batal").addEventListener("click", undo);
 byId("ulang").addEventListener("click", redo);
 byId("tolak").addEventListener("submit", (event) => {

@@ -5,13 +5,14 @@ import { get, post } from "./api.js";
 const MOST = 12; // questions that are drawn at a time
 let told = null;
 let shown = MOST;
+const drafts = new Map(); // what is typed and not saved yet, by question: drawing anew must not lose it
 let hooks = { changed: () => {} };
 
 const wanted = () => {
   const words = byId("lke-kata").value.trim().toLowerCase();
   return told.pertanyaan.filter(
     (each) =>
-      (words || byId("lke-lihat").value === "semua" || each.kata === "kosong") &&
+      (words || byId("lke-lihat").value === "semua" || each.kata === "kosong" || drafts.has(each.kunci)) &&
       (!words || `${each.kunci} ${each.teks} ${each.komponen}`.toLowerCase().includes(words)),
   );
 };
@@ -42,9 +43,11 @@ const typed = (form) => {
   return found;
 };
 
-const drawQuestion = (each) => {
+const drawQuestion = (known) => {
+  const draft = drafts.get(known.kunci);
+  const each = draft ? { ...known, jawaban: draft.isi, catatan: draft.catatan } : known;
   const id = `lke-${each.kunci}`.replaceAll(".", "-");
-  const said = make("p", { class: "small", role: "status" });
+  const said = make("p", { class: "small", role: "status" }, draft ? "Belum disimpan." : "");
   const note = make("textarea", { id: `${id}-catatan`, rows: "2", maxlength: "5000" });
   note.value = each.catatan;
   const form = make(
@@ -62,6 +65,7 @@ const drawQuestion = (each) => {
   const asked = () => ({ kunci: each.kunci, isi: typed(form), catatan: note.value, lama: each.kata });
   let waiting = 0;
   form.addEventListener("input", () => {
+    drafts.set(each.kunci, { isi: typed(form), catatan: note.value });
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       if (!Object.keys(typed(form)).length) return;
@@ -79,6 +83,7 @@ const drawQuestion = (each) => {
     try {
       const answer = await post("/api/lke/jawab", asked());
       hooks.changed(answer);
+      drafts.delete(each.kunci);
       told = answer.lke;
       draw();
       tell(`${each.kunci}: jawaban tersimpan di plan/lke.yaml.`);
