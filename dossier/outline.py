@@ -98,13 +98,12 @@ def outline(  # noqa: PLR0913 — each names the reason of one chapter or of wha
     bound_homes = {path: codes for path, codes in homes.items() if path not in left_out}
     supporting = partial(_below, evidence=evidence, title=SUPPORTING if audience.advises else SUPPORTING_FOR_READERS)
     bound = _bound(coverage, matching, bound_homes, supporting)
-    proven = {code for codes in bound_homes.values() for code in codes}
-    areas = tuple(_areas(plan, bound, proven if submitted else None))
+    areas = tuple(_areas(plan, bound, set().union(*bound_homes.values()) if submitted else None))
     beyond = _beyond(matching, evidence, left_out)
     placed = homes.keys() | {path for _, path in special.front}
     placeless = () if submitted else _placeless(matching, placed, evidence, titles[SectionKind.UNPLACED][1])
-    around = _chapters_around(chapters, period=last_period(plan, coverage), submitted=submitted, remarks=remarks)
-    around |= {SectionKind.LEADER: leader, SectionKind.CHANGES: received}
+    around = {SectionKind.LEADER: leader, SectionKind.CHANGES: received}
+    around |= _chapters_around(chapters, period=last_period(plan, coverage), submitted=submitted, remarks=remarks)
     marks = _index_marks(chapters, (*areas, *beyond))
     return Outline(
         sections=(
@@ -113,10 +112,16 @@ def outline(  # noqa: PLR0913 — each names the reason of one chapter or of wha
             *((plain(SectionKind.BEYOND, beyond),) if beyond or (without_row and not submitted) else ()),
             *(plain(kind, placeless if kind is SectionKind.UNPLACED else ()) for kind in _AFTER if around[kind]),
             *((plain(SectionKind.QUESTION_INDEX, marks),) if marks else ()),
-            plain(SectionKind.REGISTER),
-            *((plain(SectionKind.PAPERS, _papers(papers)),) if papers and audience is Audience.STAF else ()),
+            *_end(plain, papers if audience is Audience.STAF else ()),
         )
     )
+
+
+def _end(plain: Callable[..., Section], papers: Sequence[PaperPages]) -> Iterable[Section]:
+    """Yield the register, and the appendix of papers still to be made where there are any."""
+    yield plain(SectionKind.REGISTER)
+    if papers:
+        yield plain(SectionKind.PAPERS, _papers(papers))
 
 
 def _papers(papers: Sequence[PaperPages]) -> tuple[Section, ...]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import pikepdf
 from pikepdf import Array, Name
 
-from dossier.bind import active_content_guard, manifest, navigation, page_import, page_order, stamps, volume_marks
+from dossier.bind import active_content_guard, manifest, navigation, page_import, stamps, volume_cut, volume_marks
 from dossier.bind.page_order import BindingError, Bound, settle, whole
 from dossier.errors import EngineError
 from dossier.model import SectionKind
@@ -87,17 +87,17 @@ def assemble_volumes(
     A file of evidence that is larger by itself makes a larger volume; the caller sees it by its size.
     """
     own, layout = settle(source, draw, guess)
-    sizes = page_order.estimate(layout, own)
+    sizes = volume_cut.estimate(layout, own)
     aim = most
     for _ in range(MOST_CUTS):
-        cut = page_order.split(layout, sizes, aim, stem)
+        cut = volume_cut.split(layout, sizes, aim, stem)
         if len(cut) > 1:
             if source.volumes is None:  # the contents get a column for the volumes
                 source = replace(source, volumes={})
                 own, layout = settle(source, draw)
-                sizes = page_order.estimate(layout, own)
-                cut = page_order.split(layout, sizes, aim, stem)
-            source = replace(source, volumes=page_order.homes_in(cut))
+                sizes = volume_cut.estimate(layout, own)
+                cut = volume_cut.split(layout, sizes, aim, stem)
+            source = replace(source, volumes=volume_cut.homes_in(cut))
             own = settled_again(source, draw, layout, own)
         written = {name: write(source, own, volume, folder / name, progress) for name, volume in _named(cut, stem)}
         # What is too large only because the estimate was short is cut again, a little smaller.
@@ -105,7 +105,7 @@ def assemble_volumes(
             (
                 (folder / name).stat().st_size - most
                 for name, volume in _named(cut, stem)
-                if page_order.can_shrink(volume)
+                if volume_cut.can_shrink(volume)
             ),
             default=0,
         )

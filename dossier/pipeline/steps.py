@@ -127,6 +127,19 @@ def with_typed_answers(workspace: Workspace, definition: Definition, answers: An
     return definition if answers.read is None else definition.with_answers(answers.read)
 
 
+def _smaller(
+    workspace: Workspace, parts: tuple[PreparedPart, ...], dpi: int | None, *, fresh: bool, progress: Progress
+) -> tuple[tuple[PreparedPart, ...], tuple[str, ...]]:
+    """Return the parts with smaller pictures where a resolution is asked for, and what there is to say of it."""
+    if dpi is None:
+        return parts, ()
+    before = _size(parts)
+    with writing(workspace.build):
+        parts = convert.downsample(parts, workspace.parts, dpi, fresh=fresh, workers=workspace.jobs, progress=progress)
+    told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
+    return parts, (f"gambar diperkecil ke {dpi} dpi: {told}; bukti aslinya tidak disentuh",)
+
+
 def judge(
     workspace: Workspace,
     inspection: Inspection,
@@ -141,23 +154,10 @@ def judge(
     Preparing comes before the audit, so that a file that cannot be bound is `bermasalah` in every report. `intake` is
     what people typed into the workbook; `fresh` looks no part up.
     """
-    remarks: tuple[str, ...] = ()
     parts = prepare(
         workspace, inspection, inspection.scan.files, office=settings.office, fresh=fresh, progress=progress
     )
-    if settings.downsample is not None:
-        before = _size(parts)
-        with writing(workspace.build):
-            parts = convert.downsample(
-                parts,
-                workspace.parts,
-                settings.downsample,
-                fresh=fresh,
-                workers=workspace.jobs,
-                progress=progress,
-            )
-        told = f"{wording.size_label(before)} menjadi {wording.size_label(_size(parts))}"
-        remarks = (f"gambar diperkecil ke {settings.downsample} dpi: {told}; bukti aslinya tidak disentuh",)
+    parts, remarks = _smaller(workspace, parts, settings.downsample, fresh=fresh, progress=progress)
     remarks += _about_office(settings, parts)
     definition = inspection.definition
     audited = weigh(workspace, inspection, parts, settings.as_of, fresh=fresh)
