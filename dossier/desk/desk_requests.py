@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -85,6 +86,11 @@ class NoteAsked:
             raise ValueError("too long")
 
 
+def _typed(*texts: str) -> bool:
+    """Return whether texts hold nothing but what a person types: no control characters, no halves of characters."""
+    return all(each in "\n\t" or unicodedata.category(each) not in {"Cc", "Cs"} for text in texts for each in text)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerAsked:
     """An answer to a question of the sheet: its fields as typed, its note, and the answer as it was shown before."""
@@ -98,8 +104,9 @@ class AnswerAsked:
         """Refuse what is longer than anybody types."""
         if len(self.isi) > MOST_FIELDS or len(self.catatan) > LONGEST_NOTE:
             raise ValueError("too many fields, or too long")
-        if any(len(text) > LONGEST_FIELD for text in (self.kunci, *self.isi, *self.isi.values())):
-            raise ValueError("too long")
+        fields = (self.kunci, *self.isi, *self.isi.values())
+        if any(len(text) > LONGEST_FIELD for text in fields) or not _typed(self.catatan, *fields):
+            raise ValueError("too long, or not typed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +125,9 @@ class MeetingAsked:
     def __post_init__(self) -> None:
         """Refuse what is longer than anybody types."""
         texts = (self.indikator, self.tanggal, self.tempat, self.acara, self.pimpinan, self.waktu, self.slot)
-        if len(self.peserta) > MOST_FILES or any(len(each) > LONGEST_LINE for each in (*texts, *self.peserta)):
-            raise ValueError("too many people, or too long")
+        every = (*texts, *self.peserta)
+        if len(self.peserta) > MOST_FILES or any(len(each) > LONGEST_LINE for each in every) or not _typed(*every):
+            raise ValueError("too many people, too long, or not typed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +140,8 @@ class ProfileAsked:
 
     def __post_init__(self) -> None:
         """Refuse what is longer than anybody types."""
-        if max(len(self.kunci), len(self.isi), len(self.lama)) > LONGEST_LINE:
-            raise ValueError("too long")
+        if max(len(self.kunci), len(self.isi), len(self.lama)) > LONGEST_LINE or not _typed(self.isi):
+            raise ValueError("too long, or not typed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +156,8 @@ class PersonAsked:
         texts = (*self.lama.values(), *self.baru.values(), *self.lama, *self.baru)
         if max(len(self.lama), len(self.baru)) > MOST_FIELDS or any(len(text) > LONGEST_LINE for text in texts):
             raise ValueError("too many fields, or too long")
+        if not _typed(*self.baru.values()):
+            raise ValueError("not typed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

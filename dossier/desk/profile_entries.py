@@ -39,6 +39,8 @@ MOST_LOGO: Final = 10_000_000
 """Bytes of a logo that is taken."""
 _SHEET: Final = "anggota.xlsx"
 _CSV: Final = "anggota.csv"
+_BOM: Final = b"\xef\xbb\xbf"
+"""What Excel and Notepad write in front of UTF-8."""
 
 
 def profile_shape(workspace: Workspace) -> Shape:
@@ -120,15 +122,16 @@ def _set(workspace: Workspace, values: dict[str, str]) -> FileStep:
     path = workspace.unit_file
     with files.explained(path), files.in_turn(path.parent):
         before = bytes_of(path)
-        text = plan.profile_text(path, (before or b"").decode("utf-8-sig"), values)
-        files.write(path, text.encode(), durable=True)
+        mark = _BOM if (before or b"").startswith(_BOM) else b""
+        after = mark + plan.profile_text(path, (before or b"").decode("utf-8-sig"), values).encode()
+        files.write(path, after, durable=True)
         try:
             plan.load_checked_unit(path)
         except PlanError:
             if before is not None:
                 files.write(path, before, durable=True)
             raise
-    return FileStep(path, before, text.encode())
+    return FileStep(path, before, after)
 
 
 def write_person(workspace: Workspace, asked: PersonAsked) -> FileStep:
@@ -157,7 +160,7 @@ def write_person(workspace: Workspace, asked: PersonAsked) -> FileStep:
             raise AskError(
                 "plan/anggota.csv tidak disimpan sebagai UTF-8.", hint="Simpan ulang dari Excel sebagai CSV UTF-8."
             ) from error
-        mark = b"\xef\xbb\xbf" if before is None or before.startswith(b"\xef\xbb\xbf") else b""
+        mark = _BOM if before is None or before.startswith(_BOM) else b""
         after = mark + templates.staff_text(path, text, asked.lama, new).encode()
         files.write(path, after, durable=True)
     return FileStep(path, before, after)

@@ -156,6 +156,18 @@ def test_a_meeting_that_is_not_whole_is_refused(refused: Visitor, wrong: dict[st
     assert refused.post("/api/rapat/buat", MEETING | wrong).status in {404, 422}
 
 
+def test_what_nobody_types_is_refused(refused: Visitor) -> None:
+    person = {"lama": {}, "baru": {"nama": "Pegawai\x00Satu"}}
+    asked = {"kunci": "alamat", "isi": "Jl.\x07 Satu", "lama": ""}
+    for address, facts in (
+        ("/api/lke/jawab", ANSWER | {"catatan": "SK\x00 ada"}),
+        ("/api/rapat/buat", MEETING | {"tempat": "Aula\x1b[31m"}),
+        ("/api/profil/isi", asked),
+        ("/api/pegawai/tulis", person),
+    ):
+        assert refused.post(address, facts).status in {404, 422}
+
+
 @pytest.mark.parametrize("address", ["/api/lke/jawab", "/api/lke/poin", "/api/rapat/buat", *PROFILE])
 def test_no_other_page_can_write_through_the_forms(refused: Visitor, address: str) -> None:
     facts = MEETING if "rapat" in address else ANSWER
@@ -166,12 +178,14 @@ def test_no_other_page_can_write_through_the_forms(refused: Visitor, address: st
 
 def test_the_profile_takes_a_text_and_a_logo_and_both_are_undone(workspace: Path, visitor: Visitor) -> None:
     path = workspace / "plan" / "unit.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     before = path.read_bytes()
     shown = {each["kunci"]: each["isi"] for each in visitor.get("/api/profil")["isian"]}  # type: ignore[index]  # JSON
     asked = {"kunci": "alamat", "isi": "Jl. Contoh 1 # depan", "lama": shown["alamat"]}
     reply = visitor.post("/api/profil/isi", asked)
     assert reply.status == 200, reply.text
-    text = path.read_text(encoding="utf-8")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    text = path.read_text(encoding="utf-8-sig")
     assert 'alamat: "Jl. Contoh 1 # depan"' in text
     assert text.startswith("# Profil unit kerja")
     assert visitor.post("/api/profil/isi", asked).status == 409

@@ -321,7 +321,7 @@ def test_the_page_asks_its_own_desk_alone_and_nothing_of_it_is_inline(page: Desk
 
 API: Final = (
     *("put", "put/names", "status", "assess", "note", "rename", "plan", "files", "file", "search", "decide"),
-    *("undo", "redo", "events", "build", "stop"),
+    *("undo", "redo", "events", "build", "stop", "pages", "tray"),
 )
 
 
