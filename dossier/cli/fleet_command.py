@@ -16,6 +16,7 @@ from dossier.fleet.fleet_run import FleetOptions, run_fleet
 from dossier.fleet.unit_codes import same_codes
 from dossier.fleet.unit_list import find_units
 from dossier.fleet.unit_process import BuildOrder, Ending
+from dossier.project import today
 from dossier.workers import processors
 
 with lazy():
@@ -120,6 +121,7 @@ def fleet(  # noqa: PLR0913 — one parameter an option
         workers=count,
         retries=retries,
         resume=resume,
+        day=(as_of or today()).isoformat(),
         order=_order(count, seconds, memory, ("--office", office, *day)),
     )
     done: list[UnitRun] = []

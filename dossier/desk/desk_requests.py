@@ -93,16 +93,17 @@ def _typed(*texts: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerAsked:
-    """An answer to a question of the sheet: its fields as typed, its note, and the answer as it was shown before."""
+    """An answer to a question of the sheet: its fields as typed and its note, and both as they were shown before."""
 
     kunci: str
     isi: dict[str, str]
     catatan: str = ""
     lama: str = "kosong"
+    catatan_lama: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what is longer than anybody types."""
-        if len(self.isi) > MOST_FIELDS or len(self.catatan) > LONGEST_NOTE:
+        if len(self.isi) > MOST_FIELDS or max(len(self.catatan), len(self.catatan_lama)) > LONGEST_NOTE:
             raise ValueError("too many fields, or too long")
         fields = (self.kunci, *self.isi, *self.isi.values())
         if any(len(text) > LONGEST_FIELD for text in fields) or not _typed(self.catatan, *fields):

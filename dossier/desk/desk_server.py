@@ -9,8 +9,6 @@ import webbrowser
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final
 
-import uvicorn
-
 from dossier.desk import access
 from dossier.desk.access import DeskKeys, Guard
 from dossier.desk.background import Background
@@ -19,6 +17,7 @@ from dossier.desk.event_hub import EventHub
 from dossier.desk.form_routes import FormRoutes
 from dossier.desk.lan_listener import LanListener
 from dossier.desk.page_routes import PageRoutes
+from dossier.desk.quiet_server import quiet_server
 from dossier.desk.routes import DeskRoutes
 from dossier.desk.tray_routes import TrayRoutes, qr_path
 from dossier.workers import scratch
@@ -34,8 +33,6 @@ IDLE_SECONDS: Final = 30 * 60.0
 LONGEST_SECONDS: Final = 12 * 3600.0
 """Without any request, though a page is open."""
 _LOOK: Final = 5.0
-_GRACE: Final = 2
-"""Seconds that answers under way get when the desk is closed."""
 _MOST_AT_ONCE: Final = 64
 _REDIRECT: Final = """\
 <!DOCTYPE html>
@@ -78,20 +75,8 @@ class DeskServer:
         forms = FormRoutes(self._session, self._background)
         more = (*tray.routes(), *PageRoutes(self._session).routes(), *forms.routes())
         desk = DeskRoutes(self._session, self._background, self._hub, self._keys, self.port, self.stop, more)
-        config = uvicorn.Config(
-            Guard(desk.application(), self.port, self._keys, self._seen),
-            loop="asyncio",
-            http="h11",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            limit_concurrency=_MOST_AT_ONCE,
-            timeout_graceful_shutdown=_GRACE,
-        )
-        self._server = uvicorn.Server(config)
+        guarded = Guard(desk.application(), self.port, self._keys, self._seen)
+        self._server = quiet_server(guarded, _MOST_AT_ONCE)
 
     @property
     def address(self) -> str:

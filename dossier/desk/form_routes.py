@@ -11,6 +11,7 @@ from starlette.routing import Route
 from dossier.desk import meeting_entries, profile_entries, sheet_entries
 from dossier.desk.desk_requests import AnswerAsked, AskError, MeetingAsked, PersonAsked, ProfileAsked
 from dossier.desk.routes import body_of, nothing
+from dossier.scoring import NO_ANSWERS
 from dossier.workers import scratch
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ class FormRoutes:
     async def points(self, request: Request) -> Response:
         """What an answer would give, while it is typed; nothing is written."""
         asked = await body_of(request, AnswerAsked)
-        return JSONResponse(await run_in_threadpool(sheet_entries.answered_points, asked))
+        assessment = self._session.assessment
+        share = assessment.score.answers.no_complaints if assessment is not None else NO_ANSWERS.no_complaints
+        return JSONResponse(await run_in_threadpool(sheet_entries.answered_points, asked, share))
 
     async def answer(self, request: Request) -> Response:
         """Write an answer."""

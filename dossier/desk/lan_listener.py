@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
@@ -23,6 +22,7 @@ from starlette.routing import Route
 
 from dossier.desk.desk_requests import AskError
 from dossier.desk.lan_access import LARGEST_FILE, SCOPE_KEY, LanGuard, UploadPass
+from dossier.desk.quiet_server import GRACE, quiet_server
 from dossier.errors import EngineError, OutputError
 from dossier.wording import size_label
 
@@ -38,7 +38,6 @@ LONGEST_UPLOAD: Final = 600.0
 _PROBE: Final = ("192.0.2.1", 9)
 """An address that belongs to nobody (RFC 5737); choosing the way to it sends nothing."""
 _MOST_AT_ONCE: Final = 16
-_GRACE: Final = 2
 _SPARE: Final = 200 << 20
 """Bytes that must stay free on the disk."""
 _LONGEST_NAME: Final = 1_000
@@ -121,21 +120,7 @@ class LanListener:
         self.upload_pass = UploadPass()
         routes = [Route("/berkas", self._receive, methods=["POST"]), Route("/{name}", _page), Route("/", _page)]
         application = Starlette(routes=routes, exception_handlers={AskError: _told, Exception: _failed})
-        self._server = uvicorn.Server(
-            uvicorn.Config(
-                LanGuard(application, self.host, self.upload_pass),
-                loop="asyncio",
-                http="h11",
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                proxy_headers=False,
-                server_header=False,
-                limit_concurrency=_MOST_AT_ONCE,
-                timeout_graceful_shutdown=_GRACE,
-            )
-        )
+        self._server = quiet_server(LanGuard(application, self.host, self.upload_pass), _MOST_AT_ONCE)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, name="ponsel", daemon=True
         )
@@ -153,7 +138,7 @@ class LanListener:
         """Answer no longer."""
         self._server.should_exit = True
         if self._thread.is_alive():
-            self._thread.join(2.0 * _GRACE)
+            self._thread.join(2.0 * GRACE)
         self._socket.close()
 
     async def _receive(self, request: Request) -> Response:

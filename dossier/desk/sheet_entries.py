@@ -16,6 +16,8 @@ from dossier.sheet_outline import group_title
 from dossier.state import files
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from dossier.audit.assessment import Assessment
     from dossier.desk.desk_requests import AnswerAsked
     from dossier.knowledge.sheet import SheetQuestion
@@ -123,11 +125,14 @@ def checked(asked: AnswerAsked) -> dict[str, str]:
     return {name: text for name, text in texts.items() if name in {sheet.GRADE_FIELD, *parsed.answer.counts}}
 
 
-def answered_points(asked: AnswerAsked) -> Shape:
-    """Return what an answer would give, without writing it. Raises as `checked` does."""
+def answered_points(asked: AnswerAsked, no_complaints: Fraction) -> Shape:
+    """Return what an answer would give, without writing it; `no_complaints` is what 0 of 0 complaints counts.
+
+    Raises as `checked` does.
+    """
     texts = checked(asked)
     question = sheet.questions()[asked.kunci]
-    share = scoring.share_of(question, scoring.parse_answer(question, texts).answer)
+    share = scoring.share_of(question, scoring.parse_answer(question, texts).answer, no_complaints)
     gained = points_text(question.weight * share.value) if share else "–"
     return {"poin": gained, "bobot": points_text(question.weight)}
 
@@ -148,11 +153,17 @@ def write_answer(workspace: Workspace, asked: AnswerAsked) -> FileStep:
     with files.explained(path), files.in_turn(path.parent):
         current = pipeline.define(workspace).answers.sheet.answers.get(asked.kunci)
         shown = current.words if current is not None else "kosong"
-        if shown != asked.lama:
+        noted = current.note if current is not None else ""
+        if (shown, noted) != (asked.lama, asked.catatan_lama):
             raise ChangedElsewhereError(
-                f"Jawaban {asked.kunci} baru saja diubah orang lain di plan/lke.yaml: sekarang {shown}.",
+                f"Jawaban atau catatan {asked.kunci} baru saja diubah orang lain di plan/lke.yaml: sekarang {shown}.",
                 path=path,
                 hint="Jawabannya dibiarkan; muat ulang bagian LKE, lalu isi lagi bila perlu.",
+            )
+        if noted and not note:
+            raise AskError(
+                "Catatan yang sudah ada tidak dapat dikosongkan di sini.",
+                hint=f"Hapus “catatan” {asked.kunci} di plan/lke.yaml, lalu muat ulang bagian LKE.",
             )
         before = bytes_of(path)
         text = plan.answers_text(path, {asked.kunci: fields}, {})

@@ -32,7 +32,8 @@ class FleetOptions:
     """How a fleet runs.
 
     `folder` takes the log; `results` is where the units' output goes, each below its key, None for their own `build/`;
-    `resume` leaves out the units that came out well and of which nothing has changed since.
+    `resume` leaves out the units that came out well on `day`, the day of assessment, and of which nothing has changed
+    since: on another day the same evidence may be late.
     """
 
     folder: Path
@@ -40,6 +41,7 @@ class FleetOptions:
     workers: int = 1
     retries: int = 0
     resume: bool = False
+    day: str = ""
     order: BuildOrder = field(default_factory=BuildOrder)
 
 
@@ -171,7 +173,7 @@ class _Fleet:
     def _inputs(self, unit: FleetUnit) -> str:
         """Return a digest of what a unit's build depends on, by stamps."""
         stamp = workspace_stamp(Workspace(unit.folder)).digest
-        options = [*self._options.order.options, str(self._out(unit) or "")]
+        options = [*self._options.order.options, str(self._out(unit) or ""), self._options.day]
         return digest_of([stamp, self._machine, *options])
 
     def _is_done(self, unit: FleetUnit, inputs: str) -> bool:

@@ -13,10 +13,11 @@ from dossier.state.publishing import writing
 from dossier.workers import scratch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from dossier.audit.assessment import Assessment
+    from dossier.model import PreparedPart
     from dossier.pipeline.artifacts import BuildContext
     from dossier.progress import Progress
     from dossier.state.workspace import Workspace
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _KEY: Final = "naskah"
 _HINT: Final = "jalankan `dossier templates check`"
+_LOST: Final = "naskah tidak dapat dijadikan halaman lampiran; buat dengan `dossier render --missing`"
 
 
 def paper_pages(
@@ -57,9 +59,22 @@ def paper_pages(
             progress=progress,
             workers=workspace.jobs,
         )
-    also = _labels(assessment, every)
-    found = tuple(
-        PaperPages(
+    found = tuple(_pages(written, parts, _labels(assessment, every)))
+    lost = len(written) - len(found)
+    told = [f"{faulty} templat tidak dapat dipakai untuk lampiran naskah; {_HINT}"] if faulty else []
+    told += [f"{lost} {_LOST}"] if lost else []
+    return found, tuple(told)
+
+
+def _pages(
+    written: Sequence[RenderedPaper],
+    parts: Sequence[PreparedPart],
+    also: Mapping[tuple[str | None, str | None], tuple[str, ...]],
+) -> Iterator[PaperPages]:
+    for paper, part in zip(written, parts, strict=True):
+        if part.pdf is None:
+            continue
+        yield PaperPages(
             key=f"{_KEY}:{paper.indicator}.{paper.requirement}",
             code=f"{paper.indicator}",
             requirement=f"{paper.requirement}",
@@ -67,17 +82,6 @@ def paper_pages(
             also=also[paper.indicator, paper.requirement],
             part=replace(part, remade=None),
         )
-        for paper, part in zip(written, parts, strict=True)
-        if part.pdf is not None
-    )
-    lost = len(written) - len(found)
-    told = [f"{faulty} templat tidak dapat dipakai untuk lampiran naskah; {_HINT}"] if faulty else []
-    told += (
-        [f"{lost} naskah tidak dapat dijadikan halaman lampiran; buat dengan `dossier render --missing`"]
-        if lost
-        else []
-    )
-    return found, tuple(told)
 
 
 def _rendered(

@@ -102,6 +102,20 @@ def test_an_answer_is_written_with_every_comment_kept_and_is_undone_by_its_bytes
     assert path.read_text(encoding="utf-8") == written
 
 
+def test_a_note_that_somebody_else_wrote_meanwhile_is_left_and_none_is_emptied(
+    workspace: Path, visitor: Visitor
+) -> None:
+    path = workspace / "plan" / "lke.yaml"
+    text = "jawaban:\n  A.1.I.i.a: {jawaban: Ya, catatan: dari orang lain}\n"
+    path.write_text(text, encoding="utf-8")
+    assert visitor.post("/api/lke/jawab", ANSWER | {"lama": "Ya"}).status == 409
+    emptied = ANSWER | {"lama": "Ya", "catatan_lama": "dari orang lain", "catatan": " "}
+    reply = visitor.post("/api/lke/jawab", emptied)
+    assert reply.status in {404, 422}
+    assert "plan/lke.yaml" in reply.text
+    assert path.read_text(encoding="utf-8") == text
+
+
 def test_an_answer_that_somebody_else_changed_meanwhile_is_left(workspace: Path, visitor: Visitor) -> None:
     path = workspace / "plan" / "lke.yaml"
     path.write_text("jawaban:\n  A.1.I.i.a: {jawaban: Tidak}\n", encoding="utf-8")

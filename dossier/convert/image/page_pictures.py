@@ -31,7 +31,7 @@ MOST_PAGES: Final = 2_000
 """Pages beyond which nobody turns over one by one."""
 _AT_ONCE: Final = 2
 """Children that draw at the same time."""
-_SCHEMA: Final = "dossier.halaman/1"
+_SCHEMA: Final = "dossier.gambar-halaman/1"
 _DRAW: Final = "dossier.convert.image.page_pictures:draw_page"
 _COUNT: Final = "dossier.convert.image.page_pictures:count_pages"
 

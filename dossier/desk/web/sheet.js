@@ -62,7 +62,7 @@ const drawQuestion = (known) => {
     said,
     make("p", { class: "row" }, make("button", { type: "submit" }, "Simpan jawaban")),
   );
-  const asked = () => ({ kunci: each.kunci, isi: typed(form), catatan: note.value, lama: each.kata });
+  const asked = () => ({ kunci: each.kunci, isi: typed(form), catatan: note.value, lama: known.kata, catatan_lama: known.catatan });
   let waiting = 0;
   form.addEventListener("input", () => {
     drafts.set(each.kunci, { isi: typed(form), catatan: note.value });

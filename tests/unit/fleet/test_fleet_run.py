@@ -94,6 +94,17 @@ def test_a_unit_that_changed_is_built_again_when_a_run_is_resumed(
     assert not programs
 
 
+def test_on_another_day_every_unit_is_built_again(
+    programs: dict[str, str], units: tuple[FleetUnit, ...], options: FleetOptions
+) -> None:
+    assert not programs
+    run_fleet(units[:2], replace(options, day="2025-07-01"), untold)
+    same = run_fleet(units[:2], replace(options, day="2025-07-01", resume=True), untold)
+    assert all(each.skipped for each in same)
+    later = run_fleet(units[:2], replace(options, day="2025-07-02", resume=True), untold)
+    assert not any(each.skipped for each in later)
+
+
 def test_a_busy_unit_is_waited_for(
     programs: dict[str, str], units: tuple[FleetUnit, ...], options: FleetOptions
 ) -> None:
