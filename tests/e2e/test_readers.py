@@ -210,3 +210,19 @@ def test_verify_takes_any_of_them(built: Path) -> None:
     for name in FILES.values():
         assert name in result.stdout
         assert dossier(built, "verify", str(built / "build" / name)).returncode == 0
+
+
+def test_assessors_have_the_areas_of_the_leaders_sheet_and_the_staff_all_of_it(built: Path) -> None:
+    texts = {
+        audience: " ".join(text for _, text in own_pages(built / "build" / name)) for audience, name in FILES.items()
+    }
+    assert {audience: text.count("Keadaan tiap area") for audience, text in texts.items()} == {
+        "tpi": 1,
+        "tpn": 0,
+        "staf": 1,
+    }
+    assert {audience: "risiko terbesar" in text for audience, text in texts.items()} == {
+        "tpi": False,
+        "tpn": False,
+        "staf": True,
+    }

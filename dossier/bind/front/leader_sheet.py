@@ -65,9 +65,7 @@ def leader_sheet(index: Index) -> list[Flowable]:
     return [
         page_title(TITLE, _lead(index, found)),
         *(sentence(text) for text in _score_words(score)),
-        *heading("Keadaan tiap area"),
-        _areas_table(found),
-        *_rules(),
+        *_standing(found),
         PageBreak(),
         *heading("Lima risiko terbesar" if len(found.risks) == MOST_RISKS else "Risiko terbesar"),
         *_risks(index, found),
@@ -75,6 +73,15 @@ def leader_sheet(index: Index) -> list[Flowable]:
         _trend_table(found.trend),
         small_print(_TREND_READING),
     ]
+
+
+def areas_standing(index: Index) -> list[Flowable]:
+    """Return the areas with their lights and gates, and what the lights stand for; for those who read no more of it."""
+    return _standing(leader_summary(index.assessment))
+
+
+def _standing(found: LeaderSummary) -> list[Flowable]:
+    return [*heading("Keadaan tiap area"), _areas_table(found), *_rules()]
 
 
 def _lead(index: Index, found: LeaderSummary) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.units import mm
 
+from dossier.bind.front.leader_sheet import areas_standing
 from dossier.bind.front.page_parts import heading, page_title, table
 from dossier.bind.front.score_pages import score_page
 from dossier.knowledge import sheet
@@ -57,8 +58,13 @@ _NOTE_RIGHT: Final = STYLES.note.clone("score_note_right", alignment=TA_RIGHT)
 
 
 def self_assessment(index: Index) -> list[Flowable]:
-    """Return the page of score and gates, and where somebody has answered the table of all questions."""
+    """Return the page of score and gates, and where somebody has answered the table of all questions.
+
+    Assessors have the areas with their lights on it too; the unit's staff have them on the sheet behind the cover.
+    """
     flowables = score_page(index)
+    if not index.audience.advises:
+        flowables += areas_standing(index)
     if index.assessment.score.answers.is_written:
         flowables += [*heading("Jawaban, bukti, dan halamannya"), _answers_table(index)]
     return flowables
