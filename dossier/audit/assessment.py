@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dossier.audit.beyond_plan import NOTHING_BEYOND
+from dossier.audit.identity import whose
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from dossier.audit.beyond_plan import BeyondCoverage
     from dossier.audit.front_state import FrontState
+    from dossier.audit.identity import Whose
     from dossier.audit.status import Status, StatusRow, Urgency
     from dossier.model import Audience, Coverage, Finding, HandedEdition, Matching, Pin, Plan, PreparedPart, Scan, Unit
     from dossier.scoring import Score
@@ -61,6 +63,11 @@ class Assessment:
     def as_of(self) -> dt.date:
         """The day of assessment."""
         return self.coverage.as_of
+
+    @property
+    def whose(self) -> Whose:
+        """Which office and which plan it is of."""
+        return whose(self.plan, self.unit)
 
     @property
     def front_paths(self) -> frozenset[str]:

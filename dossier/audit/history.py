@@ -18,6 +18,7 @@ from dossier.state import typed_json
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dossier.audit.identity import Whose
     from dossier.audit.status import Status
     from dossier.scoring import Score
 
@@ -84,19 +85,27 @@ def read_history(text: str) -> tuple[Milestone, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def appended(text: str, view: Status, score: Score | None = None) -> str:
-    """Return the history with this build's totals at its end; a build that changed nothing adds no line."""
+def appended(text: str, view: Status, owner: Whose, score: Score | None = None) -> str:
+    """Return the history with this build's totals at its end; a build that changed nothing adds no line.
+
+    Args:
+        text: the history so far.
+        view: the totals.
+        owner: whose they are; the line says it, and no reader needs it.
+        score: the points.
+    """
     new = milestone(view, score)
     known = read_history(text)
     if known and known[-1] == new:
         return text
     start = text if not text or text.endswith("\n") else f"{text}\n"
-    return start + _line(new)
+    return start + _line(new, owner)
 
 
-def _line(each: Milestone) -> str:
+def _line(each: Milestone, owner: Whose) -> str:
     shape: dict[str, object] = {
         "schema": HISTORY_SCHEMA,
+        **owner.shape(),
         "as_of": each.as_of.isoformat(),
         "totals": dict(each.totals.states),
         "areas": {code: dict(totals.states) for code, totals in each.areas.items()},

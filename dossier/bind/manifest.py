@@ -31,13 +31,14 @@ class Record:
     `disk_paths`: files whose name on disk is spelt otherwise than their path; `ignored`: entries of the evidence tree
     that were left out on purpose; `own_pages`: page number ─► SHA-256 of the content that we drew there. A dossier in
     volumes names all `files`, this one's `number` among them, the `runs` of page numbers in it, and in `homes` the
-    number of the volume that each section starts in.
+    number of the volume that each section starts in. `owner` says of which office and which plan it is.
     """
 
     manifest: Manifest
     disk_paths: Mapping[str, str]
     ignored: tuple[str, ...]
     own_pages: Mapping[int, str]
+    owner: Mapping[str, object] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     number: int = 1
     runs: tuple[PageRange, ...] = ()
@@ -110,6 +111,7 @@ def record(source: BindInput, manifest: Manifest, own_pages: Mapping[int, str], 
         disk_paths={file.path: file.disk_path for file in scan.files if file.disk_path != file.path},
         ignored=tuple(sorted({*left_out, *(entry.path for entry in scan.ignored)})),
         own_pages=own_pages,
+        owner=source.assessment.whose.shape(),
         files=volume.files,
         number=volume.number,
         runs=volume.runs() if volume.files else (),
@@ -135,6 +137,7 @@ def to_json(written: Record) -> bytes:
         "ignored": list(written.ignored),
         "disk_paths": dict(sorted(written.disk_paths.items())),
         "own_pages": {str(number): digest for number, digest in sorted(written.own_pages.items())},
+        **written.owner,
     }
     if written.files:
         data["volume"] = {

@@ -270,11 +270,13 @@ def write_metadata(pdf: pikepdf.Pdf, source: BindInput, runs: Sequence[PageRange
     """Set document information, XMP, language and how a viewer opens the bundle; `volume` says which of several."""
     assessment = source.assessment
     plan, unit = assessment.plan, assessment.unit
+    owner = assessment.whose
+    keywords = ("Zona Integritas", plan.aim, str(plan.year), unit.short_name, owner.unit.code)
     texts = {
         "title": visible(", ".join(filter(None, (title_of(source), volume)))),
         "author": visible(unit.name),
         "subject": visible(f"Bukti fisik pembangunan Zona Integritas menuju {plan.aim}"),
-        "keywords": visible(f"Zona Integritas, {plan.aim}, {plan.year}, {unit.short_name}"),
+        "keywords": visible(", ".join(filter(None, keywords))),
         "creator": _CREATOR,
     }
     date = String(f"D:{assessment.as_of:%Y%m%d}")

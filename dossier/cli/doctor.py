@@ -113,7 +113,7 @@ def scan(folder: Path, *, form: str) -> None:
     """Tampilkan isi folder evidence/: jenis, ukuran, dan yang diabaikan beserta alasannya."""
     found = pipeline.scan(folder_workspace(folder), progress_bar)
     if form == "json":
-        say(reports.dump_json(reports.scan_json(found)), newline=False)
+        say(reports.dump_json(reports.scan_json(found), pipeline.owner_of(folder_workspace(folder))), newline=False)
         return
     for file in found.files:
         media = "?" if file.media is Media.UNKNOWN else file.media.value

@@ -60,7 +60,7 @@ def show_matching(inspection: pipeline.Inspection, form: str) -> None:
     """Print every file with its place, or why it has none."""
     result = inspection.matching
     if form == "json":
-        say(reports.dump_json(reports.match_json(inspection.scan, result)), newline=False)
+        say(reports.dump_json(reports.match_json(inspection.scan, result), inspection.definition.whose), newline=False)
         return
     show_claims(result)
     lines = []

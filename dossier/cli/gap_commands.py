@@ -166,7 +166,7 @@ def gap_text(assessment: Assessment, form: str, evidence: str, *, by_points: boo
     if form == "pesan":
         return pipeline.handout_text(assessment)
     if form == "json":
-        return reports.dump_json(reports.gaps_json(view, assessment.beyond))
+        return reports.dump_json(reports.gaps_json(view, assessment.beyond), assessment.whose)
     if form == "csv":
         return reports.gaps_csv(view)
     return reports.gap_table(view, assessment.beyond, by_points=by_points)
@@ -202,7 +202,10 @@ def compare(*, old: Path, new: Path, form: str) -> None:
     """Bandingkan dua hasil susunan: folder build/ atau kesenjangan.json-nya."""
     found = reports.compare(edition(old), edition(new))
     say(
-        reports.dump_json(reports.compare_json(found)) if form == "json" else reports.compare_text(found), newline=False
+        reports.dump_json(reports.compare_json(found), found.new.whose)
+        if form == "json"
+        else reports.compare_text(found),
+        newline=False,
     )
 
 

@@ -88,7 +88,7 @@ def score_text(assessment: Assessment, score: scoring.Score, what_if: scoring.Wh
     """Return the score in the form asked for."""
     if form == "json":
         shape = reports.lke_json(score, assessment.as_of, about_answers(assessment.findings), what_if)
-        return reports.dump_json(shape)
+        return reports.dump_json(shape, assessment.whose)
     if form == "csv":
         return reports.lke_csv(score)
     return reports.lke_text(score, assessment.as_of, what_if=what_if)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections import Counter
@@ -45,12 +44,13 @@ def plan() -> None:
 def check(folder: Path, *, form: str) -> int:
     """Periksa folder plan/ dan templat milik unit: semua masalah sekaligus, dengan berkas dan barisnya."""
     checked = pipeline.check(folder_workspace(folder))
-    loaded = checked.definition.plan if checked.definition else None
+    defined = checked.definition
+    loaded = defined.plan if defined else None
     advice = (*matching.question_advice(loaded), *matching.wording_advice(loaded)) if loaded else ()
     findings = (*checked.findings, *advice)
     code = exit_code_of(checked)
     if form == "json":
-        say(reports.dump_json(reports.findings_json(findings)), newline=False)
+        say(reports.dump_json(reports.findings_json(findings), defined.whose if defined else None), newline=False)
         return code
     if checked.error is not None:
         # Said as every command says it, which stops at the same error: all findings, then the remedy.
@@ -79,9 +79,10 @@ def exit_code_of(checked: FolderCheck) -> ExitCode:
 @click.pass_obj
 def show(folder: Path, *, form: str) -> None:
     """Tampilkan rencana: kode, bukti fisik, dan jatuh tempo tiap indikator."""
-    loaded = pipeline.define(folder_workspace(folder)).plan
+    defined = pipeline.define(folder_workspace(folder))
+    loaded = defined.plan
     if form == "json":
-        say(reports.dump_json(plan_json(loaded)), newline=False)
+        say(reports.dump_json(plan_json(loaded), defined.whose), newline=False)
         return
     say(f"{loaded.title} — {loaded.aim} {loaded.year}")
     for area in loaded.areas:
@@ -127,7 +128,8 @@ def list_(folder: Path, *, form: str = "table") -> None:
     found = documents.list_templates(folder_workspace(folder).templates)
     if form == "json":
         shapes = [template_shape(template) for template in found]
-        say(json.dumps({"schema": "dossier.templates/1", "templates": shapes}, ensure_ascii=False, indent=1))
+        shape = {"schema": "dossier.templates/1", "templates": shapes}
+        say(reports.dump_json(shape, pipeline.owner_of(folder_workspace(folder))), newline=False)
         return
     for template in found:
         say(f"{template.name}  ({template.source}, versi {template.version or '–'})")

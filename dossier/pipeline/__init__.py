@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dossier.pipeline.definition import Definition as Definition
     from dossier.pipeline.definition import check as check
     from dossier.pipeline.definition import define as define
+    from dossier.pipeline.definition import owner_of as owner_of
     from dossier.pipeline.explanation import explain as explain
     from dossier.pipeline.explanation import inside_evidence as inside_evidence
     from dossier.pipeline.frozen_answers import freeze_answers as freeze_answers

@@ -9,9 +9,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from dossier import outline, reports, wording
+from dossier import __version__, outline, reports, wording
 from dossier._lazy import lazy
 from dossier.audit.history import appended, read_history
+from dossier.audit.unit_figures import unit_summary
 from dossier.evidence.scan_messages import PICTURES
 from dossier.model import Audience, Finding, Media, Outline, Severity
 from dossier.pipeline.handout_files import (
@@ -25,6 +26,7 @@ from dossier.sheet_outline import SheetChapters
 from dossier.stamp_words import SpecialFiles
 from dossier.state import Settings, entry_points
 from dossier.state.build_record import FILE_NAME
+from dossier.state.unit_summaries import SUMMARY_NAME
 from dossier.workers import scratch
 
 with lazy():
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from dossier.audit.assessment import Assessment
     from dossier.bind import BindInput
     from dossier.model import PaperPages, PhotoSheet, Section
+    from dossier.model.unit_summary import BundleLink
     from dossier.scoring import Score
     from dossier.state.entry_points import EntryPoint
 
@@ -67,13 +70,17 @@ class BuildContext:
         """
         self.assessment = assessment
         self.settings = settings
-        self.history = history if settings.what_if else appended(history, assessment.status, assessment.score)
+        self.history = (
+            history if settings.what_if else appended(history, assessment.status, assessment.whose, assessment.score)
+        )
         self.announced = announced
         self.announced_to = announced_to
         self.evidence = evidence
         self.places: Mapping[str, reports.PageLink] = {}
         self.sheets: tuple[PhotoSheet, ...] = ()
         self.papers: tuple[PaperPages, ...] = ()
+        self.inputs_digest = ""
+        self.bundle: BundleLink | None = None
 
     def note(self, findings: Sequence[Finding]) -> None:
         """Add what turned up while the bundle was written; it is in no bundle, but in every list of findings."""
@@ -176,7 +183,7 @@ def _text(make: Callable[[Assessment], str]) -> Callable[[BuildContext, Path], N
 
 
 def _json(make: Callable[[Assessment], dict[str, object]]) -> Callable[[BuildContext, Path], None]:
-    return _text(lambda assessment: reports.dump_json(make(assessment)))
+    return _text(lambda assessment: reports.dump_json(make(assessment), assessment.whose))
 
 
 def register_rows(assessment: Assessment) -> tuple[reports.RegisterRow, ...]:
@@ -272,6 +279,19 @@ def handouts(material: BuildContext, target: Path) -> None:
     write_handouts(material.assessment, material.announced_to, target)
 
 
+def summary_of_unit(material: BuildContext, target: Path) -> None:
+    """Write what a fleet reads of this build."""
+    summary = unit_summary(
+        material.assessment,
+        inputs_digest=material.inputs_digest,
+        bundle=material.bundle,
+        version=__version__,
+    )
+    target.write_text(
+        reports.dump_json(reports.unit_summary_json(summary), is_compact=True), encoding="utf-8", newline=""
+    )
+
+
 def history(material: BuildContext, target: Path) -> None:
     """Write the totals of all builds, this one last."""
     target.write_text(material.history, encoding="utf-8", newline="")
@@ -312,6 +332,7 @@ ARTIFACTS: Final = (
     Artifact(name="kesenjangan.csv", write=_text(lambda of: reports.gaps_csv(of.status))),
     Artifact(name="kecocokan.json", write=_json(lambda of: reports.match_json(of.scan, of.matching))),
     Artifact(name="register.csv", write=_text(lambda of: reports.register_csv(register_rows(of)))),
+    Artifact(name=SUMMARY_NAME, write=summary_of_unit),
     Artifact(name="temuan.json", write=_json(lambda of: reports.findings_json(of.findings))),
 )
 

@@ -12,6 +12,7 @@ from dossier._lazy import lazy
 from dossier.evidence.scan_messages import PICTURES
 from dossier.model import Audience, Finding, Outline, PageRange, Section, SectionKind, Severity
 from dossier.model.audience import in_order
+from dossier.model.unit_summary import BundleLink
 from dossier.progress import unseen
 from dossier.reports import PortalRow
 from dossier.stamp_words import Served
@@ -150,6 +151,14 @@ class Written:
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
     contents: Mapping[str, dict[str, tuple[str, int]]] = field(default_factory=dict)
+
+
+def bundle_link(written: Written) -> BundleLink | None:
+    """Return where the first bundle is, with the pages of the whole dossier; None where there is none."""
+    if not written.bundles:
+        return None
+    first = written.bundles[0]
+    return BundleLink(href=first.name, pages=first.total, size=first.size, sha256=written.digests[first.name])
 
 
 def write_bundles(

@@ -7,12 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from dossier import plan, templates
-from dossier.errors import PlanError
+from dossier.audit.identity import whose
+from dossier.errors import DossierError, PlanError
 from dossier.model import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from dossier.audit.identity import Whose
     from dossier.model import Handover, Pin, Plan, Unit
     from dossier.plan import AnswersRead
     from dossier.scoring import AnswerSheet, ReachHint
@@ -35,6 +37,11 @@ class Definition:
     hints: Mapping[str, ReachHint] = field(default_factory=lambda: MappingProxyType({}))
     findings: tuple[Finding, ...]
     handovers: tuple[Handover, ...] = ()
+
+    @property
+    def whose(self) -> Whose:
+        """Which office and which plan it is."""
+        return whose(self.plan, self.unit)
 
     def with_answers(self, answers: AnswersRead) -> Definition:
         """Return the same with other answers to the evaluation sheet, and what is to be said of those."""
@@ -99,6 +106,14 @@ def define(workspace: Workspace) -> Definition:
     found.stop()
     assert definition is not None  # noqa: S101 — a part that is missing has stopped us
     return definition
+
+
+def owner_of(workspace: Workspace) -> Whose | None:
+    """Return which office and which plan a folder is of; None where what is in `plan/` cannot be used."""
+    try:
+        return define(workspace).whose
+    except DossierError:
+        return None
 
 
 def _read(workspace: Workspace, found: _Round) -> Definition | None:

@@ -14,6 +14,7 @@ from dossier.model import Finding, Severity
 from dossier.model.audience import READERS, in_order
 from dossier.pipeline.artifacts import LOADED_BESIDE, BuildContext, write_beside, write_installed, write_outputs
 from dossier.pipeline.bundles import (
+    bundle_link,
     front_findings,
     lay_text_under_scans,
     photo_sheets,
@@ -32,6 +33,7 @@ from dossier.progress import unseen
 from dossier.state import BuildRecord, BuildResult, Remade, Settings, Summary, files
 from dossier.state.build_record import FILE_NAME, sources
 from dossier.state.files import file_time, is_plain_file, sha256_of
+from dossier.state.fingerprint import digest_of
 from dossier.state.lease import lock, renewing
 from dossier.state.publishing import publish, staging, writing
 from dossier.workers import scratch
@@ -271,13 +273,14 @@ def _attempt(run: _BuildRun, seen: _Seen, definition: Definition, intake: Intake
         announced_before(workspace.build, run.before),
         evidence=workspace.way_to_evidence(),
     )
+    material.inputs_digest = digest_of(f"{topic} {digest}" for topic, digest in sorted(found.items()))
     written = _written(run, material, found["machine"], fresh=fresh)
     restless = restless or run.is_restless(seen, inspection)
     if restless and not last:
         return None
     made = _edition(material, run.stage, written, found, settled=not restless)
     _replace_workbooks(run, seen, intake)
-    _publish(run, made)
+    _publish(run, made, assessment.whose.shape())
     drop_older(workspace)
     remade = remade_parts(assessment.parts, run.before)
     write_log(workspace.log, why, remade)
@@ -305,6 +308,7 @@ def _written(run: _BuildRun, material: BuildContext, machine: str, *, fresh: boo
     material.note(written.findings)
     material.note(front_findings(material, written.bundles))
     material.places = written.places
+    material.bundle = bundle_link(written)
     remarks += written.remarks
     findings, about_originals = write_originals(material, workspace.evidence, stage / workspace.originals.name)
     material.note(findings)
@@ -359,9 +363,9 @@ def _replace_workbooks(run: _BuildRun, seen: _Seen, intake: Intake) -> None:
         keep_written(workspace, run.stage / form.book.name)
 
 
-def _publish(run: _BuildRun, made: BuildRecord) -> None:
-    """Put the edition in its place; what only the old one had goes."""
-    (run.stage / FILE_NAME).write_text(state.to_json(made), encoding="ascii")
+def _publish(run: _BuildRun, made: BuildRecord, owner: Mapping[str, object]) -> None:
+    """Put the edition in its place; what only the old one had goes. `owner` says whose it is."""
+    (run.stage / FILE_NAME).write_text(state.to_json(made, owner), encoding="ascii")
     new = {path.name for path in run.stage.iterdir()}
     old = run.before.outputs if run.before else {}
     gone = {name: digest for name, digest in sorted(old.items()) if name.partition("/")[0] not in new}

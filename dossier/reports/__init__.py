@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from dossier.reports.page_data import PageLink, PageSource
     from dossier.reports.portal_answers import PORTAL_CSV, PORTAL_JSON, portal_answers_csv, portal_json
     from dossier.reports.terminal import gap_table, summary_line
+    from dossier.reports.unit_json import unit_summary_json
     from dossier.reports.workbook import EvidenceLinks, workbook_bytes
     from dossier.reports.workbook_import import Returned, differences, read_returned
     from dossier.reports.workbook_readings import KeptLkeReadings, KeptReadings

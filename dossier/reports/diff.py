@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import wording
 from dossier.audit import legend
+from dossier.audit.identity import Whose
 from dossier.audit.status import Changes, changes
 from dossier.model import State
+from dossier.model.unit_summary import PlanIdentity, UnitIdentity  # noqa: TC001 — typed_json looks at them
 from dossier.state import typed_json
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class GapListSnapshot:
 
     as_of: dt.date
     slots: dict[SlotPlace, EditionSlot]
+    whose: Whose | None = None
 
     def totals(self) -> Counter[State]:
         """Return how many slots are in each state."""
@@ -84,6 +87,8 @@ class _Gaps:
     schema: str
     as_of: dt.date
     slots: tuple[EditionSlot, ...]
+    unit: UnitIdentity | None = None
+    plan: PlanIdentity | None = None
 
 
 def read_edition(text: str) -> GapListSnapshot:
@@ -95,7 +100,8 @@ def read_edition(text: str) -> GapListSnapshot:
     shape = typed_json.parse(text, _Gaps)
     if shape.schema != GAPS_SCHEMA:
         raise ValueError(f"schema {shape.schema!r}")
-    return GapListSnapshot(as_of=shape.as_of, slots={slot.place: slot for slot in shape.slots})
+    owner = Whose(unit=shape.unit, plan=shape.plan) if shape.unit and shape.plan else None
+    return GapListSnapshot(as_of=shape.as_of, slots={slot.place: slot for slot in shape.slots}, whose=owner)
 
 
 def compare(old: GapListSnapshot, new: GapListSnapshot) -> Comparison:

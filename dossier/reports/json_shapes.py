@@ -16,13 +16,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from dossier.audit.beyond_plan import BeyondCoverage, QuestionCoverage, UsualPaper
+    from dossier.audit.identity import Whose
     from dossier.audit.status import Status, StatusRow, Totals
     from dossier.model import Claim, EvidenceFile, Matching, QuestionClaim, Scan
 
 
-def dump_json(value: Mapping[str, object] | Sequence[Mapping[str, object]]) -> str:
-    """Return JSON text with readable Indonesian and a final line break; names that are no Unicode are escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=1)
+def dump_json(
+    value: Mapping[str, object] | Sequence[Mapping[str, object]],
+    owner: Whose | None = None,
+    *,
+    is_compact: bool = False,
+) -> str:
+    """Return JSON text with readable Indonesian and a final line break; names that are no Unicode are escaped.
+
+    Args:
+        value: one of the documented shapes, its `schema` first.
+        owner: whose result it is; its keys follow `schema`. None where the plan cannot be read.
+        is_compact: for files that only programs read: one line.
+    """
+    if owner is not None and isinstance(value, dict):
+        value = {"schema": value["schema"], **owner.shape(), **value}
+    separators = (",", ":") if is_compact else None
+    text = json.dumps(value, ensure_ascii=False, indent=None if is_compact else 1, separators=separators)
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import sys
 from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier.model.audience import Audience, in_order
@@ -245,10 +246,11 @@ def load(build: Path) -> BuildRecord | None:
     return typed_json.read(build / FILE_NAME, BuildRecord, SCHEMA)
 
 
-def to_json(edition: BuildRecord) -> str:
-    """Return an edition as `dossier.state/1`."""
+def to_json(edition: BuildRecord, owner: Mapping[str, object] = MappingProxyType({})) -> str:
+    """Return an edition as `dossier.state/1`; `owner` says of which office and which plan it is."""
     shape = {
         "schema": SCHEMA,
+        **owner,
         "settled": edition.settled,
         "summary": edition.summary.shape(),
         "outputs": dict(sorted(edition.outputs.items())),
