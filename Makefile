@@ -88,7 +88,7 @@ rapat: $(READY) ## buat naskah satu rapat sekaligus (bertanya sekali, atau FLAGS
 dossier: $(READY) ## susun build/dossier.pdf (untuk TPI; FLAGS="--untuk tpn" "--untuk staf"), daftar kesenjangan, register
 	@$(DOSSIER) build $(DATE) $(FLAGS) $(QUIETLY)
 
-armada: $(READY) ## susun banyak folder kerja (UNIT=folder-atau-daftar.csv FLAGS="--workers 2 --resume"); catatannya di armada/
+armada: $(READY) ## susun banyak folder kerja (UNIT=folder-atau-daftar.csv FLAGS="--workers 2 --resume"); rekapnya di armada/index.html
 	@$(VENV)/bin/python -m dossier fleet "$(UNIT)" $(DATE) $(FLAGS) $(QUIETLY)
 
 verify: $(READY) ## periksa apakah dossier masih cocok dengan folder bukti

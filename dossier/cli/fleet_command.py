@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier._lazy import lazy
+from dossier.audit.fleet_words import outcome_line
 from dossier.cli.click_words import Command
 from dossier.cli.place_options import places
 from dossier.cli.terminal_output import Size, say, show_findings, tell
 from dossier.errors import ExitCode
+from dossier.fleet.collection import PAGE_NAME, collect, write_roll_up
 from dossier.fleet.fleet_run import FleetOptions, run_fleet
-from dossier.fleet.unit_codes import same_codes
 from dossier.fleet.unit_list import find_units
-from dossier.fleet.unit_process import BuildOrder, Ending
+from dossier.fleet.unit_process import ENDING_WORDS, BuildOrder, Ending
+from dossier.model.unit_summary import UnitOutcome
 from dossier.project import today
 from dossier.workers import processors
 
@@ -27,22 +29,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from dossier.audit.roll_up import RollUp
     from dossier.fleet.fleet_run import UnitRun
     from dossier.fleet.unit_list import FleetUnit
 
 from dossier.cli.options import as_of_option, office_option
-
-WORDS = {
-    Ending.OK: "selesai",
-    Ending.PLAN: "rencana tidak terbaca",
-    Ending.EVIDENCE: "folder bukti tidak terbaca",
-    Ending.OUTPUT: "hasil tidak dapat ditulis",
-    Ending.MISSING: "folder kerja tidak ada",
-    Ending.BUSY: "masih disusun proses lain",
-    Ending.TIME: "melewati batas waktu",
-    Ending.STOPPED: "berhenti mendadak",
-    Ending.FAILED: "gagal",
-}
 
 
 @click.command(cls=Command)
@@ -54,7 +45,7 @@ WORDS = {
     default=Path("armada"),
     show_default=True,
     metavar="FOLDER",
-    help="Folder catatan jalannya armada.",
+    help="Folder rekap armada dan catatan jalannya.",
 )
 @click.option(
     "--hasil",
@@ -90,6 +81,9 @@ WORDS = {
     help="Ulangi unit yang berhenti mendadak atau gagal sampai N kali.",
 )
 @click.option("--resume", is_flag=True, help="Lewati unit yang sudah berhasil dan tidak berubah sejak itu.")
+@click.option(
+    "--rekap", "is_only_read", is_flag=True, help="Hanya kumpulkan ringkasan yang ada; tidak menyusun apa pun."
+)
 @click.option("--only", multiple=True, metavar="KUNCI", help="Hanya unit ini (boleh diulang).")
 @as_of_option
 @office_option
@@ -103,17 +97,20 @@ def fleet(  # noqa: PLR0913 — one parameter an option
     memory: int | None,
     retries: int,
     resume: bool,
+    is_only_read: bool,
     only: tuple[str, ...],
     as_of: dt.date | None,
     office: str,
 ) -> int:
-    """Susun banyak folder kerja: satu proses tiap unit; unit yang gagal tidak mengganggu yang lain.
+    """Susun banyak folder kerja, lalu rekap semuanya: satu proses tiap unit; yang gagal tidak mengganggu yang lain.
 
     FOLDER berisi folder-folder kerja, paling dalam dua tingkat; DAFTAR.csv berkolom id dan folder. Kode keluar 3: ada
-    unit yang tidak berhasil.
+    unit yang gagal atau belum lapor.
     """
-    units = _chosen(find_units(source), only)
-    count = min(workers or processors.usable(), len(units))
+    everyone = find_units(source)
+    units = () if is_only_read else _chosen(everyone, only)
+    count = max(1, min(workers or processors.usable(), len(units)))
+    at = as_of or today()
     day = () if as_of is None else ("--as-of", as_of.isoformat())
     options = FleetOptions(
         folder=folder.absolute(),
@@ -121,7 +118,7 @@ def fleet(  # noqa: PLR0913 — one parameter an option
         workers=count,
         retries=retries,
         resume=resume,
-        day=(as_of or today()).isoformat(),
+        day=at.isoformat(),
         order=_order(count, seconds, memory, ("--office", office, *day)),
     )
     done: list[UnitRun] = []
@@ -131,7 +128,9 @@ def fleet(  # noqa: PLR0913 — one parameter an option
         tell(f"[{len(done)}/{len(units)}] {_line(run)}")
 
     runs = run_fleet(units, options, told)
-    return show_runs(runs)
+    roll_up = collect(everyone, runs, options, at)
+    write_roll_up(options.folder, roll_up, what_if=at != today())
+    return show_runs(runs, roll_up, folder / PAGE_NAME)
 
 
 def _order(count: int, seconds: int, memory: int | None, options: tuple[str, ...]) -> BuildOrder:
@@ -162,16 +161,20 @@ def _line(run: UnitRun) -> str:
     said = f": {run.result.said}" if run.result.said and run.result.ending is not Ending.OK else ""
     again = f", {run.attempts} kali dicoba" if run.attempts > 1 else ""
     seconds = f"{run.result.seconds:.1f}".replace(".", ",")
-    return f"{run.unit.key}: {WORDS[run.result.ending]} ({seconds} detik{again}){said}"
+    return f"{run.unit.key}: {ENDING_WORDS[run.result.ending]} ({seconds} detik{again}){said}"
 
 
-def show_runs(runs: Sequence[UnitRun]) -> int:
-    """Print the units that failed, those that share a code, and the sum; return the exit code."""
+def show_runs(runs: Sequence[UnitRun], roll_up: RollUp, page: Path) -> int:
+    """Print the units that failed, those that share a code, the sums, and where the page is; return the exit code."""
     failed = [run for run in runs if run.result.ending is not Ending.OK]
     for run in failed:
         say(f"✗ {_line(run)}")
-    show_findings(same_codes([run.unit for run in runs]))
+    show_findings(roll_up.findings)
     skipped = sum(run.skipped for run in runs)
     built = len(runs) - len(failed) - skipped
-    say(f"{len(runs)} unit = {built} selesai + {skipped} tidak berubah + {len(failed)} tidak berhasil")
-    return ExitCode.GAPS if failed else ExitCode.DONE
+    if runs:
+        say(f"{len(runs)} unit = {built} selesai + {skipped} tidak berubah + {len(failed)} tidak berhasil")
+    say(f"Rekap  {outcome_line(roll_up)}")
+    say(f"Buka   {page}")
+    lacking = any(row.outcome in {UnitOutcome.FAILED, UnitOutcome.MISSING} for row in roll_up.rows)
+    return ExitCode.GAPS if failed or lacking else ExitCode.DONE

@@ -44,6 +44,26 @@ class FleetOptions:
     day: str = ""
     order: BuildOrder = field(default_factory=BuildOrder)
 
+    def output_of(self, unit: FleetUnit) -> Path | None:
+        """Return where the output of a unit goes, None for its own `build/`.
+
+        Raises:
+            ValueError: the key leads out of the folder of results.
+        """
+        if self.results is None:
+            return None
+        place = inside(self.results, unit.key)
+        if place is None:
+            raise ValueError(f"key {unit.key!r} leads out of the results")
+        return place
+
+
+def last_endings(folder: Path) -> dict[str, Ending]:
+    """Return how the last build of each unit ended by the log in `folder`, by key; nothing where there is none."""
+    log = store.recall(folder / LOG_NAME, _Log, _SCHEMA) or _Log()
+    known = set(Ending)
+    return {key: Ending(each.ending) for key, each in log.units.items() if each.ending in known}
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -162,13 +182,7 @@ class _Fleet:
                 self._processes.discard(process)
 
     def _out(self, unit: FleetUnit) -> Path | None:
-        """Return where the output of a unit goes; a key never leads out of the folder of results."""
-        if self._options.results is None:
-            return None
-        place = inside(self._options.results, unit.key)
-        if place is None:
-            raise ValueError(f"key {unit.key!r} leads out of the results")
-        return place
+        return self._options.output_of(unit)
 
     def _inputs(self, unit: FleetUnit) -> str:
         """Return a digest of what a unit's build depends on, by stamps."""

@@ -45,6 +45,17 @@ class Ending(StrEnum):
     FAILED = "gagal"
 
 
+ENDING_WORDS: Final = {
+    Ending.OK: "selesai",
+    Ending.PLAN: "rencana tidak terbaca",
+    Ending.EVIDENCE: "folder bukti tidak terbaca",
+    Ending.OUTPUT: "hasil tidak dapat ditulis",
+    Ending.MISSING: "folder kerja tidak ada",
+    Ending.BUSY: "masih disusun proses lain",
+    Ending.TIME: "melewati batas waktu",
+    Ending.STOPPED: "berhenti mendadak",
+    Ending.FAILED: "gagal",
+}
 _BY_CODE: Final = {
     ExitCode.DONE: Ending.OK,
     ExitCode.PLAN: Ending.PLAN,
@@ -73,12 +84,16 @@ class BuildOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitResult:
-    """How one unit came out: `code` is the exit code, `seconds` the time it took, `said` its last words."""
+    """How one unit came out: `code` is the exit code, `seconds` the time it took, `said` its last words.
+
+    `summary` is what its build left for the roll-up, where it was built on another computer; else it is read there.
+    """
 
     ending: Ending
     code: int = 0
     seconds: float = 0.0
     said: str = ""
+    summary: bytes | None = None
 
 
 class UnitProcess:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
         compare_text,
         read_edition,
     )
+    from dossier.reports.fleet_json import fleet_json
+    from dossier.reports.fleet_page import fleet_page_html
+    from dossier.reports.fleet_workbook import fleet_workbook_bytes
     from dossier.reports.handout_message import handout_message, messages
     from dossier.reports.json_shapes import dump_json, findings_json, gaps_json, match_json, scan_json
     from dossier.reports.lke_explain import question_lines

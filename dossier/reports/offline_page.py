@@ -6,8 +6,6 @@ hash (CSP) only.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +19,7 @@ from dossier.audit.beyond_words import BACKINGS, paper_lines, summary_lines
 from dossier.audit.gap_columns import USUAL, GapForm, lines_of
 from dossier.audit.status import ELSEWHEN, column_label, totals
 from dossier.model import State
+from dossier.reports.content_policy import content_policy
 from dossier.reports.csv import BEYOND
 from dossier.reports.lke_page import LONGEST_NOTE, lke_section
 from dossier.reports.page_data import dossier_address, other_findings, page_json, with_web_links
@@ -46,10 +45,6 @@ if TYPE_CHECKING:
 _LIGHT_COLOURS: Final = "  /* colours of the states: audit/legend.py */"
 _TEMPLATES: Final = ("page.html.jinja", "lke.html.jinja")
 _FOLDER: Final = Path(__file__).parent / "page"
-# A file may be opened from anywhere and has no server to send headers: what is not named here is forbidden.
-_POLICY: Final = (
-    "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src data:; base-uri 'none'; form-action 'none'"
-)
 
 
 def page_html(source: PageSource) -> str:
@@ -64,7 +59,7 @@ def page_html(source: PageSource) -> str:
         .render(
             source=source,
             view=view,
-            policy=markup(_POLICY.format(script=_fingerprint(script), style=_fingerprint(style))),
+            policy=markup(content_policy(script, style)),
             style=markup(style),
             script=markup(script),
             data=markup(page_json(source)),
@@ -89,10 +84,6 @@ def _address(source: PageSource, key: str) -> tuple[str, int] | None:
     """Return the address and the printed number of the page where a section of the dossier starts."""
     place = source.places.get(key)
     return (dossier_address(source, place), place.number) if place else None
-
-
-def _fingerprint(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 @cache

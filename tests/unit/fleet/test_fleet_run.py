@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from dossier.cli.main import run
 from dossier.errors import BusyError, ExitCode
 from dossier.fleet import unit_process
 from dossier.fleet.fleet_run import FleetOptions, UnitRun, run_fleet
-from dossier.fleet.unit_codes import same_codes
 from dossier.fleet.unit_list import FleetUnit
 from dossier.fleet.unit_process import BuildOrder, Ending, UnitProcess
 from dossier.state.lease import lock
@@ -155,16 +155,6 @@ def test_a_key_never_leads_out_of_the_results(units: tuple[FleetUnit, ...], opti
         run_fleet([strange], replace(options, results=options.folder / "hasil"), untold)
 
 
-def test_units_of_one_code_are_all_kept_and_told(tmp_path: Path) -> None:
-    for name, code in (("a", "33.01"), ("b", "33.01"), ("c", "33.02")):
-        (tmp_path / name / "plan").mkdir(parents=True)
-        text = f'nama: Unit Contoh\nkode: "{code}"\n'
-        (tmp_path / name / "plan" / "unit.yaml").write_text(text, encoding="utf-8")
-    found = same_codes([FleetUnit(key=name, folder=tmp_path / name) for name in "abc"])
-    assert [(finding.code, finding.subject) for finding in found] == [("kode_unit_ganda", "33.01")]
-    assert "a, b" in found[0].text
-
-
 def test_the_command_builds_real_units_elsewhere_and_ends_with_3_where_one_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -186,6 +176,15 @@ def test_the_command_builds_real_units_elsewhere_and_ends_with_3_where_one_fails
     assert "2 unit = 1 selesai + 0 tidak berubah + 1 tidak berhasil" in said
     assert (tmp_path / "hasil" / "satu" / "dossier.pdf").is_file()
     assert not (tmp_path / "unit" / "satu" / "build").exists()
+    assert "Rekap  2 unit = 1 melapor + 1 gagal" in said
+    shape = json.loads((tmp_path / "armada" / "armada.json").read_text(encoding="utf-8"))
+    left = json.loads((tmp_path / "hasil" / "satu" / "ringkasan-unit.json").read_text(encoding="utf-8"))
+    rows = {each["key"]: each for each in shape["units"]}
+    assert rows["satu"]["summary"] == left
+    assert (rows["dua"]["outcome"], rows["dua"]["last_good"], rows["dua"]["summary"]) == ("failed", None, None)
+    page = (tmp_path / "armada" / "index.html").read_text(encoding="utf-8")
+    assert "../hasil/satu/laporan/index.html" in page
+    assert str(tmp_path) not in page + json.dumps(shape)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of a running process are Linux's")
