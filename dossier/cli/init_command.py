@@ -6,15 +6,16 @@ import os
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from dossier import importing
+from dossier import importing, wording
 from dossier.cli.click_words import Command
 from dossier.cli.import_command import ask_in_terminal, show_answers, show_outcome
 from dossier.cli.terminal_output import complain, say, tell
 from dossier.errors import ExitCode
+from dossier.fleet.unit_list import listed
 from dossier.importing import plan_import, unit_questions
 from dossier.importing.questions_asked import Answers
 from dossier.project import today
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
     from dossier.importing.questions_asked import Answer
 
 
+_MOST_NAMED: Final = 10
+
+
 @click.command(cls=Command)
-@click.argument("target", metavar="[FOLDER]", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.argument("target", metavar="[FOLDER|DAFTAR.csv]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--dari",
     "table",
@@ -38,6 +42,13 @@ if TYPE_CHECKING:
 )
 @click.option("--kerangka", "starter", is_flag=True, help="Belum punya tabel: tulis rencana dari pertanyaan LKE.")
 @click.option(
+    "--rencana",
+    "shared",
+    metavar="FOLDER|BERKAS",
+    type=click.Path(exists=True, path_type=Path),
+    help="Bersama DAFTAR.csv: satu rencana untuk semua unit di daftar; folder kerja, plan.yaml, atau tabel.",
+)
+@click.option(
     "--jawaban",
     "answers_file",
     metavar="BERKAS.yaml",
@@ -45,13 +56,28 @@ if TYPE_CHECKING:
     help=f"Jawaban, kunci: jawaban. Kunci: {', '.join(unit_questions.UNIT_ANSWERS)}; dan pertanyaan impor.",
 )
 @click.pass_obj
-def init(folder: Path, target: Path | None, *, table: Path | None, starter: bool, answers_file: Path | None) -> int:
+def init(
+    folder: Path,
+    target: Path | None,
+    *,
+    table: Path | None,
+    starter: bool,
+    shared: Path | None,
+    answers_file: Path | None,
+) -> int:
     """Siapkan folder kerja: profil unit, folder bukti per area dan komponen, dan bila diminta rencananya.
 
-    Folder yang sudah punya rencana tidak disentuh. Kode keluar 3: ada yang masih harus diisi.
+    Dengan DAFTAR.csv (kolom id, folder, dan yang diketahui tentang unit: nama, tempat, kode, tingkat, induk, …) dan
+    --rencana: satu folder kerja tiap baris, semuanya dengan rencana yang sama. Folder yang sudah punya rencana tidak
+    disentuh. Kode keluar 3: ada yang masih harus diisi.
     """
     if table is not None and starter:
         raise click.UsageError("Pilih salah satu: --dari atau --kerangka.")
+    is_list = target is not None and (folder / target).is_file()
+    if is_list != (shared is not None) or (is_list and (table is not None or starter)):
+        raise click.UsageError("--rencana dipakai bersama DAFTAR.csv: dossier init DAFTAR.csv --rencana TABEL.xlsx")
+    if target is not None and shared is not None:
+        return init_listed(folder / target, shared, answers_file)
     workspace = Workspace((folder / (target or ".")).absolute())
     importing.require_no_plan(workspace)
     given = plan_import.read_answers(answers_file) if answers_file else None
@@ -74,6 +100,44 @@ def init(folder: Path, target: Path | None, *, table: Path | None, starter: bool
     if unknown:
         complain(f"Tidak ditanyakan, jadi tidak dipakai: {', '.join(unknown)}.")
     return ExitCode.GAPS if unit_questions.open_keys(answers) or own.open else ExitCode.DONE
+
+
+def init_listed(source: Path, shared: Path, answers_file: Path | None) -> int:
+    """Make a workspace for each row of a list, all with one plan; one that has a plan stays as it is."""
+    rows = listed(source)
+    given = plan_import.read_answers(answers_file) if answers_file else None
+    ask = ask_in_terminal if given is None and sys.stdin.isatty() and sys.stdout.isatty() else None
+    about_plan = Answers(given=given or {}, ask=ask)
+    report = source.absolute().parent / plan_import.PAGE_NAME
+    plan = importing.shared_plan(shared, about_plan, report)
+    if plan.imported is not None:
+        show_outcome(plan.imported)
+        show_answers(
+            about_plan, f"lalu ulangi sebelum foldernya diisi: {shown_folder(report)} menunjukkan asal tiap sel"
+        )
+    unused = sorted({name for row in rows for name in row.others} - {*unit_questions.UNIT_ANSWERS, "id", "kunci"})
+    if unused:
+        complain(f"Kolom yang tidak dipakai: {', '.join(unused)}.")
+    left: list[str] = []
+    made = 0
+    for number, row in enumerate(rows, start=1):
+        workspace = Workspace(row.unit.folder)
+        if os.path.lexists(workspace.plan_file):
+            tell(f"[{number}/{len(rows)}] {row.unit.key}: sudah punya rencana; tidak disentuh")
+            continue
+        answers = Answers(given=unit_answers(row.others), ask=None)
+        importing.set_up_with(plan, workspace, unit_questions.ask_about_unit(answers, today().year, of_table=True))
+        made += 1
+        left += [row.unit.key] if unit_questions.open_keys(answers) else []
+        tell(f"[{number}/{len(rows)}] {row.unit.key}: {shown_folder(workspace.root)}")
+    if made:
+        say(f"Judul rencana di semua unit: “{plan.title}”; yang menyebut unit lain, ubah di plan/plan.yaml-nya.")
+    say(f"{len(rows)} unit = {made} folder kerja baru + {len(rows) - made} yang sudah punya rencana.")
+    if left:
+        names = ", ".join(wording.capped(left, _MOST_NAMED))
+        say(f"Yang bertanda [ ] di plan/unit.yaml belum diisi di {len(left)} unit: {names}.")
+    say(f"Berikutnya:\n    dossier fleet {shlex.quote(shown_folder(source.absolute()))}")
+    return ExitCode.GAPS if left or about_plan.open else ExitCode.DONE
 
 
 def unit_answers(given: Mapping[str, Answer] | None) -> Mapping[str, Answer] | None:

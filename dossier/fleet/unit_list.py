@@ -11,7 +11,7 @@ from dossier.errors import DossierError, ExitCode
 from dossier.model import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 _DEPTH: Final = 2
@@ -38,6 +38,14 @@ class FleetUnit:
     folder: Path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedUnit:
+    """One row of a list: the unit, and what the other columns say, by their heads in small letters; blanks left out."""
+
+    unit: FleetUnit
+    others: Mapping[str, str]
+
+
 def find_units(source: Path) -> tuple[FleetUnit, ...]:
     """Return the units of a folder or of a list, sorted by key.
 
@@ -49,7 +57,7 @@ def find_units(source: Path) -> tuple[FleetUnit, ...]:
     Raises:
         UnitListError: there is none, or the list has mistakes; all of them at once, each with its line.
     """
-    units = _listed(source) if source.is_file() else tuple(_below(source.absolute()))
+    units = tuple(row.unit for row in listed(source)) if source.is_file() else tuple(_below(source.absolute()))
     if not units:
         raise UnitListError(
             f"Tidak ada folder kerja di {source}",
@@ -87,7 +95,12 @@ def _folders(folder: Path) -> list[Path]:
         return []
 
 
-def _listed(source: Path) -> tuple[FleetUnit, ...]:
+def listed(source: Path) -> tuple[ListedUnit, ...]:
+    """Return the rows of a list in their order.
+
+    Raises:
+        UnitListError: it has mistakes; all of them at once, each with its line.
+    """
     rows = _rows(source)
     head = [name.strip().casefold() for name in rows[0]] if rows else []
     key_at = next((head.index(name) for name in _KEY_COLUMNS if name in head), None)
@@ -98,7 +111,7 @@ def _listed(source: Path) -> tuple[FleetUnit, ...]:
             hint="Baris pertama: id,folder. Baris berikutnya satu unit: unit-3301,kabupaten/contoh",
         )
     folder_at = head.index(_FOLDER_COLUMN)
-    units: dict[str, FleetUnit] = {}
+    units: dict[str, ListedUnit] = {}
     faults: list[Finding] = []
     for line, row in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in row):
@@ -107,7 +120,9 @@ def _listed(source: Path) -> tuple[FleetUnit, ...]:
         if fault := _fault(key, folder, units):
             faults.append(_finding(source, line, fault))
             continue
-        units[key] = FleetUnit(key=key, folder=(source.absolute().parent / folder))
+        unit = FleetUnit(key=key, folder=(source.absolute().parent / folder))
+        cells = {name: text.strip() for at, (name, text) in enumerate(zip(head, row, strict=False)) if at != folder_at}
+        units[key] = ListedUnit(unit=unit, others={name: text for name, text in cells.items() if name and text})
     if faults:
         raise UnitListError(
             f"{source.name}: {len(faults)} baris tidak dapat dipakai",
@@ -141,7 +156,7 @@ def _unreadable(source: Path, why: str) -> UnitListError:
     )
 
 
-def _fault(key: str, folder: str, units: dict[str, FleetUnit]) -> str:
+def _fault(key: str, folder: str, units: Mapping[str, ListedUnit]) -> str:
     """Return what is wrong with a row, or nothing."""
     if not _KEY.fullmatch(key):
         return f"id “{key[:40]}” bukan huruf, angka, titik, garis (paling banyak 64)"

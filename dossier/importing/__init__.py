@@ -19,5 +19,7 @@ if TYPE_CHECKING:
     from dossier.importing.rollover import RolledOver as RolledOver
     from dossier.importing.rollover import require_target as require_target
     from dossier.importing.rollover import roll_over as roll_over
+    from dossier.importing.shared_plan import set_up_with as set_up_with
+    from dossier.importing.shared_plan import shared_plan as shared_plan
 
 _lazy.attach(__name__)
