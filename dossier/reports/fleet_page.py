@@ -26,6 +26,7 @@ from dossier.audit.leader_summary import light_of
 from dossier.audit.status import Light, Totals
 from dossier.model.unit_summary import UnitOutcome
 from dossier.reports.content_policy import content_policy
+from dossier.reports.page_data import script_json
 from dossier.scoring import PREDICATES, points_text
 from dossier.wording import shown
 
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from dossier.model.unit_summary import FleetRow, UnitSummary
 
 MOST_LACKS: Final = 25
+MOST_COMPARED: Final = 60
+"""Units that are compared indicator by indicator at a time."""
 MOST_LATE_ROWS: Final = 100
 _MOST_NAMED: Final = 12
 """Units named at an indicator."""
@@ -53,6 +56,8 @@ _RULES: Final = {
     Light.RED: "lebih dari separuh belum",
 }
 """What the light of an area says here, where the gates have a column of their own."""
+_WIDTHS: Final = "".join(f".p{percent}{{--p:{percent}%}}" for percent in range(101))
+"""The lengths of bars as classes: the policy forbids styles of single elements."""
 _FOLDER: Final = Path(__file__).parent / "page"
 _TEMPLATE: Final = "fleet.html.jinja"
 _PLAIN: Final = "/()!,'=+~@;$"
@@ -61,7 +66,7 @@ _PLAIN: Final = "/()!,'=+~@;$"
 def fleet_page_html(roll_up: RollUp, history: Sequence[FleetDay]) -> str:
     """Return the page as HTML; the same values give the same text."""
     markup = markupsafe.Markup
-    style, script = _part("fleet.css"), _part("fleet.js")
+    style, script = _part("fleet.css") + _WIDTHS, _part("fleet.js")
     summaries = [summary for _, summary in roll_up.reporting]
     answered = [summary.score for summary in summaries if summary.score is not None]
     template = _environment().get_template(_TEMPLATE)
@@ -88,9 +93,32 @@ def fleet_page_html(roll_up: RollUp, history: Sequence[FleetDay]) -> str:
         outcomes=list(OUTCOMES.items()),
         columns=_columns(roll_up),
         lights=[(legend.LIGHTS[light].sign, light, rule) for light, rule in _RULES.items()],
+        data=markup(script_json(_comparison(roll_up))),
+        most_compared=MOST_COMPARED,
         most_lacks=MOST_LACKS,
         most_late=MOST_LATE_ROWS,
     )
+
+
+def _comparison(roll_up: RollUp) -> dict[str, object]:
+    """Return what the comparison by indicator is drawn of: plans, and a row of pairs (complete, due) a unit of the day.
+
+    The pairs are in the order of the indicators of the plan; a unit that lacks one has nothing there.
+    """
+    plans = [
+        {
+            "digest": group.plan.digest[:12],
+            "indicators": [[shown(each.code), shown(each.statement)] for each in group.indicators],
+        }
+        for group in roll_up.plans
+        if group.indicators
+    ]
+    places = {group.plan.digest: [each.code for each in group.indicators] for group in roll_up.plans}
+    units = {}
+    for row, summary in roll_up.reporting:
+        own = {each.code: [each.complete, each.due] for each in summary.indicators}
+        units[row.key] = [own.get(code) for code in places[summary.plan.digest]]
+    return {"plans": plans, "units": units, "most": MOST_COMPARED}
 
 
 def _columns(roll_up: RollUp) -> list[tuple[str, str]]:

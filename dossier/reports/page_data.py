@@ -117,8 +117,12 @@ Shape = dict[str, object]
 
 def page_json(source: PageSource) -> str:
     """Return the data of the page as JSON that is harmless inside a `<script>` element."""
-    text = json.dumps(page_data(source), ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_ESCAPED)
+    return script_json(page_data(source))
+
+
+def script_json(value: object) -> str:
+    """Return a value as JSON that is harmless inside a `<script>` element."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
 
 
 def page_data(source: PageSource) -> Shape:

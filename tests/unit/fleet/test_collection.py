@@ -134,7 +134,8 @@ def test_markup_and_formulas_of_a_unit_are_texts_in_every_form(tmp_path: Path) -
     failed = FleetRow(key="b", outcome=UnitOutcome.FAILED, ending="gagal", said="<script>alert(2)</script>")
     write_roll_up(tmp_path, RollUp(as_of=DAY, rows=(row, failed)))
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert page.count("<script") == 1
+    assert page.count("<script") == 2  # the data, and the program
+    assert "<script>alert" not in page
     assert "<img" not in page
     assert "../a%20b/%23%3F%25/build/laporan/index.html" in page
     book = openpyxl.load_workbook(io.BytesIO((tmp_path / "armada.xlsx").read_bytes()))
