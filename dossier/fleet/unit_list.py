@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dossier.errors import DossierError, ExitCode
+from dossier.fleet.source_address import fault_of_address
 from dossier.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -32,10 +33,14 @@ class UnitListError(DossierError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FleetUnit:
-    """One unit: the key of its row (the path below the folder, or the list's id), and its workspace, absolute."""
+    """One unit: the key of its row (the path below the folder, or the list's id), and its workspace, absolute.
+
+    `source` is the address that the workspace is a mirror of, "" where it is the unit's own folder.
+    """
 
     key: str
     folder: Path
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +51,24 @@ class ListedUnit:
     others: Mapping[str, str]
 
 
-def find_units(source: Path) -> tuple[FleetUnit, ...]:
+def find_units(source: Path, allowed: Sequence[str] = (), mirrors: Path | None = None) -> tuple[FleetUnit, ...]:
     """Return the units of a folder or of a list, sorted by key.
 
     Args:
         source: a folder, every folder with `plan/plan.yaml` at most two levels below which is a unit, whether it can be
             read or not; or a CSV file with the columns `id` and `folder`, the latter as seen from the file. The folders
-            of a list need not be there: a unit that vanished is a state of its row.
+            of a list need not be there: a unit that vanished is a state of its row. Instead of a folder there may be
+            an address.
+        allowed: the beginnings of the addresses that may be read.
+        mirrors: the folder of the mirrors of addresses; None where there may be none.
 
     Raises:
         UnitListError: there is none, or the list has mistakes; all of them at once, each with its line.
     """
-    units = tuple(row.unit for row in listed(source)) if source.is_file() else tuple(_below(source.absolute()))
+    if source.is_file():
+        units = tuple(row.unit for row in listed(source, allowed, mirrors))
+    else:
+        units = tuple(_below(source.absolute()))
     if not units:
         raise UnitListError(
             f"Tidak ada folder kerja di {source}",
@@ -95,8 +106,8 @@ def _folders(folder: Path) -> list[Path]:
         return []
 
 
-def listed(source: Path) -> tuple[ListedUnit, ...]:
-    """Return the rows of a list in their order.
+def listed(source: Path, allowed: Sequence[str] = (), mirrors: Path | None = None) -> tuple[ListedUnit, ...]:
+    """Return the rows of a list in their order; see `find_units`.
 
     Raises:
         UnitListError: it has mistakes; all of them at once, each with its line.
@@ -117,10 +128,12 @@ def listed(source: Path) -> tuple[ListedUnit, ...]:
         if not any(cell.strip() for cell in row):
             continue
         key, folder = (row[at].strip() if at < len(row) else "" for at in (key_at, folder_at))
-        if fault := _fault(key, folder, units):
+        if fault := _fault(key, folder, units) or _fault_of_source(key, folder, allowed, mirrors):
             faults.append(_finding(source, line, fault))
             continue
-        unit = FleetUnit(key=key, folder=(source.absolute().parent / folder))
+        unit = FleetUnit(key=key, folder=source.absolute().parent / folder)
+        if mirrors is not None and "://" in folder:
+            unit = FleetUnit(key=key, folder=mirrors / key, source=folder)
         cells = {name: text.strip() for at, (name, text) in enumerate(zip(head, row, strict=False)) if at != folder_at}
         units[key] = ListedUnit(unit=unit, others={name: text for name, text in cells.items() if name and text})
     if faults:
@@ -164,9 +177,17 @@ def _fault(key: str, folder: str, units: Mapping[str, ListedUnit]) -> str:
         return f"id {key} sudah dipakai di baris lain"
     if not folder or not folder.isprintable():
         return f"folder unit {key} kosong atau bukan nama folder"
-    if "://" in folder:
-        return f"folder unit {key} adalah alamat; yang dapat dibaca hanya folder"
     return ""
+
+
+def _fault_of_source(key: str, folder: str, allowed: Sequence[str], mirrors: Path | None) -> str:
+    """Return why the address of a unit may not be read, "" where it may, or where it is a folder."""
+    if "://" not in folder:
+        return ""
+    if mirrors is None:
+        return f"folder unit {key} adalah alamat; yang dapat dipakai di sini hanya folder"
+    fault = fault_of_address(folder, allowed)
+    return f"alamat unit {key} {fault}" if fault else ""
 
 
 def _finding(source: Path, line: int, text: str) -> Finding:
