@@ -16,6 +16,7 @@ from dossier.cli.options import as_json, folder_workspace
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import say, show_findings
 from dossier.errors import DossierError
+from dossier.fleet import armada_extra
 from dossier.model import Media
 from dossier.state import entry_points
 from dossier.state.workspace import Workspace
@@ -41,7 +42,7 @@ def doctor() -> None:
         say(f"{'✓' if version else '–'} {engine.name:<14} {version or 'tidak ada':<12} {engine.purpose}")
         if version is None:
             say(f"  {'':<14} {'':<12} tanpa ini: {engine.lost}")
-    for line in _desk_lines():
+    for line in (*_desk_lines(), *_fleet_lines()):
         say(line)
     if extensions := _extensions():
         say()
@@ -64,6 +65,10 @@ _DESK_LIBRARIES: Final = {
     "segno": ("kode QR untuk ponsel (dossier desk --lan)", "foto dari ponsel disalin dahulu ke komputer ini"),
 }
 """Library ─► what it is for and what is lost without it, where that is not the whole desk."""
+_FLEET: Final = (
+    "armada di beberapa komputer (dossier fleet --scheduler)",
+    "armada disusun di satu komputer saja (dossier fleet --workers)",
+)
 
 
 def _desk_lines() -> list[str]:
@@ -76,6 +81,13 @@ def _desk_lines() -> list[str]:
         if found is None:
             lines.append(f"  {'':<14} {'':<12} tanpa ini: {lost}")
     return lines
+
+
+def _fleet_lines() -> list[str]:
+    """Return the line of the library by which a fleet spans several computers, and what is lost without it."""
+    found = armada_extra.scheduler_version()
+    lines = [f"{'✓' if found else '–'} {'distributed':<14} {found or 'tidak ada':<12} {_FLEET[0]}"]
+    return lines if found else [*lines, f"  {'':<14} {'':<12} tanpa ini: {_FLEET[1]}"]
 
 
 def _extensions() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from dossier.cli.place_options import places
 from dossier.cli.terminal_output import Size, say, show_findings, tell
 from dossier.errors import ExitCode
 from dossier.fleet.collection import PAGE_NAME, collect, write_roll_up
+from dossier.fleet.dask_fleet import DaskExecutor
+from dossier.fleet.dask_task import CACHE_VARIABLE
 from dossier.fleet.fleet_run import FleetOptions, run_fleet
 from dossier.fleet.unit_list import find_units
 from dossier.fleet.unit_process import ENDING_WORDS, BuildOrder, Ending
@@ -61,6 +64,11 @@ from dossier.cli.options import as_of_option, office_option
     help="Susun N unit sekaligus (bawaan: sebanyak prosesor yang boleh dipakai).",
 )
 @click.option(
+    "--scheduler",
+    metavar="ALAMAT",
+    help="Susun di worker sebuah scheduler Dask: tls://komputer:8786 dengan sertifikat klien, atau tcp://127.0.0.1:8786.",
+)
+@click.option(
     "--batas-waktu",
     "seconds",
     type=click.IntRange(min=1),
@@ -93,6 +101,7 @@ def fleet(  # noqa: PLR0913 — one parameter an option
     folder: Path,
     results: Path | None,
     workers: int | None,
+    scheduler: str | None,
     seconds: int,
     memory: int | None,
     retries: int,
@@ -107,6 +116,8 @@ def fleet(  # noqa: PLR0913 — one parameter an option
     FOLDER berisi folder-folder kerja, paling dalam dua tingkat; DAFTAR.csv berkolom id dan folder. Kode keluar 3: ada
     unit yang gagal atau belum lapor.
     """
+    if scheduler is not None and workers is not None:
+        raise click.UsageError("--workers tidak berlaku bersama --scheduler: itu --nthreads pada `dask worker`.")
     everyone = find_units(source)
     units = () if is_only_read else _chosen(everyone, only)
     count = max(1, min(workers or processors.usable(), len(units)))
@@ -127,7 +138,7 @@ def fleet(  # noqa: PLR0913 — one parameter an option
         done.append(run)
         tell(f"[{len(done)}/{len(units)}] {_line(run)}")
 
-    runs = run_fleet(units, options, told)
+    runs = run_fleet(units, options, told, None if scheduler is None else _executor(scheduler, options))
     roll_up = collect(everyone, runs, options, at)
     write_roll_up(options.folder, roll_up, what_if=at != today())
     return show_runs(runs, roll_up, folder / PAGE_NAME)
@@ -144,6 +155,18 @@ def _order(count: int, seconds: int, memory: int | None, options: tuple[str, ...
         cache=None if cache is None else cache.absolute(),
         options=options,
     )
+
+
+def _executor(scheduler: str, options: FleetOptions) -> DaskExecutor:
+    """Connect to a scheduler, and say how many units its workers build at a time."""
+    chosen = places()
+    if "kept" in chosen:
+        raise click.UsageError(f"--cache adalah folder komputer ini; pada worker aturlah {CACHE_VARIABLE}.")
+    order = replace(options.order, jobs=chosen.get("jobs", 0))
+    executor = DaskExecutor(scheduler, order, apart=options.results is not None)
+    threads = executor.threads
+    tell(f"{scheduler}: {f'{threads} unit sekaligus' if threads else 'belum ada worker, ditunggu'}")
+    return executor
 
 
 def _chosen(units: Sequence[FleetUnit], only: Sequence[str]) -> tuple[FleetUnit, ...]:

@@ -24,6 +24,7 @@ with lazy():
 
     from dossier import matching
     from dossier.state import files
+    from dossier.workers import parent_end
 
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ _OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with the documented exit code."""
     signal.signal(signal.SIGTERM, interrupt)
+    parent_end.end_as_told()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     code = run(list(sys.argv[1:] if arguments is None else arguments))
     gc.freeze()  # the interpreter need not look through everything for cycles before it ends

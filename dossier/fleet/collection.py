@@ -68,9 +68,9 @@ class _Collection:
     def row(self, unit: FleetUnit, run: UnitRun | None, before: Ending | None) -> FleetRow:
         """Return the row of a unit; `before` is how its last build ended, as far as the log goes."""
         ending = run.result.ending if run is not None else before
-        build = Workspace(unit.folder, out=self._options.output_of(unit)).build
-        data = run.result.summary if run is not None else None
-        fresh, is_bad = self._taken(unit, summary_bytes(build) if data is None else data)
+        build = Workspace(unit.folder, out=self._options.out_of(unit)).build
+        sent = run.result.summary if run is not None else b""
+        fresh, is_bad = self._taken(unit, sent or summary_bytes(build))
         summary = fresh or self._kept(unit)
         is_today = summary is not None and summary.as_of == self._as_of
         outcome = _outcome(

@@ -5,12 +5,11 @@ What a unit's build left is looked at elsewhere; here only how it ended, how lon
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from dossier.fleet.unit_process import LASTING, BuildOrder, Ending, UnitProcess, UnitResult
+from dossier.fleet.unit_executor import LocalExecutor
+from dossier.fleet.unit_process import LASTING, BuildOrder, Ending, UnitResult
 from dossier.state import store
 from dossier.state.files import inside
 from dossier.state.fingerprint import digest_of, machine_stamp, workspace_stamp
@@ -18,9 +17,10 @@ from dossier.state.lease import lock
 from dossier.state.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from dossier.fleet.unit_executor import UnitExecutor
     from dossier.fleet.unit_list import FleetUnit
 
 LOG_NAME: Final = "jalan.json"
@@ -44,12 +44,8 @@ class FleetOptions:
     day: str = ""
     order: BuildOrder = field(default_factory=BuildOrder)
 
-    def output_of(self, unit: FleetUnit) -> Path | None:
-        """Return where the output of a unit goes, None for its own `build/`.
-
-        Raises:
-            ValueError: the key leads out of the folder of results.
-        """
+    def out_of(self, unit: FleetUnit) -> Path | None:
+        """Return where the output of a unit goes; a key never leads out of the folder of results."""
         if self.results is None:
             return None
         place = inside(self.results, unit.key)
@@ -91,7 +87,10 @@ class UnitRun:
 
 
 def run_fleet(
-    units: Sequence[FleetUnit], options: FleetOptions, told: Callable[[UnitRun], None]
+    units: Sequence[FleetUnit],
+    options: FleetOptions,
+    told: Callable[[UnitRun], None],
+    executor: UnitExecutor | None = None,
 ) -> tuple[UnitRun, ...]:
     """Build the units; return how each ended, in the order given.
 
@@ -101,30 +100,30 @@ def run_fleet(
         units: what is built.
         options: how.
         told: called with each unit as it has ended, from this thread.
+        executor: what carries the builds out, and is stopped at the end; None for processes of this computer.
 
     Raises:
         BusyError: another run of the fleet is at work in the same folder.
         OutputError: the folder cannot be written.
+        EngineError: the executor is gone for good; what had ended is in the log.
     """
-    with lock(options.folder):
-        log = store.recall(options.folder / LOG_NAME, _Log, _SCHEMA) or _Log()
-        fleet = _Fleet(options, dict(log.units))
-        try:
-            return fleet.run(units, told)
-        finally:
-            fleet.stop()
+    chosen = executor or LocalExecutor(options.order, options.workers, options.out_of)
+    try:
+        with lock(options.folder):
+            log = store.recall(options.folder / LOG_NAME, _Log, _SCHEMA) or _Log()
+            return _Fleet(options, dict(log.units), chosen).run(units, told)
+    finally:
+        chosen.stop()
 
 
 class _Fleet:
-    """One run: what is known of the units, and what runs at the moment."""
+    """One run: what is known of the units, and what carries their builds out."""
 
-    def __init__(self, options: FleetOptions, known: dict[str, _Kept]) -> None:
+    def __init__(self, options: FleetOptions, known: dict[str, _Kept], executor: UnitExecutor) -> None:
         self._options = options
         self._known = known
+        self._executor = executor
         self._machine = machine_stamp()
-        self._processes: set[UnitProcess] = set()
-        self._guard = threading.Lock()
-        self._is_over = False
 
     def run(self, units: Sequence[FleetUnit], told: Callable[[UnitRun], None]) -> tuple[UnitRun, ...]:
         """Build the units; see `run_fleet`."""
@@ -136,63 +135,41 @@ class _Fleet:
                 found[unit.key] = UnitRun(unit=unit, result=result, skipped=True)
                 told(found[unit.key])
         waiting = sorted((unit for unit in units if unit.key not in found), key=self._rank)
-        with ThreadPoolExecutor(max_workers=max(1, self._options.workers)) as threads:
-            futures = [threads.submit(self._built, unit) for unit in waiting]
-            try:
-                for future in as_completed(futures):
-                    run = future.result()
-                    found[run.unit.key] = run
-                    self._remember(run, inputs[run.unit.key])
-                    told(run)
-            except BaseException:
-                threads.shutdown(wait=False, cancel_futures=True)
-                self.stop()
-                raise
+        for run in self._built(waiting):
+            found[run.unit.key] = run
+            self._remember(run, inputs[run.unit.key])
+            told(run)
         return tuple(found[unit.key] for unit in units)
 
-    def stop(self) -> None:
-        """End what is still running."""
-        with self._guard:
-            self._is_over = True
-            running = tuple(self._processes)
-        for process in running:
-            process.stop()
+    def _built(self, units: Sequence[FleetUnit]) -> Iterator[UnitRun]:
+        """Yield each unit as it has ended; one that failed is given again, behind the others, as often as asked."""
+        self._executor.submit(units)
+        attempts = dict.fromkeys((unit.key for unit in units), 1)
+        waiting = len(units)
+        while waiting:
+            unit, result = self._executor.next_ended()
+            settled = result.ending is Ending.OK or result.ending in LASTING
+            if settled or attempts[unit.key] > self._options.retries:
+                waiting -= 1
+                yield UnitRun(unit=unit, result=result, attempts=attempts[unit.key])
+            else:
+                attempts[unit.key] += 1
+                self._executor.submit([unit])
 
     def _rank(self, unit: FleetUnit) -> tuple[float, str]:
         """Order units by the seconds that they took last time, longest first; those never seen come before them."""
         known = self._known.get(unit.key)
         return (-known.seconds if known else float("-inf"), unit.key)
 
-    def _built(self, unit: FleetUnit) -> UnitRun:
-        process = UnitProcess(self._options.order)
-        with self._guard:
-            if self._is_over:
-                return UnitRun(unit=unit, result=UnitResult(ending=Ending.STOPPED))
-            self._processes.add(process)
-        try:
-            attempts = 0
-            while True:
-                attempts += 1
-                result = process.run(unit, self._out(unit))
-                settled = result.ending is Ending.OK or result.ending in LASTING
-                if settled or attempts > self._options.retries or process.is_stopped.is_set():
-                    return UnitRun(unit=unit, result=result, attempts=attempts)
-        finally:
-            with self._guard:
-                self._processes.discard(process)
-
-    def _out(self, unit: FleetUnit) -> Path | None:
-        return self._options.output_of(unit)
-
     def _inputs(self, unit: FleetUnit) -> str:
         """Return a digest of what a unit's build depends on, by stamps."""
         stamp = workspace_stamp(Workspace(unit.folder)).digest
-        options = [*self._options.order.options, str(self._out(unit) or ""), self._options.day]
+        options = [*self._options.order.options, str(self._options.out_of(unit) or ""), self._options.day]
         return digest_of([stamp, self._machine, *options])
 
     def _is_done(self, unit: FleetUnit, inputs: str) -> bool:
         known = self._known.get(unit.key)
-        workspace = Workspace(unit.folder, out=self._out(unit))
+        workspace = Workspace(unit.folder, out=self._options.out_of(unit))
         return known is not None and (known.ending, known.inputs) == (Ending.OK, inputs) and workspace.build.is_dir()
 
     def _remember(self, run: UnitRun, inputs: str) -> None:

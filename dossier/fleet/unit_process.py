@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Final
 
 from dossier.errors import ExitCode
-from dossier.workers import confinement, system
+from dossier.state.unit_summaries import summary_bytes
+from dossier.state.workspace import Workspace
+from dossier.workers import confinement, parent_end, system
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +30,8 @@ _LOOK: Final = 0.2
 _MOST_SAID: Final = 2000
 """Bytes at the end of what a build said that are looked at."""
 _MOST_SHOWN: Final = 200
+_NOT_OURS: Final = frozenset({"MALLOC_TRIM_THRESHOLD_"})
+"""What Dask sets for its own workers: giving memory back at once costs a build a twentieth of its time."""
 BUSY_PAUSE: Final = 5.0
 """Seconds until a unit at which another build is at work is tried again."""
 
@@ -42,6 +47,8 @@ class Ending(StrEnum):
     BUSY = "sedang_disusun"
     TIME = "melewati_batas_waktu"
     STOPPED = "berhenti_mendadak"
+    VERSION = "versi_lain"
+    ROOT = "di_luar_akar"
     FAILED = "gagal"
 
 
@@ -54,6 +61,8 @@ ENDING_WORDS: Final = {
     Ending.BUSY: "masih disusun proses lain",
     Ending.TIME: "melewati batas waktu",
     Ending.STOPPED: "berhenti mendadak",
+    Ending.VERSION: "dossier di worker berbeda versi",
+    Ending.ROOT: "di luar akar worker",
     Ending.FAILED: "gagal",
 }
 _BY_CODE: Final = {
@@ -63,7 +72,7 @@ _BY_CODE: Final = {
     ExitCode.OUTPUT: Ending.OUTPUT,
     ExitCode.BUSY: Ending.BUSY,
 }
-LASTING: Final = frozenset({Ending.PLAN, Ending.EVIDENCE, Ending.MISSING})
+LASTING: Final = frozenset({Ending.PLAN, Ending.EVIDENCE, Ending.MISSING, Ending.VERSION, Ending.ROOT})
 """Endings that another attempt does not change."""
 
 
@@ -86,14 +95,15 @@ class BuildOrder:
 class UnitResult:
     """How one unit came out: `code` is the exit code, `seconds` the time it took, `said` its last words.
 
-    `summary` is what its build left for the roll-up, where it was built on another computer; else it is read there.
+    `summary` is the file by that name in its output, as it stands after the build; empty where there is none. It is
+    what the unit says of itself, at most one byte more than a summary may have, and not yet looked at.
     """
 
     ending: Ending
     code: int = 0
     seconds: float = 0.0
     said: str = ""
-    summary: bytes | None = None
+    summary: bytes = b""
 
 
 class UnitProcess:
@@ -115,6 +125,10 @@ class UnitProcess:
         """
         if not unit.folder.is_dir():
             return UnitResult(ending=Ending.MISSING, said=f"Folder tidak ada: {unit.folder.name}")
+        result = self._waited(unit, out)
+        return replace(result, summary=summary_bytes(Workspace(unit.folder, out=out).build) or b"")
+
+    def _waited(self, unit: FleetUnit, out: Path | None) -> UnitResult:
         ends = time.monotonic() + self._order.seconds
         while True:
             result = self._once(unit, out, ends)
@@ -160,12 +174,22 @@ class UnitProcess:
 
 def _started(command: Sequence[str], said: IO[bytes], memory: int | None) -> subprocess.Popen[bytes]:
     running = subprocess.Popen(  # noqa: S603 — ourselves
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=said,
+        start_new_session=True,
+        env=_environment(),
     )
     if memory is not None:
         with suppress(OSError):  # it has ended already
             confinement.limit_memory_of(running.pid, memory)
     return running
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+    return {**kept, parent_end.ENDS_WITH: str(os.getpid())}
 
 
 def _wait(running: subprocess.Popen[bytes], ends: float) -> bool:
@@ -201,5 +225,9 @@ def _last_line(said: IO[bytes]) -> str:
     said.seek(max(0, size - _MOST_SAID))
     lines = said.read().decode("utf-8", "replace").strip().splitlines()
     first = next((line for line in lines if line.strip()), "")
-    plain = "".join(letter if letter.isprintable() else " " for letter in first)
-    return plain.removeprefix("GALAT").strip()[:_MOST_SHOWN]
+    return shown(first).removeprefix("GALAT").strip()
+
+
+def shown(text: str) -> str:
+    """Return foreign text as it may be shown in a line: printable and short."""
+    return "".join(letter if letter.isprintable() else " " for letter in text[:_MOST_SAID]).strip()[:_MOST_SHOWN]

@@ -54,6 +54,11 @@ def machine_stamp() -> str:
     return digest_of([*sorted(code), *libraries(), *programs(), *extensions(), sys.version])
 
 
+def code_stamp() -> str:
+    """Return the stamp of our own code."""
+    return digest_of(sorted(_rows(PACKAGE)))
+
+
 def _rows(folder: Path) -> Iterator[str]:
     return (row for row, _ in _tree(os.fspath(folder)))
 

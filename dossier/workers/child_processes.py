@@ -7,7 +7,6 @@ threads or open files of ours, and ends with this process.
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import os
 import pickle
@@ -23,7 +22,7 @@ from multiprocessing import connection, util
 from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
 
 from dossier._lazy import lazy
-from dossier.workers import processors, scratch, system
+from dossier.workers import parent_end, processors, scratch, system
 
 with lazy():
     from multiprocessing import forkserver, resource_tracker
@@ -48,8 +47,6 @@ USUAL: Final = (
     "pypdfium2",
 )
 """What most children need: the modules that read and clean a PDF. A child loads anything else itself."""
-
-_PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 
 
 @cache
@@ -127,7 +124,7 @@ def die_with_parent(number: int = system.KILL) -> None:
     parent = multiprocessing.parent_process()
     if sys.platform == "linux":
         _let_server_end()
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, ctypes.c_ulong(number))
+        parent_end.ask_signal(number)
         if parent is not None and connection.wait([parent.sentinel], 0):  # it was gone before we asked
             os._exit(1)
     elif parent is not None:

@@ -70,6 +70,7 @@ HOMES = {
     "segno": {"desk"},
     "starlette": {"desk"},
     "uvicorn": {"desk"},
+    "distributed": {"fleet"},
     "pyhanko": {"convert"},
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from dossier.fleet.fleet_run import FleetOptions, UnitRun, run_fleet
 from dossier.fleet.unit_list import FleetUnit
 from dossier.fleet.unit_process import BuildOrder, Ending, UnitProcess
 from dossier.state.lease import lock
+from dossier.state.unit_summaries import LARGEST
+from dossier.workers import parent_end
 from tests.support.workspaces import small_workspace
 
 if TYPE_CHECKING:
@@ -194,3 +197,24 @@ def test_a_build_that_wants_more_memory_than_it_may_have_ends_alone(
     programs["a"] = "import time; time.sleep(1); bytearray(4 << 30)"
     order = BuildOrder(seconds=30, memory=1 << 30)
     assert endings(run_fleet(units[:2], replace(options, order=order), untold)) == {"a": Ending.FAILED, "b": Ending.OK}
+
+
+def test_the_summary_that_a_build_left_comes_with_its_end_cut_where_it_is_too_large(
+    programs: dict[str, str], units: tuple[FleetUnit, ...], options: FleetOptions
+) -> None:
+    for key, size in (("a", LARGEST), ("b", LARGEST * 2)):
+        programs[key] = f"{DONE}; pathlib.Path('build/ringkasan-unit.json').write_bytes(b'x' * {size})"
+    programs["c"] = f"{DONE}; pathlib.Path('build/ringkasan-unit.json').symlink_to('/etc/passwd')"
+    runs = run_fleet(units[:4], options, untold)
+    assert [len(each.result.summary) for each in runs] == [LARGEST, LARGEST + 1, 0, 0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process of its parent's end")
+def test_a_build_does_not_outlive_the_process_that_started_it(tmp_path: Path) -> None:
+    workspace = small_workspace(tmp_path / "unit")
+    starter = "import os, subprocess, sys; print(subprocess.Popen(sys.argv[1:], env=ENV).pid, flush=True); os._exit(0)"
+    starter = starter.replace("ENV", f"{{**os.environ, {parent_end.ENDS_WITH!r}: str(os.getpid())}}")
+    build = [sys.executable, "-m", "dossier", "-q", "-C", str(workspace.root), "build"]
+    subprocess.run([sys.executable, "-c", starter, *build], capture_output=True, check=True, timeout=60)
+    # The pipe that the build inherited is closed: `run` has come back, and so the build is gone.
+    assert not (workspace.build / "dossier.pdf").exists()
