@@ -65,10 +65,14 @@ _DESK_LIBRARIES: Final = {
     "segno": ("kode QR untuk ponsel (dossier desk --lan)", "foto dari ponsel disalin dahulu ke komputer ini"),
 }
 """Library ─► what it is for and what is lost without it, where that is not the whole desk."""
-_FLEET: Final = (
-    "armada di beberapa komputer (dossier fleet --scheduler)",
-    "armada disusun di satu komputer saja (dossier fleet --workers)",
-)
+_FLEET_LIBRARIES: Final = {
+    "distributed": (
+        "armada di beberapa komputer (dossier fleet --scheduler)",
+        "armada disusun di satu komputer saja (dossier fleet --workers)",
+    ),
+    "fsspec": ("unit armada di s3://, webdav:// (dossier fleet --izinkan)", "sumbernya dipasang dahulu sebagai folder"),
+}
+"""Library ─► what it is for, and what is lost without it."""
 
 
 def _desk_lines() -> list[str]:
@@ -84,10 +88,13 @@ def _desk_lines() -> list[str]:
 
 
 def _fleet_lines() -> list[str]:
-    """Return the line of the library by which a fleet spans several computers, and what is lost without it."""
-    found = armada_extra.scheduler_version()
-    lines = [f"{'✓' if found else '–'} {'distributed':<14} {found or 'tidak ada':<12} {_FLEET[0]}"]
-    return lines if found else [*lines, f"  {'':<14} {'':<12} tanpa ini: {_FLEET[1]}"]
+    """Return a line a library of the fleet, and what is lost without it."""
+    lines = []
+    for name, (purpose, lost) in _FLEET_LIBRARIES.items():
+        found = armada_extra.library_version(name)
+        lines.append(f"{'✓' if found else '–'} {name:<14} {found or 'tidak ada':<12} {purpose}")
+        lines += [] if found else [f"  {'':<14} {'':<12} tanpa ini: {lost}"]
+    return lines
 
 
 def _extensions() -> list[str]:

@@ -17,11 +17,13 @@ from dossier.errors import ExitCode
 from dossier.fleet.collection import PAGE_NAME, collect, write_roll_up
 from dossier.fleet.dask_fleet import DaskExecutor
 from dossier.fleet.dask_task import CACHE_VARIABLE
-from dossier.fleet.fleet_run import FleetOptions, run_fleet
+from dossier.fleet.fleet_run import FleetOptions, UnitRun, run_fleet
+from dossier.fleet.source_mirror import mirror_units
 from dossier.fleet.unit_list import find_units
-from dossier.fleet.unit_process import ENDING_WORDS, BuildOrder, Ending
+from dossier.fleet.unit_process import ENDING_WORDS, BuildOrder, Ending, UnitResult
 from dossier.model.unit_summary import UnitOutcome
 from dossier.project import today
+from dossier.state.lease import lock
 from dossier.workers import processors
 
 with lazy():
@@ -33,10 +35,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dossier.audit.roll_up import RollUp
-    from dossier.fleet.fleet_run import UnitRun
+    from dossier.fleet.source_mirror import Mirrored
     from dossier.fleet.unit_list import FleetUnit
 
 from dossier.cli.options import as_of_option, office_option
+
+MIRRORS = "cermin"
+"""The folder of the mirrors of sources, in the folder of the roll-up."""
 
 
 @click.command(cls=Command)
@@ -88,6 +93,16 @@ from dossier.cli.options import as_of_option, office_option
     metavar="N",
     help="Ulangi unit yang berhenti mendadak atau gagal sampai N kali.",
 )
+@click.option(
+    "--izinkan",
+    "allowed",
+    multiple=True,
+    metavar="ALAMAT",
+    help="Sumber di bawah alamat ini boleh dibaca, mis. s3://zi-kpu/ (boleh diulang).",
+)
+@click.option(
+    "--sumber-penuh", "whole", is_flag=True, help="Ambil dan bandingkan semua berkas sumber, bukan yang berubah."
+)
 @click.option("--resume", is_flag=True, help="Lewati unit yang sudah berhasil dan tidak berubah sejak itu.")
 @click.option(
     "--rekap", "is_only_read", is_flag=True, help="Hanya kumpulkan ringkasan yang ada; tidak menyusun apa pun."
@@ -105,6 +120,8 @@ def fleet(  # noqa: PLR0913 — one parameter an option
     seconds: int,
     memory: int | None,
     retries: int,
+    allowed: tuple[str, ...],
+    whole: bool,
     resume: bool,
     is_only_read: bool,
     only: tuple[str, ...],
@@ -118,7 +135,9 @@ def fleet(  # noqa: PLR0913 — one parameter an option
     """
     if scheduler is not None and workers is not None:
         raise click.UsageError("--workers tidak berlaku bersama --scheduler: itu --nthreads pada `dask worker`.")
-    everyone = find_units(source)
+    if scheduler is not None and allowed:
+        raise click.UsageError("--izinkan tidak berlaku bersama --scheduler: worker membaca foldernya sendiri.")
+    everyone = find_units(source, allowed, None if scheduler else folder.absolute() / MIRRORS)
     units = () if is_only_read else _chosen(everyone, only)
     count = max(1, min(workers or processors.usable(), len(units)))
     at = as_of or today()
@@ -138,10 +157,33 @@ def fleet(  # noqa: PLR0913 — one parameter an option
         done.append(run)
         tell(f"[{len(done)}/{len(units)}] {_line(run)}")
 
-    runs = run_fleet(units, options, told, None if scheduler is None else _executor(scheduler, options))
+    unread = _unread_sources(units, folder.absolute() / MIRRORS, whole=whole)
+    for run in unread:
+        told(run)
+    executor = None if scheduler is None else _executor(scheduler, options)
+    lost = {run.unit.key for run in unread}
+    runs = (*unread, *run_fleet([unit for unit in units if unit.key not in lost], options, told, executor))
     roll_up = collect(everyone, runs, options, at)
     write_roll_up(options.folder, roll_up, what_if=at != today())
     return show_runs(runs, roll_up, folder / PAGE_NAME)
+
+
+def _unread_sources(units: Sequence[FleetUnit], mirrors: Path, *, whole: bool) -> tuple[UnitRun, ...]:
+    """Bring the mirrors of units with an address up to date; return those whose source could not be read."""
+    if not any(unit.source for unit in units):
+        return ()
+
+    def told(unit: FleetUnit, done: Mirrored) -> None:
+        refused = f", {len(done.refused)} nama ditolak" if done.refused else ""
+        tell(f"{unit.key}: {done.fetched} dari {done.total} berkas diambil, {done.removed} hilang{refused}")
+
+    with lock(mirrors):
+        failed = mirror_units(units, today(), told, whole=whole)
+    return tuple(
+        UnitRun(unit=unit, result=UnitResult(ending=Ending.SOURCE, said=failed[unit.key].message))
+        for unit in units
+        if unit.key in failed
+    )
 
 
 def _order(count: int, seconds: int, memory: int | None, options: tuple[str, ...]) -> BuildOrder:

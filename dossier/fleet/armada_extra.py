@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 
-def scheduler_version() -> str | None:
-    """Return the version of dask.distributed, None where it is not installed."""
+def library_version(name: str) -> str | None:
+    """Return the version of a library, None where it is not installed."""
     try:
-        return version("distributed")
+        return version(name)
     except PackageNotFoundError:
         return None

@@ -47,6 +47,7 @@ class Ending(StrEnum):
     BUSY = "sedang_disusun"
     TIME = "melewati_batas_waktu"
     STOPPED = "berhenti_mendadak"
+    SOURCE = "sumber_tidak_terbaca"
     VERSION = "versi_lain"
     ROOT = "di_luar_akar"
     FAILED = "gagal"
@@ -61,6 +62,7 @@ ENDING_WORDS: Final = {
     Ending.BUSY: "masih disusun proses lain",
     Ending.TIME: "melewati batas waktu",
     Ending.STOPPED: "berhenti mendadak",
+    Ending.SOURCE: "sumber tidak terbaca",
     Ending.VERSION: "dossier di worker berbeda versi",
     Ending.ROOT: "di luar akar worker",
     Ending.FAILED: "gagal",

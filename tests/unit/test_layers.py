@@ -71,6 +71,7 @@ HOMES = {
     "starlette": {"desk"},
     "uvicorn": {"desk"},
     "distributed": {"fleet"},
+    "fsspec": {"fleet"},
     "pyhanko": {"convert"},
 }
 

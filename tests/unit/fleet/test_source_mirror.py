@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING
 
 import fsspec
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
+from dossier.cli.main import run
+from dossier.errors import ExitCode
 from dossier.fleet.source_address import fault_of_address
 from dossier.fleet.source_mirror import SourceError, mirror
+from tests.support.workspaces import small_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,3 +183,38 @@ def test_only_addresses_below_those_allowed_are_read(address: str, is_allowed: b
 
 def test_nothing_is_allowed_at_first() -> None:
     assert "diizinkan" in fault_of_address("s3://zi-kpu/1501", ())
+
+
+def test_a_fleet_builds_units_of_sources_and_names_those_that_cannot_be_read(
+    tmp_path: Path, source: Source, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = small_workspace(tmp_path / "unit")
+    put(
+        source,
+        {
+            path.relative_to(workspace.root).as_posix(): path.read_bytes()
+            for path in workspace.root.rglob("*")
+            if path.is_file()
+        },
+    )
+    (tmp_path / "daftar.csv").write_text(f"id,folder\na,{ADDRESS}\nb,memory://zi/tidak-ada\nc,unit\n", encoding="utf-8")
+    arguments = ["fleet", str(tmp_path / "daftar.csv"), "--out", str(tmp_path / "armada"), "--office", "internal"]
+    assert run([*arguments, "--izinkan", "memory://zi/"]) == ExitCode.GAPS
+    said = capsys.readouterr().out
+    assert "✗ b: sumber tidak terbaca" in said
+    assert "3 unit = 2 selesai + 0 tidak berubah + 1 tidak berhasil" in said
+    units = {each["key"]: each for each in json.loads((tmp_path / "armada" / "armada.json").read_text())["units"]}
+    assert units["a"]["summary"]["totals"] == units["c"]["summary"]["totals"]
+    assert units["a"]["folder"] == "cermin/a/build"
+    assert units["b"]["outcome"] == "failed"
+    assert run([*arguments, "--izinkan", "memory://zi/", "--resume"]) == ExitCode.GAPS
+    assert "3 unit = 0 selesai + 2 tidak berubah + 1 tidak berhasil" in capsys.readouterr().out
+
+
+def test_an_address_that_was_not_allowed_is_told_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "daftar.csv").write_text(f"id,folder\na,{ADDRESS}\n", encoding="utf-8")
+    assert run(["fleet", str(tmp_path / "daftar.csv"), "--out", str(tmp_path / "armada")]) == ExitCode.USAGE
+    assert "baris 2: alamat unit a tidak ada di bawah alamat yang diizinkan (--izinkan)" in capsys.readouterr().err
+    assert not (tmp_path / "armada").exists()
