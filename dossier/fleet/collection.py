@@ -49,12 +49,13 @@ def collect(units: Sequence[FleetUnit], runs: Sequence[UnitRun], options: FleetO
         as_of: the day of the roll-up.
 
     Raises:
-        OSError: a summary cannot be kept.
+        OutputError: a summary cannot be kept.
     """
     known = {run.unit.key: run for run in runs}
     endings = last_endings(options.folder)
     found = _Collection(options, as_of)
-    rows = [found.row(unit, known.get(unit.key), endings.get(unit.key)) for unit in units]
+    with files.explained(options.folder):
+        rows = [found.row(unit, known.get(unit.key), endings.get(unit.key)) for unit in units]
     return RollUp(as_of=as_of, rows=tuple(sorted(rows, key=lambda row: row.key)))
 
 

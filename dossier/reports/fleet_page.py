@@ -117,7 +117,7 @@ def _comparison(roll_up: RollUp) -> dict[str, object]:
     units = {}
     for row, summary in roll_up.reporting:
         own = {each.code: [each.complete, each.due] for each in summary.indicators}
-        units[row.key] = [own.get(code) for code in places[summary.plan.digest]]
+        units[shown(row.key)] = [own.get(code) for code in places[summary.plan.digest]]
     return {"plans": plans, "units": units, "most": MOST_COMPARED}
 
 

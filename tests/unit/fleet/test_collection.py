@@ -12,6 +12,7 @@ import pytest
 
 from dossier import reports
 from dossier.audit.roll_up import RollUp
+from dossier.errors import OutputError
 from dossier.fleet.collection import collect, write_roll_up
 from dossier.fleet.fleet_run import FleetOptions, UnitRun
 from dossier.fleet.unit_list import FleetUnit
@@ -164,3 +165,22 @@ def test_the_same_roll_up_gives_the_same_bytes(tmp_path: Path) -> None:
         found.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
     assert found[0] == found[1]
     assert set(found[0]) == {"index.html", "armada.xlsx", "armada.json", "riwayat.jsonl"}
+
+
+def test_a_folder_whose_name_is_no_unicode_has_a_row_like_others(tmp_path: Path, options: FleetOptions) -> None:
+    unit = FleetUnit(key="caf\udce9/<b>\n", folder=tmp_path / "caf\udce9" / "<b>\n")
+    leave(unit)
+    roll_up = collect([unit], [ran(unit, Ending.OK)], options, DAY)
+    assert [row.outcome for row in roll_up.rows] == [UnitOutcome.OK]
+    write_roll_up(options.folder, roll_up)
+    page = (options.folder / "index.html").read_text(encoding="utf-8")
+    assert "<b>" not in page
+    assert json.loads((options.folder / "armada.json").read_text(encoding="utf-8"))["ok"]
+
+
+def test_a_summary_that_cannot_be_kept_is_an_error_that_says_what_to_do(unit: FleetUnit, options: FleetOptions) -> None:
+    leave(unit)
+    options.folder.mkdir()
+    (options.folder / "ringkasan").write_text("bukan folder", encoding="utf-8")
+    with pytest.raises(OutputError):
+        row_of(unit, options, ran(unit, Ending.OK))
