@@ -21,7 +21,7 @@ MOVED := $(shell test -e $(READY) && ! grep -qxF -- "$$(pwd -P)" $(READY) && ech
 DATE := $(if $(AS_OF),--as-of "$(AS_OF)")
 
 .DEFAULT_GOAL := help
-.PHONY: help moved setup init plan scan match meja review adopt gaps lke templates rapat dossier armada verify doctor sample \
+.PHONY: help moved setup init plan scan match meja review adopt gaps lke templates rapat dossier pantau armada verify doctor sample \
         test lint fmt reference reference-check docs bench bench-matching golden-update clean
 
 help: ## daftar perintah ini
@@ -87,6 +87,9 @@ rapat: $(READY) ## buat naskah satu rapat sekaligus (bertanya sekali, atau FLAGS
 
 dossier: $(READY) ## susun build/dossier.pdf (untuk TPI; FLAGS="--untuk tpn" "--untuk staf"), daftar kesenjangan, register
 	@$(DOSSIER) build $(DATE) $(FLAGS) $(QUIETLY)
+
+pantau: $(READY) ## susun lagi setiap kali ada yang berubah (berhenti: Ctrl-C)
+	@$(DOSSIER) watch $(DATE) $(FLAGS) $(QUIETLY)
 
 armada: $(READY) ## susun banyak folder kerja (UNIT=folder-atau-daftar.csv FLAGS="--workers 2 --resume"); rekapnya di armada/index.html
 	@$(VENV)/bin/python -m dossier fleet "$(UNIT)" $(DATE) $(FLAGS) $(QUIETLY)

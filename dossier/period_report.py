@@ -76,14 +76,14 @@ class PeriodReport:
     def of(self, indicator: Indicator) -> tuple[Due, ...]:
         """Return what is reported of one indicator, in plan order."""
         covered = self.coverage.of_indicator(indicator.code) if self.coverage else None
+        start = previous_due(self.slot, self.own)
         return tuple(
-            due for each in indicator.requirements for due in _asked(indicator, each, covered) if self._has(due)
+            due for each in indicator.requirements for due in _asked(indicator, each, covered) if self._has(due, start)
         )
 
-    def _has(self, due: Due) -> bool:
+    def _has(self, due: Due, start: dt.date | None) -> bool:
         if self.slot is None or self.slot.due is None:
             return True
-        start = previous_due(self.slot, self.own)
         if due.slot.due is None or due.slot.due > self.slot.until:
             return False
         still_open = due.covered is not None and due.covered.state in _OPEN_STATES

@@ -7,20 +7,23 @@ import os
 import time
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from dossier import pipeline, project, wording
-from dossier.audit import legend
+from dossier._lazy import lazy
 from dossier.cli.click_words import Command
-from dossier.cli.options import as_of_option, folder_project, folder_workspace, ocr_option, office_option
-from dossier.cli.place_options import place_options
+from dossier.cli.form_options import Form, form_options
+from dossier.cli.options import as_of_option, folder_project, folder_workspace
 from dossier.cli.progress_bars import progress_bar
-from dossier.cli.terminal_output import QUIET, VERBOSE, Size, say, say_capped, show_findings, tell
+from dossier.cli.terminal_output import QUIET, VERBOSE, say, say_capped, show_findings, tell
 from dossier.errors import ExitCode
-from dossier.model.audience import READERS, Audience
+from dossier.model.audience import READERS
 from dossier.state import Settings
+
+with lazy():
+    from dossier.audit import legend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,67 +36,12 @@ MOST_REASONS = 3
 MOST_VOLUMES = 3
 
 
-class Form(TypedDict):
-    """The options that decide on the form of the dossier, as `Settings` has them."""
-
-    office: str
-    ocr: bool
-    max_size: int | None
-    portal: bool
-    downsample: int | None
-    scan_text: bool
-    papers: bool
-    audiences: tuple[str, ...]
-
-
 @click.command(cls=Command)
 @as_of_option
-@office_option
-@ocr_option
-@click.option(
-    "--untuk",
-    "audiences",
-    type=click.Choice([each.value for each in Audience]),
-    multiple=True,
-    default=(Audience.TPI.value,),
-    show_default=True,
-    help="Susun edisi untuk pembaca ini (boleh diulang): tpi build/dossier.pdf, untuk penilai internal; tpn "
-    "build/dossier-tpn.pdf, untuk diajukan; staf build/dossier-staf.pdf, kertas kerja dengan semua saran.",
-)
+@form_options
 @click.option(
     "--paksa", "--force", "force", is_flag=True, help="Susun ulang dari awal: tidak ada simpanan yang dipakai."
 )
-@click.option(
-    "--max-size",
-    "max_size",
-    type=Size(),
-    default=None,
-    metavar="UKURAN",
-    help="Bagi menjadi jilid yang tidak lebih besar dari ini, mis. 10MB: build/dossier-1.pdf, dossier-2.pdf …",
-)
-@click.option("--portal", is_flag=True, help="Buat juga satu PDF tiap indikator untuk diunggah: build/portal/.")
-@click.option(
-    "--downsample",
-    type=click.IntRange(72, 600),
-    default=None,
-    metavar="DPI",
-    help="Kecilkan gambar di atas resolusi ini, mis. 150; bukti aslinya tidak disentuh.",
-)
-@click.option(
-    "--teks-pindaian",
-    "scan_text",
-    is_flag=True,
-    help="Pasang teks yang dibaca tesseract di balik halaman pindaian, supaya kata-katanya dapat dicari di dossier.",
-)
-@click.option(
-    "--tanpa-naskah",
-    "papers",
-    flag_value=False,
-    default=True,
-    type=bool,
-    help="Edisi staf tanpa lampiran naskah yang masih harus dibuat.",
-)
-@place_options
 @click.option("--quiet", "-q", is_flag=True, help="Tanpa kemajuan dan tanpa ringkasan; galat tetap tampil.")
 @click.option("--verbose", "-v", is_flag=True, help="Sebut setiap tahap, dan mengapa sebuah berkas diolah ulang.")
 @click.pass_context

@@ -22,7 +22,7 @@ from dossier.state import entry_points
 from dossier.state.workspace import Workspace
 
 with lazy():
-    from dossier import convert, desk, pipeline, plan, reports, wording
+    from dossier import convert, desk, pipeline, plan, reports, resident, wording
     from dossier.evidence import kinds
     from dossier.workers import enforced
 
@@ -42,7 +42,7 @@ def doctor() -> None:
         say(f"{'✓' if version else '–'} {engine.name:<14} {version or 'tidak ada':<12} {engine.purpose}")
         if version is None:
             say(f"  {'':<14} {'':<12} tanpa ini: {engine.lost}")
-    for line in (*_desk_lines(), *_fleet_lines()):
+    for line in (*_desk_lines(), *_fleet_lines(), *_watch_lines()):
         say(line)
     if extensions := _extensions():
         say()
@@ -94,6 +94,16 @@ def _fleet_lines() -> list[str]:
         found = armada_extra.library_version(name)
         lines.append(f"{'✓' if found else '–'} {name:<14} {found or 'tidak ada':<12} {purpose}")
         lines += [] if found else [f"  {'':<14} {'':<12} tanpa ini: {lost}"]
+    return lines
+
+
+def _watch_lines() -> list[str]:
+    """Return a line for the library that tells of changed files, and what is lost without it."""
+    found = resident.event_library()
+    sign = "✓" if found else "–"
+    lines = [f"{sign} {'watchfiles':<14} {found or 'tidak ada':<12} perubahan terlihat seketika (dossier watch)"]
+    if found is None:
+        lines.append(f"  {'':<14} {'':<12} tanpa ini: folder dilihat setiap 2 detik")
     return lines
 
 

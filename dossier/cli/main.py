@@ -54,6 +54,7 @@ COMMANDS: Final = {
     "serah": ("dossier.cli.handover_command:serah", "Catat edisi yang diserahkan, dan buat berita acaranya."),
     "templates": ("dossier.cli.plan_commands:templates", "Tampilkan atau periksa templat Word."),
     "verify": ("dossier.cli.build_commands:verify", "Periksa apakah dossier masih sama dengan folder bukti."),
+    "watch": ("dossier.cli.watch_command:watch", "Amati perubahan, dan susun ulang sendiri."),
 }
 """Name ─► module and function, and the line that `dossier --help` shows; a module is loaded only when it is run."""
 

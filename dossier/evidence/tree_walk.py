@@ -197,6 +197,15 @@ def _name_reason(name: str) -> tuple[str, scan_messages.PendingFinding | None]:
     return "", None
 
 
+def is_passing(path: str) -> bool:
+    """Return whether a path names no evidence whatever it holds: lock, hidden, temporary and unfinished files.
+
+    Such files come and go while somebody has a document open.
+    """
+    *folders, name = path.split("/")
+    return bool(_name_reason(name)[0]) or any(_folder_reason(folder) for folder in folders)
+
+
 def _folder_reason(name: str) -> str:
     """Return why everything in a folder of this name is no evidence, or an empty text."""
     if name.casefold() in SYSTEM_NAMES:

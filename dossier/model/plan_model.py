@@ -68,7 +68,7 @@ class Slot:
     @property
     def key(self) -> str:
         """The due month as `YYYY-MM`, `UNDATED` without one; unique within one schedule."""
-        return UNDATED if self.due is None else f"{self.due:%Y-%m}"
+        return UNDATED if self.due is None else self.due.isoformat()[:7]
 
     @property
     def until(self) -> dt.date:

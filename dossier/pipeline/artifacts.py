@@ -328,16 +328,16 @@ ARTIFACTS: Final = (
     Artifact(name="laporan", write=page),
     Artifact(name="jatuh-tempo.ics", write=calendar, beside=True),
     Artifact(name="riwayat.jsonl", write=history),
-    Artifact(name="kesenjangan.json", write=_json(lambda of: reports.gaps_json(of.status, of.beyond))),
-    Artifact(name="kesenjangan.csv", write=_text(lambda of: reports.gaps_csv(of.status))),
-    Artifact(name="kecocokan.json", write=_json(lambda of: reports.match_json(of.scan, of.matching))),
-    Artifact(name="register.csv", write=_text(lambda of: reports.register_csv(register_rows(of)))),
+    Artifact(name="kesenjangan.json", write=_json(lambda of: reports.gaps_json(of.status, of.beyond)), beside=True),
+    Artifact(name="kesenjangan.csv", write=_text(lambda of: reports.gaps_csv(of.status)), beside=True),
+    Artifact(name="kecocokan.json", write=_json(lambda of: reports.match_json(of.scan, of.matching)), beside=True),
+    Artifact(name="register.csv", write=_text(lambda of: reports.register_csv(register_rows(of))), beside=True),
     Artifact(name=SUMMARY_NAME, write=summary_of_unit),
     Artifact(name="temuan.json", write=_json(lambda of: reports.findings_json(of.findings))),
 )
 
-LOADED_BESIDE: Final = ("dossier.pipeline.artifacts", "dossier.bind", "icalendar")
-"""What the outputs written beside the bundle are made with."""
+LOADED_BESIDE: Final = ("dossier.pipeline.artifacts", "dossier.bind.assembly", "dossier.bind.front.gap_list")
+"""What both the bundle and the outputs written beside it are made with."""
 
 
 def write_outputs(material: BuildContext, stage: Path, *, beside: bool) -> None:

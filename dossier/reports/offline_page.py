@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
     from dossier.audit.history import Milestone
     from dossier.audit.status import Status, StatusRow, Totals
@@ -53,30 +53,26 @@ def page_html(source: PageSource) -> str:
     style = _part("page.css").replace(_LIGHT_COLOURS, light_colours()) + _part("lke.css")
     script = _part("page.js") + _part("lke.js")
     view = source.assessment.status
-    return (
-        _environment()
-        .get_template("page.html.jinja")
-        .render(
-            source=source,
-            view=view,
-            policy=markup(content_policy(script, style)),
-            style=markup(style),
-            script=markup(script),
-            data=markup(page_json(source)),
-            slots=slots_of(view),
-            charts=progress(source),
-            chart_width=WIDTH,
-            chart_height=HEIGHT,
-            months=sorted({row.slot.key for row in view.rows}),
-            people=sorted({row.person for row in view.rows if row.person}),
-            other_findings=other_findings(source),
-            lke=lke_section(source),
-            beyond=source.assessment.beyond,
-            group_beyond=BEYOND if source.assessment.matching.beyond_plan else "",
-            without_row=wording.WITHOUT_ROW,
-            usual_title=USUAL,
-            place=lambda key: _address(source, key),
-        )
+    return page_template().render(
+        source=source,
+        view=view,
+        policy=markup(content_policy(script, style)),
+        style=markup(style),
+        script=markup(script),
+        data=markup(page_json(source)),
+        slots=slots_of(view),
+        charts=progress(source),
+        chart_width=WIDTH,
+        chart_height=HEIGHT,
+        months=sorted({row.slot.key for row in view.rows}),
+        people=sorted({row.person for row in view.rows if row.person}),
+        other_findings=other_findings(source),
+        lke=lke_section(source),
+        beyond=source.assessment.beyond,
+        group_beyond=BEYOND if source.assessment.matching.beyond_plan else "",
+        without_row=wording.WITHOUT_ROW,
+        usual_title=USUAL,
+        place=lambda key: _address(source, key),
     )
 
 
@@ -92,6 +88,11 @@ def _part(name: str) -> str:
 
 
 @cache
+def page_template() -> Template:
+    """Return the compiled template of the page; compiling takes as long as filling it."""
+    return _environment().get_template("page.html.jinja")
+
+
 def _environment() -> Environment:
     environment = jinja2.Environment(
         loader=jinja2.DictLoader({name: _part(name) for name in _TEMPLATES}),

@@ -11,7 +11,6 @@ from dossier import _lazy
 
 if TYPE_CHECKING:
     from dossier.state.build_record import (
-        RACY_NANOSECONDS,
         BuildRecord,
         BuildResult,
         Bundle,
@@ -24,7 +23,15 @@ if TYPE_CHECKING:
         to_json,
         unchanged,
     )
-    from dossier.state.fingerprint import TreeStamp, file_stamp, workspace_stamp
+    from dossier.state.fingerprint import (
+        RACY_NANOSECONDS,
+        TreeStamp,
+        file_stamp,
+        machine_stamp,
+        workspace_entries,
+        workspace_stamp,
+        written_folders,
+    )
 
 
 __all__ = [
@@ -38,11 +45,14 @@ __all__ = [
     "TreeStamp",
     "file_stamp",
     "load",
+    "machine_stamp",
     "outputs_of",
     "remember",
     "to_json",
     "unchanged",
+    "workspace_entries",
     "workspace_stamp",
+    "written_folders",
 ]
 
 _lazy.attach(__name__)

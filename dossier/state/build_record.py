@@ -18,6 +18,7 @@ from dossier.state import store, typed_json
 from dossier.state.files import inside, is_plain_file, sha256_of
 from dossier.state.fingerprint import (
     PACKAGE,
+    RACY_NANOSECONDS,
     digest_of,
     extensions,
     file_stamp,
@@ -292,8 +293,6 @@ def _contents(folder: Path) -> list[str]:
 
 
 QUICK_SCHEMA: Final = "dossier.cepat/2"
-# A file changed this shortly before a build began may change again without its times showing it (FAT: even seconds).
-RACY_NANOSECONDS: Final = 2_000_000_000
 
 
 def unchanged(workspace: Workspace, settings: Settings) -> Summary | None:

@@ -25,6 +25,8 @@ PACKAGE: Final = Path(__file__).resolve().parent.parent
 PROGRAMS: Final = ("soffice", "libreoffice", "gs", "mutool", "qpdf", "tesseract", "unrar", "bsdtar", "unshare")
 """Programs of the machine that the result can depend on, where they are installed."""
 
+# A file changed this shortly before a build began may change again without its times showing it (FAT: even seconds).
+RACY_NANOSECONDS: Final = 2_000_000_000
 _NOT_STAMPED: Final = frozenset({"__pycache__"})
 
 
@@ -40,12 +42,26 @@ def workspace_stamp(workspace: Workspace) -> TreeStamp:
     """Return the stamp of what a person can change: plan, templates, evidence."""
     rows: list[str] = []
     newest = 0
-    for root in (workspace.plan_file.parent, workspace.templates, workspace.evidence):
+    for root in written_folders(workspace):
         rows.append(f"== {root.name}")
-        for row, latest in sorted(_tree(os.fspath(root))):
+        for row, latest in sorted((f"{path!r} {stamp}", latest) for path, stamp, latest in _tree(os.fspath(root))):
             rows.append(row)
             newest = max(newest, latest)
     return TreeStamp(digest_of(rows), newest)
+
+
+def written_folders(workspace: Workspace) -> tuple[Path, ...]:
+    """Return the folders that people write and a build reads; they need not be there."""
+    return workspace.plan_file.parent, workspace.templates, workspace.evidence
+
+
+def workspace_entries(workspace: Workspace) -> dict[str, str]:
+    """Return every entry that a person can change with its stamp as text: `evidence/I/SK.pdf` ─► `[812, …]`.
+
+    A folder that cannot be opened is an entry too, so that it is seen when it comes back.
+    """
+    folders = written_folders(workspace)
+    return {f"{root.name}/{path}": stamp for root in folders for path, stamp, _ in _tree(os.fspath(root))}
 
 
 def machine_stamp() -> str:
@@ -60,7 +76,7 @@ def code_stamp() -> str:
 
 
 def _rows(folder: Path) -> Iterator[str]:
-    return (row for row, _ in _tree(os.fspath(folder)))
+    return (f"{path!r} {stamp}" for path, stamp, _ in _tree(os.fspath(folder)))
 
 
 def file_stamp(path: Path) -> list[int]:
@@ -111,8 +127,8 @@ def _program(name: str) -> str:
     return ""
 
 
-def _tree(root: str) -> Iterator[tuple[str, int]]:
-    """Yield a row for every entry below `root`, and its time."""
+def _tree(root: str) -> Iterator[tuple[str, str, int]]:
+    """Yield every entry below `root`: its path, its stamp as text, and its time in nanoseconds."""
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -120,21 +136,21 @@ def _tree(root: str) -> Iterator[tuple[str, int]]:
             with os.scandir(f"{root}/{folder}") as entries:
                 listed = list(entries)
         except OSError as error:
-            yield f"{folder!r} tidak terbuka {error.errno}", 0
+            yield folder, f"tidak terbuka {error.errno}", 0
             continue
         for entry in listed:
             path = f"{folder}{entry.name}"
             try:
                 status = entry.stat(follow_symlinks=False)
             except OSError as error:
-                yield f"{path!r} tidak terperiksa {error.errno}", 0
+                yield path, f"tidak terperiksa {error.errno}", 0
                 continue
             if stat.S_ISDIR(status.st_mode):
                 if entry.name not in _NOT_STAMPED:
                     waiting.append(f"{path}/")
                 continue
             numbers = _numbers(status)
-            yield f"{path!r} {numbers}", max(numbers[1:3])
+            yield path, str(numbers), max(numbers[1:3])
 
 
 def _numbers(status: os.stat_result) -> list[int]:

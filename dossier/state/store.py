@@ -4,18 +4,22 @@ An entry that is damaged, of another schema (older or newer), or of another cont
 
 A *source* is the SHA-256 of what an entry was made of. A *recipe* is a line of words that says everything else that it
 depends on: the name of the way, `kode=DIGEST` of the code (`state/code_digest.py`), `library=version`, the settings.
+
+A file that belongs to an entry is hashed when it is first used again, and then known by its stamp (size, times, inode):
+a build that looks nothing up (`--paksa`) makes it anew.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from dossier.state import files, typed_json
+from dossier.state import files, fingerprint, typed_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -59,6 +63,7 @@ class _Origin:
     source: str
     recipe: str
     blob_sha256: str = ""
+    blob_stamp: tuple[int, ...] = ()
 
 
 class Store:
@@ -76,17 +81,39 @@ class Store:
         return EntryPaths(Path(f"{start}.json"), Path(f"{start}{self.ending}"))
 
     def get(self, source: str, recipe: str, shape: type[T]) -> T | None:
-        """Return the facts of an entry, or None; where a file belongs to it, that file is there, byte for byte."""
+        """Return the facts of an entry, or None; where a file belongs to it, that file is there as it was kept."""
         paths = self.paths(source, recipe)
         key = recall(paths.facts, _Origin, self.schema)
         if key is None or (key.source, key.recipe) != (source, recipe):
             return None
-        try:
-            if key.blob_sha256 and files.sha256_of(paths.blob) != key.blob_sha256:
-                return None
-        except OSError:
+        if key.blob_sha256 and not self._is_whole(paths, key):
             return None
         return recall(paths.facts, shape, self.schema)
+
+    def _is_whole(self, paths: EntryPaths, key: _Origin) -> bool:
+        """Return whether the file of an entry is what was kept: by its stamp, or by its bytes, which gives it one."""
+        try:
+            stamp = fingerprint.file_stamp(paths.blob)
+            if stamp == list(key.blob_stamp):
+                return True
+            if files.sha256_of(paths.blob) != key.blob_sha256:
+                return False
+        except OSError:
+            return False
+        if max(stamp[1:3]) < self._now - fingerprint.RACY_NANOSECONDS:
+            with suppress(OSError):  # what others keep may be read only
+                facts = typed_json.intact(paths.facts.read_bytes(), self.schema)
+                if facts is not None:
+                    keep(paths.facts, self.schema, {**facts, "blob_stamp": stamp})
+        return True
+
+    @cached_property
+    def _now(self) -> int:
+        """The time of the file system before the first file was hashed; 0, which trusts no stamp, where none tells."""
+        try:
+            return files.file_time(self.root)
+        except OSError:
+            return 0
 
     def put(self, source: str, recipe: str, facts: Mapping[str, object], blob: Path | bytes | None = None) -> None:
         """Keep an entry, and remove those that other code or other libraries made of the same source the same way.

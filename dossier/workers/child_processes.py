@@ -21,19 +21,22 @@ from importlib import import_module
 from multiprocessing import connection, util
 from typing import TYPE_CHECKING, Final, Self, TypeVar, cast
 
-from dossier._lazy import lazy
+from dossier._lazy import lazy, undisturbed
 from dossier.workers import parent_end, processors, scratch, system
 
 with lazy():
     from multiprocessing import forkserver, resource_tracker
 
+    from dossier.workers import forked_work
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from concurrent.futures import Future
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerContext, SpawnContext
     from multiprocessing.process import BaseProcess
+
+    from dossier.workers.forked_work import ForkedWork
 
 T = TypeVar("T")
 
@@ -67,6 +70,27 @@ def start(target: Callable[..., None], *arguments: object) -> tuple[Connection, 
     child = context().Process(target=target, args=(theirs, *arguments), daemon=True)
     try:
         child.start()
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return ours, child
+
+
+def start_apart(target: Callable[..., None], *arguments: object) -> tuple[Connection, BaseProcess]:
+    """Start a child that begins with an empty interpreter, may have children of its own, and never hears Ctrl-C.
+
+    Returns and raises as `start` does.
+    """
+    apart = multiprocessing.get_context("spawn")
+    ours, theirs = apart.Pipe()
+    child = apart.Process(target=target, args=(theirs, *arguments))
+    try:
+        if sys.platform != "win32":
+            resource_tracker.ensure_running()  # by itself, because it ends with Ctrl-C let through
+        with _interrupts_held():
+            child.start()
     except BaseException:
         ours.close()
         raise
@@ -151,6 +175,9 @@ def _interrupts_held() -> Iterator[None]:
 
     Whoever is interrupted stops its children itself; they have nothing to say about it.
     """
+    if sys.platform == "win32":
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -170,10 +197,11 @@ def settle(variables: Mapping[str, str]) -> None:
 
 
 class Helper:
-    """A child process that runs parts of our own work one at a time; ended with the `with` block.
+    """Runs parts of our own work in a child process; ended with the `with` block.
 
-    Where there is no second core or no server, or where the child fails for any reason, the work is done here instead,
-    when its result is asked for: a helper changes when something is done, never what comes of it.
+    The child is forked from this process where it has no other threads, else it comes from the server, which then works
+    on one part at a time. Where there is no second core or no server, or where the child fails for any reason, the work
+    is done here instead, when its result is asked for: a helper changes when something is done, never what comes of it.
     """
 
     def __init__(self, jobs: int | None = None) -> None:
@@ -183,6 +211,8 @@ class Helper:
         self._child: BaseProcess | None = None
         self._line: Connection | None = None
         self._is_over = False
+        self._forked: list[ForkedWork] = []
+        self._wanted: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         """Start nothing yet."""
@@ -190,6 +220,8 @@ class Helper:
 
     def __exit__(self, *_: object) -> None:
         """Stop what is still at work: nobody has asked for it."""
+        for each in self._forked:
+            each.end()
         if self._thread is None:
             return
         self._is_over = True
@@ -201,8 +233,9 @@ class Helper:
             self._child.join()
 
     def load(self, *modules: str) -> None:
-        """Let the child load modules that it will need, when it has nothing else to do."""
-        if self._thread is not None:
+        """Say which modules the work will need: a child of the server loads them now, for a forked one we do later."""
+        self._wanted = modules
+        if self._thread is not None and not system.is_single_threaded():
             self._thread.submit(self._ask, pickle.dumps(partial(_load, modules)))
 
     def begin(self, work: Callable[..., T], *arguments: object) -> Callable[[], T]:
@@ -215,8 +248,14 @@ class Helper:
         here = partial(work, *arguments)
         if self._thread is None:
             return here
+        if self._line is None:
+            with undisturbed():
+                _load(self._wanted)
+            if (forked := forked_work.fork(here)) is not None:
+                self._forked.append(forked)
+                return partial(_answer, forked.result, here)
         # Pickled at once: what it is given may change before its turn comes.
-        return partial(_answer, self._thread.submit(self._ask, pickle.dumps(here)), here)
+        return partial(_answer, self._thread.submit(self._ask, pickle.dumps(here)).result, here)
 
     def _ask(self, work: bytes) -> tuple[bool, object]:
         """Have the child do some work, in our thread, which waits for it."""
@@ -232,9 +271,9 @@ class Helper:
         return ours
 
 
-def _answer(asked: Future[tuple[bool, object]], here: Callable[[], T]) -> T:
+def _answer(asked: Callable[[], tuple[bool, object]], here: Callable[[], T]) -> T:
     try:
-        done, result = asked.result()
+        done, result = asked()
     except Exception:  # noqa: BLE001 — whatever happened to the child, the work is done here
         done, result = False, None
     return cast("T", result) if done else here()

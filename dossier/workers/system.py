@@ -47,6 +47,14 @@ def allowed_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def is_single_threaded() -> bool:
+    """Return whether this process has no other thread, those of libraries included; False where nothing tells."""
+    try:
+        return len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 — names alone
+    except OSError:
+        return False
+
+
 def is_own(owner: int) -> bool:
     """Return whether a file with this `st_uid` is the user's; Windows gives every file 0, so that all of them are."""
     return sys.platform == "win32" or owner == os.getuid()

@@ -16,6 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"desk", "fleet"}),
+    frozenset({"resident"}),
     frozenset({"project"}),
     frozenset({"importing"}),
     frozenset({"pipeline"}),
@@ -72,6 +73,7 @@ HOMES = {
     "uvicorn": {"desk"},
     "distributed": {"fleet"},
     "fsspec": {"fleet"},
+    "watchfiles": {"resident"},
     "pyhanko": {"convert"},
 }
 

@@ -13,10 +13,9 @@ from lxml import etree, html
 
 from dossier._lazy import lazy
 from dossier.convert.extract.contents import NO_LAYER
-from dossier.convert.office import office_xml, staging, tracked_changes
+from dossier.convert.office import office_xml
 from dossier.convert.office.office_xml import W, parse
 from dossier.convert.run.result import Made
-from dossier.convert.text import plain
 from dossier.errors import CannotConvertError
 from dossier.model import CONTENT_LIMIT, Media
 
@@ -25,7 +24,8 @@ with lazy():
     import pypdfium2
 
     from dossier.convert.extract import tesseract
-    from dossier.convert.office import plain_layout
+    from dossier.convert.office import plain_layout, staging, tracked_changes
+    from dossier.convert.text import plain
 
 
 if TYPE_CHECKING:

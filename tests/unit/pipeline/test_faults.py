@@ -133,7 +133,7 @@ class FullDisk:
             writing = isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
         else:
             writing = event in {"os.mkdir", "os.rename"}
-        path = arguments[0]
+        path = arguments[0] if arguments else None  # `os.fork` has none
         return writing and isinstance(path, (str, os.PathLike)) and os.fspath(path).startswith(self.folder)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dossier.workers import child_processes, processors
+from dossier.workers import child_processes, processors, system
 from dossier.workers.child_processes import Helper
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 def where(_: object = None) -> int:
     return os.getpid()
+
+
+def parent_of(_: object = None) -> int:
+    return os.getppid()
 
 
 def echoed(value: object) -> object:
@@ -71,7 +75,31 @@ def test_what_the_server_loads_exists(name: str) -> None:
     assert importlib.util.find_spec(name) is not None
 
 
+@pytest.fixture
+def with_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This process has other threads, as the desk has: it must not fork."""
+    monkeypatch.setattr(system, "is_single_threaded", lambda: False)
+
+
 @pytest.mark.usefixtures("two_cores")
+def test_a_child_of_a_process_without_threads_has_what_it_had_loaded() -> None:
+    with Helper() as helper:
+        assert helper.begin(parent_of)() == os.getpid()
+
+
+@pytest.mark.usefixtures("two_cores", "with_threads")
+def test_a_process_with_threads_is_not_forked() -> None:
+    with Helper() as helper:
+        assert helper.begin(parent_of)() != os.getpid()
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_forked_child_that_dies_leaves_its_work_to_us() -> None:
+    with Helper() as helper:
+        assert helper.begin(dies_unless_here, os.getpid())() == "di sini"
+
+
+@pytest.mark.usefixtures("two_cores", "with_threads")
 def test_the_work_is_done_in_one_child_after_the_other() -> None:
     with Helper() as helper:
         first, second = helper.begin(where), helper.begin(where)
@@ -94,7 +122,7 @@ def test_long_values_pass() -> None:
         assert helper.begin(echoed, value)() == value
 
 
-@pytest.mark.usefixtures("two_cores")
+@pytest.mark.usefixtures("two_cores", "with_threads")
 def test_a_child_that_dies_leaves_its_work_to_us() -> None:
     with Helper() as helper:
         dying, after = helper.begin(dies_unless_here, os.getpid()), helper.begin(where)
@@ -149,6 +177,7 @@ def test_where_no_child_can_be_started_all_work_is_done_here(monkeypatch: pytest
         raise BlockingIOError
 
     monkeypatch.setattr(child_processes.context().Process, "start", refused)
+    monkeypatch.setattr(os, "fork", lambda: refused(None))
     with Helper() as helper:
         first, second = helper.begin(where), helper.begin(where)
         assert first() == second() == os.getpid()
