@@ -24,6 +24,13 @@ if __name__ == "__main__":
         sys.stdin.read()
 """
 _PATIENCE = 60.0
+QUIET = {
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+    "DASK_DISTRIBUTED__WORKER__MEMORY__MONITOR_INTERVAL": "2s",
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
+    "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "5s",
+}
+"""What docs/armada.md recommends: tasks that last seconds need no profile every ten milliseconds."""
 
 
 def started(kind: str, *options: str, root: Path, log: Path) -> subprocess.Popen[bytes]:
@@ -34,8 +41,8 @@ def started(kind: str, *options: str, root: Path, log: Path) -> subprocess.Popen
 
 
 def environment(root: Path) -> dict[str, str]:
-    """Return the environment of a worker."""
-    return {**os.environ, "DOSSIER_ARMADA_AKAR": str(root), "PYTHONPATH": str(ROOT)}
+    """Return the environment of a scheduler and its workers."""
+    return {**os.environ, **QUIET, "DOSSIER_ARMADA_AKAR": str(root), "PYTHONPATH": str(ROOT)}
 
 
 def scheduler(folder: Path, port: str = "0") -> tuple[str, subprocess.Popen[bytes]]:
@@ -52,10 +59,10 @@ def scheduler(folder: Path, port: str = "0") -> tuple[str, subprocess.Popen[byte
     return json.loads(file.read_text(encoding="utf-8"))["address"], process
 
 
-def worker(address: str, root: Path, folder: Path) -> subprocess.Popen[bytes]:
+def worker(address: str, root: Path, folder: Path, *options: str) -> subprocess.Popen[bytes]:
     """Start a worker for one unit at a time."""
-    options = [address, "--nthreads", "1", "--nworkers", "1", "--no-nanny", "--local-directory", str(folder)]
-    return started("worker", *options, root=root, log=folder / "worker.log")
+    usual = [address, "--nthreads", "1", "--nworkers", "1", "--no-nanny", "--local-directory", str(folder)]
+    return started("worker", *usual, *options, root=root, log=folder / "worker.log")
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def unit_summary(assessment: Assessment, *, inputs_digest: str, bundle: BundleLi
 
     Args:
         assessment: the assessment.
-        inputs_digest: of all that the build was made of, SHA-256.
+        inputs_digest: of plan, templates and evidence, SHA-256.
         bundle: the dossier, where there is one.
         version: of the program.
     """

@@ -141,7 +141,8 @@ def fleet(  # noqa: PLR0913 — one parameter an option
     units = () if is_only_read else _chosen(everyone, only)
     count = max(1, min(workers or processors.usable(), len(units)))
     at = as_of or today()
-    day = () if as_of is None else ("--as-of", as_of.isoformat())
+    # Another computer may be in another time zone: its night is our morning.
+    day = () if as_of is None and scheduler is None else ("--as-of", at.isoformat())
     options = FleetOptions(
         folder=folder.absolute(),
         results=None if results is None else results.absolute(),
@@ -160,7 +161,7 @@ def fleet(  # noqa: PLR0913 — one parameter an option
     unread = _unread_sources(units, folder.absolute() / MIRRORS, whole=whole)
     for run in unread:
         told(run)
-    executor = None if scheduler is None else _executor(scheduler, options)
+    executor = _executor(scheduler, options) if scheduler and units else None
     lost = {run.unit.key for run in unread}
     runs = (*unread, *run_fleet([unit for unit in units if unit.key not in lost], options, told, executor))
     roll_up = collect(everyone, runs, options, at)

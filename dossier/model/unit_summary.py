@@ -192,7 +192,7 @@ class UnitSummary:
         indicators: in the order of the plan, at most `MOST_INDICATORS`.
         score: None where nobody has answered the evaluation sheet.
         counts: files by how they were matched, and findings.
-        inputs_digest: a digest of all that the build was made of.
+        inputs_digest: a digest of plan, templates and evidence.
         bundle: the dossier of the internal assessors, else the first there is.
         page: where the offline page is, from the folder of the summary.
         versions: the version of the program.

@@ -31,7 +31,7 @@ from dossier.pipeline.scanning import scan
 from dossier.pipeline.steps import inspect, judge, missing_evidence
 from dossier.progress import unseen
 from dossier.state import BuildRecord, BuildResult, Remade, Settings, Summary, files
-from dossier.state.build_record import FILE_NAME, sources
+from dossier.state.build_record import FILE_NAME, INPUTS, sources
 from dossier.state.files import file_time, is_plain_file, sha256_of
 from dossier.state.fingerprint import digest_of
 from dossier.state.lease import lock, renewing
@@ -273,7 +273,7 @@ def _attempt(run: _BuildRun, seen: _Seen, definition: Definition, intake: Intake
         announced_before(workspace.build, run.before),
         evidence=workspace.way_to_evidence(),
     )
-    material.inputs_digest = digest_of(f"{topic} {digest}" for topic, digest in sorted(found.items()))
+    material.inputs_digest = digest_of(f"{topic} {found[topic]}" for topic in INPUTS)
     written = _written(run, material, found["machine"], fresh=fresh)
     restless = restless or run.is_restless(seen, inspection)
     if restless and not last:

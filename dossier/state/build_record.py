@@ -207,6 +207,10 @@ TOPICS: Final = {
 }
 
 
+INPUTS: Final = ("plan", "handover", "templates", "evidence")
+"""The topics that are the unit's own files: equal on every computer, whatever program reads them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class BuildRecord:
     """`sources`: topic ─► digest; `files`: evidence path ─► SHA-256; `outputs`: name in `build/` ─► SHA-256.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from dossier.cli import fleet_command
 from dossier.cli.main import run
 from dossier.errors import EngineError, ExitCode
 from dossier.fleet import dask_fleet, dask_task
@@ -15,10 +18,10 @@ from dossier.fleet.dask_fleet import DaskExecutor
 from dossier.fleet.fleet_run import FleetOptions, UnitRun, run_fleet
 from dossier.fleet.unit_list import FleetUnit
 from dossier.fleet.unit_process import BuildOrder, Ending
-from dossier.state.unit_summaries import LARGEST
+from dossier.state.unit_summaries import LARGEST, parse_summary
 from tests.support import dask_processes, wait
 from tests.support.dask_processes import PROGRAM, DaskProcesses
-from tests.support.workspaces import made, outputs, small_workspace, without_history
+from tests.support.workspaces import made, outputs, small_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,7 +202,7 @@ def test_a_fleet_in_which_units_hang_fail_and_vanish_has_a_row_for_each_and_resu
     (root / "hilang" / "plan").mkdir(parents=True)
     (root / "hilang" / PROGRAM).write_text(NOTES, encoding="utf-8")
     run(["fleet", str(units), *places, "--resume"])
-    assert "7 unit = 3 selesai + 4 tidak berubah + 0 tidak berhasil" in capsys.readouterr().out.splitlines()
+    assert "7 unit = 3 selesai + 4 tidak berubah + 0 tidak berhasil" in capsys.readouterr().out
 
 
 def test_a_scheduler_without_workers_is_left_when_the_time_of_a_unit_is_over(
@@ -209,18 +212,20 @@ def test_a_scheduler_without_workers_is_left_when_the_time_of_a_unit_is_over(
         fleet(cluster, units_of(root), tmp_path / "armada", seconds=1)
 
 
-def test_real_units_are_built_over_tls_as_they_are_here(
+def test_real_units_that_only_workers_see_are_built_over_tls_as_they_are_here_and_rolled_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     known, foreign = (dask_processes.certificates(tmp_path / name) for name in ("sertifikat", "asing"))
     small_workspace(tmp_path / "akar" / "satu")
     (small_workspace(tmp_path / "akar" / "dua").root / "plan" / "plan.yaml").write_text("x: [\n", encoding="utf-8")
     monkeypatch.setattr(dask_fleet, "_CONNECT_SECONDS", 5)
-    places = ["--out", str(tmp_path / "armada"), "--hasil", str(tmp_path / "hasil"), "--office", "internal"]
+    units = tmp_path / "daftar.csv"
+    units.write_text("id,folder\nsatu,hanya/di/worker\ndua,hanya/di/sana\n", encoding="utf-8")
+    places = ["--out", str(tmp_path / "armada"), "--hasil", str(tmp_path / "jauh"), "--office", "internal"]
     with dask_processes.running(tmp_path / "dask", scheme="tls", variables=known) as cluster:
         results = str(tmp_path / "hasil")
         cluster.start_worker(tmp_path / "akar", fake=False, **{dask_task.RESULTS_VARIABLE: results})
-        arguments = ["fleet", str(tmp_path / "akar"), "--scheduler", cluster.address, "--as-of", "2025-07-01", *places]
+        arguments = ["fleet", str(units), "--scheduler", cluster.address, "--as-of", "2025-07-01", *places]
         with dask_processes.settings(foreign):
             assert run(arguments) == ExitCode.ENGINE
             assert "tidak menjawab" in capsys.readouterr().err
@@ -231,13 +236,15 @@ def test_real_units_are_built_over_tls_as_they_are_here(
     assert "2 unit = 1 selesai" in said
     here = small_workspace(tmp_path / "sini" / "satu")
     made(here)
-    there = {
-        path.relative_to(tmp_path / "hasil" / "satu").as_posix(): path.read_bytes()
-        for path in (tmp_path / "hasil" / "satu").rglob("*.*")
-        if path.is_file()
+    same = outputs(here)
+    for name in ("dossier.pdf", "kesenjangan.json"):
+        assert (tmp_path / "hasil" / "satu" / name).read_bytes() == same[name]
+    kept = (tmp_path / "armada" / "ringkasan" / "satu.json").read_bytes()
+    assert kept == (tmp_path / "hasil" / "satu" / "ringkasan-unit.json").read_bytes()
+    rows = {
+        row["key"]: row["outcome"] for row in json.loads((tmp_path / "armada" / "armada.json").read_bytes())["units"]
     }
-    same = without_history(outputs(here))
-    assert there["dossier.pdf"] == same["dossier.pdf"]
+    assert rows == {"satu": "ok", "dua": "failed"}
     assert not (tmp_path / "akar" / "satu" / "build").exists()
 
 
@@ -272,6 +279,24 @@ def test_without_the_extra_the_command_says_how_to_install_it(
     assert not (tmp_path / "armada").exists()
 
 
+def test_the_day_is_told_to_workers_who_may_live_in_another_time_zone(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders: list[BuildOrder] = []
+
+    def refuses(_address: str, order: BuildOrder, *, apart: bool) -> NoReturn:
+        assert not apart
+        orders.append(order)
+        raise EngineError("cukup")
+
+    monkeypatch.setattr(fleet_command, "DaskExecutor", refuses)
+    monkeypatch.setattr(fleet_command, "today", lambda: dt.date(2025, 7, 1))
+    (root / "a" / "plan" / "plan.yaml").touch()
+    assert run(["fleet", str(root), "--scheduler", "tcp://127.0.0.1:1", "--out", str(tmp_path)]) == ExitCode.ENGINE
+    assert orders[0].options[-2:] == ("--as-of", "2025-07-01")
+    assert orders[0].jobs == 0
+
+
 @pytest.mark.parametrize("options", [["--workers", "2"], ["--cache", "simpanan"]])
 def test_what_only_a_worker_can_decide_is_refused_beside_a_scheduler(
     root: Path, options: list[str], capsys: pytest.CaptureFixture[str]
@@ -291,7 +316,10 @@ def test_a_result_of_another_shape_is_that_of_another_version(value: object) -> 
 
 
 def test_what_a_worker_says_is_short_and_printable() -> None:
-    found = dask_fleet.typed_result(("gagal", 1, 1.0, "\x1b[31m" + "x" * 5000, b"x" * 300_000))
+    found = dask_fleet.typed_result(("gagal", 1, 1.0, "\x1b[31m" + "x" * 5000, b"x" * 1_000_000))
     assert len(found.said) <= 200
     assert found.said.isprintable()
-    assert len(found.summary) == LARGEST + 1  # which no summary is
+    assert found.summary is not None
+    assert len(found.summary) == LARGEST + 1
+    with pytest.raises(ValueError, match="too large"):
+        parse_summary(found.summary)

@@ -120,3 +120,12 @@ def test_a_build_of_another_day_leaves_another_summary(tmp_path: Path) -> None:
     assert path.read_bytes() == first
     made(workspace, LATER)
     assert parse_summary(path.read_bytes()).as_of == LATER
+
+
+def test_copies_of_a_workspace_have_one_digest_of_their_inputs_whatever_the_day(tmp_path: Path) -> None:
+    digests = set()
+    for name, day in (("satu", AS_OF), ("dua", LATER)):
+        workspace = small_workspace(tmp_path / name)
+        made(workspace, day)
+        digests.add(parse_summary((workspace.build / "ringkasan-unit.json").read_bytes()).inputs_digest)
+    assert len(digests) == 1

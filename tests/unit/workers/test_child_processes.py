@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import os
 import signal
+import subprocess
+import sys
 import time
 from multiprocessing import forkserver
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ import pytest
 
 from dossier.workers import child_processes, processors, system
 from dossier.workers.child_processes import Helper
+from tests.support.workspaces import REPOSITORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,10 +84,20 @@ def with_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system, "is_single_threaded", lambda: False)
 
 
-@pytest.mark.usefixtures("two_cores")
 def test_a_child_of_a_process_without_threads_has_what_it_had_loaded() -> None:
-    with Helper() as helper:
-        assert helper.begin(parent_of)() == os.getpid()
+    program = (
+        "import os\n"
+        "from dossier.workers import processors\n"
+        "from dossier.workers.child_processes import Helper\n"
+        "from tests.unit.workers.test_child_processes import parent_of\n"
+        "processors.usable = lambda *_: 2\n"
+        "with Helper() as helper:\n"
+        "    print(helper.begin(parent_of)() == os.getpid())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60, cwd=REPOSITORY
+    )
+    assert done.stdout == "True\n", done.stderr
 
 
 @pytest.mark.usefixtures("two_cores", "with_threads")
