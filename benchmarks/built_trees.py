@@ -14,13 +14,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.matching.listings import PLAN
 from benchmarks.ten_thousand import COMMAND, make_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SIZES: Final = (27, 1_000)
 ONE_INDICATOR: Final = 27
@@ -55,19 +59,23 @@ def of_labelled_names(evidence: Path, count: int) -> None:
         path.write_bytes(path.read_bytes()[:KEPT])
 
 
-def resident(process: int) -> int:
-    """Return the resident memory in bytes of a process and all that descend from it; those that end count as none."""
-    total = 0
+def descendants(process: int) -> Iterator[int]:
+    """Yield the number of a process and of all that descend from it; those that end meanwhile may be left out."""
     waiting = [process]
     while waiting:
         number = waiting.pop()
-        folder = Path(f"/proc/{number}")
-        try:
-            total += int((folder / "statm").read_text().split()[1]) * 4096
-            for task in (folder / "task").iterdir():
+        yield number
+        with suppress(OSError):
+            for task in Path(f"/proc/{number}/task").iterdir():
                 waiting += map(int, (task / "children").read_text().split())
-        except OSError:
-            continue
+
+
+def resident(process: int) -> int:
+    """Return the resident memory in bytes of a process and all that descend from it; those that end count as none."""
+    total = 0
+    for number in descendants(process):
+        with suppress(OSError):
+            total += int(Path(f"/proc/{number}/statm").read_text().split()[1]) * 4096
     return total
 
 

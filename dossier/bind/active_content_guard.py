@@ -93,7 +93,6 @@ def _pairs(source: pikepdf.Object, copy: pikepdf.Object) -> Iterator[tuple[pikep
 
 
 _WEB: Final = ("http://", "https://", "mailto:")
-_OWN: Final = "dossier:"  # still in our own pages when everything is swept; `navigation` turns all of them into jumps
 
 
 def _names(words: str) -> frozenset[str]:
@@ -120,7 +119,7 @@ _ACTIVE_KEYS: Final = ("/JS", "/AA", "/OpenAction", "/XFA", "/EF", "/Ref", "/F")
 # One cheap look at an object's text, as qpdf writes it, decides whether it is walked at all. `/F 4` are flags and no
 # file; an address that may stay, and the name of its action, are met on every page of ours.
 _SUSPECT: Final = re.compile(
-    b"(?:%s)(?![^\\s/<>\\[\\]()])|/F(?= ?[(<]| \\d+ \\d+ R)|(?<!/S )/URI(?! \\((?:dossier:|https?://|mailto:))"
+    b"(?:%s)(?![^\\s/<>\\[\\]()])|/F(?= ?[(<]| \\d+ \\d+ R)|(?<!/S )/URI(?! \\((?:https?://|mailto:))"
     % b"|".join(name.encode("ascii") for name in sorted({*_ACTIONS, *_ACTIVE_KEYS} - {"/F"}))
 )
 
@@ -228,7 +227,7 @@ def _leads_astray(holder: pikepdf.Object) -> bool:
     if holder.get("/S") != Name.URI:
         return False
     address = holder.get("/URI")
-    return not isinstance(address, String) or not str(address).strip().lower().startswith((*_WEB, _OWN))
+    return not isinstance(address, String) or not str(address).strip().lower().startswith(_WEB)
 
 
 def _acts(key: str, value: pikepdf.Object) -> bool:

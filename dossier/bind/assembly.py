@@ -7,19 +7,28 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, BinaryIO, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 import pikepdf
 from pikepdf import Array, Name
 
-from dossier.bind import active_content_guard, manifest, navigation, page_import, stamps, volume_cut, volume_marks
+from dossier.bind import (
+    active_content_guard,
+    manifest,
+    navigation,
+    page_import,
+    page_merge,
+    stamps,
+    volume_cut,
+    volume_marks,
+)
+from dossier.bind.bundle_seal import seal
 from dossier.bind.page_order import BindingError, Bound, settle, whole
-from dossier.errors import EngineError
 from dossier.model import SectionKind
 from dossier.progress import Work, unseen
 from dossier.state import files
@@ -27,8 +36,8 @@ from dossier.state import files
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from dossier.bind.page_order import BindInput, Draw, Layout, OwnPages, Volume
-    from dossier.model import PageRange
+    from dossier.bind.page_order import BindInput, Draw, DrawnLink, Layout, OwnPages, Volume
+    from dossier.model import Manifest, PageRange
     from dossier.progress import Progress, Step
 
 
@@ -42,14 +51,25 @@ MOST_CUTS: Final = 4
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Pause the garbage collector for a block or function (context manager and decorator)."""
-    was_on = gc.isenabled()
+    """Pause the garbage collector for a block or function (context manager and decorator).
+
+    `release` still collects what was made since: what was there before is set aside, so that it is not searched.
+    """
+    if not gc.isenabled():
+        yield
+        return
     gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
+        gc.unfreeze()
+        gc.enable()
+
+
+def release() -> None:
+    """Free what only refers to itself, as a drawn document does; its memory serves what comes next."""
+    gc.collect()
 
 
 @uncollected()
@@ -144,21 +164,9 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
     """
     described = manifest.describe(source, volume.layout)
     with files.explained(target), files.replacing(target) as bundle:
-        with TemporaryDirectory(dir=target.parent) as folder, merge(volume, own, Path(folder)) as pdf:
-            pages: list[pikepdf.Object] = [page.obj for page in pdf.pages]
-            starts = {key: pages[position] for key, position in volume.starts().items()}
-            targets = navigation.Targets(starts, volume.elsewhere, volume.layout.pages)
-            tell_apart(pages, volume, own)
-            inner = navigation.take(pages, volume)
-            spine = f"{manifest.title_of(source)} · {source.assessment.unit.name}"
-            digests = dress(pdf, pages, volume, targets, progress, spine=spine)
-            navigation.write_bookmarks(pdf, source.outline, targets, inner)
-            navigation.write_metadata(pdf, source, volume.runs(), volume_marks.words(volume))
-            written = manifest.to_json(manifest.record(source, described, digests, volume))
-            navigation.attach(pdf, written, targets.named())
-            save(pdf, bundle, progress)
+        identifier = _write_pages(source, own, volume, described, bundle, progress)
         with files.flushing(bundle):
-            digest = seal(bundle, hashlib.sha256(written).digest()[:16])
+            digest = seal(bundle, identifier)
             check(bundle, volume, progress)
     positions = {key: position + 1 for key, position in volume.starts().items()}
     return Bound(
@@ -171,62 +179,27 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
     )
 
 
-def merge(volume: Volume, own: OwnPages, folder: Path) -> pikepdf.Pdf:
-    """Return one PDF with the pages of all pieces in order; nothing else of their documents is kept.
+def _write_pages(
+    source: BindInput, own: OwnPages, volume: Volume, described: Manifest, bundle: Path, progress: Progress
+) -> bytes:
+    """Write the pages, dressed, to `bundle`, and return an identifier of 16 bytes for `seal`.
 
-    Our own pages are put into `folder`, and have to stay there until the PDF is written.
-
-    qpdf's own merging copies stream data only when the bundle is written, straight from the parts, so that memory
-    stays at a few kilobytes a page. `Pdf.pages.extend` reads all of it into memory.
+    A function of its own: any object of a PDF that is still referred to keeps all of it in memory.
     """
-    drawn = [folder / f"sendiri-{number}.pdf" for number in range(len(own.pdfs))]
-    for file, data in zip(drawn, own.pdfs, strict=True):
-        file.write_bytes(data)
-    # The pages of the first file stay where they are: those of --empty would all be there twice, with their links.
-    arguments = ["qpdf", str(drawn[0]), "--no-warn", "--warning-exit-0"]
-    # Thousands of parts may not all be open at a time.
-    arguments += ["--remove-unreferenced-resources=no", "--keep-files-open=n", "--pages"]
-    for piece in volume.pieces:
-        if piece.pdf is None:
-            which, first = own.place(piece.first)
-            arguments += (str(drawn[which]), f"{first}-{first + piece.pages.count - 1}")
-        else:
-            # All pages of a part, whatever their number should be: the sum below tells when it is another.
-            arguments += (str(piece.pdf), "1-z")
-    try:
-        pdf = pikepdf.Job([*arguments, "--", "-"]).create_pdf()
-    except (pikepdf.PdfError, RuntimeError, OSError) as error:
-        raise broken_part(volume) from error
-    if len(pdf.pages) != volume.length:
-        raise broken_part(volume)
-    for key in list(pdf.Root.keys()):
-        if key not in {"/Type", "/Pages"}:
-            del pdf.Root[key]
-    for key in ("/Info", "/ID"):
-        if key in pdf.trailer:
-            del pdf.trailer[key]
-    active_content_guard.carry(pdf, volume)
-    active_content_guard.sweep(pdf)
-    return pdf
-
-
-def broken_part(volume: Volume) -> EngineError:
-    """Return the error that names the first part that cannot be opened or has other pages than it should."""
-    for piece in volume.pieces:
-        if piece.pdf is None:
-            continue
-        try:
-            with pikepdf.open(piece.pdf) as part:
-                sound = len(part.pages) == piece.pages.count
-        except (pikepdf.PdfError, OSError):
-            sound = False
-        if not sound:
-            return EngineError(
-                f"Hasil olahan berkas {piece.section.path} tidak dapat diikat: rusak atau jumlah halamannya berubah",
-                path=piece.pdf,
-                hint="Jalankan `dossier clean` lalu ulangi.",
-            )
-    raise BindingError("the drawn pages do not fit the layout")
+    with TemporaryDirectory(dir=bundle.parent) as folder, page_merge.merge(volume, own, Path(folder)) as pdf:
+        pages: list[pikepdf.Object] = [page.obj for page in pdf.pages]
+        starts = {key: pages[position] for key, position in volume.starts().items()}
+        targets = navigation.Targets(starts, volume.elsewhere, volume.layout.pages, pdf=pdf)
+        tell_apart(pages, volume, own)
+        inner = navigation.take(pages, volume)
+        spine = f"{manifest.title_of(source)} · {source.assessment.unit.name}"
+        digests = dress(pdf, pages, volume, targets, progress, spine=spine, links=own.links)
+        navigation.write_bookmarks(pdf, source.outline, targets, inner)
+        navigation.write_metadata(pdf, source, volume.runs(), volume_marks.words(volume))
+        written = manifest.to_json(manifest.record(source, described, digests, volume))
+        navigation.attach(pdf, written, targets.named())
+        save(pdf, bundle, progress)
+    return hashlib.sha256(written).digest()[:16]
 
 
 def dress(
@@ -237,8 +210,12 @@ def dress(
     progress: Progress = unseen,
     *,
     spine: str = "",
+    links: Mapping[int, Sequence[DrawnLink]] = MappingProxyType({}),
 ) -> dict[int, str]:
-    """Stamp all `pages` of a PDF, settle their links, and return the digest of the content of each page of our own."""
+    """Stamp all `pages` of a PDF, settle their links, and return the digest of the content of each page of our own.
+
+    `links` are those of our own pages, by their number among them.
+    """
     writer = page_import.PageWriter(pdf, stamps.embed_font(pdf), stamps.FONT_NAME)
     inner = _pages_by_part(pages, volume)
     total, back, said = volume.layout.total, targets.known(_CONTENTS), volume_marks.words(volume)
@@ -251,7 +228,8 @@ def dress(
                 stamp = stamps.draw(frame, text, hlm, own=True, back=back)
                 if piece.section.kind is SectionKind.COVER:
                     stamp = replace(stamp, content=volume_marks.cover_marks(volume, spine) + stamp.content)
-                annotations = navigation.resolve(page, targets)
+                place = piece.first + number - piece.pages.first
+                annotations = navigation.drawn_jumps(links.get(place, ()), targets)
                 digests[number] = page_import.digest(page)
                 writer.stamp_own(page, stamp)
             else:
@@ -343,74 +321,3 @@ def tell_apart(pages: Iterable[pikepdf.Object], volume: Volume, own: OwnPages) -
                 if "/FontDescriptor" in font:
                     renamed = f"/{chr(ord('A') + which)}{str(font.BaseFont)[2:]}"
                     font.BaseFont = font.FontDescriptor.FontName = Name(renamed)
-
-
-SEAL: Final = b"%dossier-sha256 "
-"""Opens the comment before `startxref` that holds the SHA-256 of all other bytes of the file."""
-
-_SEAL_LENGTH: Final = len(SEAL) + 64 + 1
-_TAIL: Final = 512
-_BLOCK: Final = 1 << 18
-_END: Final = b"startxref"
-
-# What qpdf writes as second file identifier when told to be static; replaced by ours, of the same length.
-_STATIC_ID: Final = b"<31415926535897932384626433832795>"
-
-
-def seal(file: Path, identifier: bytes) -> str:
-    """Give a written PDF its identifier and, as a comment before its last lines, the digest of all other bytes.
-
-    Hashing while writing, with or without a second thread, was no faster than reading the file again.
-
-    Args:
-        file: A PDF written by qpdf with a static identifier and no object streams.
-        identifier: 16 bytes derived from the content.
-
-    Returns:
-        The SHA-256 of the finished file, which would otherwise have to be read once more.
-
-    Raises:
-        OSError: it cannot be written, or its end is missing.
-    """
-    with file.open("r+b") as stream:
-        end = stream.seek(0, os.SEEK_END)
-        start = stream.seek(max(0, end - _TAIL))
-        tail = stream.read()
-        if _STATIC_ID not in tail or _END not in tail:
-            raise OSError("akhir berkas tidak tertulis")
-        tail = tail.replace(_STATIC_ID, b"<" + identifier.hex().encode("ascii") + b">")
-        cut = tail.rindex(_END)
-        digest = _digest(stream, start)
-        whole = digest.copy()
-        digest.update(tail)
-        sealed = tail[:cut] + SEAL + digest.hexdigest().encode("ascii") + b"\n" + tail[cut:]
-        whole.update(sealed)
-        stream.seek(start)
-        stream.write(sealed)
-    return whole.hexdigest()
-
-
-def is_intact(file: Path) -> bool | None:
-    """Return whether a bundle's bytes are those that were sealed; None where there is no seal."""
-    with file.open("rb") as stream:
-        end = stream.seek(0, os.SEEK_END)
-        start = stream.seek(max(0, end - _TAIL))
-        tail = stream.read()
-        at = tail.rfind(SEAL)
-        if at < 0:
-            return None
-        claimed = tail[at + len(SEAL) : at + _SEAL_LENGTH - 1]
-        digest = _digest(stream, start)
-        digest.update(tail[:at] + tail[at + _SEAL_LENGTH :])
-        return digest.hexdigest().encode("ascii") == claimed
-
-
-def _digest(stream: BinaryIO, length: int) -> hashlib._Hash:
-    """Hash the first `length` bytes of a stream."""
-    digest = hashlib.sha256()
-    stream.seek(0)
-    left = length
-    while left and (block := stream.read(min(left, _BLOCK))):
-        digest.update(block)
-        left -= len(block)
-    return digest

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     import pikepdf
 
     from dossier.bind.page_import import Box
-    from dossier.bind.page_order import BindInput, Volume
+    from dossier.bind.page_order import BindInput, DrawnLink, Volume
     from dossier.model import Outline, PageRange, Section
 
 
@@ -39,13 +38,25 @@ class Targets:
         pages: Mapping[str, pikepdf.Object],
         elsewhere: Mapping[str, str] | None = None,
         ranges: Mapping[str, PageRange] | None = None,
+        *,
+        pdf: pikepdf.Pdf | None = None,
     ) -> None:
-        """Take the first page of every section in this file, the file of every other, and the page numbers of all."""
+        """Take the first page of every section in this file, the file of every other, and the page numbers of all.
+
+        With `pdf`, the file itself, all links to one section share its action and all links their border: thousands
+        lead to the same, and each object is held in memory until the file is written.
+        """
         # An excerpt has no table of contents, and links out of it lead nowhere.
         self.complete = SectionKind.CONTENTS.value in pages
         self._pages = pages
         self._elsewhere = elsewhere or {}
         self._ranges = ranges or {}
+        self._pdf = pdf
+        self._actions: dict[str, pikepdf.Object] = {}
+        self.border = self._shared(Array([0, 0, 0]))
+
+    def _shared(self, value: pikepdf.Object) -> pikepdf.Object:
+        return self._pdf.make_indirect(value) if self._pdf is not None else value
 
     def known(self, key: str) -> bool:
         """Return whether there is such a section."""
@@ -61,6 +72,12 @@ class Targets:
             return Dictionary(S=Name.GoTo, D=self.destination(key))
         file = String(self._elsewhere[key])
         return Dictionary(S=Name.GoToR, F=file, D=String(place_name(self._ranges[key].first)), NewWindow=False)
+
+    def click(self, key: str) -> pikepdf.Object:
+        """Return the action of a link to a section, made once."""
+        if key not in self._actions:
+            self._actions[key] = self._shared(self.action(key))
+        return self._actions[key]
 
     def bookmark(self, key: str) -> Dictionary:
         """Return the entry by which a bookmark leads to a section."""
@@ -83,9 +100,9 @@ def jump(key: str, box: Box, targets: Targets) -> Dictionary:
         Type=Name.Annot,
         Subtype=Name.Link,
         Rect=Array([round(value, 4) for value in box]),
-        Border=Array([0, 0, 0]),
+        Border=targets.border,
         F=4,
-        A=targets.action(key),
+        A=targets.click(key),
     )
     annotation[KEY] = String(key)
     return annotation
@@ -108,43 +125,19 @@ def sheet_of(section: Section, targets: Targets) -> str | None:
     )
 
 
-def resolve(page: pikepdf.Object, targets: Targets) -> list[pikepdf.Object]:
-    """Return the annotations of a page that we drew, each `dossier:` address turned into a jump.
+def drawn_jumps(links: Sequence[DrawnLink], targets: Targets) -> list[pikepdf.Object]:
+    """Return the annotations of a page that we drew; in an excerpt without those that lead out of it.
 
     Raises:
-        BindingError: an address names a section that does not exist.
+        BindingError: a link names a section that does not exist.
     """
-    annotations: list[pikepdf.Object] = [item for item in page.get("/Annots", Array()) if isinstance(item, Dictionary)]
-    for annotation in list(annotations):
-        action = annotation.get("/A")
-        if not isinstance(action, Dictionary) or not isinstance(action.get("/URI"), String):
-            continue
-        address = _text(action.URI)
-        if not address.startswith(SCHEME):
-            continue
-        if not targets.complete and not targets.known(unquote(address.removeprefix(SCHEME))):
-            annotations.remove(annotation)
-            continue
-        key = _section(address.removeprefix(SCHEME), targets)
-        annotation.A = targets.action(key)
-        annotation[KEY] = String(key)
+    annotations: list[pikepdf.Object] = []
+    for key, box in links:
+        if targets.known(key):
+            annotations.append(jump(key, box, targets))
+        elif targets.complete:
+            raise BindingError(f"a drawn page links to the unknown section {key!r}")
     return annotations
-
-
-def _section(address: str, targets: Targets) -> str:
-    """Return the key an address means: as written, or percent-encoded where a drawing library did that."""
-    for candidate in (address, unquote(address)):
-        if targets.known(candidate):
-            return candidate
-    raise BindingError(f"a drawn page links to the unknown section {address!r}")
-
-
-def _text(value: pikepdf.Object) -> str:
-    """Read an address: UTF-8 where the bytes are that, else as PDF reads text."""
-    try:
-        return bytes(value).decode("utf-8")
-    except UnicodeDecodeError:
-        return str(value)
 
 
 BOOKMARKS_KEY: Final = "/DossierEvidence"

@@ -44,18 +44,26 @@ class BindInput:
     history: tuple[Milestone, ...] = ()
 
 
+Box = tuple[float, float, float, float]
+DrawnLink = tuple[str, Box]
+"""A place on a page of ours that leads to a section: its key, and left, bottom, right and top in points."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnPages:
     """The pages that dossier draws itself, as PDFs whose pages are counted through from 1.
 
     `starts` says with which of these numbers each PDF begins, `ranges` which section is on which of the pages.
     `left_out` says how many rows a section lacks that would have been longer than its budget of pages.
+    `links` are those of each page that has any, in the order drawn; the PDFs themselves have none of them: merging
+    would hold each several times over.
     """
 
     pdfs: tuple[bytes, ...]
     ranges: dict[str, PageRange]
     starts: tuple[int, ...] = (1,)
     left_out: Mapping[str, int] = field(default_factory=dict)
+    links: Mapping[int, tuple[DrawnLink, ...]] = field(default_factory=dict)
 
     def followed_by(self, other: OwnPages) -> OwnPages:
         """Return these pages and then the others."""
@@ -67,6 +75,7 @@ class OwnPages:
             ranges=self.ranges | ranges,
             starts=(*self.starts, *starts),
             left_out={**self.left_out, **other.left_out},
+            links={**self.links, **{page + moved: links for page, links in other.links.items()}},
         )
 
     def place(self, page: int) -> tuple[int, int]:

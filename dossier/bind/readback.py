@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject, StreamObject, TextStringObject
 
 from dossier import wording
-from dossier.bind import assembly, manifest, navigation
+from dossier.bind import bundle_seal, manifest, navigation
 from dossier.bind.evidence_comparison import compare, difference, few
 from dossier.bind.navigation import KEY, SCHEME
 from dossier.bind.stamps import expected_texts, shown_texts
@@ -49,7 +49,7 @@ def verify(bundle: Path, evidence_root: Path | None = None, progress: Progress =
     findings: list[Finding] = []
     written: Record | None = None
     try:
-        intact = assembly.is_intact(bundle)
+        intact = bundle_seal.is_intact(bundle)
         if intact is not True:
             findings.append(difference("altered" if intact is False else "unsealed", bundle))
         with bundle.open("rb") as stream:

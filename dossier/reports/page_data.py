@@ -15,6 +15,7 @@ from dossier.knowledge import sheet
 from dossier.matching.explain import UNDECIDED
 from dossier.model import Media
 from dossier.reports.csv import register_rows
+from dossier.reports.page_packing import packed
 from dossier.wording import shown
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ Shape = dict[str, object]
 
 def page_json(source: PageSource) -> str:
     """Return the data of the page as JSON that is harmless inside a `<script>` element."""
-    return script_json(page_data(source))
+    return script_json(packed(page_data(source), _href(f"{source.evidence}/")))
 
 
 def script_json(value: object) -> str:

@@ -37,8 +37,10 @@ from dossier.model import (
 from dossier.scoring import score_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from dossier.bind.page_order import DrawnLink
 
 AS_OF = dt.date(2025, 7, 1)
 
@@ -108,6 +110,7 @@ def draw(source: BindInput, pages: Mapping[str, PageRange], total: int) -> OwnPa
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=1)
     ranges: dict[str, PageRange] = {}
+    links: dict[int, tuple[DrawnLink, ...]] = {}
     failed = {part.file.path for part in source.assessment.parts if part.pdf is None}
     for section in source.outline.walk():
         unbound = section.kind is SectionKind.EVIDENCE and section.path not in failed
@@ -116,18 +119,18 @@ def draw(source: BindInput, pages: Mapping[str, PageRange], total: int) -> OwnPa
         ranges[section.key] = PageRange(first=canvas.getPageNumber(), count=1)
         canvas.drawString(72, 780, f"halaman [{section.key!a}] dari {total}")
         if section.kind is SectionKind.CONTENTS:
-            _list(canvas, source, pages)
+            links[canvas.getPageNumber()] = tuple(_list(canvas, source, pages))
         canvas.showPage()
     canvas.save()
-    return OwnPages(pdfs=(buffer.getvalue(),), ranges=ranges)
+    return OwnPages(pdfs=(buffer.getvalue(),), ranges=ranges, links=links)
 
 
-def _list(canvas: Canvas, source: BindInput, pages: Mapping[str, PageRange]) -> None:
+def _list(canvas: Canvas, source: BindInput, pages: Mapping[str, PageRange]) -> Iterator[DrawnLink]:
     for line, section in enumerate(source.outline.walk()):
         y = 740 - 14 * (line % 45)
         number = pages[section.key].first if section.key in pages else 0
         canvas.drawString(72, y, f"baris {line} hlm. {number:04d}")
-        canvas.linkURL(f"dossier:{section.key}", (72, y - 2, 300, y + 10))
+        yield section.key, (72, y - 2, 300, y + 10)
 
 
 def _section(kind: SectionKind, key: str, level: int, stamp: str, children: tuple[Section, ...] = ()) -> Section:

@@ -23,6 +23,7 @@ from dossier.model import (
     Unit,
 )
 from dossier.reports import PageLink, PageSource
+from dossier.reports.page_packing import unpacked
 from dossier.scoring import score_of
 from tests.support.small_plan import small_coverage, small_plan
 from tests.support.small_reports import MIXED
@@ -122,7 +123,7 @@ class ReadPage:
     @property
     def data(self) -> dict[str, Any]:  # JSON of many shapes
         """The data of the page's script."""
-        return dict(json.loads(next(text for own, text in self.parts if own.get("id") == "data")))
+        return unpacked(json.loads(next(text for own, text in self.parts if own.get("id") == "data")))
 
     def file(self, path: str) -> dict[str, Any]:  # likewise
         """Return the data of one file."""

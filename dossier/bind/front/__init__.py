@@ -50,7 +50,7 @@ def draw(source: BindInput, pages: Mapping[str, PageRange], total: int, kept: Ke
         kept: What was drawn before, so that the same need not be drawn again. A draft, without numbers, is not kept.
 
     Returns:
-        The PDFs, and which section is on which of their pages. Links are URI annotations `dossier:<key>`.
+        The PDFs, which section is on which of their pages, and where they link to others.
     """
     drawings = _drawings(Index(source, pages, total))
     together = (tuple(group) for _, group in groupby(drawings, key=lambda drawing: drawing.key == _REGISTER))

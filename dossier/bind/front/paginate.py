@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import sys
+from collections import defaultdict
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate
 
 from dossier import wording
-from dossier.bind.assembly import uncollected
-from dossier.bind.page_order import OwnPages
+from dossier.bind.assembly import release, uncollected
+from dossier.bind.navigation import SCHEME
+from dossier.bind.page_order import Box, DrawnLink, OwnPages
 from dossier.model import PageRange
 from dossier.state import files
 from dossier.state.store import Store
@@ -84,6 +87,23 @@ class _Start(Flowable):
     def draw(self) -> None:
         """Draw nothing; tell the book where the section has come to stand."""
         self.book.begin(self.drawing, self.canv.getPageNumber())
+
+
+class _LinkedDoc(Canvas):
+    """Notes where a click leads to a section, instead of writing it: the bundle has the links, when all is in place."""
+
+    def __init__(self, target: str | IO[bytes], /, **options: Any) -> None:  # noqa: ANN401 — handed on to reportlab as they are
+        super().__init__(target, **options)
+        self.links: defaultdict[int, list[DrawnLink]] = defaultdict(list)
+
+    def linkURL(self, url: str, rect: Box, relative: Literal[0, 1] | bool = 0, *look: Any, **more: Any) -> None:  # noqa: ANN401, FBT001, N802 — as in reportlab
+        """Note a link of ours; any other is written as it is."""
+        if not url.startswith(SCHEME):
+            super().linkURL(url, rect, relative, *look, **more)
+            return
+        left, bottom, right, top = self._absRect(rect, relative)  # type: ignore[attr-defined]  # not in the stubs
+        box = (round(left, 4), round(bottom, 4), round(right, 4), round(top, 4))
+        self.links[self.getPageNumber()].append((sys.intern(url.removeprefix(SCHEME)), box))
 
 
 class _NumberedDoc(Canvas):
@@ -202,32 +222,52 @@ def compose(drawings: Iterable[DrawnSection], *, title: str = "", numbered: bool
         title: The document's title, for a document that stands alone.
         numbered: Whether each page says "hlm. n/N" at its foot, because it gets no stamp later.
     """
-    return _composed(drawings, title, _NumberedDoc if numbered else Canvas)
+    return _composed(drawings, title, _NumberedDoc if numbered else _LinkedDoc)
 
 
 def _composed(drawings: Iterable[DrawnSection], title: str, canvas: type[Canvas]) -> OwnPages:
     register_fonts()
+    with uncollected():
+        own = _built(drawings, title, canvas)
+        release()  # flowables, book and canvas know each other
+    return own
+
+
+def _built(drawings: Iterable[DrawnSection], title: str, canvas: type[Canvas]) -> OwnPages:
     target = BytesIO()
     book = _Book(target, title)
     story: list[Flowable] = []
-    with uncollected():
-        for drawing in drawings:
-            if story:
-                story.append(_Room(drawing, book) if drawing.follows else PageBreak())
-            story.extend((_Start(drawing, book), *drawing.flowables))
-        book.build(story, canvasmaker=canvas)
-    return OwnPages(pdfs=(target.getvalue(),), ranges=book.ranges(), left_out=book.left_out)
+    for drawing in drawings:
+        if story:
+            story.append(_Room(drawing, book) if drawing.follows else PageBreak())
+        story.extend((_Start(drawing, book), *drawing.flowables))
+    book.build(story, canvasmaker=canvas)
+    noted = getattr(book.canv, "links", {})
+    links = {page: tuple(each) for page, each in noted.items()}
+    return OwnPages(pdfs=(target.getvalue(),), ranges=book.ranges(), left_out=book.left_out, links=links)
 
 
-_SCHEMA: Final = "dossier.halaman/3"
+_SCHEMA: Final = "dossier.halaman/4"
 
 
 @dataclass(frozen=True, slots=True)
 class _PageFacts:
-    """Where the sections start in the PDF, and how many rows were cut from each."""
+    """Where the sections start in the PDF, how many rows were cut from each, and the links by page."""
 
     ranges: tuple[tuple[str, tuple[int, int]], ...]
     left_out: dict[str, int]
+    links: tuple[tuple[int, tuple[DrawnLink, ...]], ...]
+
+
+class _Digest:
+    """A file to write to of which only the digest is wanted."""
+
+    def __init__(self, start: bytes) -> None:
+        self.value = hashlib.sha256(start)
+
+    def write(self, data: bytes) -> None:
+        """Add to the digest."""
+        self.value.update(data)
 
 
 class KeptPages:
@@ -249,9 +289,9 @@ class KeptPages:
 
         Equal drawings may get different keys (where they share an object and the others do not), and are then drawn.
         """
-        digest = hashlib.sha256(self.version.encode())
-        digest.update(pickle.dumps(drawings, protocol=5))
-        return digest.hexdigest()
+        digest = _Digest(self.version.encode())
+        pickle.Pickler(digest, protocol=5).dump(drawings)
+        return digest.value.hexdigest()
 
     def recall(self, key: str) -> OwnPages | None:
         """Return the pages cached under this key, or None where they are absent or damaged."""
@@ -263,7 +303,7 @@ class KeptPages:
         self._used.add(key)
         ranges = {name: PageRange(first=first, count=count) for name, (first, count) in facts.ranges}
         pdf = self._store.paths(key, "").blob.read_bytes()
-        return OwnPages(pdfs=(pdf,), ranges=ranges, left_out=facts.left_out)
+        return OwnPages(pdfs=(pdf,), ranges=ranges, left_out=facts.left_out, links=dict(facts.links))
 
     def keep(self, key: str, own: OwnPages) -> None:
         """Keep pages that were drawn as one PDF.
@@ -274,6 +314,7 @@ class KeptPages:
         (pdf,) = own.pdfs
         facts = {
             "left_out": dict(own.left_out),
+            "links": list(own.links.items()),
             "ranges": [(name, (pages.first, pages.count)) for name, pages in own.ranges.items()],
         }
         with files.explained(self.folder):

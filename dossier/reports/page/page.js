@@ -5,6 +5,21 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const byId = (id) => document.getElementById(id);
 
+  // ---- what many files share stands once: see reports/page_packing.py ----
+
+  const encoded = (path) =>
+    path
+      .split("/")
+      .map((part) => encodeURIComponent(part).replace(/[!'()*]/g, (sign) => "%" + sign.charCodeAt(0).toString(16).toUpperCase()))
+      .join("/");
+  const addressOf = (file) => (file.linked === 1 ? data.base + encoded(file.path) : file.linked);
+  data.files = data.files.map(([folder, name, shared, size, position, number, bundle]) => ({
+    ...data.shared[shared],
+    path: data.folders[folder] + name,
+    size: size < 0 ? null : data.texts[size],
+    page: position ? [`${data.bundles[bundle ?? 0]}#page=${position}`, number ?? position] : null,
+  }));
+
   /** Make an element; text goes in as text, never as markup. */
   const make = (tag, properties, ...children) => {
     const made = document.createElement(tag);
@@ -69,7 +84,7 @@
   const fileName = (file) => {
     const cut = file.path.lastIndexOf("/") + 1;
     const name = make("bdi", {}, file.path.slice(cut));
-    const link = file.href ? make("a", { href: file.href, ...outward }, name) : make("span", {}, name);
+    const link = file.linked ? make("a", { href: addressOf(file), ...outward }, name) : make("span", {}, name);
     const page = file.page
       ? make("a", { class: "page", href: file.page[0], ...outward }, "dossier hlm. " + number.format(file.page[1]))
       : null;

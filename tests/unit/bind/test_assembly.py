@@ -123,11 +123,21 @@ def test_links_of_drawn_pages_become_jumps_and_no_dossier_address_remains(bundle
     assert links == [1, 2, 3, 4, 4, 5, 7, 8, 9, 2]
 
 
+def test_all_links_to_one_section_share_its_action(bundle: Path) -> None:
+    with pikepdf.open(bundle) as pdf:
+        jumps = [link for page in pdf.pages for link in page.obj.Annots if link.get("/DossierKey") == "daftar-isi"]
+        assert len(jumps) == 10
+        assert len({jump.A.objgen for jump in jumps}) == 1
+
+
 def test_a_link_to_an_unknown_section_is_a_loud_error(tmp_path: Path) -> None:
     def draw(source: BindInput, pages: Mapping[str, PageRange], total: int) -> OwnPages:
         drawn = made.draw(source, pages, total)
-        pdfs = tuple(pdf.replace(b"dossier:area:I)", b"dossier:area:X)") for pdf in drawn.pdfs)
-        return replace(drawn, pdfs=pdfs)
+        links = {
+            page: tuple((key.replace("area:I", "area:X"), box) for key, box in links)
+            for page, links in drawn.links.items()
+        }
+        return replace(drawn, links=links)
 
     with pytest.raises(BindingError, match="area:X"):
         assembly.assemble(three_files(tmp_path), tmp_path / "dossier.pdf", draw)

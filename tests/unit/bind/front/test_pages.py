@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pypdf import PageObject
-    from pypdf.generic import DictionaryObject
 
     from dossier.bind.page_order import BindInput, OwnPages
 
@@ -61,9 +60,7 @@ def _text(key: str) -> str:
 
 def _links(key: str) -> list[str]:
     pages = _own().ranges[key]
-    annotations = [a for page in _pages()[pages.first - 1 : pages.last] for a in page.get("/Annots", ())]
-    objects = [cast("DictionaryObject", annotation.get_object()) for annotation in annotations]
-    return [str(cast("DictionaryObject", each["/A"])["/URI"]) for each in objects]
+    return [link for page in range(pages.first, pages.last + 1) for link, _ in _own().links.get(page, ())]
 
 
 def _failing(source: BindInput) -> set[str]:
@@ -105,14 +102,14 @@ def test_two_drawings_are_the_same_bytes() -> None:
 
 def test_the_contents_link_every_section_and_print_its_page() -> None:
     listed = [s for s in _source().outline.walk() if s.kind not in {SectionKind.COVER, SectionKind.CONTENTS}]
-    assert set(_links("daftar-isi")) == {f"dossier:{section.key}" for section in listed}
+    assert set(_links("daftar-isi")) == {section.key for section in listed}
     words = _text("daftar-isi").split()
     pages = some_pages(_source())
     assert all(str(pages[section.key].first) in words for section in listed)
 
 
 def test_every_link_leads_to_a_section() -> None:
-    keys = {f"dossier:{section.key}" for section in _source().outline.walk()}
+    keys = {section.key for section in _source().outline.walk()}
     for key in _own().ranges:
         assert set(_links(key)) <= keys, key
 
@@ -127,7 +124,7 @@ def test_an_indicator_sheet_says_the_four_columns_and_links_its_files() -> None:
         for requirement in indicator.requirements:
             assert requirement.label in text
         files = {path for slot in source.assessment.coverage.of_indicator(indicator.code) for path in slot.files}
-        assert {f"dossier:berkas:{path}" for path in files} <= set(_links(key))
+        assert {f"berkas:{path}" for path in files} <= set(_links(key))
 
 
 def test_every_state_is_said_in_words() -> None:
@@ -254,7 +251,7 @@ def test_the_register_lists_every_file_with_its_whole_fingerprint() -> None:
     text = _text("register")
     assert all(file.sha256 in text for file in _source().assessment.scan.files)
     bound = {section.path for section in _source().outline.walk() if section.path}
-    assert {f"dossier:berkas:{path}" for path in bound} == set(_links("register"))
+    assert {f"berkas:{path}" for path in bound} == set(_links("register"))
 
 
 def test_a_failure_page_says_which_file_why_and_what_to_do() -> None:
@@ -274,7 +271,7 @@ def test_hostile_names_are_printed_and_never_parsed() -> None:
     assert "baris⟨U+000A⟩baru⟨U+0009⟩dan⟨U+001B⟩[31mwarna.pdf" in text
     assert "kanan⟨U+202E⟩gpj.fdp" in text
     assert "a" * 236 + ".pdf" in text
-    assert f"dossier:berkas:Lain-lain/{HOSTILE_NAMES[0]}" in _links("tanpa-tempat")
+    assert f"berkas:Lain-lain/{HOSTILE_NAMES[0]}" in _links("tanpa-tempat")
 
 
 def test_nothing_is_drawn_beyond_the_margins_or_into_the_stamp() -> None:
