@@ -37,7 +37,7 @@ from dossier.state.fingerprint import digest_of
 from dossier.state.lease import lock, renewing
 from dossier.state.publishing import publish, staging, writing
 from dossier.workers import scratch
-from dossier.workers.child_processes import Helper
+from dossier.workers.helper import Helper
 
 with lazy():
     from dossier import convert

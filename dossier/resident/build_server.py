@@ -18,11 +18,14 @@ from importlib import import_module
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Final
 
+from dossier._lazy import lazy
 from dossier.errors import DossierError
-from dossier.project import Project
-from dossier.reports import offline_page
 from dossier.state import code_digest
 from dossier.workers import child_processes, system
+
+with lazy():
+    from dossier import project
+    from dossier.reports import offline_page
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -201,7 +204,7 @@ def _prepared(line: Connection) -> None:
 def _built(order: WarmOrder) -> WarmAnswer:
     began = time.monotonic()
     try:
-        result = Project(order.workspace).build(order.settings, progress=order.progress)
+        result = project.Project(order.workspace).build(order.settings, progress=order.progress)
     except DossierError as error:
         return WarmAnswer(error=error, seconds=time.monotonic() - began)
     except Exception as error:  # noqa: BLE001 — a bug is told, and the next build is another process

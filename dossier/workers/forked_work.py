@@ -52,9 +52,9 @@ class ForkedWork:
         self.line.close()
 
 
-def fork(work: Callable[[], object]) -> ForkedWork | None:
-    """Begin `work` in a child; None where this process must not fork: it has other threads, or the system cannot."""
-    if not _is_alone():
+def begin(work: Callable[[], object]) -> ForkedWork | None:
+    """Begin `work` in a child; None where this process cannot or must not fork: it has threads, or is a daemon."""
+    if multiprocessing.current_process().daemon or not _is_alone():
         return None
     forking = multiprocessing.get_context("fork")
     ours, theirs = forking.Pipe()

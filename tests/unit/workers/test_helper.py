@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dossier.workers import child_processes, processors, system
-from dossier.workers.child_processes import Helper
+from dossier.workers.helper import Helper
 from tests.support.workspaces import REPOSITORY
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def test_a_child_of_a_process_without_threads_has_what_it_had_loaded() -> None:
     program = (
         "import os\n"
         "from dossier.workers import processors\n"
-        "from dossier.workers.child_processes import Helper\n"
-        "from tests.unit.workers.test_child_processes import parent_of\n"
+        "from dossier.workers.helper import Helper\n"
+        "from tests.unit.workers.test_helper import parent_of\n"
         "processors.usable = lambda *_: 2\n"
         "with Helper() as helper:\n"
         "    print(helper.begin(parent_of)() == os.getpid())\n"
