@@ -266,7 +266,7 @@ class _Copying:
             with _explained(address), self._system.open(entry.path, "rb") as source, fresh.open("wb") as copy:
                 _copy(source, copy)
             if not (files.is_plain_file(target) and files.sha256_of(target) == files.sha256_of(fresh)):
-                fresh.replace(target)
+                files.move(fresh, target)
         finally:
             fresh.unlink(missing_ok=True)
 
