@@ -98,7 +98,7 @@ MIRRORS = "cermin"
     "allowed",
     multiple=True,
     metavar="ALAMAT",
-    help="Sumber di bawah alamat ini boleh dibaca, mis. s3://zi-kpu/ (boleh diulang).",
+    help="Sumber di bawah alamat ini boleh dibaca, mis. s3://bukti-zi/ (boleh diulang).",
 )
 @click.option(
     "--sumber-penuh", "whole", is_flag=True, help="Ambil dan bandingkan semua berkas sumber, bukan yang berubah."

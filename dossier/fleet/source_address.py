@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://[^\s\"'<>\\?#]+", re.ASCII)  # s3://zi-kpu/1501
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://[^\s\"'<>\\?#]+", re.ASCII)  # s3://bukti-zi/1501
 _LOCAL: Final = frozenset({"file", "local", "data", "reference", "dir", "python", "jupyter", "jlab", "generic"})
 """Protocols that are no source: they lead back to this computer."""
 

@@ -160,29 +160,29 @@ def test_names_that_lead_out_of_the_mirror_are_refused(tmp_path: Path, source: S
 @pytest.mark.parametrize(
     ("address", "is_allowed"),
     [
-        ("s3://zi-kpu/1501", True),
-        ("s3://zi-kpu", True),
-        ("s3://zi-kpu-lain/1501", False),
+        ("s3://bukti-zi/1501", True),
+        ("s3://bukti-zi", True),
+        ("s3://bukti-zi-lain/1501", False),
         ("s3://lain/1501", False),
         ("webdav://awan.contoh.example/zi/1501", True),
         ("webdav://awan.contoh.example/lain", False),
         ("s3://orang:rahasia@zi-kpu/1501", False),
-        ("s3://zi-kpu/../lain", False),
-        ("simplecache::s3://zi-kpu/1501", False),
+        ("s3://bukti-zi/../lain", False),
+        ("simplecache::s3://bukti-zi/1501", False),
         ("file:///etc", False),
         ("local:///etc", False),
         ("reference://zi-kpu", False),
-        ("s3://zi-kpu/15 01", False),
+        ("s3://bukti-zi/15 01", False),
         ("s3:/zi-kpu", False),
     ],
 )
 def test_only_addresses_below_those_allowed_are_read(address: str, is_allowed: bool) -> None:  # noqa: FBT001 — a table
-    allowed = ("s3://zi-kpu/", "webdav://awan.contoh.example/zi", "file:///", "local:///", "reference://")
+    allowed = ("s3://bukti-zi/", "webdav://awan.contoh.example/zi", "file:///", "local:///", "reference://")
     assert (fault_of_address(address, allowed) == "") is is_allowed
 
 
 def test_nothing_is_allowed_at_first() -> None:
-    assert "diizinkan" in fault_of_address("s3://zi-kpu/1501", ())
+    assert "diizinkan" in fault_of_address("s3://bukti-zi/1501", ())
 
 
 def test_a_fleet_builds_units_of_sources_and_names_those_that_cannot_be_read(

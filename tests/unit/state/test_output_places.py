@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dossier.errors import OutputError
+from dossier.reports.page_packing import unpacked
 from dossier.state.store import Store
 from dossier.state.workspace import Workspace, open_workspace
 from tests.support.workspaces import made, outputs, small_workspace
@@ -34,7 +36,8 @@ def test_a_build_elsewhere_changes_nothing_in_the_workspace_and_leads_back_to_th
     assert tree(root) == before
     assert (tmp_path / "hasil" / "satu" / "dossier.pdf").is_file()
     page = (workspace.build / "laporan" / "index.html").read_text(encoding="utf-8")
-    assert "../../../unit/evidence/I.1.1%20SK" in page
+    data = json.loads(page.partition(' id="data">')[2].partition("</script>")[0])
+    assert unpacked(data)["files"][0]["href"].startswith("../../../unit/evidence/I.1.1%20SK")
     assert not made(workspace).written
 
 
