@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from dossier.model.unit_summary import UnitOutcome
+from dossier.scoring import gate_title
 from dossier.wording import number_label, short_date
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def gates_words(summary: UnitSummary, predicate: str) -> str:
     if gates is None:
         return "LKE belum diisi"
     if not gates.failed:
-        return f"lolos {gates.count} dari {gates.count}"
-    return f"gagal {len(gates.failed)} dari {gates.count}: {', '.join(gates.failed)}"
+        return f"semua {gates.count} lulus"
+    return f"{len(gates.failed)} dari {gates.count} belum lulus: {', '.join(map(gate_title, gates.failed))}"
 
 
 def rank_words(rank: Rank | None) -> str:

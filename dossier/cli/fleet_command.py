@@ -140,7 +140,7 @@ def fleet(  # noqa: PLR0913 — one parameter an option
     everyone = find_units(source, allowed, None if scheduler else folder.absolute() / MIRRORS)
     units = () if is_only_read else _chosen(everyone, only)
     count = max(1, min(workers or processors.usable(), len(units)))
-    at = as_of or today()
+    at, what_if = as_of or today(), as_of not in {None, today()}
     # Another computer may be in another time zone: its night is our morning.
     day = () if as_of is None and scheduler is None else ("--as-of", at.isoformat())
     options = FleetOptions(
@@ -152,21 +152,27 @@ def fleet(  # noqa: PLR0913 — one parameter an option
         day=at.isoformat(),
         order=_order(count, seconds, memory, ("--office", office, *day)),
     )
+    runs = _built(units, options, scheduler, _unread_sources(units, options.folder / MIRRORS, whole=whole))
+    roll_up = collect(everyone, runs, options, at)
+    write_roll_up(options.folder, roll_up, what_if=what_if)
+    return show_runs(runs, roll_up, folder / PAGE_NAME)
+
+
+def _built(
+    units: Sequence[FleetUnit], options: FleetOptions, scheduler: str | None, unread: Sequence[UnitRun]
+) -> tuple[UnitRun, ...]:
+    """Build the units but those whose source was not read, tell of each as it ends, and return all of them."""
     done: list[UnitRun] = []
 
     def told(run: UnitRun) -> None:
         done.append(run)
         tell(f"[{len(done)}/{len(units)}] {_line(run)}")
 
-    unread = _unread_sources(units, folder.absolute() / MIRRORS, whole=whole)
     for run in unread:
         told(run)
     executor = _executor(scheduler, options) if scheduler and units else None
     lost = {run.unit.key for run in unread}
-    runs = (*unread, *run_fleet([unit for unit in units if unit.key not in lost], options, told, executor))
-    roll_up = collect(everyone, runs, options, at)
-    write_roll_up(options.folder, roll_up, what_if=at != today())
-    return show_runs(runs, roll_up, folder / PAGE_NAME)
+    return (*unread, *run_fleet([unit for unit in units if unit.key not in lost], options, told, executor))
 
 
 def _unread_sources(units: Sequence[FleetUnit], mirrors: Path, *, whole: bool) -> tuple[UnitRun, ...]:

@@ -6,6 +6,7 @@ is gone, still has its last good day.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -22,7 +23,6 @@ from dossier.state.unit_summaries import LARGEST, parse_summary, summary_bytes
 from dossier.state.workspace import Workspace
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from dossier.fleet.fleet_run import FleetOptions, UnitRun
@@ -35,6 +35,8 @@ PAGE_NAME: Final = "index.html"
 WORKBOOK_NAME: Final = "armada.xlsx"
 JSON_NAME: Final = "armada.json"
 HISTORY_NAME: Final = "riwayat.jsonl"
+_NIGHT: Final = dt.timedelta(days=1)
+"""A run that begins before midnight has units of the next day too."""
 _BAD_SUMMARY: Final = "ringkasan unit tidak terbaca"
 _LARGEST_HISTORY: Final = 16 << 20
 
@@ -73,7 +75,7 @@ class _Collection:
         sent = run.result.summary if run is not None else b""
         fresh, is_bad = self._taken(unit, sent or summary_bytes(build))
         summary = fresh or self._kept(unit)
-        is_today = summary is not None and summary.as_of == self._as_of
+        is_today = summary is not None and dt.timedelta(0) <= summary.as_of - self._as_of <= _NIGHT
         outcome = _outcome(
             ending, is_built=run is not None, is_today=is_today, is_bad=is_bad, has_any=summary is not None
         )

@@ -231,7 +231,8 @@ class UnitSummary:
 class UnitOutcome(StrEnum):
     """The state of a unit in the roll-up.
 
-    `OK`: its summary is of the day of the roll-up. `STALE`: of an earlier day, and no build of it has failed since.
+    `OK`: its summary is of the day of the roll-up, or of the next one: a night goes past midnight. `STALE`: of another
+    day, and no build of it has failed since.
     `FAILED`: its last build did not come to its end. `MISSING`: there is no folder, or it never left a summary.
     """
 

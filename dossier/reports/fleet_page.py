@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -25,18 +24,17 @@ from dossier.audit.fleet_words import (
 from dossier.audit.leader_summary import light_of
 from dossier.audit.status import Light, Totals
 from dossier.model.unit_summary import UnitOutcome
-from dossier.reports.content_policy import content_policy
+from dossier.reports.inline_page import content_policy, page_environment, page_part
 from dossier.reports.page_data import script_json
 from dossier.scoring import PREDICATES, points_text
 from dossier.wording import shown
 
 with lazy():
-    import jinja2
     import markupsafe
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from jinja2 import Environment
 
@@ -58,7 +56,6 @@ _RULES: Final = {
 """What the light of an area says here, where the gates have a column of their own."""
 _WIDTHS: Final = "".join(f".p{percent}{{--p:{percent}%}}" for percent in range(101))
 """The lengths of bars as classes: the policy forbids styles of single elements."""
-_FOLDER: Final = Path(__file__).parent / "page"
 _TEMPLATE: Final = "fleet.html.jinja"
 _PLAIN: Final = "/()!,'=+~@;$"
 
@@ -66,7 +63,7 @@ _PLAIN: Final = "/()!,'=+~@;$"
 def fleet_page_html(roll_up: RollUp, history: Sequence[FleetDay]) -> str:
     """Return the page as HTML; the same values give the same text."""
     markup = markupsafe.Markup
-    style, script = _part("fleet.css") + _WIDTHS, _part("fleet.js")
+    style, script = page_part("fleet.css") + _WIDTHS, page_part("fleet.js")
     summaries = [summary for _, summary in roll_up.reporting]
     answered = [summary.score for summary in summaries if summary.score is not None]
     template = _environment().get_template(_TEMPLATE)
@@ -124,7 +121,7 @@ def _comparison(roll_up: RollUp) -> dict[str, object]:
 def _columns(roll_up: RollUp) -> list[tuple[str, str]]:
     """Return title and kind (`text` or `number`, for sorting) of each column but the last."""
     areas = [(code, "number") for code in roll_up.areas]
-    after = ("Lewat waktu", "Nilai klaim", "Gerbang WBK", "Peringkat")
+    after = ("Lewat waktu", "Nilai klaim", "Ambang WBK", "Peringkat")
     return [("Unit", "text"), ("Keadaan", "text"), ("Lengkap", "number"), *areas, *((name, "number") for name in after)]
 
 
@@ -165,21 +162,8 @@ def _failed_gates(summary: UnitSummary) -> int:
 
 
 @cache
-def _part(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
-
-
-@cache
 def _environment() -> Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.DictLoader({_TEMPLATE: _part(_TEMPLATE)}),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: shown(value) if type(value) is str else value,
-    )
-    environment.filters |= {
+    filters: dict[str, Callable[..., object]] = {
         "number": wording.number_label,
         "day": wording.long_date,
         "short_day": wording.short_date,
@@ -202,4 +186,4 @@ def _environment() -> Environment:
         "href": _href,
         "words": _words,
     }
-    return environment
+    return page_environment((_TEMPLATE,), filters)

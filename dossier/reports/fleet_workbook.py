@@ -79,7 +79,7 @@ _SUMS: Final = (
     ("Peringkat", _NUMBER_WIDTH),
     ("Nilai klaim", _NUMBER_WIDTH),
     ("Berbukti", _NUMBER_WIDTH),
-    *((f"Gerbang {predicate}", 24) for predicate in PREDICATES),
+    *((f"Ambang {predicate}", 24) for predicate in PREDICATES),
     ("Terakhir baik", DATE_WIDTH),
     ("Halaman", 12),
     ("Dossier", 12),

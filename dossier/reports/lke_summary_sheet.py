@@ -125,8 +125,8 @@ class _SummaryWriter:
     def gates(self, cells: dict[str, str]) -> None:
         """Write the gates; the value of one that fails is rounded down, so that it never reads as its threshold."""
         row = self.last + 2
-        heads = [f"{kind} {predicate}" for predicate in PREDICATES for kind in ("Syarat", "Nilai", "Gerbang")]
-        self.sheet.head(row, ("", "Gerbang (dibandingkan tanpa pembulatan)", *heads))
+        heads = [f"{kind} {predicate}" for predicate in PREDICATES for kind in ("Syarat", "Nilai", "Ambang")]
+        self.sheet.head(row, ("", "Ambang (dibandingkan tanpa pembulatan)", *heads))
         by_predicate = [self.score.gates(predicate) for predicate in PREDICATES]
         for number, gates in enumerate(zip(*by_predicate, strict=True), start=row + 1):
             self.sheet.text(number, 0, gates[0].name if gates[0].name in sheet.AREAS else "")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
@@ -19,21 +18,20 @@ from dossier.audit.beyond_words import BACKINGS, paper_lines, summary_lines
 from dossier.audit.gap_columns import USUAL, GapForm, lines_of
 from dossier.audit.status import ELSEWHEN, column_label, totals
 from dossier.model import State
-from dossier.reports.content_policy import content_policy
 from dossier.reports.csv import BEYOND
+from dossier.reports.inline_page import content_policy, page_environment, page_part
 from dossier.reports.lke_page import LONGEST_NOTE, lke_section
 from dossier.reports.page_data import dossier_address, other_findings, page_json, with_web_links
 from dossier.scoring import evidence_words, four_decimals, moved_points, points_text
-from dossier.wording import short_date, shown
+from dossier.wording import short_date
 
 with lazy():
-    import jinja2
     import markupsafe
 
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from jinja2 import Environment, Template
 
@@ -44,14 +42,13 @@ if TYPE_CHECKING:
 
 _LIGHT_COLOURS: Final = "  /* colours of the states: audit/legend.py */"
 _TEMPLATES: Final = ("page.html.jinja", "lke.html.jinja")
-_FOLDER: Final = Path(__file__).parent / "page"
 
 
 def page_html(source: PageSource) -> str:
     """Return the page as HTML; the same values give the same text."""
     markup = markupsafe.Markup
-    style = _part("page.css").replace(_LIGHT_COLOURS, light_colours()) + _part("lke.css")
-    script = _part("page.js") + _part("lke.js")
+    style = page_part("page.css").replace(_LIGHT_COLOURS, light_colours()) + page_part("lke.css")
+    script = page_part("page.js") + page_part("lke.js")
     view = source.assessment.status
     return page_template().render(
         source=source,
@@ -83,26 +80,13 @@ def _address(source: PageSource, key: str) -> tuple[str, int] | None:
 
 
 @cache
-def _part(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
-
-
-@cache
 def page_template() -> Template:
     """Return the compiled template of the page; compiling takes as long as filling it."""
     return _environment().get_template("page.html.jinja")
 
 
 def _environment() -> Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.DictLoader({name: _part(name) for name in _TEMPLATES}),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-    )
-    environment.filters |= {
+    filters: dict[str, Callable[..., object]] = {
         "state": legend.state_label,
         "number": wording.number_label,
         "day": wording.long_date,
@@ -124,14 +108,10 @@ def _environment() -> Environment:
         "evidence": evidence_words,
         "cut": lambda text: wording.cut(text, LONGEST_NOTE),
     }
+    environment = page_environment(_TEMPLATES, filters)
     environment.globals["looks"] = legend.STATES
     environment.globals["backings"] = BACKINGS
     return environment
-
-
-def _finalize(value: object) -> object:
-    """Spell out what cannot be seen in every text; our own markup is left as it is."""
-    return shown(value) if type(value) is str else value
 
 
 def slots_of(view: Status) -> Mapping[str, Mapping[str, Sequence[tuple[int, StatusRow]]]]:

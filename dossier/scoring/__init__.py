@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dossier.scoring.gates import GATE_NAMES as GATE_NAMES
     from dossier.scoring.gates import PREDICATES as PREDICATES
     from dossier.scoring.gates import Gate as Gate
+    from dossier.scoring.gates import gate_title as gate_title
     from dossier.scoring.prerequisites import FULFILLED as FULFILLED
     from dossier.scoring.prerequisites import PREREQUISITES as PREREQUISITES
     from dossier.scoring.prerequisites import Prerequisite as Prerequisite

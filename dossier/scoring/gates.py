@@ -64,7 +64,12 @@ class Gate:
     @property
     def title(self) -> str:
         """Its name for a reader."""
-        return _TITLES.get(self.name) or f"Area {self.name}"
+        return gate_title(self.name)
+
+
+def gate_title(name: str) -> str:
+    """Return the name of a gate for a reader: "Nilai total", "Area IV"."""
+    return _TITLES.get(name) or f"Area {name}"
 
 
 def required(predicate: str) -> Mapping[str, Fraction]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dossier import reports
 from dossier.audit.fleet_history import read_fleet_history, with_roll_up
+from dossier.audit.fleet_words import gates_words
 from dossier.audit.legend import state_label
 from dossier.audit.roll_up import RollUp
 from dossier.model import State
@@ -194,6 +195,13 @@ def test_ranks_are_only_among_equal_plans_and_levels_over_what_was_due() -> None
     places = {key: (each.rank, each.count) for key, each in roll_up.ranks.items()}
     assert places == {"b": (1, 3), "a": (2, 3), "c": (2, 3), "d": (1, 1), "e": (1, 1)}
     assert [group.plan for group in roll_up.plans] == [plan_identity(0), plan_identity(1)]
+
+
+def test_gates_are_said_as_everywhere_else() -> None:
+    summary = unit_summary(2)  # the total and the first area are not passed
+    assert gates_words(summary, "WBK") == "2 dari 7 belum lulus: Nilai total, Area I"
+    assert gates_words(unit_summary(4), "WBBM") == "semua 7 lulus"
+    assert gates_words(unit_summary(3), "WBK") == "LKE belum diisi"
 
 
 def test_units_of_one_code_are_all_kept_and_told() -> None:

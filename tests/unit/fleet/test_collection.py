@@ -91,6 +91,15 @@ def test_a_unit_whose_folder_vanished_still_has_its_last_good_day(unit: FleetUni
     assert row.summary == unit_summary(1, as_of=YESTERDAY)
 
 
+def test_a_unit_that_was_built_after_midnight_reports_and_one_of_a_day_to_come_does_not(
+    unit: FleetUnit, options: FleetOptions
+) -> None:
+    leave(unit, DAY + dt.timedelta(days=1))
+    assert row_of(unit, options, ran(unit, Ending.OK)).outcome is UnitOutcome.OK
+    leave(unit, DAY + dt.timedelta(days=2))
+    assert row_of(unit, options, ran(unit, Ending.OK)).outcome is UnitOutcome.STALE
+
+
 def test_a_unit_that_was_not_built_reports_what_it_built_itself_today(unit: FleetUnit, options: FleetOptions) -> None:
     leave(unit)
     assert row_of(unit, options).outcome is UnitOutcome.OK
