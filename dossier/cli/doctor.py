@@ -16,13 +16,13 @@ from dossier.cli.options import as_json, folder_workspace
 from dossier.cli.progress_bars import progress_bar
 from dossier.cli.terminal_output import say, show_findings
 from dossier.errors import DossierError
-from dossier.fleet import armada_extra
 from dossier.model import Media
 from dossier.state import entry_points
+from dossier.state.optional_libraries import installed_version
 from dossier.state.workspace import Workspace
 
 with lazy():
-    from dossier import convert, desk, pipeline, plan, reports, resident, wording
+    from dossier import convert, pipeline, plan, reports, wording
     from dossier.evidence import kinds
     from dossier.workers import enforced
 
@@ -42,7 +42,7 @@ def doctor() -> None:
         say(f"{'✓' if version else '–'} {engine.name:<14} {version or 'tidak ada':<12} {engine.purpose}")
         if version is None:
             say(f"  {'':<14} {'':<12} tanpa ini: {engine.lost}")
-    for line in (*_desk_lines(), *_fleet_lines(), *_watch_lines()):
+    for line in _optional_lines():
         say(line)
     if extensions := _extensions():
         say()
@@ -61,49 +61,27 @@ _DESK: Final = (
     "memilah bukti di peramban (dossier desk)",
     "bukti dipilah di terminal saja (dossier match --review)",
 )
-_DESK_LIBRARIES: Final = {
+_OPTIONAL: Final = {
+    "starlette": _DESK,
+    "uvicorn": _DESK,
     "segno": ("kode QR untuk ponsel (dossier desk --lan)", "foto dari ponsel disalin dahulu ke komputer ini"),
-}
-"""Library ─► what it is for and what is lost without it, where that is not the whole desk."""
-_FLEET_LIBRARIES: Final = {
     "distributed": (
         "armada di beberapa komputer (dossier fleet --scheduler)",
         "armada disusun di satu komputer saja (dossier fleet --workers)",
     ),
     "fsspec": ("unit armada di s3://, webdav:// (dossier fleet --izinkan)", "sumbernya dipasang dahulu sebagai folder"),
+    "watchfiles": ("perubahan terlihat seketika (dossier watch)", "folder dilihat setiap 2 detik"),
 }
-"""Library ─► what it is for, and what is lost without it."""
+"""Library of an extra ─► what it is for, and what is done without it."""
 
 
-def _desk_lines() -> list[str]:
-    """Return a line for each library of the desk, and what is lost without it."""
+def _optional_lines() -> list[str]:
+    """Return a line for each library of an extra, and what is done without it."""
     lines = []
-    for name, found in desk.library_versions().items():
-        sign = "✓" if found else "–"
-        purpose, lost = _DESK_LIBRARIES.get(name, _DESK)
-        lines.append(f"{sign} {name:<14} {found or 'tidak ada':<12} {purpose}")
-        if found is None:
-            lines.append(f"  {'':<14} {'':<12} tanpa ini: {lost}")
-    return lines
-
-
-def _fleet_lines() -> list[str]:
-    """Return a line a library of the fleet, and what is lost without it."""
-    lines = []
-    for name, (purpose, lost) in _FLEET_LIBRARIES.items():
-        found = armada_extra.library_version(name)
+    for name, (purpose, lost) in _OPTIONAL.items():
+        found = installed_version(name)
         lines.append(f"{'✓' if found else '–'} {name:<14} {found or 'tidak ada':<12} {purpose}")
         lines += [] if found else [f"  {'':<14} {'':<12} tanpa ini: {lost}"]
-    return lines
-
-
-def _watch_lines() -> list[str]:
-    """Return a line for the library that tells of changed files, and what is lost without it."""
-    found = resident.event_library()
-    sign = "✓" if found else "–"
-    lines = [f"{sign} {'watchfiles':<14} {found or 'tidak ada':<12} perubahan terlihat seketika (dossier watch)"]
-    if found is None:
-        lines.append(f"  {'':<14} {'':<12} tanpa ini: folder dilihat setiap 2 detik")
     return lines
 
 

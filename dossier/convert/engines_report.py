@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from dossier.convert.converter import Engine, Missing
 from dossier.convert.extract import tesseract
 from dossier.convert.office import libreoffice
+from dossier.state.optional_libraries import installed_version
 
 _LIBRARIES: Final = (
     ("pikepdf", "membuka, memperbaiki, dan membersihkan PDF", "PDF tidak dapat diikat"),
@@ -34,7 +34,7 @@ def engines() -> tuple[Engine | Missing, ...]:
     office = libreoffice.find()
     confined = office is not None and libreoffice.is_confined(office)
     return (
-        *(_engine(name, _version(name), purpose, lost) for name, purpose, lost in _LIBRARIES),
+        *(_engine(name, installed_version(name), purpose, lost) for name, purpose, lost in _LIBRARIES),
         _engine(
             "tesseract",
             tesseract.find(),
@@ -60,10 +60,3 @@ def _engine(name: str, found: str | None, purpose: str, lost: str) -> Engine | M
     if found is None:
         return Missing(name=name, lost=lost, purpose=purpose)
     return Engine(name=name, version=found, purpose=purpose, lost=lost)
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None

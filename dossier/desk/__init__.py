@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from dossier import _lazy
 
 if TYPE_CHECKING:
-    from dossier.desk.desk_extra import library_versions as library_versions
     from dossier.desk.desk_server import DeskServer as DeskServer
     from dossier.desk.lan_listener import lan_address as lan_address
 

@@ -12,7 +12,6 @@ from dossier import _lazy
 if TYPE_CHECKING:
     from dossier.resident.build_server import WarmAnswer as WarmAnswer
     from dossier.resident.change_events import ChangeEvents as ChangeEvents
-    from dossier.resident.change_events import event_library as event_library
     from dossier.resident.tree_changes import ChangeKind as ChangeKind
     from dossier.resident.tree_changes import TreeChange as TreeChange
     from dossier.resident.warm_builds import WarmBuilds as WarmBuilds

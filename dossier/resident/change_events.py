@@ -7,10 +7,10 @@ looked at now and then instead.
 from __future__ import annotations
 
 import time
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
 from dossier._lazy import lazy
+from dossier.state.optional_libraries import installed_version
 
 with lazy():
     import watchfiles
@@ -27,20 +27,12 @@ _SLICE: Final = 500
 """Milliseconds after which the library gives the word back, so that time and Ctrl-C are looked at."""
 
 
-def event_library() -> str | None:
-    """Return the version of the library that tells of changes, None where it is not installed."""
-    try:
-        return version(_LIBRARY)
-    except PackageNotFoundError:
-        return None
-
-
 class ChangeEvents:
     """Waits for changes below some folders; those that come while nobody waits wake the next wait."""
 
     def __init__(self, *, events: bool = True) -> None:
         """Watch nothing yet; without `events`, or without the library, only time wakes."""
-        self.has_events = events and event_library() is not None
+        self.has_events = events and installed_version(_LIBRARY) is not None
         self._folders: tuple[tuple[str, int], ...] = ()
         self._source: Generator[object, None, None] | None = None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING
 
 from dossier.resident import change_events
@@ -52,10 +51,7 @@ def test_a_folder_that_came_back_is_watched_again(tmp_path: Path) -> None:
 
 
 def test_without_the_library_time_wakes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> str:
-        raise PackageNotFoundError(name)
-
-    monkeypatch.setattr(change_events, "version", missing)
+    monkeypatch.setattr(change_events, "installed_version", lambda _name: None)
     with ChangeEvents() as events:
         assert not events.has_events
         events.follow([tmp_path])
