@@ -50,6 +50,7 @@ def bind(
     progress: Progress = unseen,
     *,
     kept: KeptPages | None = None,
+    jobs: int | None = None,
 ) -> Bound:
     """Write the bundle to `target`, whole or not at all; the same input makes the same bytes.
 
@@ -59,6 +60,7 @@ def bind(
         guess: the ranges of our own pages of the last binding, to save a drawing.
         progress: told how far it has come.
         kept: our own pages as they were drawn before.
+        jobs: how many processors may be used; all that this process may where it is left out.
 
     Returns:
         What the bundle says of itself, embedded in it for `verify`, and what the next binding may want.
@@ -67,7 +69,7 @@ def bind(
         OutputError: it cannot be written.
         EngineError: a prepared part has changed since it was prepared.
     """
-    return assembly.assemble(source, target, partial(front.draw, kept=kept), guess, progress)
+    return assembly.assemble(source, target, partial(front.draw, kept=kept), guess, progress, jobs=jobs)
 
 
 def bind_volumes(
@@ -79,13 +81,16 @@ def bind_volumes(
     guess: Mapping[str, PageRange] | None = None,
     progress: Progress = unseen,
     kept: KeptPages | None = None,
+    jobs: int | None = None,
 ) -> dict[str, Bound]:
     """Write the dossier into `folder` as volumes of at most `most` bytes, by name in order.
 
     A volume that holds one larger file of evidence is larger. Each has the whole table of contents.
     """
     draw = partial(front.draw, kept=kept)
-    return assembly.assemble_volumes(source, folder, draw, stem=stem, most=most, guess=guess, progress=progress)
+    return assembly.assemble_volumes(
+        source, folder, draw, stem=stem, most=most, guess=guess, progress=progress, jobs=jobs
+    )
 
 
 def verify(bundle: Path, evidence_root: Path | None = None, progress: Progress = unseen) -> tuple[Finding, ...]:

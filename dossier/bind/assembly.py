@@ -27,7 +27,7 @@ from dossier.bind import (
     volume_cut,
     volume_marks,
 )
-from dossier.bind.bundle_seal import seal
+from dossier.bind.bundle_seal import Sealing
 from dossier.bind.page_order import BindingError, Bound, settle, whole
 from dossier.model import SectionKind
 from dossier.progress import Work, unseen
@@ -79,8 +79,12 @@ def assemble(
     draw: Draw,
     guess: Mapping[str, PageRange] | None = None,
     progress: Progress = unseen,
+    *,
+    jobs: int | None = None,
 ) -> Bound:
     """Write the bundle to `target`, whole or not at all, and return what it says of itself.
+
+    With more than one of `jobs` it is hashed in a child while it is written.
 
     Raises:
         OutputError: it cannot be written.
@@ -88,7 +92,7 @@ def assemble(
         BindingError: our own pages contradict themselves.
     """
     own, layout = settle(source, draw, guess)
-    return write(source, own, whole(layout), target, progress)
+    return write(source, own, whole(layout), target, progress, jobs=jobs)
 
 
 @uncollected()
@@ -101,6 +105,7 @@ def assemble_volumes(
     most: int,
     guess: Mapping[str, PageRange] | None = None,
     progress: Progress = unseen,
+    jobs: int | None = None,
 ) -> dict[str, Bound]:
     """Write the dossier into `folder` as files of at most `most` bytes each, and return them by name, in order.
 
@@ -119,7 +124,9 @@ def assemble_volumes(
                 cut = volume_cut.split(layout, sizes, aim, stem)
             source = replace(source, volumes=volume_cut.homes_in(cut))
             own = settled_again(source, draw, layout, own)
-        written = {name: write(source, own, volume, folder / name, progress) for name, volume in _named(cut, stem)}
+        written = {
+            name: write(source, own, volume, folder / name, progress, jobs=jobs) for name, volume in _named(cut, stem)
+        }
         # What is too large only because the estimate was short is cut again, a little smaller.
         excess = max(
             (
@@ -154,8 +161,16 @@ def _named(cut: Sequence[Volume], stem: str) -> Iterator[tuple[str, Volume]]:
     return zip(names, cut, strict=True)
 
 
-def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progress: Progress = unseen) -> Bound:
-    """Write one file of a settled dossier to `target`, whole or not at all.
+def write(
+    source: BindInput,
+    own: OwnPages,
+    volume: Volume,
+    target: Path,
+    progress: Progress = unseen,
+    *,
+    jobs: int | None = None,
+) -> Bound:
+    """Write one file of a settled dossier to `target`, whole or not at all; `jobs` as in `assemble`.
 
     Raises:
         OutputError: it cannot be written.
@@ -163,11 +178,11 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
         BindingError: our own pages contradict themselves.
     """
     described = manifest.describe(source, volume.layout)
-    with files.explained(target), files.replacing(target) as bundle:
-        identifier = _write_pages(source, own, volume, described, bundle, progress)
+    with files.explained(target), files.replacing(target) as bundle, Sealing(bundle, jobs) as sealing:
+        sealing.written(_write_pages(source, own, volume, described, bundle, progress))
         with files.flushing(bundle):
-            digest = seal(bundle, identifier)
             check(bundle, volume, progress)
+            digest = sealing.seal()
     positions = {key: position + 1 for key, position in volume.starts().items()}
     return Bound(
         manifest=described,
@@ -182,7 +197,7 @@ def write(source: BindInput, own: OwnPages, volume: Volume, target: Path, progre
 def _write_pages(
     source: BindInput, own: OwnPages, volume: Volume, described: Manifest, bundle: Path, progress: Progress
 ) -> bytes:
-    """Write the pages, dressed, to `bundle`, and return an identifier of 16 bytes for `seal`.
+    """Write the pages, dressed, to `bundle`, and return an identifier of 16 bytes for its seal.
 
     A function of its own: any object of a PDF that is still referred to keeps all of it in memory.
     """

@@ -235,9 +235,13 @@ def _write_edition(
     memory = workspace.layout_of(audience)
     guess = {} if kept.fresh else _recall(memory)
     if most is None:
-        bound = {f"{stem}.pdf": bind.bind(source, stage / f"{stem}.pdf", guess, progress, kept=kept)}
+        bound = {
+            f"{stem}.pdf": bind.bind(source, stage / f"{stem}.pdf", guess, progress, kept=kept, jobs=workspace.jobs)
+        }
     else:
-        bound = bind.bind_volumes(source, stage, stem=stem, most=most, guess=guess, progress=progress, kept=kept)
+        bound = bind.bind_volumes(
+            source, stage, stem=stem, most=most, guess=guess, progress=progress, kept=kept, jobs=workspace.jobs
+        )
     _keep(memory, next(iter(bound.values())).ranges)
     return bound
 
@@ -477,7 +481,7 @@ def _write(material: BuildContext, section: Section, folder: Path, stem: str) ->
 def _one(material: BuildContext, section: Section, target: Path) -> Bundle:
     whole = material.source_for(Audience.TPI)
     source = replace(whole, outline=Outline(sections=(section,)), subject=section.title)
-    bound = bind.bind(source, target)
+    bound = bind.bind(source, target, jobs=1)  # small: a child each would cost more than it saves
     return Bundle(name=target.name, pages=bound.length, size=target.stat().st_size)
 
 
