@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         paths_under,
         rows_and_questions,
     )
-    from dossier.matching.matcher import Matcher, WantedContents, grounds_of_plan, match
+    from dossier.matching.matcher import Matcher, WantedContents, grounds_of_plan, make_ready, match
     from dossier.matching.plan_advice import question_advice, wording_advice
     from dossier.matching.plan_search import FoundRequirement, PlanSearch
     from dossier.matching.spelling import closest
@@ -42,6 +42,7 @@ __all__ = [
     "is_known_code",
     "is_known_question",
     "is_question",
+    "make_ready",
     "match",
     "office_of",
     "paths_under",

@@ -51,6 +51,15 @@ def match(
     return Matcher(plan, office).match(scan, pins, contents)
 
 
+_ready: list[tuple[Plan, OfficeName, PlanHalves]] = []
+"""The index of a plan that was made in advance, until a matcher takes it."""
+
+
+def make_ready(plan: Plan, office: OfficeName = UNNAMED) -> None:
+    """Index a plan before there is anything to match; the next matcher of the same plan takes the index, once."""
+    _ready[:] = [(plan, office, halves.PlanHalves(plan, office))]
+
+
 def grounds_of_plan(plan: Plan) -> Plan:
     """Return a plan without what no verdict depends on: who takes care of what, templates, notes, its own title."""
     areas = tuple(
@@ -114,7 +123,10 @@ class Matcher:
 
     @cached_property
     def _halves(self) -> PlanHalves:
-        return halves.PlanHalves(self._plan, self._office)
+        plan, office = self._plan, self._office
+        ready = [made for known, whose, made in _ready if (known, whose) == (plan, office)]
+        _ready.clear()
+        return ready[0] if ready else halves.PlanHalves(plan, office)
 
     def asked(self, scan: Scan, pins: tuple[Pin, ...] = ()) -> WantedContents:
         """Return the files whose content is needed, by what names and places give without any content."""

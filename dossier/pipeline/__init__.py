@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from dossier.pipeline.steps import Inspection as Inspection
     from dossier.pipeline.steps import assess as assess
     from dossier.pipeline.steps import inspect as inspect
+    from dossier.pipeline.steps import make_ready as make_ready
     from dossier.pipeline.steps import missing_evidence as missing_evidence
     from dossier.pipeline.verify import bundles_to_verify as bundles_to_verify
     from dossier.pipeline.verify import restore as restore

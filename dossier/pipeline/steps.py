@@ -103,6 +103,17 @@ def inspect(
     return Inspection(definition=definition, scan=scanned, matching=matched)
 
 
+def make_ready(workspace: Workspace) -> None:
+    """Do in advance what an inspection does whatever has changed: index the plan as it is now.
+
+    Raises:
+        DossierError: the plan cannot be read.
+    """
+    definition = define(workspace)
+    unit = definition.unit
+    matching.make_ready(definition.plan, office_of(unit.name, unit.short_name))
+
+
 def assess(
     workspace: Workspace,
     as_of: dt.date,

@@ -24,10 +24,11 @@ from dossier.state import code_digest
 from dossier.workers import child_processes, system
 
 with lazy():
-    from dossier import project
+    from dossier import pipeline, project
     from dossier.reports import offline_page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
     from types import FrameType
@@ -115,7 +116,8 @@ def serve(line: Connection, forks: bool) -> None:  # noqa: FBT001 — given to a
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the end of the line is ours: the child has to be ended first
         gc.collect()
         gc.freeze()
-        while _one_child(line):
+        last: list[Workspace] = []
+        while _one_child(line, last):
             pass
 
 
@@ -129,21 +131,24 @@ def load_program() -> None:
     offline_page.page_template()
 
 
-def _one_child(line: Connection) -> bool:
-    """Have one child do one build; return whether another one may be asked for."""
+def _one_child(line: Connection, last: list[Workspace]) -> bool:
+    """Have one child do one build; return whether another one may be asked for.
+
+    `last` holds the workspace of the build before, which the next one will be of too, and is given that of this one.
+    """
     forking = multiprocessing.get_context("fork")
     ours, theirs = forking.Pipe()
-    child = forking.Process(target=_forked, args=(theirs, line, ours))
+    child = forking.Process(target=_forked, args=(last, theirs, line, ours))
     child.start()
     theirs.close()
     with ours:
         try:
-            return _passed_on(line, ours, child)
+            return _passed_on(line, ours, child, last)
         finally:
             _end(child)
 
 
-def _passed_on(line: Connection, ours: Connection, child: BaseProcess) -> bool:
+def _passed_on(line: Connection, ours: Connection, child: BaseProcess, last: list[Workspace]) -> bool:
     """Pass the order to the child and its answer back; return False where nobody asks any more."""
     ready = connection.wait([line, child.sentinel], _RENEWED_AFTER)
     if line not in ready:
@@ -152,6 +157,7 @@ def _passed_on(line: Connection, ours: Connection, child: BaseProcess) -> bool:
         return True
     try:
         order = line.recv_bytes()
+        last[:] = [pickle.loads(order).workspace]  # noqa: S301 — from our own parent
         answer = _answer(line, ours, order)
         if answer is None:
             return False
@@ -183,20 +189,23 @@ def _end(child: BaseProcess) -> None:
         child.join()
 
 
-def _forked(line: Connection, *others: Connection) -> None:
+def _forked(last: Sequence[Workspace], line: Connection, *others: Connection) -> None:
     """Be a child: without the ends of lines that are others', or it would keep them open."""
     for other in others:
         other.close()
     child_processes.die_with_parent(signal.SIGTERM)
     with line:
-        _prepared(line)
+        _prepared(line, *last)
 
 
-def _prepared(line: Connection) -> None:
-    """Get ready, wait for the order, and carry it out."""
+def _prepared(line: Connection, *likely: Workspace) -> None:
+    """Get ready, for the workspace that is `likely` to be asked for, wait for the order, and carry it out."""
     signal.signal(signal.SIGTERM, _interrupt)
     with suppress(KeyboardInterrupt, EOFError, OSError):
         child_processes.expect()
+        for workspace in likely:
+            with suppress(Exception):  # told when a build meets it
+                pipeline.make_ready(workspace)
         order: WarmOrder = pickle.loads(line.recv_bytes())  # noqa: S301 — from our own parent
         line.send_bytes(pickle.dumps(_built(order)))
 

@@ -9,7 +9,7 @@ import pytest
 
 from dossier import audit
 from dossier.audit import gap_name
-from dossier.matching import OfficeName, match
+from dossier.matching import OfficeName, make_ready, match
 from dossier.matching.term_scoring import WordIndex
 from dossier.model import Fault, FaultKind, IgnoredFile, Pin, Plan, Rule, Scan, Severity
 from tests.support.matching_files import little_plan, matched, place, places, real_plan, scan_of
@@ -312,3 +312,13 @@ def test_pins_to_questions_of_several_halves_put_the_file_in_one_group() -> None
     found = matched(real_plan(), "scan0001.pdf", pins=asked)
     assert sum(audit.counts(scan_of(("scan0001.pdf",)), found).values()) == 1
     assert "A.2.I.i.a" in {each.question for each in found.questions}
+
+
+def test_a_plan_indexed_in_advance_gives_what_the_plan_gives_and_serves_no_other_plan() -> None:
+    own, other = little_plan(), real_plan()
+    scan = scan_of(["I.1.1 SK Tim Kerja 2025.pdf", "lain/Notulen rapat.pdf"])
+    expected = {plan.title: match(plan, scan) for plan in (own, other)}
+    for ready, asked in ((own, own), (own, other), (other, own)):
+        make_ready(ready)
+        assert match(asked, scan) == expected[asked.title]
+        assert match(asked, scan) == expected[asked.title], "taken once, made anew after that"

@@ -63,6 +63,22 @@ def test_a_warm_build_writes_what_a_build_writes(tmp_path: Path, *, forks: bool)
     assert without_history(outputs(warm)) == without_history(outputs(plain))
 
 
+def test_a_plan_that_changes_or_breaks_while_a_child_waits_is_read_as_it_is_then(tmp_path: Path) -> None:
+    workspace = small_workspace(tmp_path)
+    plan = workspace.plan_file.read_text(encoding="utf-8")
+    with resident.WarmBuilds() as builds:
+        assert builds.build(workspace, SETTINGS).result is not None
+        workspace.plan_file.write_text("rusak: [", encoding="utf-8")
+        assert isinstance(builds.build(workspace, SETTINGS).error, PlanError)
+        workspace.plan_file.write_text(plan, encoding="utf-8")
+        (workspace.evidence / "Notulen rapat penyusunan rencana kerja.txt").write_text("notulen", encoding="utf-8")
+        answer = builds.build(workspace, SETTINGS)
+        assert answer.result is not None, answer
+        assert answer.result.written
+    again = Project(workspace).build(SETTINGS, force=True)
+    assert again.summary.gaps == answer.result.summary.gaps
+
+
 def test_a_broken_plan_comes_back_as_its_error(tmp_path: Path) -> None:
     workspace = small_workspace(tmp_path)
     workspace.plan_file.write_text("rusak: [", encoding="utf-8")
