@@ -18,8 +18,6 @@ from dossier.typeset.typography import visible
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pikepdf
-
     from dossier.bind.page_import import Box
     from dossier.bind.page_order import BindInput, DrawnLink, Volume
     from dossier.model import Outline, PageRange, Section
@@ -94,16 +92,14 @@ def place_name(number: int) -> str:
     return f"hlm.{number}"
 
 
-def jump(key: str, box: Box, targets: Targets) -> Dictionary:
+_LINK: Final = b"<</Type/Annot/Subtype/Link/F 4/Rect[%.4f %.4f %.4f %.4f]>>"
+
+
+def jump(key: str, box: Box, targets: Targets) -> pikepdf.Object:
     """Return a link annotation that leads to a section."""
-    annotation = Dictionary(
-        Type=Name.Annot,
-        Subtype=Name.Link,
-        Rect=Array([round(value, 4) for value in box]),
-        Border=targets.border,
-        F=4,
-        A=targets.click(key),
-    )
+    # Parsed, it takes half of the time of one put together: a dossier has some for every page.
+    annotation = pikepdf.Object.parse(_LINK % tuple(round(value, 4) for value in box))
+    annotation.Border, annotation.A = targets.border, targets.click(key)
     annotation[KEY] = String(key)
     return annotation
 

@@ -54,6 +54,10 @@ _RULE_WIDTH: Final = 0.35
 _TRIANGLE: Final = 0.55
 
 
+_SEEN: Final = 512
+"""How many texts and places are remembered: the pages of a file, and most files of a dossier, have the same."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Measures:
     """Lengths in points at scale 1."""
@@ -83,6 +87,7 @@ def number_text(number: int, total: int, volume: str = "") -> str:
     return f"{volume} · hlm. {number}/{total}" if volume else f"hlm. {number}/{total}"
 
 
+@lru_cache(maxsize=_SEEN)
 def plain(text: str) -> str:
     """Return a stamp's text in the characters that its font has: printable ASCII and `SIGNS`, `?` for the rest."""
     return "".join(character if " " <= character <= "~" or character in SIGNS else "?" for character in text)
@@ -155,6 +160,7 @@ def _caption(caption: str, left: float, right: float, baseline: float, scale: fl
     return text_drawn(caption, left, baseline, size, typography.INK)
 
 
+@lru_cache(maxsize=_SEEN)
 def _edge(width: float, height: float, scale: float) -> str:
     """Draw the strip's ground and, as its upper rule, where the source's page ends.
 
@@ -181,12 +187,14 @@ def text_width(text: str, size: float) -> float:
     return _width(text) * size
 
 
+@lru_cache(maxsize=_SEEN)
 def text_drawn(text: str, x: float, y: float, size: float, colour: Color) -> str:
     """Return the operators that show a text in the stamp's font, its baseline beginning at `x`, `y`."""
     escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").translate(_CODES)
     return f"BT {FONT_NAME} {_numbers(size)} Tf {_colour(colour)} rg {_numbers(x, y)} Td ({escaped}) Tj ET"
 
 
+@lru_cache(maxsize=_SEEN)
 def _triangle(x: float, y: float, size: float) -> str:
     """Draw the pointer to the left as a shape: as a character it would turn up in copied text."""
     corners = (x, y + 0.25 * size), (x + 0.36 * size, y + 0.48 * size), (x + 0.36 * size, y + 0.02 * size)
@@ -194,6 +202,7 @@ def _triangle(x: float, y: float, size: float) -> str:
     return f"{_colour(typography.MUTED)} rg {tip} m {upper} l {lower} l f"
 
 
+@lru_cache(maxsize=_SEEN)
 def _width(text: str) -> float:
     return sum(map(_advance, text))
 
@@ -208,6 +217,7 @@ def _colour(colour: Color) -> str:
     return _numbers(colour.red, colour.green, colour.blue)
 
 
+@lru_cache(maxsize=_SEEN)
 def _numbers(*values: float) -> str:
     # `g` may write exponents, which PDF does not know.
     return " ".join(f"{value:.4f}".rstrip("0").rstrip(".") for value in values)
