@@ -20,6 +20,9 @@ QUIETLY := || kill -s PIPE $$PPID
 MOVED := $(shell test -e $(READY) && ! grep -qxF -- "$$(pwd -P)" $(READY) && echo berpindah)
 DATE := $(if $(AS_OF),--as-of "$(AS_OF)")
 
+# Images of containers often tell Python to keep no bytecode: every process would compile the program anew, half a second each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help moved setup init plan scan match meja review adopt gaps lke templates rapat dossier pantau armada verify doctor sample \
         test lint fmt reference reference-check docs bench bench-matching golden-update clean
