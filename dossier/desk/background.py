@@ -1,4 +1,4 @@
-"""The one thread that reads the evidence, follows changes on the disk, and builds, while the page answers at once.
+"""The one thread that reads the evidence and follows changes on the disk, while the page answers at once.
 
 One piece of work at a time; decisions do not wait for it, for they are written by the thread that is asked.
 """
@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from dossier import pipeline, wording
-from dossier.errors import BusyError, DossierError
+from dossier import pipeline
+from dossier.desk.progress_events import ProgressEvents, StoppedError
+from dossier.errors import DossierError
 from dossier.project import Project, today
-from dossier.state import Settings, workspace_stamp
+from dossier.state import workspace_stamp
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable
 
     from dossier.desk.desk_session import DeskSession
     from dossier.desk.event_hub import EventHub
-    from dossier.progress import Step, Work
-    from dossier.state import BuildResult
 
 _SETTLE: Final = 0.6
 """Seconds after a change before the evidence is read again: decisions come in bursts."""
@@ -31,16 +28,10 @@ _LOOK: Final = 2.0
 """Seconds between two looks whether another program changed something; more where a look takes long."""
 _LOOK_SHARE: Final = 30
 """A look may take one part in so many of the time."""
-_TOLD_EVERY: Final = 0.2
-"""Seconds between two messages of progress."""
-
-
-class StoppedError(Exception):
-    """The desk is being closed: the work at hand ends where it next tells how far it is."""
 
 
 class Background:
-    """Reads, watches and builds for one session."""
+    """Reads and watches for one session."""
 
     def __init__(self, session: DeskSession, hub: EventHub, day: dt.date | None) -> None:
         """Do nothing yet; `day` is the day of assessment, None for that of the clock, each time."""
@@ -49,15 +40,14 @@ class Background:
         self._hub = hub
         self._change = threading.Condition()
         self._refresh_at: float | None = time.monotonic()
-        self._wants_build = False
         self._wants_assessment = False
         self._is_stopping = False
         self._seen = ""
         self._looked = time.monotonic()
         self._pause = _LOOK
         self._thread = threading.Thread(target=self._run, name="meja", daemon=True)
-        self.building: dict[str, object] | None = None
-        """How far a build is; None where none is running."""
+        self.at_work = threading.Lock()
+        """Held while something is read."""
 
     def start(self) -> None:
         """Begin with reading the evidence."""
@@ -77,16 +67,6 @@ class Background:
             self._refresh_at = time.monotonic() + _SETTLE
             self._change.notify()
 
-    def build(self) -> None:
-        """Build the dossier after what is at hand; nothing where a build is waiting or running already."""
-        with self._change:
-            if self._wants_build or self.building is not None:
-                return
-            self._wants_build = True
-            self.building = {"tahap": "menunggu giliran", "selesai": 0, "jumlah": 0}
-            self._change.notify()
-        self._hub.publish("susun", self.building)
-
     def assess(self) -> None:
         """Open every file and audit after what is at hand; nothing where that is waiting already."""
         with self._change:
@@ -99,7 +79,8 @@ class Background:
             if work is None:
                 return
             try:
-                work()
+                with self.at_work:
+                    work()
             except StoppedError:
                 return
             except Exception as error:  # noqa: BLE001 — the page must be told, and the desk goes on
@@ -107,7 +88,6 @@ class Background:
 
     def _tell_bug(self, error: Exception) -> None:
         """Tell the pages of a fault of ours; what people decided is written."""
-        self.building = None
         self._session.trouble = DossierError(
             f"Kesalahan program: {type(error).__name__}: {error}",
             hint="Keputusan tersimpan. Tutup meja, ulangi perintah yang sama di terminal, dan laporkan keluarannya.",
@@ -125,9 +105,6 @@ class Background:
                 if self._wants_assessment:
                     self._wants_assessment = False
                     return self._assess
-                if self._wants_build:
-                    self._wants_build = False
-                    return self._build
                 if self._looked + self._pause <= now:
                     return self._look
                 wakes = [self._looked + self._pause, *([self._refresh_at] if self._refresh_at is not None else [])]
@@ -157,68 +134,17 @@ class Background:
     def _assess(self) -> None:
         known = self._session.changes
         try:
-            assessment = Project(self._session.workspace).assess(self._as_of(), progress=self._progress("nilai"))
+            assessment = Project(self._session.workspace).assess(self.as_of(), progress=self._progress("nilai"))
             self._session.assess(assessment, known)
             told: dict[str, object] = {}
         except DossierError as error:
             told = {"galat": error.message, "saran": error.hint}
         self._hub.publish("dinilai", told)
 
-    def _as_of(self) -> dt.date:
+    def as_of(self) -> dt.date:
+        """Return the day of assessment."""
         return self._day or today()
 
-    def _build(self) -> None:
-        project = Project(self._session.workspace)
-        try:
-            result = project.build(Settings(as_of=self._as_of()), progress=self._progress("susun"))
-            done = _built_shape(result)
-        except DossierError as error:
-            done = {"galat": error.message, "saran": error.hint, "sibuk": isinstance(error, BusyError)}
-        self.building = None
-        self._hub.publish("tersusun", done)
-
-    def _progress(self, event: str) -> Callable[[Work, int], AbstractContextManager[Step]]:
+    def _progress(self, event: str) -> ProgressEvents:
         """Return a progress that tells the pages, and ends the work when the desk is being closed."""
-
-        @contextmanager
-        def watched(work: Work, total: int, /) -> Iterator[Step]:
-            told, done = 0.0, 0
-
-            def step(amount: int, name: str = "", /) -> None:
-                nonlocal told, done
-                if self._is_stopping:
-                    raise StoppedError
-                done += amount
-                now = time.monotonic()
-                if now - told < _TOLD_EVERY and done < total:
-                    return
-                told = now
-                facts = {
-                    "tahap": wording.WORK_LABELS[work],
-                    "selesai": done,
-                    "jumlah": total,
-                    "nama": wording.shown(name),
-                }
-                if event == "susun":
-                    self.building = facts
-                self._hub.publish(event, facts)
-
-            if self._is_stopping:
-                raise StoppedError
-            step(0)
-            yield step
-
-        return watched
-
-
-def _built_shape(result: BuildResult) -> dict[str, object]:
-    summary = result.summary
-    return {
-        "ditulis": result.written,
-        "ringkasan": summary.gaps,
-        "temuan": summary.findings,
-        "berkas": [
-            {"nama": bundle.name, "halaman": bundle.pages, "ukuran": wording.size_label(bundle.size)}
-            for bundle in summary.bundles
-        ],
-    }
+        return ProgressEvents(lambda facts: self._hub.publish(event, facts), lambda: self._is_stopping)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from dossier.desk import access
 from dossier.desk.access import DeskKeys, Guard
 from dossier.desk.background import Background
+from dossier.desk.build_routes import BuildRoutes
+from dossier.desk.desk_builds import DeskBuilds
 from dossier.desk.desk_session import DeskSession
 from dossier.desk.event_hub import EventHub
 from dossier.desk.form_routes import FormRoutes
@@ -67,14 +69,16 @@ class DeskServer:
         waiting = self._lasting.enter_context(scratch.beside(workspace.cache / "titipan"))
         self._session = DeskSession(workspace, waiting)
         self._background = Background(self._session, self._hub, day)
+        self._builds = DeskBuilds(workspace, self._hub, self._background.as_of, self._background.at_work)
         self._used = time.monotonic()
         self.phones = LanListener(lan, self._session.tray, waiting, self._came) if lan is not None else None
         if self.phones is not None:
             qr_path(self.phones.address)  # a missing library is told before anybody waits for the code
         tray = TrayRoutes(self._session, self._background, self.phones)
         forms = FormRoutes(self._session, self._background)
-        more = (*tray.routes(), *PageRoutes(self._session).routes(), *forms.routes())
-        desk = DeskRoutes(self._session, self._background, self._hub, self._keys, self.port, self.stop, more)
+        builds = BuildRoutes(self._session, self._builds, self._hub)
+        more = (*builds.routes(), *tray.routes(), *PageRoutes(self._session).routes(), *forms.routes())
+        desk = DeskRoutes(self._session, self._background, self._keys, self.port, self.stop, more)
         guarded = Guard(desk.application(), self.port, self._keys, self._seen)
         self._server = quiet_server(guarded, _MOST_AT_ONCE)
 
@@ -90,6 +94,7 @@ class DeskServer:
             KeyboardInterrupt: Ctrl-C; everything is closed by then.
         """
         self._background.start()
+        self._builds.start()
         if self.phones is not None:
             self.phones.start()
         threading.Thread(target=self._watch, daemon=True).start()
@@ -103,6 +108,7 @@ class DeskServer:
             if self.phones is not None:
                 self.phones.stop()
             self._background.stop()
+            self._builds.stop()
             self._session.close()
             self._lasting.close()
             self._socket.close()

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from dossier.desk.access import DeskKeys
     from dossier.desk.background import Background
     from dossier.desk.desk_session import DeskSession
-    from dossier.desk.event_hub import EventHub
 
 T = TypeVar("T")
 
@@ -73,7 +72,6 @@ class DeskRoutes:
         self,
         session: DeskSession,
         background: Background,
-        hub: EventHub,
         keys: DeskKeys,
         port: int,
         stop: Callable[[], None],
@@ -83,7 +81,6 @@ class DeskRoutes:
         self._more = more
         self._session = session
         self._background = background
-        self._hub = hub
         self._keys = keys
         self._port = port
         self._stop = stop
@@ -103,14 +100,12 @@ class DeskRoutes:
             Route("/api/decide", self.decide, methods=["POST"]),
             Route("/api/undo", self.undo, methods=["POST"]),
             Route("/api/redo", self.redo, methods=["POST"]),
-            Route("/api/events", self.events, methods=["POST"]),
             Route("/api/put/names", self.put_names, methods=["POST"]),
             Route("/api/put", self.put, methods=["POST"]),
             Route("/api/status", self.status),
             Route("/api/assess", self.assess, methods=["POST"]),
             Route("/api/note", self.note, methods=["POST"]),
             Route("/api/rename", self.rename, methods=["POST"]),
-            Route("/api/build", self.build, methods=["POST"]),
             Route("/api/stop", self.stop, methods=["POST"]),
             *self._more,
         ]
@@ -233,16 +228,6 @@ class DeskRoutes:
         """Give a file its coded name, or say which that would be."""
         asked = await body_of(request, RenameAsked)
         return await self._changed(lambda: self._session.rename(asked))
-
-    async def events(self, _request: Request) -> Response:
-        """What happens, as it happens."""
-        first = {**self._session.overview(), "susun": self._background.building}
-        return StreamingResponse(self._hub.stream(("keadaan", first)), media_type="text/event-stream")
-
-    async def build(self, _request: Request) -> Response:
-        """Build the dossier; how far it is comes by events."""
-        self._background.build()
-        return JSONResponse({})
 
     async def stop(self, _request: Request) -> Response:
         """Close the desk."""

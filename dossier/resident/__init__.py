@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dossier.resident.change_events import ChangeEvents as ChangeEvents
     from dossier.resident.tree_changes import ChangeKind as ChangeKind
     from dossier.resident.tree_changes import TreeChange as TreeChange
+    from dossier.resident.warm_builds import BuildCancelledError as BuildCancelledError
     from dossier.resident.warm_builds import WarmBuilds as WarmBuilds
     from dossier.resident.watch_loop import WatchTurn as WatchTurn
     from dossier.resident.watch_loop import watch as watch

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Final
 
 from dossier._lazy import lazy
 from dossier.errors import DossierError
+from dossier.progress import unseen
+from dossier.resident.told_progress import ToldProgress
 from dossier.state import code_digest
 from dossier.workers import child_processes, system
 
@@ -34,10 +36,14 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from dossier.progress import Progress
+    from dossier.resident.told_progress import ProgressMessage
     from dossier.state import BuildResult, Settings
     from dossier.state.workspace import Workspace
 
 DIED: Final = "proses penyusun berhenti mendadak"
+STEP: Final = b"+"
+ANSWER: Final = b"="
+"""How a message of a child begins: one of progress, or the last one."""
 LOADED: Final = (
     "dossier.pipeline.run",
     "dossier.pipeline.artifacts",
@@ -90,18 +96,23 @@ class WarmOrder:
 
     workspace: Workspace
     settings: Settings
-    progress: Progress
+    is_followed: bool
+    """Whether progress is to be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarmAnswer:
-    """What came of a build: its result, or the error that a user can mend, or a bug with its traceback."""
+    """What came of a build: its result, or the error that a user can mend, or a bug with its traceback.
+
+    `is_lost`: there was no server, or it ended before it told anything: nothing of the build was done.
+    """
 
     result: BuildResult | None = None
     error: DossierError | None = None
     bug: str = ""
     trace: str = ""
     seconds: float = 0.0
+    is_lost: bool = False
 
 
 def serve(line: Connection, forks: bool) -> None:  # noqa: FBT001 — given to a process by position
@@ -149,7 +160,7 @@ def _one_child(line: Connection, last: list[Workspace]) -> bool:
 
 
 def _passed_on(line: Connection, ours: Connection, child: BaseProcess, last: list[Workspace]) -> bool:
-    """Pass the order to the child and its answer back; return False where nobody asks any more."""
+    """Pass the order to the child, and back what it says; return False where nobody asks any more."""
     ready = connection.wait([line, child.sentinel], _RENEWED_AFTER)
     if line not in ready:
         if ready:
@@ -158,25 +169,26 @@ def _passed_on(line: Connection, ours: Connection, child: BaseProcess, last: lis
     try:
         order = line.recv_bytes()
         last[:] = [pickle.loads(order).workspace]  # noqa: S301 — from our own parent
-        answer = _answer(line, ours, order)
-        if answer is None:
-            return False
-        line.send_bytes(answer)
+        with suppress(OSError):  # a child that has died is told below
+            ours.send_bytes(order)
+        said = b""
+        while not said.startswith(ANSWER):
+            if line in connection.wait([line, ours]):  # who asks says nothing more: the line was closed
+                return False
+            said = _said(ours)
+            line.send_bytes(said)
     except (EOFError, OSError):
         return False
     child.join(_GRACE)
     return True
 
 
-def _answer(line: Connection, ours: Connection, order: bytes) -> bytes | None:
-    """Return what the child answers, in its place that it died; None where the line was closed meanwhile."""
+def _said(ours: Connection) -> bytes:
+    """Return what the child says next; in its place that it died."""
     try:
-        ours.send_bytes(order)
-        if line in connection.wait([line, ours]):  # nothing more is said before the answer
-            return None
         return ours.recv_bytes()
     except (EOFError, OSError):
-        return pickle.dumps(WarmAnswer(bug=DIED))
+        return ANSWER + pickle.dumps(WarmAnswer(bug=DIED))
 
 
 def _end(child: BaseProcess) -> None:
@@ -207,13 +219,18 @@ def _prepared(line: Connection, *likely: Workspace) -> None:
             with suppress(Exception):  # told when a build meets it
                 pipeline.make_ready(workspace)
         order: WarmOrder = pickle.loads(line.recv_bytes())  # noqa: S301 — from our own parent
-        line.send_bytes(pickle.dumps(_built(order)))
+
+        def tell(message: ProgressMessage) -> None:
+            line.send_bytes(STEP + pickle.dumps(message))
+
+        answer = _built(order, ToldProgress(tell) if order.is_followed else unseen)
+        line.send_bytes(ANSWER + pickle.dumps(answer))
 
 
-def _built(order: WarmOrder) -> WarmAnswer:
+def _built(order: WarmOrder, progress: Progress) -> WarmAnswer:
     began = time.monotonic()
     try:
-        result = project.Project(order.workspace).build(order.settings, progress=order.progress)
+        result = project.Project(order.workspace).build(order.settings, progress=progress)
     except DossierError as error:
         return WarmAnswer(error=error, seconds=time.monotonic() - began)
     except Exception as error:  # noqa: BLE001 — a bug is told, and the next build is another process

@@ -8,11 +8,13 @@ import os
 import re
 import signal
 import subprocess
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from tests.support import wait
 from tests.support.command import COMMAND
 
 if TYPE_CHECKING:
@@ -91,18 +93,30 @@ class Visitor:
         """Send a change."""
         return self.ask("POST", path, json.dumps(facts or {}).encode())
 
-    def wait_until_read(self) -> None:
-        """Wait until the evidence has been read for the first time."""
+    @contextmanager
+    def events(self) -> Iterator[Iterator[tuple[str, dict[str, object]]]]:
+        """Yield what an open page is told, name and facts, until the desk is closed."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
         try:
             line.request("POST", "/api/events", headers=self.headers)
-            stream = line.getresponse()
-            while data := stream.readline():
-                if data.startswith(b"data: ") and json.loads(data[6:]).get("siap"):
-                    return
+            yield _told(line.getresponse())
         finally:
             line.close()
-        raise AssertionError("the desk was closed")
+
+    def wait_until_read(self) -> None:
+        """Wait until the evidence has been read for the first time."""
+        with self.events() as told:
+            assert any(facts.get("siap") for _, facts in told), "the desk was closed"
+
+
+def _told(stream: http.client.HTTPResponse) -> Iterator[tuple[str, dict[str, object]]]:
+    name, ends = "", time.monotonic() + wait.SECONDS
+    while data := stream.readline():
+        assert time.monotonic() < ends, "it was not told in time"
+        if data.startswith(b"event: "):
+            name = data[7:].decode().strip()
+        elif data.startswith(b"data: "):
+            yield name, json.loads(data[6:])
 
 
 @dataclass

@@ -6,20 +6,26 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dossier import resident, state
 from dossier.errors import PlanError
+from dossier.progress import Work, untold
 from dossier.project import Project
 from dossier.state import Settings
+from dossier.workers import child_processes
 from tests.support import wait
 from tests.support.running_watch import children_of
 from tests.support.workspaces import AS_OF, REPOSITORY, outputs, small_workspace, without_history
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from dossier.progress import Step
 
 SETTINGS = Settings(as_of=AS_OF, office="internal")
 
@@ -77,6 +83,68 @@ def test_a_plan_that_changes_or_breaks_while_a_child_waits_is_read_as_it_is_then
         assert answer.result.written
     again = Project(workspace).build(SETTINGS, force=True)
     assert again.summary.gaps == answer.result.summary.gaps
+
+
+@pytest.mark.parametrize("forks", [True, False], ids=["forked", "started for it"])
+def test_progress_is_told_where_the_build_was_asked_for(tmp_path: Path, *, forks: bool) -> None:
+    workspace, seen = small_workspace(tmp_path), list[tuple[Work, int]]()
+
+    @contextmanager
+    def watched(work: Work, total: int, /) -> Iterator[Step]:
+        done = 0
+
+        def step(amount: int, _name: str = "", /) -> None:
+            nonlocal done
+            done += amount
+
+        yield step
+        if total:
+            seen.append((work, done - total))
+
+    with resident.WarmBuilds(forks=forks) as builds:
+        assert builds.build(workspace, SETTINGS, watched).result is not None
+    assert {work for work, _ in seen} >= {Work.HASHING, Work.PREPARING, Work.BINDING, Work.WRITING}
+    assert {rest for _, rest in seen} == {0}
+
+
+@pytest.mark.parametrize("forks", [True, False], ids=["forked", "started for it"])
+def test_a_build_that_is_cancelled_leaves_nothing(tmp_path: Path, *, forks: bool) -> None:
+    workspace = small_workspace(tmp_path)
+    builds = resident.WarmBuilds(forks=forks)
+
+    @contextmanager
+    def cancelling(_work: Work, _total: int, /) -> Iterator[Step]:
+        builds.cancel()
+        yield untold
+
+    with pytest.raises(resident.BuildCancelledError):
+        builds.build(workspace, SETTINGS, cancelling)
+    assert builds.server_pid == 0
+    assert [path.name for path in workspace.build.iterdir() if path.name.startswith((".baru", ".sewa"))] == []
+    assert not (workspace.build / "dossier.pdf").exists()
+    assert Project(workspace).build(SETTINGS).written
+
+
+def test_where_no_process_can_be_started_the_build_is_said_to_be_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(child_processes, "start_apart", refused)
+    answer = resident.WarmBuilds().build(small_workspace(tmp_path), SETTINGS)
+    assert answer.is_lost
+    assert answer.bug
+
+
+def test_a_server_that_ends_before_it_builds_is_lost(tmp_path: Path) -> None:
+    workspace = small_workspace(tmp_path)
+    with resident.WarmBuilds() as builds:
+        os.kill(builds.server_pid, signal.SIGKILL)
+        answer = builds.build(workspace, SETTINGS)
+        assert answer.is_lost
+        assert not workspace.build.exists()
+        assert builds.build(workspace, SETTINGS).result is not None
 
 
 def test_a_broken_plan_comes_back_as_its_error(tmp_path: Path) -> None:

@@ -1,0 +1,150 @@
+"""A build that is asked for at the desk: in another process, told as it goes, and the same as that of a command."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dossier.errors import ExitCode
+from dossier.state.lease import lock
+from tests.support import wait
+from tests.support.command import dossier
+from tests.support.running_desk import SECONDS, Visitor, running_desk
+from tests.support.running_watch import children_of, is_running
+from tests.support.workspaces import outputs, small_workspace, without_history
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from dossier.state.workspace import Workspace
+
+DAY = ("--as-of", "2025-07-01")
+OPTIONS = ("--no-open", *DAY)
+
+
+def until_built(told: Iterator[tuple[str, dict[str, object]]]) -> tuple[list[dict[str, object]], dict[str, object]]:
+    """Return the progress that was told, and what came of the build."""
+    steps = []
+    for name, facts in told:
+        if name == "susun":
+            steps.append(facts)
+        if name == "tersusun":
+            return steps, facts
+    raise AssertionError("the desk was closed")
+
+
+def built(visitor: Visitor) -> dict[str, object]:
+    """Ask for a build, and return what came of it."""
+    with visitor.events() as told:
+        assert visitor.post("/api/build").status == 200
+        return until_built(told)[1]
+
+
+def unfinished(workspace: Workspace) -> list[str]:
+    """Return the staging folders of builds."""
+    return [path.name for path in workspace.build.glob(".baru-*")]
+
+
+def test_it_writes_what_the_command_writes_and_tells_how_far_it_is(tmp_path: Path) -> None:
+    asked, plain = (small_workspace(tmp_path / name) for name in ("meja", "biasa"))
+    with running_desk(asked.root, *OPTIONS) as desk:
+        visitor = desk.enter()
+        with visitor.events() as told:
+            assert visitor.post("/api/build").status == 200
+            steps, done = until_built(told)
+        assert done["ditulis"] is True
+        assert {"menunggu giliran", "Mengolah berkas", "Mengikat halaman"} <= {step["tahap"] for step in steps}
+        assert {"tahap", "selesai", "jumlah", "nama"} <= steps[-1].keys()
+        assert built(visitor)["ditulis"] is False
+    assert dossier(plain.root, "build", *DAY).returncode == ExitCode.DONE
+    found, expected = (without_history(outputs(each)) for each in (asked, plain))
+    assert found.keys() == expected.keys()
+    assert [name for name, data in found.items() if data != expected[name]] == []
+
+
+def test_the_desk_reads_and_answers_while_a_build_is_at_work(tmp_path: Path) -> None:
+    workspace = small_workspace(tmp_path / "unit")
+    with running_desk(workspace.root, *OPTIONS) as desk:
+        visitor = desk.enter()
+        with visitor.events() as told:
+            visitor.post("/api/build")
+            wait.until(lambda: unfinished(workspace))
+            builder = next(each for each in children_of(desk.process.pid) if is_building(each))
+            os.kill(builder, signal.SIGSTOP)
+            try:
+                asked = {"berkas": ["scan0001.jpg"], "bukan": True, "alasan": "foto pribadi"}
+                assert visitor.post("/api/decide", asked).status == 200
+                assert any("hilang" in facts for _, facts in told)  # the evidence was read again
+            finally:
+                os.kill(builder, signal.SIGCONT)
+            assert "galat" not in until_built(told)[1]
+
+
+def is_building(process: int) -> bool:
+    """Return whether a process writes into a staging folder."""
+    folder = f"/proc/{process}/fd"
+    try:
+        return any(".kunci" in os.readlink(f"{folder}/{each}") for each in os.listdir(folder))  # noqa: PTH115, PTH208
+    except OSError:
+        return False
+
+
+def test_what_a_user_can_mend_is_told_with_its_remedy(tmp_path: Path) -> None:
+    workspace = small_workspace(tmp_path / "unit")
+    with running_desk(workspace.root, *OPTIONS) as desk:
+        visitor = desk.enter()
+        with lock(workspace.build):
+            busy = built(visitor)
+        assert busy["sibuk"] is True
+        assert "sedang menyusun dossier" in str(busy["galat"])
+        whole = workspace.plan_file.read_text(encoding="utf-8")
+        workspace.plan_file.write_text("rusak: [\n", encoding="utf-8")
+        broken = built(visitor)
+        assert "Rencana tidak dapat dipakai" in str(broken["galat"])
+        assert broken["saran"]
+        workspace.plan_file.write_text(whole, encoding="utf-8")
+        assert built(visitor)["ditulis"] is True
+
+
+@pytest.mark.parametrize("end", ["page", "Ctrl-C"])
+def test_the_end_of_the_desk_ends_the_build_and_clears_what_it_left(tmp_path: Path, end: str) -> None:
+    workspace = small_workspace(tmp_path / "unit")
+    with running_desk(workspace.root, *OPTIONS) as desk:
+        visitor = desk.enter()
+        visitor.post("/api/build")
+        wait.until(lambda: unfinished(workspace))
+        children = children_of(desk.process.pid)
+        if end == "page":
+            visitor.post("/api/stop")
+        else:
+            desk.process.send_signal(signal.SIGINT)
+        assert desk.process.wait(SECONDS) == ExitCode.DONE
+        wait.until(lambda: not any(map(is_running, children)))
+    assert unfinished(workspace) == []
+    assert not (workspace.build / ".sewa").exists()
+    assert not (workspace.build / "dossier.pdf").exists()
+
+
+def test_a_killed_desk_takes_its_processes_along(tmp_path: Path) -> None:
+    workspace = small_workspace(tmp_path / "unit")
+    with running_desk(workspace.root, *OPTIONS) as desk:
+        visitor = desk.enter()
+        assert built(visitor)["ditulis"] is True
+        children = children_of(desk.process.pid)
+        assert children
+        desk.process.kill()
+        desk.process.wait()
+        wait.until(lambda: not any(map(is_running, children)))
+
+
+def test_no_process_waits_for_builds_before_one_is_asked_for(tmp_path: Path) -> None:
+    workspace = small_workspace(tmp_path / "unit")
+    with running_desk(workspace.root, *OPTIONS) as desk:
+        visitor = desk.enter()
+        before = len(children_of(desk.process.pid))
+        assert built(visitor)["ditulis"] is True
+        assert len(children_of(desk.process.pid)) > before
