@@ -70,7 +70,7 @@ _OPTIONAL: Final = {
         "armada disusun di satu komputer saja (dossier fleet --workers)",
     ),
     "fsspec": ("unit armada di s3://, webdav:// (dossier fleet --izinkan)", "sumbernya dipasang dahulu sebagai folder"),
-    "watchfiles": ("perubahan terlihat seketika (dossier watch)", "folder dilihat setiap 2 detik"),
+    "watchfiles": ("perubahan terlihat seketika (dossier watch, meja)", "folder dilihat setiap 2 detik"),
 }
 """Library of an extra ─► what it is for, and what is done without it."""
 

@@ -19,23 +19,34 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
+    from dossier.desk.change_thread import ChangeThread
     from dossier.desk.desk_session import DeskSession
     from dossier.desk.event_hub import EventHub
 
 _SETTLE: Final = 0.6
 """Seconds after a change before the evidence is read again: decisions come in bursts."""
-_LOOK: Final = 2.0
-"""Seconds between two looks whether another program changed something; more where a look takes long."""
+_SOONEST: Final = 1.0
+"""Seconds between two looks where each of many changes wakes; more where a look takes long."""
+_WOKEN_SHARE: Final = 3
 _LOOK_SHARE: Final = 30
-"""A look may take one part in so many of the time."""
+"""A look may take one part in so many of the time: where a change was told, and otherwise."""
 
 
 class Background:
     """Reads and watches for one session."""
 
-    def __init__(self, session: DeskSession, hub: EventHub, day: dt.date | None) -> None:
-        """Do nothing yet; `day` is the day of assessment, None for that of the clock, each time."""
+    def __init__(self, session: DeskSession, hub: EventHub, day: dt.date | None, changes: ChangeThread) -> None:
+        """Do nothing yet.
+
+        Args:
+            session: what is read for.
+            hub: the pages that are told.
+            day: the day of assessment; None for that of the clock, each time.
+            changes: wakes, and says how often to look where it does not.
+        """
         self._day = day
+        self._changes = changes
+        changes.wakes(self.look_soon)
         self._session = session
         self._hub = hub
         self._change = threading.Condition()
@@ -44,7 +55,8 @@ class Background:
         self._is_stopping = False
         self._seen = ""
         self._looked = time.monotonic()
-        self._pause = _LOOK
+        self._took = 0.0
+        self._has_woken = False
         self._thread = threading.Thread(target=self._run, name="meja", daemon=True)
         self.at_work = threading.Lock()
         """Held while something is read."""
@@ -65,6 +77,12 @@ class Background:
         """Read the evidence again soon."""
         with self._change:
             self._refresh_at = time.monotonic() + _SETTLE
+            self._change.notify()
+
+    def look_soon(self) -> None:
+        """Look soon whether something changed on the disk: it is told, or a page was opened."""
+        with self._change:
+            self._has_woken = True
             self._change.notify()
 
     def assess(self) -> None:
@@ -105,20 +123,28 @@ class Background:
                 if self._wants_assessment:
                     self._wants_assessment = False
                     return self._assess
-                if self._looked + self._pause <= now:
+                look_at = self._looked + self._pause()
+                if look_at <= now:
+                    self._has_woken = False
                     return self._look
-                wakes = [self._looked + self._pause, *([self._refresh_at] if self._refresh_at is not None else [])]
+                wakes = [look_at, *([self._refresh_at] if self._refresh_at is not None else [])]
                 self._change.wait(max(0.0, min(wakes) - now))
         return None
+
+    def _pause(self) -> float:
+        """Return the seconds between the last look and the next."""
+        if self._has_woken:
+            return max(_SOONEST, self._took * _WOKEN_SHARE)
+        return max(self._changes.pause, self._took * _LOOK_SHARE)
 
     def _look(self) -> None:
         """Read the evidence again where another program changed it or the plan; only while a page is open."""
         began = time.monotonic()
         if self._hub.pages and workspace_stamp(self._session.workspace).digest != self._seen:
             with self._change:
-                self._refresh_at = self._refresh_at or began
+                self._refresh_at = self._refresh_at or began + _SETTLE
         self._looked = time.monotonic()
-        self._pause = max(_LOOK, (self._looked - began) * _LOOK_SHARE)
+        self._took = self._looked - began
 
     def _inspect(self) -> None:
         workspace = self._session.workspace

@@ -167,3 +167,10 @@ class RenameAsked:
 
     berkas: str
     letak: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutomaticAsked:
+    """Whether the desk is to build by itself after changes."""
+
+    nyala: bool

@@ -13,6 +13,7 @@ from dossier.desk import access
 from dossier.desk.access import DeskKeys, Guard
 from dossier.desk.background import Background
 from dossier.desk.build_routes import BuildRoutes
+from dossier.desk.change_thread import ChangeThread
 from dossier.desk.desk_builds import DeskBuilds
 from dossier.desk.desk_session import DeskSession
 from dossier.desk.event_hub import EventHub
@@ -68,15 +69,16 @@ class DeskServer:
         self._lasting = ExitStack()
         waiting = self._lasting.enter_context(scratch.beside(workspace.cache / "titipan"))
         self._session = DeskSession(workspace, waiting)
-        self._background = Background(self._session, self._hub, day)
-        self._builds = DeskBuilds(workspace, self._hub, self._background.as_of, self._background.at_work)
+        self._changes = ChangeThread(workspace)
+        reader = self._background = Background(self._session, self._hub, day, self._changes)
+        self._builds = DeskBuilds(workspace, self._hub, reader.as_of, reader.at_work, self._changes)
         self._used = time.monotonic()
         self.phones = LanListener(lan, self._session.tray, waiting, self._came) if lan is not None else None
         if self.phones is not None:
             qr_path(self.phones.address)  # a missing library is told before anybody waits for the code
         tray = TrayRoutes(self._session, self._background, self.phones)
         forms = FormRoutes(self._session, self._background)
-        builds = BuildRoutes(self._session, self._builds, self._hub)
+        builds = BuildRoutes(self._session, reader, self._builds, self._hub)
         more = (*builds.routes(), *tray.routes(), *PageRoutes(self._session).routes(), *forms.routes())
         desk = DeskRoutes(self._session, self._background, self._keys, self.port, self.stop, more)
         guarded = Guard(desk.application(), self.port, self._keys, self._seen)
@@ -95,6 +97,7 @@ class DeskServer:
         """
         self._background.start()
         self._builds.start()
+        self._changes.start()
         if self.phones is not None:
             self.phones.start()
         threading.Thread(target=self._watch, daemon=True).start()
@@ -107,6 +110,7 @@ class DeskServer:
             self._hub.close()
             if self.phones is not None:
                 self.phones.stop()
+            self._changes.stop()
             self._background.stop()
             self._builds.stop()
             self._session.close()

@@ -25,6 +25,10 @@ _GATHERED: Final = 20
 """Milliseconds in which events that follow one another are one."""
 _SLICE: Final = 500
 """Milliseconds after which the library gives the word back, so that time and Ctrl-C are looked at."""
+_LOOK: Final = 2.0
+"""Seconds between two looks where nothing tells of changes."""
+_LOOK_BESIDE_EVENTS: Final = 10.0
+"""The same beside events: a network share tells of the changes of this computer only."""
 
 
 class ChangeEvents:
@@ -43,6 +47,11 @@ class ChangeEvents:
     def __exit__(self, *_: object) -> None:
         """Watch no more."""
         self._close()
+
+    @property
+    def pause(self) -> float:
+        """Seconds between two looks at the folders where no event comes."""
+        return _LOOK_BESIDE_EVENTS if self.has_events else _LOOK
 
     def follow(self, folders: Sequence[Path]) -> None:
         """Watch these folders from now on; one that is not there, or no folder, is left out.
@@ -73,8 +82,8 @@ class ChangeEvents:
             self._close()
             self.has_events = False
 
-    def wait(self, seconds: float) -> None:
-        """Return when something changed, or after so many seconds.
+    def wait(self, seconds: float) -> bool:
+        """Return when something changed, or after so many seconds; return whether something did, as far as is told.
 
         Raises:
             KeyboardInterrupt: Ctrl-C.
@@ -86,10 +95,11 @@ class ChangeEvents:
                 continue
             try:
                 if next(self._source):
-                    return
+                    return True
             except (OSError, RuntimeError, StopIteration):
                 self._close()
                 self.has_events = False
+        return False
 
     def _close(self) -> None:
         if self._source is not None:

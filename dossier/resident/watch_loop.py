@@ -12,9 +12,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dossier import state
-from dossier.errors import OutputError
 from dossier.progress import unseen
 from dossier.resident import tree_changes
+from dossier.resident.build_occasion import BuildOccasion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,14 +27,8 @@ if TYPE_CHECKING:
     from dossier.state import Settings
     from dossier.state.workspace import Workspace
 
-_LOOK: Final = 2.0
-"""Seconds between two looks where nothing tells of changes."""
-_LOOK_BESIDE_EVENTS: Final = 10.0
-"""The same beside events: a network share tells of the changes of this computer only."""
 _LOOK_SHARE: Final = 30
 """A look may take one part in so many of the time."""
-_RETRY: Final = 5.0
-"""Seconds until a build is tried again that found the folder busy, or could not write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,40 +57,36 @@ def watch(
         wanted: gives the settings of a build that begins now: the day may be another one.
         builds: builds.
         events: wakes.
-        progress: a function of a module, told how far a build has come.
+        progress: told how far a build has come.
 
     Raises:
         KeyboardInterrupt: Ctrl-C.
     """
     look = partial(state.workspace_entries, workspace)
-    before: Mapping[str, str] | None = None
+    occasion = BuildOccasion()
     noticed = time.monotonic()
     while True:
         events.follow(state.written_folders(workspace))
         settings, found = wanted(), look()
-        changes = () if before is None else tree_changes.differences(before, found)
+        changes = occasion.begins(settings, found)
         answer = builds.build(workspace, settings, progress)
+        occasion.ended(answer, time.monotonic())
         yield WatchTurn(changes=changes, answer=answer, seconds=time.monotonic() - noticed)
-        before = found
-        patience = _RETRY if isinstance(answer.error, OutputError) else None
-        noticed = _next_occasion(look, before, events, lambda: wanted() != settings, patience)  # noqa: B023 — called now
-        if tree_changes.differences(before, look()):
-            tree_changes.wait_until_quiet(look, before)
+        noticed = _next_occasion(look, wanted, occasion, events)
+        if occasion.has_changed(look()):
+            tree_changes.wait_until_quiet(look, found)
 
 
 def _next_occasion(
     look: Callable[[], Mapping[str, str]],
-    before: Mapping[str, str],
+    wanted: Callable[[], Settings],
+    occasion: BuildOccasion,
     events: ChangeEvents,
-    is_due: Callable[[], bool],
-    patience: float | None,
 ) -> float:
-    """Wait until something differs, a build is due for another reason, or patience ends; return when that was seen."""
-    ends = None if patience is None else time.monotonic() + patience
+    """Wait until a build is due; return when that was seen."""
     while True:
         began = time.monotonic()
-        if tree_changes.differences(before, look()) or is_due() or (ends is not None and began >= ends):
+        if occasion.is_due(wanted(), look(), began):
             return began
         took = time.monotonic() - began
-        most = max(_LOOK_BESIDE_EVENTS if events.has_events else _LOOK, took * _LOOK_SHARE)
-        events.wait(most if ends is None else min(most, ends - began))
+        events.wait(min(max(events.pause, took * _LOOK_SHARE), occasion.retry_at - began))

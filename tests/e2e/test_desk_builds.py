@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from typing import TYPE_CHECKING
 
 import pytest
 
+from dossier import state
 from dossier.errors import ExitCode
 from dossier.state.lease import lock
 from tests.support import wait
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
 
 DAY = ("--as-of", "2025-07-01")
 OPTIONS = ("--no-open", *DAY)
+NEW = "I.2.1 Notulen rapat Maret 2025.pdf"
+
+
+@pytest.fixture(scope="module")
+def sorted_unit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """Return a desk at which nothing is changed."""
+    with running_desk(small_workspace(tmp_path_factory.mktemp("meja") / "unit").root, *OPTIONS) as desk:
+        yield desk.enter()
 
 
 def until_built(told: Iterator[tuple[str, dict[str, object]]]) -> tuple[list[dict[str, object]], dict[str, object]]:
@@ -127,6 +137,57 @@ def test_the_end_of_the_desk_ends_the_build_and_clears_what_it_left(tmp_path: Pa
     assert unfinished(workspace) == []
     assert not (workspace.build / ".sewa").exists()
     assert not (workspace.build / "dossier.pdf").exists()
+
+
+def pages_of(workspace: Workspace) -> list[str]:
+    """Return the evidence of the edition in place."""
+    made = state.load(workspace.build)
+    return sorted(made.files) if made is not None else []
+
+
+def test_switched_on_it_builds_by_itself_after_a_change_and_says_so(tmp_path: Path) -> None:
+    workspace = small_workspace(tmp_path / "unit")
+    with running_desk(workspace.root, *OPTIONS) as desk:
+        visitor = desk.enter()
+        with visitor.events() as told:
+            assert next(told)[1]["sendiri"] == {"nyala": False, "kata": ""}
+            answer = visitor.post("/api/build/automatic", {"nyala": True}).json()
+            assert answer == {"nyala": True, "kata": "Dossier disusun sendiri setelah ada perubahan."}
+            steps, done = until_built(told)
+            assert all(step["sendiri"] for step in steps)
+            assert done["sendiri"] is True
+            assert NEW not in pages_of(workspace)
+            shutil.copy(workspace.evidence / "I.1.1 SK Tim Kerja ZI 2025.pdf", workspace.evidence / NEW)
+            words = []
+            for name, facts in told:
+                words += [str(facts["kata"])] if name == "sendiri" else []
+                if name == "tersusun" and NEW in pages_of(workspace):
+                    break
+            assert [each for each in words if "begitu tidak ada lagi yang diketik atau disalin" in each]
+            assert "Dossier sedang disusun." in words
+            assert any("Terakhir disusun pukul " in str(facts.get("kata")) for _, facts in told)
+        assert visitor.post("/api/build/automatic", {"nyala": False}).json() == {"nyala": False, "kata": ""}
+        with visitor.events() as told:
+            assert next(told)[1]["sendiri"] == {"nyala": False, "kata": ""}
+
+
+def test_by_itself_it_waits_out_a_broken_plan(tmp_path: Path) -> None:
+    workspace = small_workspace(tmp_path / "unit")
+    whole = workspace.plan_file.read_text(encoding="utf-8")
+    with running_desk(workspace.root, *OPTIONS) as desk:
+        visitor = desk.enter()
+        with visitor.events() as told:
+            visitor.post("/api/build/automatic", {"nyala": True})
+            until_built(told)
+            workspace.plan_file.write_text("rusak: [\n", encoding="utf-8")
+            assert any("belum dapat disusun" in str(facts.get("kata")) for _, facts in told)
+            workspace.plan_file.write_text(f"{whole}\n# diperbaiki\n", encoding="utf-8")
+            assert any(facts.get("ditulis") for _, facts in told)
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"nyala": "ya"}', b'{"nyala": 1}'])
+def test_a_switch_that_is_no_switch_is_refused(sorted_unit: Visitor, body: bytes) -> None:
+    assert sorted_unit.ask("POST", "/api/build/automatic", body).status == 404
 
 
 def test_a_killed_desk_takes_its_processes_along(tmp_path: Path) -> None:

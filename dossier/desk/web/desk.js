@@ -5,6 +5,7 @@ import * as list from "./list.js";
 import * as pages from "./pages.js";
 import * as panel from "./panel.js";
 import * as status from "./status.js";
+import * as builds from "./builds.js";
 import * as edition from "./edition.js";
 import * as meeting from "./meeting.js";
 import * as profile from "./profile.js";
@@ -144,45 +145,20 @@ const begin = async () => {
   }
 };
 
-const progress = (facts) => {
-  byId("kemajuan").hidden = false;
-  byId("tahap").textContent = facts.tahap;
-  byId("palang").max = Math.max(1, facts.jumlah);
-  byId("palang").value = facts.selesai;
-  byId("rinci").textContent = [panel.progressWords(facts), facts.nama].filter(Boolean).join(" · ");
-};
-
-const built = (facts) => {
-  byId("kemajuan").hidden = true;
-  byId("susun").disabled = false;
-  if (facts.galat) {
-    complain(facts);
-    return;
-  }
-  const made = facts.berkas.map((each) => make("li", {}, `build/${each.nama}: ${number.format(each.halaman)} halaman, ${each.ukuran}`));
-  byId("hasil").hidden = false;
-  byId("hasil").replaceChildren(
-    make("h2", {}, facts.ditulis ? "Dossier selesai disusun" : "Dossier masih sama; tidak ada yang perlu disusun ulang"),
-    make("p", {}, `${facts.ringkasan}. Temuan: ${number.format(facts.temuan)}.`),
-    make("ul", {}, ...made),
-    make("button", { type: "button", onclick: () => (byId("hasil").hidden = true) }, "Tutup"),
-  );
-  tell("Dossier selesai disusun.");
-};
-
 const heard = (name, facts) => {
-  if (name === "baca" || name === "susun" || name === "nilai") progress(facts);
+  if (name === "baca" || name === "nilai") builds.reading(facts);
+  if (name === "susun") builds.building(facts);
+  if (name === "sendiri") builds.automatic(facts);
   if (name === "nampan") tray.follow(facts.nampan, true);
   if (name === "dinilai") {
-    byId("kemajuan").hidden = true;
+    builds.read();
     status.assessed(facts);
     if (!byId("bagian-lke").hidden && !byId("lke-daftar").contains(document.activeElement)) sheet.refresh();
   }
-  if (name === "susun") byId("susun").disabled = true;
-  if (name === "tersusun") built(facts);
+  if (name === "tersusun") builds.built(facts);
   if (name !== "keadaan") return;
-  if (!facts.susun) byId("kemajuan").hidden = true;
-  else progress(facts.susun);
+  if (facts.sendiri) builds.opened(facts);
+  else builds.read();
   overview(facts);
   if (facts.siap && !isReady) begin();
   else if (facts.muat) reload().catch(complain);
@@ -298,10 +274,7 @@ byId("tolak").addEventListener("submit", (event) => {
   reject();
 });
 byId("lewati").addEventListener("click", () => step(1));
-byId("susun").addEventListener("click", () => {
-  byId("susun").disabled = true;
-  queue.then(() => post("/api/build")).catch(complain);
-});
+builds.begin(() => queue);
 byId("namai").addEventListener("click", async () => {
   const path = list.currentPath();
   try {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from dossier.desk.change_thread import ChangeThread
 from dossier.desk.desk_builds import DeskBuilds
 from dossier.desk.event_hub import EventHub
 from dossier.workers import child_processes
@@ -35,8 +36,8 @@ def refused(*_: object) -> None:
 
 def test_it_builds_here_where_no_process_can_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child_processes, "start_apart", refused)
-    hub = Heard()
-    builds = DeskBuilds(small_workspace(tmp_path), hub, lambda: AS_OF, threading.Lock())
+    workspace, hub = small_workspace(tmp_path), Heard()
+    builds = DeskBuilds(workspace, hub, lambda: AS_OF, threading.Lock(), ChangeThread(workspace))
     builds.start()
     builds.ask()
     wait.until(lambda: hub.told[-1][0] == "tersusun")
@@ -48,8 +49,14 @@ def test_it_builds_here_where_no_process_can_be_started(tmp_path: Path, monkeypa
 
 def test_a_fault_of_ours_is_told_and_the_next_build_is_made(tmp_path: Path) -> None:
     days = [None, AS_OF]
-    hub = Heard()
-    builds = DeskBuilds(small_workspace(tmp_path), hub, lambda: days.pop(0), threading.Lock())  # type: ignore[arg-type, return-value]
+    workspace, hub = small_workspace(tmp_path), Heard()
+    builds = DeskBuilds(
+        workspace,
+        hub,
+        lambda: days.pop(0),  # type: ignore[arg-type, return-value]
+        threading.Lock(),
+        ChangeThread(workspace),
+    )
     builds.start()
     for _ in range(2):
         builds.ask()

@@ -41,10 +41,11 @@ class Impatient(ChangeEvents):
         self.acts = list(acts)
         self.asked: list[float] = []
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float) -> bool:
         self.asked.append(seconds)
         if self.acts:
             self.acts.pop(0)()
+        return False
 
 
 def turns(workspace: Workspace, builds: Scripted, events: ChangeEvents, count: int) -> list[tuple[str, ...]]:
