@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import threading
 from typing import TYPE_CHECKING
 
+from dossier.desk import desk_builds
 from dossier.desk.change_thread import ChangeThread
 from dossier.desk.desk_builds import DeskBuilds
 from dossier.desk.event_hub import EventHub
@@ -66,3 +68,19 @@ def test_a_fault_of_ours_is_told_and_the_next_build_is_made(tmp_path: Path) -> N
     assert str(first["galat"]).startswith("Kesalahan program: ")
     assert "dossier --debug build" in str(first["saran"])
     assert second["ditulis"] is True
+
+
+def test_the_process_that_builds_is_ended_when_nobody_has_built_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, hub = small_workspace(tmp_path), Heard()
+    builds = DeskBuilds(workspace, hub, lambda: AS_OF, threading.Lock(), ChangeThread(workspace))
+    builds.start()
+    builds.ask()
+    wait.until(lambda: hub.told[-1][0] == "tersusun")
+    assert len(multiprocessing.active_children()) == 1
+    monkeypatch.setattr(desk_builds, "_KEPT", 0.0)
+    builds.ask()
+    wait.until(lambda: not multiprocessing.active_children())
+    builds.stop()
+    assert [facts.get("galat") for name, facts in hub.told if name == "tersusun"] == [None, None]
