@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import pipeline
 from dossier.desk.progress_events import ProgressEvents, StoppedError
+from dossier.desk.told_errors import told_error
 from dossier.errors import DossierError
 from dossier.project import Project, today
 from dossier.state import workspace_stamp
@@ -164,7 +165,7 @@ class Background:
             self._session.assess(assessment, known)
             told: dict[str, object] = {}
         except DossierError as error:
-            told = {"galat": error.message, "saran": error.hint}
+            told = told_error(error)
         self._hub.publish("dinilai", told)
 
     def as_of(self) -> dt.date:

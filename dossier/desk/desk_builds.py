@@ -15,6 +15,7 @@ from dossier import wording
 from dossier._lazy import lazy
 from dossier.desk.build_rhythm import BuildRhythm
 from dossier.desk.progress_events import ProgressEvents, StoppedError
+from dossier.desk.told_errors import told_error
 from dossier.errors import BusyError, DossierError
 from dossier.project import Project
 from dossier.state import Settings
@@ -271,8 +272,7 @@ def _answer_shape(answer: WarmAnswer) -> dict[str, object]:
         return _built_shape(answer.result)
     if answer.error is None:
         return _bug_shape(answer.bug)
-    error = answer.error
-    return {"galat": error.message, "saran": error.hint, "sibuk": isinstance(error, BusyError)}
+    return {**told_error(answer.error), "sibuk": isinstance(answer.error, BusyError)}
 
 
 def _bug_shape(bug: str) -> dict[str, object]:

@@ -16,6 +16,7 @@ from dossier.curation.review_queue import PinTarget
 from dossier.desk import sort_items, status_view
 from dossier.desk.desk_requests import AskError
 from dossier.desk.note_entries import NoteStep
+from dossier.desk.told_errors import told_error
 from dossier.desk.undo_steps import AdoptStep, PinsStep, PutStep
 from dossier.desk.uploads import Uploads
 from dossier.desk.waiting_tray import WaitingTray
@@ -125,7 +126,7 @@ class DeskSession:
             return {
                 "siap": self._view is not None,
                 "hitungan": counts,
-                "masalah": {"galat": trouble.message, "saran": trouble.hint} if trouble is not None else None,
+                "masalah": told_error(trouble) if trouble is not None else None,
                 "batal": bool(self._steps),
                 "ulang": bool(self._undone),
                 "nampan": len(self.tray.names()),

@@ -17,6 +17,7 @@ from dossier.desk import access
 from dossier.desk.desk_requests import AskError, DecisionAsked, NamesAsked, NoteAsked, RenameAsked
 from dossier.desk.desk_session import LARGE, SMALL
 from dossier.desk.excerpts import excerpt_of
+from dossier.desk.told_errors import told_error
 from dossier.errors import BusyError, DossierError, EvidenceError, OutputError
 from dossier.plan.pins_file import ChangedElsewhereError
 from dossier.state import files, typed_json
@@ -255,10 +256,8 @@ async def body_of(request: Request, shape: type[T]) -> T:
 async def _told(_request: Request, error: Exception) -> Response:
     """Answer with what went wrong and what to do."""
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), _REFUSED)
-    hint = error.hint if isinstance(error, DossierError) else ""
-    findings = error.findings if isinstance(error, DossierError) else ()
-    lines = [f"baris {each.line}: {each.text}" if each.line else each.text for each in findings]
-    return JSONResponse({"galat": str(error), "saran": hint, "rincian": lines}, status)
+    assert isinstance(error, DossierError)  # noqa: S101 — registered for that kind
+    return JSONResponse(told_error(error), status)
 
 
 async def _failed(_request: Request, error: Exception) -> Response:

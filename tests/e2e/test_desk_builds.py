@@ -116,6 +116,7 @@ def test_what_a_user_can_mend_is_told_with_its_remedy(tmp_path: Path) -> None:
         broken = built(visitor)
         assert "Rencana tidak dapat dipakai" in str(broken["galat"])
         assert broken["saran"]
+        assert "plan.yaml:" in str(broken["rincian"])
         workspace.plan_file.write_text(whole, encoding="utf-8")
         assert built(visitor)["ditulis"] is True
 

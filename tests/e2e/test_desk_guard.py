@@ -338,7 +338,7 @@ def test_a_broken_pins_file_is_told_with_its_line_and_mends_without_a_restart(tm
         pins.write_bytes(before + b"- berkas: [\n")
         answer = visitor.post("/api/decide", {"berkas": [SCAN], "bukan": True})
         assert answer.status == 422
-        assert "baris" in answer.text
+        assert "pins.yaml:" in answer.text
         assert pins.read_bytes() == before + b"- berkas: [\n"
         pins.write_bytes(before)
         assert visitor.post("/api/decide", {"berkas": [SCAN], "bukan": True}).status == 200
