@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.units import mm
 
 from dossier.audit.reader_words import all_told, told
+from dossier.bind.front.capped_lists import MOST_NOTES, rest_of
 from dossier.bind.front.page_parts import heading, page_title, place_words, sentence, table
 from dossier.knowledge import sheet
 from dossier.model import Audience, Media, SectionKind
@@ -16,7 +17,7 @@ from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.rows import LedgerRow, row, spread
 from dossier.typeset.typography import ALERT, INK, STRONG_LINE, STYLES
-from dossier.wording import join_words, size_label, spare_note
+from dossier.wording import join_words, more, size_label, spare_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,6 +88,9 @@ def _remarks(index: Index, file: EvidenceFile, part: PreparedPart | None) -> tup
 _NEAREST: Final = 3
 """How many candidates are named; the command `dossier explain` names all."""
 
+_MOST_UNPLACED: Final = 300
+"""Files that each of the two lists names: some twenty pages; `dossier match` and the workbook name all."""
+
 _UNPLACED_COLUMNS: Final = page_setup.columns(62 * mm, 0, page_setup.NUMBER)
 
 
@@ -100,10 +104,10 @@ def unplaced_list(index: Index) -> list[Flowable]:
         )
     ]
     if matching.ambiguous:
-        rows = [_row(index, each.file, each.reason, each.candidates) for each in matching.ambiguous]
+        rows = _capped(index, [(each.file, each.reason, each.candidates) for each in matching.ambiguous])
         flowables += [*heading("Perlu konfirmasi"), _table("Sebab dan calon tempat", rows)]
     if matching.unplaced:
-        rows = [_row(index, each.file, each.reason, each.near) for each in matching.unplaced]
+        rows = _capped(index, [(each.file, each.reason, each.near) for each in matching.unplaced])
         flowables += [*heading("Tidak dikenali tempatnya"), _table("Sebab dan tempat terdekat", rows)]
     unbound = [each.file for each in matching.front if each.file.path not in index.assessment.front_paths]
     if unbound:
@@ -119,6 +123,12 @@ def unplaced_list(index: Index) -> list[Flowable]:
         ]
         flowables += [*heading("Diabaikan: bukan bukti"), _table("Sebab", rows, numbered=False)]
     return flowables
+
+
+def _capped(index: Index, found: Sequence[tuple[EvidenceFile, str, Sequence[Claim]]]) -> list[LedgerRow]:
+    """Return a row for each of the first files, and one that counts the others."""
+    rows = [_row(index, *each) for each in found[:_MOST_UNPLACED]]
+    return [*rows, row(rest_of(index, len(found) - _MOST_UNPLACED))] if len(found) > _MOST_UNPLACED else rows
 
 
 def _table(reason: str, rows: Sequence[LedgerRow], *, numbered: bool = True) -> Ledger:
@@ -231,8 +241,10 @@ def _uses(index: Index, path: str) -> tuple[Cell, ...]:
                 "Belum pasti: lihat daftar berkas yang tempatnya belum pasti.", STYLES.body, index.link("tanpa-tempat")
             ),
         )
-    plan, places = index.assessment.plan, {claim.place: claim for claim in claims}
-    return tuple(
+    plan, places = index.assessment.plan, list({claim.place: claim for claim in claims}.values())
+    cells = [
         line(place_words(plan, claim), STYLES.body, index.link(f"indikator:{claim.indicator}"))
-        for claim in places.values()
-    )
+        for claim in places[:MOST_NOTES]
+    ]
+    left = len(places) - MOST_NOTES
+    return (*cells, line(more(left, "bukti"), STYLES.note_italic)) if left > 0 else tuple(cells)

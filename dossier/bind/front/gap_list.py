@@ -12,19 +12,10 @@ from dossier.audit import legend
 from dossier.audit.gap_columns import QUESTIONS, GapForm, columns_of, lines_of
 from dossier.audit.handouts import NOBODY_LABEL
 from dossier.audit.status import Urgency
+from dossier.bind.front.capped_lists import MOST_FILES, MOST_NOTES, findings_cells, rest_of
 from dossier.bind.front.gap_charts import pictures
 from dossier.bind.front.handout_pages import month_page
-from dossier.bind.front.page_parts import (
-    MOST_NOTES,
-    Index,
-    TickBox,
-    findings_cells,
-    heading,
-    page_title,
-    sentence,
-    state_mark,
-    table,
-)
+from dossier.bind.front.page_parts import Index, TickBox, heading, page_title, sentence, state_mark, table
 from dossier.bind.front.paginate import DrawnSection, compose
 from dossier.bind.front.score_pages import sheet_facts
 from dossier.model import State
@@ -225,10 +216,12 @@ def _changes(index: Index, each: StatusRow) -> Iterator[tuple[Cell, ...]]:
     since = each.since_remark
     told = [("baru", path) for path in since.new]
     told += [("diganti", path) for path in since.replaced] + [("ditarik", path) for path in since.withdrawn]
-    for what, path in told:
+    for what, path in told[:MOST_FILES]:
         key = index.homes.get(path)
         link = None if key is None else index.link(key)
         name = line(f"{what}: {path.rpartition('/')[2]}", STYLES.note, link)
         yield (name,) if key is None else (name, TextCell(index.page(key), STYLES.small_right, link))
+    if len(told) > MOST_FILES:
+        yield (rest_of(index, len(told) - MOST_FILES),)
     if not told:
         yield (line(_UNCHANGED, STYLES.note),)

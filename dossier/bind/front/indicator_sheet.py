@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
 
-from dossier.bind.front.page_parts import beside, findings_cells, requirement_words, slot_mark, table, tally
+from dossier.bind.front.capped_lists import MOST_FILES, findings_cells, rest_of
+from dossier.bind.front.page_parts import beside, requirement_words, slot_mark, table, tally
 from dossier.model import Audience, State
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line, prose
@@ -91,10 +92,8 @@ def _table_rows(index: Index, indicator: Indicator, slots: Sequence[SlotCoverage
     if supporting := index.supporting.get(indicator.code):
         title = line(SUPPORTING if index.audience.advises else SUPPORTING_FOR_READERS, STYLES.small_bold)
         yield replace(spread((title, 0, _PAGE), rule=HAIRLINE, above=6, below=1), colour=INK, keep=True)
-        found = [(path, member) for path in supporting for member in _members(index, indicator, path, None)]
-        for number, (path, member) in enumerate(found):
-            cells = row(None, None, None, *_file_cells(index, indicator, path, "", member))
-            yield replace(cells, rule=0 if number == 0 else HAIRLINE)
+        for number, cells in enumerate(_files(index, indicator, [(path, "") for path in supporting])):
+            yield replace(row(None, None, None, *cells), rule=0 if number == 0 else HAIRLINE)
 
 
 def _submitted_rows(index: Index, indicator: Indicator, slots: Sequence[SlotCoverage]) -> Iterator[LedgerRow]:
@@ -107,23 +106,21 @@ def _submitted_rows(index: Index, indicator: Indicator, slots: Sequence[SlotCove
         yield replace(spread((name, 0, last), rule=HAIRLINE, above=6, below=1), colour=INK, keep=True)
         without = []
         for slot in of_requirement:
-            paths = [path for path in slot.files if path in index.files]
-            if not paths:
+            named = [(path, "") for path in slot.files if path in index.files]
+            if not named:
                 without.append(index.slot_label(slot))
-            for number, path in enumerate(paths):
-                when = line(index.slot_label(slot), STYLES.small) if number == 0 else None
-                for member in _members(index, indicator, path, slot):
-                    yield row(when, *_file_cells(index, indicator, path, "", member), rule=0, above=1)
-                    when = None
+            when: Cell | None = line(index.slot_label(slot), STYLES.small)
+            for cells in _files(index, indicator, named, slot):
+                yield row(when, *cells, rule=0, above=1)
+                when = None
         if without:
             said = line(f"tanpa bukti: {', '.join(without)}", STYLES.note)
             yield replace(spread((said, 0, last), rule=0, above=1), keep=False)
     if supporting := index.supporting.get(indicator.code):
         title = line(SUPPORTING_FOR_READERS, STYLES.small_bold)
         yield replace(spread((title, 0, last), rule=HAIRLINE, above=6, below=1), colour=INK, keep=True)
-        for path in supporting:
-            for member in _members(index, indicator, path, None):
-                yield row(None, *_file_cells(index, indicator, path, "", member), rule=0, above=1)
+        for cells in _files(index, indicator, [(path, "") for path in supporting]):
+            yield row(None, *cells, rule=0, above=1)
 
 
 def _requirement_row(requirement: Requirement, slots: Sequence[SlotCoverage], *, again: bool = False) -> LedgerRow:
@@ -176,11 +173,7 @@ def _slot_rows(index: Index, indicator: Indicator, slot: SlotCoverage) -> list[L
     )
     named = [(path, "") for path in slot.files]
     named += [(path, "calon: ") for path in slot.candidates] + [(path, "cadangan: ") for path in slot.spares]
-    files = [
-        _file_cells(index, indicator, path, role, member)
-        for path, role in named
-        for member in _members(index, indicator, path, slot)
-    ] or [()]
+    files = _files(index, indicator, named, slot) or [()]
     rows = [row(*(said if number == 0 else (None, None, None)), *cells) for number, cells in enumerate(files)]
     notes = findings_cells(index.audience, slot.findings)
     if notes and named:
@@ -189,6 +182,17 @@ def _slot_rows(index: Index, indicator: Indicator, slot: SlotCoverage) -> list[L
         rows = [replace(rows[0], cells=(*rows[0].cells, PlacedCell(Stack(notes), _FILE, _PAGE)))]
     rest = [replace(each, rule=0, above=0) for each in rows[1:]]
     return [replace(rows[0], keep=bool(rest)), *rest]
+
+
+def _files(
+    index: Index, indicator: Indicator, named: Sequence[tuple[str, str]], slot: SlotCoverage | None = None
+) -> list[tuple[Cell, ...]]:
+    """Return the cells of each file or member of an archive, by path and role; those that are too many are counted."""
+    found = [(path, role, member) for path, role in named for member in _members(index, indicator, path, slot)]
+    cells = [_file_cells(index, indicator, *each) for each in found[:MOST_FILES]]
+    if len(found) > MOST_FILES:
+        cells.append((rest_of(index, len(found) - MOST_FILES),))
+    return cells
 
 
 def _members(index: Index, indicator: Indicator, path: str, slot: SlotCoverage | None) -> tuple[Section | None, ...]:

@@ -14,7 +14,7 @@ from reportlab.platypus import CondPageBreak
 from dossier import wording
 from dossier.audit.reader_words import all_told, state_word
 from dossier.bind.front.state_signs import COLOURS, SIZE, draw_mark
-from dossier.model import State
+from dossier.model import SectionKind, State
 from dossier.outline import answers_of, supporting_of
 from dossier.typeset import page_setup
 from dossier.typeset.cells import Mark, Stack, TextCell, label, line
@@ -37,13 +37,11 @@ if TYPE_CHECKING:
         Claim,
         Component,
         EvidenceFile,
-        Finding,
         PageRange,
         Plan,
         PreparedPart,
         Requirement,
         Section,
-        SectionKind,
         SlotCoverage,
     )
     from dossier.typeset.cells import Cell
@@ -384,19 +382,3 @@ def _tally_row(tally: Tally, style: ParagraphStyle, figures: ParagraphStyle) -> 
         *(TextCell(number, figures) for number in numbers),
         TextCell(str(sum(tally.totals.values())), figures),
     )
-
-
-MOST_NOTES: Final = 20
-"""Findings, and files, that are named beside one slot; the rest is counted."""
-
-
-def findings_cells(audience: Audience, findings: Sequence[Finding]) -> tuple[Cell, ...]:
-    """Return what was found and, for staff, what to do, in small type; what is too much is counted."""
-    cells: list[Cell] = []
-    for finding in findings[:MOST_NOTES]:
-        cells += [line(text, STYLES.note) for text in all_told(audience, (finding.text,))]
-        if finding.advice and audience.advises:
-            cells.append(line(finding.advice, STYLES.note_italic))
-    if len(findings) > MOST_NOTES:
-        cells.append(line(f"{wording.more(len(findings) - MOST_NOTES, 'catatan')}", STYLES.note_italic))
-    return tuple(cells)

@@ -11,6 +11,7 @@ from dossier.audit.beyond_plan import Backing
 from dossier.audit.beyond_words import missing_lines, paper_state, period_word, summary_lines
 from dossier.audit.gap_columns import USUAL
 from dossier.audit.reader_words import all_told, state_word
+from dossier.bind.front.capped_lists import MOST_FILES, MOST_NOTES, rest_of
 from dossier.bind.front.page_parts import beside, heading, page_title, table
 from dossier.knowledge import sheet
 from dossier.model import Audience, State
@@ -20,7 +21,7 @@ from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.rows import LedgerRow, row
 from dossier.typeset.typography import ALERT, INK, STRONG_LINE, STYLES
-from dossier.wording import WITHOUT_ROW
+from dossier.wording import WITHOUT_ROW, capped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,10 @@ def question_sheet(index: Index, section: Section) -> list[Flowable]:
         _fact("Bobot", line(f"{points_text(question.weight)} poin", STYLES.body)),
     ]
     reasons = {each.file.path: each.reasons for each in index.assessment.matching.questions if each.question == key}
-    rows = [_answer(index, key, path, reasons[path]) for path, keys in index.answers.items() if key in keys]
+    paths = [path for path, keys in index.answers.items() if key in keys]
+    rows = [_answer(index, key, path, reasons[path]) for path in paths[:MOST_FILES]]
+    if len(paths) > MOST_FILES:
+        rows.append(row(rest_of(index, len(paths) - MOST_FILES)))
     opening = table(page_setup.columns(page_setup.LABEL, 0), facts)
     page, why = label("Hlm.", STYLES.label_right), "Alasan" if index.audience.advises else None
     flowables = [page_title(key), opening, *heading("Bukti"), table(_ANSWER_COLUMNS, rows, "Berkas", why, page)]
@@ -109,7 +113,8 @@ def question_sheet(index: Index, section: Section) -> list[Flowable]:
 
 def _usual(paper: UsualPaper) -> LedgerRow:
     cells: list[Cell] = [line(paper_state(paper) or "–", STYLES.small)]
-    cells += [line(f"{path}: tidak terbaca untuk periode mana", STYLES.note) for path in paper.undated]
+    undated = [f"{path}: tidak terbaca untuk periode mana" for path in paper.undated]
+    cells += [line(said, STYLES.note) for said in capped(undated, MOST_NOTES, "berkas")]
     name, often = line(paper.paper.name, STYLES.small), line(period_word(paper.paper), STYLES.small)
     return row(name, often, Stack(tuple(cells)), above=3.5, below=4)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pypdf
 
 from dossier.bind.front import _MOST_PAGES, KeptPages
-from dossier.bind.front.page_parts import MOST_NOTES, findings_cells
+from dossier.bind.front.capped_lists import MOST_NOTES, findings_cells
 from dossier.bind.front.paginate import DrawnSection, compose
 from dossier.model import Audience, Finding, Outline, Section, SectionKind, Severity
 from dossier.pipeline.bundles import too_long
