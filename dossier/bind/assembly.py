@@ -244,7 +244,7 @@ def dress(
                 if piece.section.kind is SectionKind.COVER:
                     stamp = replace(stamp, content=volume_marks.cover_marks(volume, spine) + stamp.content)
                 place = piece.first + number - piece.pages.first
-                annotations = navigation.drawn_jumps(links.get(place, ()), targets)
+                annotations = navigation.drawn_links(links.get(place, ()), targets)
                 digests[number] = page_import.digest(page)
                 writer.stamp_own(page, stamp)
             else:
@@ -253,9 +253,9 @@ def dress(
                 annotations = active_content_guard.clean_annotations(page, frame.box, inner[piece.pdf])
                 writer.stamp_foreign(page, frame, extended, stamp)
                 if sheet := navigation.sheet_of(piece.section_at(number), targets):
-                    annotations.append(navigation.jump(sheet, stamp.code, targets))
+                    annotations += targets.link(sheet, stamp.code)
             if back:
-                annotations.append(navigation.jump(_CONTENTS, stamp.back, targets))
+                annotations += targets.link(_CONTENTS, stamp.back)
             page.Annots = Array(annotations)
             step(1, piece.section.path or "")
     return digests

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, Operator, String
 
 from dossier.bind.manifest import FILE_NAME, title_of
 from dossier.bind.page_order import BindingError
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
 SCHEME: Final = "dossier:"
 KEY: Final = "/DossierKey"
-"""Private entry of our jumps: the section meant, so that a reader can check where it lands."""
+"""Private entry of our links: the section meant, so that a reader can check where it lands."""
+_LINK: Final = KEY.encode("ascii") + b" %s /F 4 /Rect [ %s ] /Subtype /Link /Type /Annot >>"
+"""A link annotation as qpdf writes it, behind its action and its border."""
+
+LinkItems = tuple[pikepdf.Object, ...]
+"""A link annotation as items of the array of a page's annotations: text, and the two objects that it refers to.
+
+qpdf writes an operator as its text, wherever it stands, and gives the objects between their numbers; the bytes are
+those of a dictionary with these entries.
+"""
 
 
 class Targets:
@@ -42,7 +51,8 @@ class Targets:
         """Take the first page of every section in this file, the file of every other, and the page numbers of all.
 
         With `pdf`, the file itself, all links to one section share its action and all links their border: thousands
-        lead to the same, and each object is held in memory until the file is written.
+        lead to the same, and each object is held in memory until the file is written. So do all places that lead to
+        a section share its destination.
         """
         # An excerpt has no table of contents, and links out of it lead nowhere.
         self.complete = SectionKind.CONTENTS.value in pages
@@ -51,6 +61,8 @@ class Targets:
         self._ranges = ranges or {}
         self._pdf = pdf
         self._actions: dict[str, pikepdf.Object] = {}
+        self._destinations: dict[str, Array] = {}
+        self._opening, self._between = Operator("<< /A"), Operator("/Border")
         self.border = self._shared(Array([0, 0, 0]))
 
     def _shared(self, value: pikepdf.Object) -> pikepdf.Object:
@@ -62,7 +74,9 @@ class Targets:
 
     def destination(self, key: str) -> Array:
         """Return the whole first page of a section as a destination: the foot with the stamp is in view."""
-        return Array([self._pages[key], Name.Fit])
+        if key not in self._destinations:
+            self._destinations[key] = Array([self._pages[key], Name.Fit])
+        return self._destinations[key]
 
     def action(self, key: str) -> Dictionary:
         """Return the action that leads to a section; in another volume by file name and named destination."""
@@ -77,6 +91,13 @@ class Targets:
             self._actions[key] = self._shared(self.action(key))
         return self._actions[key]
 
+    def link(self, key: str, box: Box) -> LinkItems:
+        """Return a link annotation that leads to a section; see `LinkItems`."""
+        corners = " ".join(_real(value) for value in box).encode("ascii")
+        rest = Operator(_LINK % (String(key).unparse(), corners))  # type: ignore[arg-type]  # takes any bytes
+        # As an object with entries, each of the eight links that a file takes holds 2 KB until the bundle is written.
+        return (self._opening, self.click(key), self._between, self.border, rest)
+
     def bookmark(self, key: str) -> Dictionary:
         """Return the entry by which a bookmark leads to a section."""
         return Dictionary(Dest=self.destination(key)) if key in self._pages else Dictionary(A=self.action(key))
@@ -87,28 +108,21 @@ class Targets:
         return {place_name(self._ranges[key].first): self.destination(key) for key in keys}
 
 
+def _real(value: float) -> str:
+    """Return a number of points as qpdf writes it: "70.8661", "12"."""
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
 def place_name(number: int) -> str:
     """Return the name of the destination at a page."""
     return f"hlm.{number}"
-
-
-_LINK: Final = b"<</Type/Annot/Subtype/Link/F 4/Rect[%.4f %.4f %.4f %.4f]>>"
-
-
-def jump(key: str, box: Box, targets: Targets) -> pikepdf.Object:
-    """Return a link annotation that leads to a section."""
-    # Parsed, it takes half of the time of one put together: a dossier has some for every page.
-    annotation = pikepdf.Object.parse(_LINK % tuple(round(value, 4) for value in box))
-    annotation.Border, annotation.A = targets.border, targets.click(key)
-    annotation[KEY] = String(key)
-    return annotation
 
 
 _SHEETS: Final = (SectionKind.INDICATOR, SectionKind.QUESTION)
 
 
 def sheet_of(section: Section, targets: Targets) -> str | None:
-    """Return the key of the sheet that a file of evidence is named on: by the first code of its stamp.
+    """Return the key of the sheet that a file of evidence belongs to: by the first code of its stamp.
 
     None for a paper in front, which no sheet names.
     """
@@ -121,8 +135,8 @@ def sheet_of(section: Section, targets: Targets) -> str | None:
     )
 
 
-def drawn_jumps(links: Sequence[DrawnLink], targets: Targets) -> list[pikepdf.Object]:
-    """Return the annotations of a page that we drew; in an excerpt without those that lead out of it.
+def drawn_links(links: Sequence[DrawnLink], targets: Targets) -> list[pikepdf.Object]:
+    """Return the items of the annotations of a page that we drew; in an excerpt without those that lead out of it.
 
     Raises:
         BindingError: a link names a section that does not exist.
@@ -130,7 +144,7 @@ def drawn_jumps(links: Sequence[DrawnLink], targets: Targets) -> list[pikepdf.Ob
     annotations: list[pikepdf.Object] = []
     for key, box in links:
         if targets.known(key):
-            annotations.append(jump(key, box, targets))
+            annotations += targets.link(key, box)
         elif targets.complete:
             raise BindingError(f"a drawn page links to the unknown section {key!r}")
     return annotations

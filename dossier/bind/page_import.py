@@ -176,6 +176,7 @@ class PageWriter:
         self._font = (font_name, font)
         self._opening = pdf.make_stream(_OPEN)
         self._forms: set[tuple[int, int]] = set()
+        self._arrays: dict[Box, Array] = {}
 
     def stamp_own(self, page: pikepdf.Object, stamp: PageStamp) -> None:
         """Put a stamp on a page that we drew: behind its content, which stays the page's own."""
@@ -194,7 +195,7 @@ class PageWriter:
                 del page[key]
         names = [f"{_FORM}{index}" for index in range(len(forms))]
         page.Resources = Dictionary(Font=self._fonts, XObject=Dictionary(dict(zip(names, forms, strict=True))))
-        page.MediaBox = _array(extended.box)
+        page.MediaBox = self._array(extended.box)
         page.Rotate = extended.turn
         if extended.unit == 1 and "/UserUnit" in page:
             del page["/UserUnit"]
@@ -219,13 +220,15 @@ class PageWriter:
             if key not in _STREAM_KEPT:
                 del stream.stream_dict[key]
         stream.Type, stream.Subtype = Name.XObject, Name.Form
-        stream.BBox, stream.Resources = _array(box), resources
+        stream.BBox, stream.Resources = self._array(box), resources
         self._forms.add(stream.objgen)
         return stream
 
-
-def _array(box: Box) -> Array:
-    return Array([round(value, 4) for value in box])
+    def _array(self, box: Box) -> Array:
+        """Return a box as an array; pages of one size share theirs: five objects, held until the bundle is written."""
+        if box not in self._arrays:
+            self._arrays[box] = Array([round(value, 4) for value in box])
+        return self._arrays[box]
 
 
 def _streams(contents: object) -> list[pikepdf.Stream]:
