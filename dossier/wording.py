@@ -8,10 +8,10 @@ from __future__ import annotations
 import errno
 import re
 import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import knowledge
+from dossier._memo import memoised
 from dossier.progress import Work
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ _DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(
 _NEVER_FIRST, _NEVER_LAST = " ,.-_)", " ,.-_("
 
 
-@lru_cache(maxsize=_KEPT_WORDS)
+@memoised(_KEPT_WORDS)
 def month_number(word: str) -> int | None:
     """Return the month (1 to 12) that a word names in any known spelling, or None.
 
@@ -259,7 +259,7 @@ def roman(number: int) -> str:
     return letters
 
 
-@lru_cache(maxsize=_KEPT_WORDS)
+@memoised(_KEPT_WORDS)
 def roman_number(text: str) -> int | None:
     """Return the value of a well-formed Roman numeral in either case ("iv" is 4), or None ("IIII", "abc")."""
     letters = text.strip().upper()

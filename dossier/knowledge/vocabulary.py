@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import knowledge
+from dossier._memo import memoised
 from dossier.model import NO_WORDS, WordList
 
 if TYPE_CHECKING:
@@ -82,8 +83,8 @@ class Vocabulary:
         self.everyday_terms = self.general_terms | self.neutral_terms | self.daily_terms
         phrases = (*added, *(term.split("_") for term in added.values()), *map(tokens, words.general))
         self.known_words = _general_words().union(*phrases)
-        self._collapsed = lru_cache(maxsize=KEPT_PHRASES)(self._collapse)
-        self._expanded = lru_cache(maxsize=KEPT_TEXTS)(self._expand)
+        self._collapsed = memoised(KEPT_PHRASES)(self._collapse)
+        self._expanded = memoised(KEPT_TEXTS)(self._expand)
         self.office_terms = frozenset(term for text in words.office for term in self.expand(text))
 
     def parts(self, text: str, read: Callable[[str], Phrase] | None = None) -> tuple[Phrase, ...]:
@@ -163,7 +164,7 @@ def unglued(text: str) -> str:
     return _GLUED_YEAR.sub(" ", _CAMEL.sub(" ", unicodedata.normalize("NFC", text)))
 
 
-@lru_cache(maxsize=KEPT_TEXTS)
+@memoised(KEPT_TEXTS)
 def _spaced(text: str) -> str:
     return unglued(text).replace("&", " & ").casefold()
 

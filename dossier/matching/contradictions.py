@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier._memo import memoised
 from dossier.knowledge import either, word_list
 from dossier.matching import name_periods, text_dates
 from dossier.matching.text_dates import DateKind
@@ -61,7 +61,7 @@ class PaperFacts:
     kinds: frozenset[DocKind] = frozenset()
 
 
-@lru_cache(maxsize=4096)
+@memoised(4096)
 def facts_of(content: Content, office: OfficeName = UNNAMED) -> PaperFacts:
     """Return what a text says of its paper; nothing where it could not be read."""
     if content.problem:

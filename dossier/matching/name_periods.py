@@ -7,10 +7,10 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier._memo import memoised
 from dossier.knowledge import either
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class _NameReading:
             self.text = self.text[: hit.start()] + " " * len(hit[0]) + self.text[hit.end() :]
 
 
-@lru_cache(maxsize=32768)
+@memoised(32768)
 def read(name: str) -> Period:
     """Return the months and years that a name says; a plain month counts before the date of a day."""
     reading = _NameReading(text=unicodedata.normalize("NFC", name).casefold(), dated=set(), years=set(), dates=set())

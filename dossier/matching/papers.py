@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dossier import wording
+from dossier._memo import memoised
 from dossier.knowledge import sheet, word_list
 from dossier.knowledge.vocabulary import vocabulary_of
 from dossier.matching.weights import GENERAL_WEIGHT, MATTER_WEIGHT, TOO_MANY_UNKNOWN
@@ -234,7 +235,7 @@ class PaperIndex:
         ]
 
 
-@lru_cache(maxsize=8)
+@memoised(8)
 def papers_of(vocabulary: Vocabulary) -> PaperIndex:
     """Return the index of the shipped papers in the words of a vocabulary, made once for each."""
     return PaperIndex(vocabulary)
@@ -253,6 +254,6 @@ def _is_of(fit: PaperFit, area: str) -> bool:
     return bool(area) and sheet.questions()[fit.question].area == area
 
 
-@lru_cache(maxsize=1 << 14)
+@memoised(1 << 14)
 def _is_word(term: str) -> bool:
     return not term.isdigit() and wording.month_number(term) is None and wording.roman_number(term) is None

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
 from dossier import codes, wording
+from dossier._memo import memoised
 from dossier.knowledge import sheet, word_list
 from dossier.knowledge.vocabulary import tokens
 from dossier.matching.code_spellings import number_of
@@ -76,7 +77,7 @@ class QuestionIndex:
         self._texts = {key: folded(question.text) for key, question in self.questions.items()}
         self._components = {question.component: question for question in self.questions.values()}
         self._titles = {key: folded(question.component_title) for key, question in self._components.items()}
-        self._ranked = lru_cache(maxsize=KEPT_READINGS)(self._rank)
+        self._ranked = memoised(KEPT_READINGS)(self._rank)
 
     def by_key(self, name: str) -> SheetQuestion | None:
         """Return the question whose key or portal number stands in a name, or None."""
@@ -220,7 +221,7 @@ def is_count(text: str) -> bool:
     )
 
 
-@lru_cache
+@cache
 def _count_labels() -> tuple[str, ...]:
     """Return the portal's words for the numbers of percentages."""
     percentages = {key for key, question in sheet.questions().items() if question.answer == sheet.PERCENT}

@@ -7,7 +7,6 @@ near enough: the allowed edit distance depends on its length and on how rare the
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import process
@@ -16,6 +15,7 @@ from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from dossier import wording
+from dossier._memo import memoised
 from dossier.knowledge import word_list
 from dossier.knowledge.vocabulary import is_noise
 
@@ -206,13 +206,13 @@ class _Roots:
         return word in self._words
 
 
-@cache
+@memoised(1)
 def _dictionary() -> tuple[_Roots, Stemmer]:
     roots = _Roots()
     return roots, Stemmer(roots)
 
 
-@lru_cache(maxsize=65536)
+@memoised(65536)
 def root_of(word: str) -> str | None:
     """Return the root of a word, or None where it is no word of the language."""
     roots, stemmer = _dictionary()

@@ -10,9 +10,10 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from dossier._memo import memoised
 from dossier.knowledge import word_list
 from dossier.knowledge.vocabulary import vocabulary_of
 from dossier.matching.title_block import UNNAMED, OfficeName
@@ -142,7 +143,7 @@ class WordIndex:
         self.years_of_word = _years_of_words(self.entries, plan.year)
         self.entries = tuple(self._with_years(entry) for entry in self.entries)
         # The same words are asked about again and again: by several rules, and once more when contents are known.
-        self._ranked = lru_cache(maxsize=KEPT_RANKINGS)(self._rank)
+        self._ranked = memoised(KEPT_RANKINGS)(self._rank)
         self._places = {WHOLE_PLAN: self._place(self.entries, is_plan=True)}
         for area in plan.areas:
             self._add_place(area.code, area.indicators)

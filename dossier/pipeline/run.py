@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier import audit, knowledge, reports, state
 from dossier._lazy import lazy
+from dossier._memo import forget
 from dossier.audit.next_steps import most_urgent
 from dossier.model import Finding, Severity
 from dossier.model.audience import READERS, in_order
@@ -273,6 +274,7 @@ def _attempt(run: _BuildRun, seen: _Seen, definition: Definition, intake: Intake
         announced_before(workspace.build, run.before),
         evidence=workspace.way_to_evidence(),
     )
+    forget()  # what matching remembered of names and texts is in the way of binding
     material.inputs_digest = digest_of(f"{topic} {found[topic]}" for topic in INPUTS)
     written = _written(run, material, found["machine"], fresh=fresh)
     restless = restless or run.is_restless(seen, inspection)

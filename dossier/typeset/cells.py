@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from reportlab.platypus import PageBreak
 
+from dossier._memo import memoised
 from dossier.typeset.typography import STYLES, text_width, visible
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Mark:
         return None
 
 
-@lru_cache(maxsize=65536)
+@memoised(65536)
 def _unit_width(word: str, font: str) -> float:
     return text_width(word, font, 1)
 
@@ -101,7 +101,7 @@ def _pieces(word: str, font: str, limit: float) -> list[str]:
     return pieces
 
 
-@lru_cache(maxsize=16384)
+@memoised(16384)
 def wrap_words(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
     """Set visible text into lines no wider than `width` points; a word that is longer is cut, never let out."""
     limit = width / size

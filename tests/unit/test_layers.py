@@ -36,7 +36,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"knowledge"}),
     frozenset({"errors", "progress"}),
     frozenset({"model"}),
-    frozenset({"_lazy"}),
+    frozenset({"_lazy", "_memo"}),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
