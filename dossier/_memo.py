@@ -13,11 +13,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class _Kept(Protocol):
+class _Forgetful(Protocol):
     def cache_clear(self) -> None: ...
 
 
-_FUNCTIONS: Final[WeakSet[_Kept]] = WeakSet()
+_FUNCTIONS: Final[WeakSet[_Forgetful]] = WeakSet()
 
 
 def memoised(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
