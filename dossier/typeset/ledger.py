@@ -142,32 +142,41 @@ class Ledger(Flowable):
 
     def _parts(self, first: tuple[LedgerRow, ...], rest: tuple[LedgerRow, ...], cut: int = 0) -> list[Flowable]:
         """Return both parts; `cut` is 1 where the last row of the first goes on as the first row of the rest."""
+        are_whole = not cut and not self._spanned
         if rest:
             first, rest = self._carried(first, rest, cut)
         closed = min(self.closed, HAIRLINE) if rest else self.closed
-        head = self._like(first, header=self.header, resumed=self.resumed, closed=closed, air=self.spaceBefore)
+        heights = self.heights[: len(first)] if are_whole else None
+        head = self._like(first, heights, header=self.header, resumed=self.resumed, closed=closed, air=self.spaceBefore)
         if not rest:
             return [head]
         resumed = self._resumed_before(rest[0])
         if resumed is None:
             rest = (replace(rest[0], lead=0.0), *rest[1:])
-        tail = self._like(rest, header=self.header, resumed=resumed, closed=self.closed)
+        heights = (self._height(rest[0]), *self.heights[len(first) + 1 :]) if are_whole else None
+        tail = self._like(rest, heights, header=self.header, resumed=resumed, closed=self.closed)
         # The break is said: a rest of two short rows could start below the first part, under a second head.
         return [head, PageBreak(), tail]
 
     def _like(
         self,
         rows: tuple[LedgerRow, ...],
+        heights: tuple[float, ...] | None = None,
         *,
         header: tuple[LedgerRow, ...] = (),
         resumed: LedgerRow | None = None,
         closed: float,
         air: float = 0.0,
     ) -> Ledger:
-        """Return a table on the same columns, which knows the heights that are known here."""
+        """Return a table on the same columns, which knows the heights that are known here.
+
+        Where no cell spans rows, their `heights` are given: asking for each at every page costs quadratically.
+        """
         made = Ledger(self.widths, rows, header=header, resumed=resumed, closed=closed, air=air, style=self.style)
         made.hAlign = self.hAlign
         made._measured = self._measured
+        if heights is not None:
+            made.__dict__.update(heights=heights, _spanned=())
         return made
 
     def _carried(

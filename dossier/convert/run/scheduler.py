@@ -245,10 +245,9 @@ def _make(run: ConversionRun, wants: Sequence[Want], root: Path) -> None:
 
 
 def _make_single(run: ConversionRun, workers: Workers, folder: Path, wants: Sequence[Want]) -> None:
-    plain = [w for w in wants if run.office is None or w.recipe != run.office.recipe]
-    for_office = [w for w in wants if w not in plain]
-    _make_plain(run, workers, folder, plain)
-    if run.office is not None and for_office:
+    for_office = [w for w in wants if run.office is not None and w.recipe == run.office.recipe]
+    _make_plain(run, workers, folder, [w for w in wants if run.office is None or w.recipe != run.office.recipe])
+    if for_office:
         make_with_office(run, workers, folder, for_office)
 
 
