@@ -51,7 +51,7 @@ _LONGEST_INDEXED: Final = 78
 _LONGEST_NOTE: Final = 160
 """Characters of a narrative, which may have thousands."""
 _MOST_FILES: Final = 4
-"""Files that the table names for a question; the sheets of its indicators have all."""
+"""Files that the table names for a question; the contents name all below its indicators."""
 _MOST_ROWS: Final = 5
 _BOLD_RIGHT: Final = STYLES.small_bold.clone("score_table_right", alignment=TA_RIGHT)
 _NOTE_RIGHT: Final = STYLES.note.clone("score_note_right", alignment=TA_RIGHT)
