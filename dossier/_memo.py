@@ -14,7 +14,10 @@ T = TypeVar("T")
 
 
 class _Forgetful(Protocol):
-    def cache_clear(self) -> None: ...
+    """A function that `lru_cache` has wrapped."""
+
+    def cache_clear(self) -> None:
+        """Let go of what it keeps."""
 
 
 _FUNCTIONS: Final[WeakSet[_Forgetful]] = WeakSet()
