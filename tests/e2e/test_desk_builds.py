@@ -153,8 +153,8 @@ def test_switched_on_it_builds_by_itself_after_a_change_and_says_so(tmp_path: Pa
         with visitor.events() as told:
             assert next(told)[1]["sendiri"] == {"nyala": False, "kata": ""}
             answer = visitor.post("/api/build/automatic", {"nyala": True}).json()
-            assert answer["nyala"] is True
-            assert answer["kata"] in {"Dossier disusun sendiri setelah ada perubahan.", "Dossier sedang disusun."}
+            possible = ("Dossier disusun sendiri setelah ada perubahan.", "Dossier sedang disusun.")
+            assert answer in [{"nyala": True, "kata": each} for each in possible]
             steps, done = until_built(told)
             assert all(step["sendiri"] for step in steps)
             assert done["sendiri"] is True
