@@ -142,7 +142,8 @@ class Ledger(Flowable):
 
     def _parts(self, first: tuple[LedgerRow, ...], rest: tuple[LedgerRow, ...], cut: int = 0) -> list[Flowable]:
         """Return both parts; `cut` is 1 where the last row of the first goes on as the first row of the rest."""
-        are_whole = not cut and not self._spanned
+        # A row that was made to fit a whole page alone is another row, lower than the one that was measured.
+        are_whole = not cut and not self._spanned and first[-1] is self.rows[len(first) - 1]
         if rest:
             first, rest = self._carried(first, rest, cut)
         closed = min(self.closed, HAIRLINE) if rest else self.closed
