@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dossier.desk.background import Background
     from dossier.desk.desk_builds import DeskBuilds
     from dossier.desk.desk_session import DeskSession
-    from dossier.desk.event_hub import EventHub
+    from dossier.desk.event_hub import DeskEvent, EventHub
 
 
 class BuildRoutes:
@@ -42,9 +42,11 @@ class BuildRoutes:
     async def events(self, _request: Request) -> Response:
         """What happens, as it happens."""
         self._reader.look_soon()
+        return StreamingResponse(self._hub.stream(self._first), media_type="text/event-stream")
+
+    def _first(self) -> DeskEvent:
         building = {"susun": self._builds.building, "sendiri": self._builds.automatic()}
-        first = {**self._session.overview(), **building}
-        return StreamingResponse(self._hub.stream(("keadaan", first)), media_type="text/event-stream")
+        return "keadaan", {**self._session.overview(), **building}
 
     async def build(self, _request: Request) -> Response:
         """Build the dossier; how far it is comes by events."""

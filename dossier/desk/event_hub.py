@@ -8,7 +8,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
 
 _ALIVE_SECONDS: Final = 15.0
 """After so long without an event a comment is sent, by which a page that has gone is noticed."""
@@ -50,15 +50,19 @@ class EventHub:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(_put, queue, event)
 
-    async def stream(self, first: DeskEvent) -> AsyncIterator[bytes]:
-        """Yield what one page is told, as it is sent, until the page or the desk is closed."""
+    async def stream(self, first: Callable[[], DeskEvent]) -> AsyncIterator[bytes]:
+        """Yield what one page is told, as it is sent, until the page or the desk is closed.
+
+        `first` gives what it is told at the start; asked when the page is listening already, so that nothing that
+        happens meanwhile is missed.
+        """
         queue: asyncio.Queue[DeskEvent | None] = asyncio.Queue()
         with self._turn:
             self._pages[queue] = asyncio.get_running_loop()
         try:
             if self._is_closed:
                 return
-            yield _line(first)
+            yield _line(first())
             while True:
                 try:
                     event = await asyncio.wait_for(queue.get(), _ALIVE_SECONDS)
