@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Operator, String
 
 from dossier.bind.manifest import FILE_NAME, title_of
 from dossier.bind.page_order import BindingError
+from dossier.bind.stamps import numbers
 from dossier.model import PAGE_BOOKMARKS, SectionKind
 from dossier.typeset.typography import visible
 
@@ -93,7 +94,7 @@ class Targets:
 
     def link(self, key: str, box: Box) -> LinkItems:
         """Return a link annotation that leads to a section; see `LinkItems`."""
-        corners = " ".join(_real(value) for value in box).encode("ascii")
+        corners = numbers(*box).encode("ascii")
         rest = Operator(_LINK % (String(key).unparse(), corners))  # type: ignore[arg-type]  # takes any bytes
         # As an object with entries, each of the eight links that a file takes holds 2 KB until the bundle is written.
         return (self._opening, self.click(key), self._between, self.border, rest)
@@ -106,11 +107,6 @@ class Targets:
         """Return the named destinations of this file; other volumes, and addresses such as `#hlm.12`, lead to them."""
         keys = (key for key in self._pages if key in self._ranges)
         return {place_name(self._ranges[key].first): self.destination(key) for key in keys}
-
-
-def _real(value: float) -> str:
-    """Return a number of points as qpdf writes it: "70.8661", "12"."""
-    return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def place_name(number: int) -> str:

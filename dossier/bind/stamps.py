@@ -133,7 +133,7 @@ def draw(frame: Frame, text: str, number: str, *, own: bool, back: bool = True) 
     parts = [
         "q",
         _OPEN,
-        f"{_numbers(*frame.upright)} cm",
+        f"{numbers(*frame.upright)} cm",
         _rule(left, right, measures.rule) if own else _edge(frame.width, strip_height(frame, text), scale),
         text_drawn(label, left, baseline, size, typography.INK),
         *(returning if back else ()),
@@ -150,8 +150,8 @@ def draw(frame: Frame, text: str, number: str, *, own: bool, back: bool = True) 
 
 
 def _rule(left: float, right: float, y: float) -> str:
-    ends = _numbers(left, y), _numbers(right, y)
-    return f"{_colour(typography.RULE)} RG {_numbers(_RULE_WIDTH)} w {ends[0]} m {ends[1]} l S"
+    ends = numbers(left, y), numbers(right, y)
+    return f"{_colour(typography.RULE)} RG {numbers(_RULE_WIDTH)} w {ends[0]} m {ends[1]} l S"
 
 
 def _caption(caption: str, left: float, right: float, baseline: float, scale: float) -> str:
@@ -168,8 +168,8 @@ def _edge(width: float, height: float, scale: float) -> str:
     """
     rule = _RULE_WIDTH * scale
     return (
-        f"1 g 0 0 {_numbers(width, height)} re f {_colour(typography.RULE)} rg "
-        f"0 {_numbers(height - rule)} {_numbers(width, rule)} re f"
+        f"1 g 0 0 {numbers(width, height)} re f {_colour(typography.RULE)} rg "
+        f"0 {numbers(height - rule)} {numbers(width, rule)} re f"
     )
 
 
@@ -191,14 +191,14 @@ def text_width(text: str, size: float) -> float:
 def text_drawn(text: str, x: float, y: float, size: float, colour: Color) -> str:
     """Return the operators that show a text in the stamp's font, its baseline beginning at `x`, `y`."""
     escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").translate(_CODES)
-    return f"BT {FONT_NAME} {_numbers(size)} Tf {_colour(colour)} rg {_numbers(x, y)} Td ({escaped}) Tj ET"
+    return f"BT {FONT_NAME} {numbers(size)} Tf {_colour(colour)} rg {numbers(x, y)} Td ({escaped}) Tj ET"
 
 
 @lru_cache(maxsize=_SEEN)
 def _triangle(x: float, y: float, size: float) -> str:
     """Draw the pointer to the left as a shape: as a character it would turn up in copied text."""
     corners = (x, y + 0.25 * size), (x + 0.36 * size, y + 0.48 * size), (x + 0.36 * size, y + 0.02 * size)
-    tip, upper, lower = (_numbers(*corner) for corner in corners)
+    tip, upper, lower = (numbers(*corner) for corner in corners)
     return f"{_colour(typography.MUTED)} rg {tip} m {upper} l {lower} l f"
 
 
@@ -214,13 +214,14 @@ def _advance(character: str) -> float:
 
 @lru_cache(maxsize=8)
 def _colour(colour: Color) -> str:
-    return _numbers(colour.red, colour.green, colour.blue)
+    return numbers(colour.red, colour.green, colour.blue)
 
 
 @lru_cache(maxsize=_SEEN)
-def _numbers(*values: float) -> str:
-    # `g` may write exponents, which PDF does not know.
-    return " ".join(f"{value:.4f}".rstrip("0").rstrip(".") for value in values)
+def numbers(*values: float) -> str:
+    """Return numbers as they are written in a PDF, to four places: "70.8661 12"."""
+    # `g` may write exponents, which PDF does not know. A zero has no sign: 0.0 and -0.0 are one argument to the cache.
+    return " ".join(f"{round(value, 4) + 0.0:.4f}".rstrip("0").rstrip(".") for value in values)
 
 
 def shown_texts(content: bytes) -> tuple[str, ...] | None:

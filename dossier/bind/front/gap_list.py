@@ -24,7 +24,7 @@ from dossier.typeset import page_setup
 from dossier.typeset.cells import Stack, TextCell, label, line
 from dossier.typeset.rows import LedgerRow, row, spread
 from dossier.typeset.typography import HAIRLINE, MUTED, STYLES
-from dossier.wording import capped, long_date
+from dossier.wording import capped, long_date, more
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -214,14 +214,16 @@ def _remark_slot_rows(index: Index, each: StatusRow) -> Iterator[LedgerRow]:
 def _changes(index: Index, each: StatusRow) -> Iterator[tuple[Cell, ...]]:
     """Yield the name of each file that is new, replaced or withdrawn, and its page where it is bound."""
     since = each.since_remark
-    told = [("baru", path) for path in since.new]
-    told += [("diganti", path) for path in since.replaced] + [("ditarik", path) for path in since.withdrawn]
-    for what, path in told[:MOST_FILES]:
+    there = [*(("baru", path) for path in since.new), *(("diganti", path) for path in since.replaced)]
+    gone = [("ditarik", path) for path in since.withdrawn]
+    for what, path in (*there[:MOST_FILES], *gone[:MOST_FILES]):
         key = index.homes.get(path)
         link = None if key is None else index.link(key)
         name = line(f"{what}: {path.rpartition('/')[2]}", STYLES.note, link)
         yield (name,) if key is None else (name, TextCell(index.page(key), STYLES.small_right, link))
-    if len(told) > MOST_FILES:
-        yield (rest_of(index, len(told) - MOST_FILES),)
-    if not told:
+    if len(there) > MOST_FILES:
+        yield (rest_of(index, len(there) - MOST_FILES),)
+    if len(gone) > MOST_FILES:  # no other list names them
+        yield (line(more(len(gone) - MOST_FILES, "berkas yang ditarik"), STYLES.note_italic),)
+    if not there and not gone:
         yield (line(_UNCHANGED, STYLES.note),)

@@ -64,4 +64,4 @@ def test_the_corners_of_a_link_are_numbers_as_qpdf_writes_them(box: Box) -> None
         pdf.add_blank_page()
         targets = Targets({"daftar-isi": pdf.pages[0].obj}, pdf=pdf)
         rest = targets.link("daftar-isi", box)[-1].unparse()
-        assert b"/Rect " + Array([round(value, 4) for value in box]).unparse() in rest
+        assert b"/Rect " + Array([round(value, 4) + 0.0 for value in box]).unparse() in rest  # "0", never "-0"

@@ -82,3 +82,7 @@ def test_the_font_is_embedded_and_its_text_can_be_extracted(tmp_path: Path) -> N
         descriptor = pdf.pages[0].obj.Resources.Font[stamps.FONT_NAME].FontDescriptor
         assert "/FontFile2" in descriptor
         assert str(descriptor.FontName).startswith("/DOSSIE+")
+
+
+def test_a_zero_is_written_without_a_sign_whatever_was_written_before() -> None:
+    assert [stamps.numbers(value) for value in (0.0, -0.0, -0.00001, 12.50004)] == ["0", "0", "0", "12.5"]

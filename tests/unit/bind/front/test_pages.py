@@ -14,6 +14,7 @@ from reportlab.lib.units import mm
 from dossier.audit.front_state import front_states
 from dossier.audit.status import AssessorNote, StaffNote, Urgency, status_of
 from dossier.bind.front import draw, gap_list_pdf
+from dossier.bind.front.capped_lists import MOST_FILES
 from dossier.bind.front.page_parts import Index
 from dossier.errors import OutputError
 from dossier.letter_text import EditionTotals, letter_rows
@@ -241,6 +242,25 @@ def test_remarks_of_the_assessors_are_answered_with_what_changed_since() -> None
     assert "belum ada tindak lanjut yang dicatat" in text
     assert "diganti:" in text
     assert "ditarik: lama.pdf" in text
+
+
+def test_hundreds_of_changes_since_a_remark_are_cut_and_withdrawn_files_are_not_said_to_be_in_the_contents() -> None:
+    source = _source()
+    plan, coverage = source.assessment.plan, source.assessment.coverage
+    row = next(row for row in status_of(plan, coverage).rows if row.coverage.files)
+    seen = tuple((f"lama-{number:03}.pdf", f"{number:064x}") for number in range(MOST_FILES + 9))
+    hashes = {file.path: file.sha256 for file in source.assessment.scan.files}
+    remark = AssessorNote(status="perbaiki", text="Lengkapi", seen=seen)
+    view = status_of(plan, coverage, remarks={row.place: (remark,)}, hashes=hashes)
+    order = outline(plan, coverage, source.assessment.matching, remarks=bool(view.remarked))
+    own = draw(replace(with_assessed(source, status=view), outline=order), {}, 1)
+    pages = own.ranges["catatan-tpi"]
+    drawn = drawn_pages(own)
+    text = " ".join(" ".join(p.extract_text() for p in drawn[pages.first - 1 : pages.last]).split())
+    assert text.count("ditarik: lama-") == MOST_FILES
+    assert "… dan 9 berkas yang ditarik lagi" in text
+    assert "berkas lagi; selengkapnya di daftar isi" not in text
+    assert "baru: " in text
 
 
 def test_without_remarks_there_is_no_chapter_of_them() -> None:
